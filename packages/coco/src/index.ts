@@ -1,0 +1,2 @@
+export * from "./coco-error.ts";
+export * from "./types.ts";

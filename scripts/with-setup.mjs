@@ -1,0 +1,54 @@
+// Runs one of the project's TypeScript entry points from a fresh clone: installs what the lockfile
+// names if that has not been done yet, then starts Node 24 (the npm package `node`) on the entry.
+// Plain JavaScript, because the Node that starts it may be as old as 20.
+//
+//   node scripts/with-setup.mjs <entry.ts> [arguments]
+
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(root, "node_modules", ".installed-lockfile");
+const [entry, ...args] = process.argv.slice(2);
+
+install();
+const nodeBinary = join(root, "node_modules", "node", "bin", "node");
+const child = spawn(
+  existsSync(nodeBinary) ? nodeBinary : `${nodeBinary}.exe`,
+  [resolve(root, entry), ...args],
+  {
+    stdio: "inherit",
+  },
+);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
+
+/** Runs `npm ci` unless the installed tree already comes from the present lockfile. */
+function install() {
+  const lockfileHash = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockfileHash) return;
+
+  console.error("Installing what package-lock.json names (the first start only) …");
+  // npm tells the scripts it runs where it lives; a plain `node scripts/…` finds it on the PATH.
+  const npm = process.env.npm_execpath;
+  const command = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
+  const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status, error } = spawnSync(command[0], [...command.slice(1), ...options], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: command.length === 1 && process.platform === "win32",
+  });
+  if (status !== 0) {
+    console.error(
+      `Installation failed (${error?.message ?? `npm ci ended with exit code ${status}`}). ` +
+        "Expected: the npm registry within reach and free disk space. Run the same command again to go on.",
+    );
+    process.exit(1);
+  }
+  writeFileSync(stamp, lockfileHash);
+}
