@@ -3,35 +3,35 @@
 //   npm test                    all of it
 //   npm test -- mask evaluate   only the test files whose path contains one of the words
 
-import { spawn } from "node:child_process";
-import { globSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const root = dirname(import.meta.dirname);
 const words = process.argv.slice(2);
-const binary = (name: string) => join(root, "node_modules", ".bin", name);
+const binary = (name: string) => join(root, 'node_modules', '.bin', name);
 
-const testFiles = globSync("{packages,apps}/*/src/**/*.test.ts", { cwd: root })
-  .concat(globSync("{test,bench,scripts}/**/*.test.ts", { cwd: root }))
+const testFiles = globSync('{packages,apps}/*/src/**/*.test.ts', { cwd: root })
+  .concat(globSync('{test,bench,scripts}/**/*.test.ts', { cwd: root }))
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
 /** Packages that promise to run anywhere are also checked without the types of Node or a browser. */
-const purePackages = globSync("packages/*/tsconfig.json", { cwd: root });
+const purePackages = globSync('packages/*/tsconfig.json', { cwd: root });
 
 const checks =
   words.length > 0
     ? []
     : [
-        run("format and lint", binary("biome"), ["ci", "--error-on-warnings"]),
-        run("types", binary("tsc"), ["-p", "tsconfig.json"]),
-        ...purePackages.map((config) => run(`types, ${config}`, binary("tsc"), ["-p", config])),
+        run('format and lint', binary('biome'), ['ci', '--error-on-warnings']),
+        run('types', binary('tsc'), ['-p', 'tsconfig.json']),
+        ...purePackages.map((config) => run(`types, ${config}`, binary('tsc'), ['-p', config])),
       ];
 const results = await Promise.all(checks);
 const tests =
   testFiles.length > 0
-    ? await run("tests", process.execPath, ["--test", ...testFiles], true)
+    ? await run('tests', process.execPath, ['--test', ...testFiles], true)
     : false;
-if (testFiles.length === 0) console.error(`No test file's path contains ${words.join(" or ")}.`);
+if (testFiles.length === 0) console.error(`No test file's path contains ${words.join(' or ')}.`);
 process.exitCode = results.every(Boolean) && tests ? 0 : 1;
 
 /** Runs one check; its output is shown as it comes when `live`, else only when it fails. */
@@ -39,16 +39,16 @@ function run(title: string, command: string, args: string[], live = false): Prom
   const started = performance.now();
   const child = spawn(command, args, {
     cwd: root,
-    stdio: live ? "inherit" : ["ignore", "pipe", "pipe"],
+    stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
   const output: Buffer[] = [];
-  child.stdout?.on("data", (chunk: Buffer) => output.push(chunk));
-  child.stderr?.on("data", (chunk: Buffer) => output.push(chunk));
+  child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => output.push(chunk));
   return new Promise((resolve) => {
-    child.on("close", (code) => {
+    child.on('close', (code) => {
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       if (code !== 0) process.stderr.write(Buffer.concat(output));
-      console.error(`${code === 0 ? "✔" : "✖"} ${title} (${seconds} s)`);
+      console.error(`${code === 0 ? '✔' : '✖'} ${title} (${seconds} s)`);
       resolve(code === 0);
     });
   });

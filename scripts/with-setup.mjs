@@ -4,49 +4,49 @@
 //
 //   node scripts/with-setup.mjs <entry.ts> [arguments]
 
-import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stamp = join(root, "node_modules", ".installed-lockfile");
+const stamp = join(root, 'node_modules', '.installed-lockfile');
 const [entry, ...args] = process.argv.slice(2);
 
 install();
-const nodeBinary = join(root, "node_modules", "node", "bin", "node");
+const nodeBinary = join(root, 'node_modules', 'node', 'bin', 'node');
 const child = spawn(
   existsSync(nodeBinary) ? nodeBinary : `${nodeBinary}.exe`,
   [resolve(root, entry), ...args],
   {
-    stdio: "inherit",
+    stdio: 'inherit',
   },
 );
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
 
 /** Runs `npm ci` unless the installed tree already comes from the present lockfile. */
 function install() {
-  const lockfileHash = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockfileHash) return;
+  const lockfileHash = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfileHash) return;
 
-  console.error("Installing what package-lock.json names (the first start only) …");
+  console.error('Installing what package-lock.json names (the first start only) …');
   // npm tells the scripts it runs where it lives; a plain `node scripts/…` finds it on the PATH.
   const npm = process.env.npm_execpath;
-  const command = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
-  const options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const command = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status, error } = spawnSync(command[0], [...command.slice(1), ...options], {
     cwd: root,
-    stdio: ["ignore", 2, 2],
-    shell: command.length === 1 && process.platform === "win32",
+    stdio: ['ignore', 2, 2],
+    shell: command.length === 1 && process.platform === 'win32',
   });
   if (status !== 0) {
     console.error(
       `Installation failed (${error?.message ?? `npm ci ended with exit code ${status}`}). ` +
-        "Expected: the npm registry within reach and free disk space. Run the same command again to go on.",
+        'Expected: the npm registry within reach and free disk space. Run the same command again to go on.',
     );
     process.exit(1);
   }

@@ -3,17 +3,17 @@
 
 /** Every way in which a call into this package can fail because of what it was given. */
 export const cocoErrorCodes = {
-  "json-syntax": "The text is not JSON.",
-  "json-truncated": "The text ends in the middle.",
-  "json-too-deep": "Arrays and objects are nested deeper than the limit.",
-  "json-value-too-large": "One element takes more bytes than the limit.",
-  "json-duplicate-key": "An object has the same key twice.",
-  "not-coco": "The JSON is well formed but is no COCO file.",
-  "bad-rle": "A run-length encoded mask does not describe a picture of its size.",
-  "bad-polygon": "A polygon does not describe a region.",
-  "bad-evaluation-input": "Ground truth and results do not fit together.",
-  "bad-format-input": "A file of another annotation format could not be understood.",
-  "unsafe-path": "A file name would lead out of its folder.",
+  'json-syntax': 'The text is not JSON.',
+  'json-truncated': 'The text ends in the middle.',
+  'json-too-deep': 'Arrays and objects are nested deeper than the limit.',
+  'json-value-too-large': 'One element takes more bytes than the limit.',
+  'json-duplicate-key': 'An object has the same key twice.',
+  'not-coco': 'The JSON is well formed but is no COCO file.',
+  'bad-rle': 'A run-length encoded mask does not describe a picture of its size.',
+  'bad-polygon': 'A polygon does not describe a region.',
+  'bad-evaluation-input': 'Ground truth and results do not fit together.',
+  'bad-format-input': 'A file of another annotation format could not be understood.',
+  'unsafe-path': 'A file name would lead out of its folder.',
 } as const satisfies Record<string, string>;
 
 export type CocoErrorCode = keyof typeof cocoErrorCodes;
@@ -42,10 +42,10 @@ export class CocoError extends Error {
   readonly details: CocoErrorDetails;
 
   constructor(code: CocoErrorCode, details: CocoErrorDetails) {
-    const where = details.where === undefined ? "" : `${details.where}: `;
-    const advice = details.advice === undefined ? "" : ` ${details.advice}`;
+    const where = details.where === undefined ? '' : `${details.where}: `;
+    const advice = details.advice === undefined ? '' : ` ${details.advice}`;
     super(`${where}expected ${details.expected}, found ${details.found}.${advice}`);
-    this.name = "CocoError";
+    this.name = 'CocoError';
     this.code = code;
     this.details = details;
   }

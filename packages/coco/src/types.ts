@@ -134,4 +134,4 @@ export interface CocoResult {
 }
 
 /** The five kinds of COCO file. */
-export type CocoKind = "instances" | "keypoints" | "captions" | "panoptic" | "results";
+export type CocoKind = 'instances' | 'keypoints' | 'captions' | 'panoptic' | 'results';
