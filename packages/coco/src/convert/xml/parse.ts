@@ -1,0 +1,311 @@
+// Reads XML 1.0 (https://www.w3.org/TR/xml/) as annotation tools write it, strictly: text that is not
+// well formed is refused with its line and column. There are no document type definitions, so no
+// entities but the five predefined ones: nothing can be fetched and nothing can be blown up.
+
+import { isXmlText, NAME_SOURCE } from './characters.ts';
+import { XmlCursor } from './cursor.ts';
+
+/** The start of an element. An empty element `<a/>` gives an open and a close event too. */
+export interface XmlOpen {
+  kind: 'open';
+  name: string;
+  attributes: ReadonlyMap<string, string>;
+  /** Of the `<`, counted from 1. */
+  line: number;
+  /** Of the `<`, counted from 1. */
+  column: number;
+}
+
+/** What `xmlEvents` tells, in the order of the file. Text may come in several pieces. */
+export type XmlEvent = XmlOpen | { kind: 'text'; text: string } | { kind: 'close'; name: string };
+
+/** An element with all that it holds. */
+export interface XmlElement {
+  name: string;
+  attributes: ReadonlyMap<string, string>;
+  children: XmlElement[];
+  /** The element's own text, without that of its children, white space kept. */
+  text: string;
+  line: number;
+  column: number;
+}
+
+/** Annotation files are a handful of levels deep; more is an attack or an accident. */
+const MAX_DEPTH = 100;
+
+const PREDEFINED_ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+};
+
+const OPEN_TAG_NAME = new RegExp(`<(${NAME_SOURCE})`, 'uy');
+const CLOSE_TAG = new RegExp(`</(${NAME_SOURCE})\\s*>`, 'uy');
+const ATTRIBUTE = new RegExp(`\\s+(${NAME_SOURCE})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'uy');
+const TAG_END = /\s*\/?>/y;
+const PROCESSING_TARGET = new RegExp(`<\\?(${NAME_SOURCE})(?=\\s|\\?>)`, 'uy');
+const QUOTE_OR_END = /["'>]/g;
+const DOCTYPE_PUNCTUATION = /["'[>]/g;
+
+/**
+ * The events of an XML file one by one; the file is never in memory as a tree.
+ *
+ * @param where names the file in error messages.
+ * @throws CocoError `bad-format-input` with line and column, when the event that is not well formed is reached.
+ *
+ * @example
+ * const events = xmlEvents(bytes, 'annotations.xml');
+ * for (const event of events) {
+ *   if (event.kind === 'open' && event.name === 'image') useImage(readElement(event, events));
+ * }
+ */
+export function* xmlEvents(bytes: Uint8Array, where: string): Generator<XmlEvent, void> {
+  const cursor = new XmlCursor(bytes, where);
+  const ancestors: XmlOpen[] = [];
+  let state: 'start' | 'prolog' | 'inside' | 'epilog' = 'start';
+  while (!cursor.atEnd()) {
+    if (!cursor.startsWith('<')) {
+      const text = readText(cursor, state === 'inside');
+      if (state === 'inside') yield { kind: 'text', text };
+    } else if (cursor.startsWith('<!--')) {
+      skipComment(cursor);
+    } else if (cursor.startsWith('<?')) {
+      skipProcessingInstruction(cursor, state === 'start');
+    } else if (cursor.startsWith('<![CDATA[')) {
+      if (state !== 'inside') throw cursor.error('CDATA inside an element', 'CDATA outside');
+      yield { kind: 'text', text: readCdata(cursor) };
+    } else if (cursor.startsWith('<!DOCTYPE')) {
+      if (state === 'inside' || state === 'epilog') {
+        throw cursor.error('a DOCTYPE before the first element', 'one after it');
+      }
+      skipDoctype(cursor);
+    } else if (cursor.startsWith('</')) {
+      const open = ancestors.pop();
+      readCloseTag(cursor, open);
+      yield { kind: 'close', name: open!.name };
+      if (ancestors.length === 0) state = 'epilog';
+    } else {
+      if (state === 'epilog') {
+        throw cursor.error('the end of the file after the outermost element', 'a second one');
+      }
+      const { open, isEmpty } = readOpenTag(cursor);
+      ancestors.push(open);
+      if (ancestors.length > MAX_DEPTH) {
+        throw cursor.error(
+          `elements at most ${MAX_DEPTH} levels deep`,
+          `<${open.name}> below that`,
+        );
+      }
+      state = 'inside';
+      yield open;
+      if (isEmpty) {
+        ancestors.pop();
+        yield { kind: 'close', name: open.name };
+        if (ancestors.length === 0) state = 'epilog';
+      }
+    }
+    if (state === 'start') state = 'prolog';
+  }
+  const unclosed = ancestors.at(-1);
+  if (unclosed !== undefined) {
+    throw cursor.error(
+      `</${unclosed.name}> for the element opened in line ${unclosed.line}`,
+      'the end of the file',
+    );
+  }
+  if (state !== 'epilog') throw cursor.error('an element', 'the end of the file');
+}
+
+/**
+ * The rest of an element whose open event was just taken from `events`.
+ *
+ * @example readElement(open, events).children.filter((child) => child.name === 'object')
+ */
+export function readElement(open: XmlOpen, events: Iterator<XmlEvent, void>): XmlElement {
+  const { name, attributes, line, column } = open;
+  const element: XmlElement = { name, attributes, children: [], text: '', line, column };
+  for (;;) {
+    const next = events.next();
+    // The events of a file end only after every element is closed.
+    if (next.done || next.value.kind === 'close') return element;
+    if (next.value.kind === 'text') element.text += next.value.text;
+    else element.children.push(readElement(next.value, events));
+  }
+}
+
+/**
+ * A whole file as a tree, for files known to be small.
+ *
+ * @param where names the file in error messages.
+ * @throws CocoError `bad-format-input` with line and column.
+ *
+ * @example parseXml(bytes, 'Annotations/1.xml').children.find((child) => child.name === 'size')
+ */
+export function parseXml(bytes: Uint8Array, where: string): XmlElement {
+  const events = xmlEvents(bytes, where);
+  let root: XmlElement | undefined;
+  for (const event of events) {
+    if (event.kind === 'open') root = readElement(event, events);
+  }
+  return root!;
+}
+
+function readText(cursor: XmlCursor, isInside: boolean): string {
+  const length = cursor.indexOf('<');
+  const raw = length === -1 ? cursor.peekRest() : cursor.peek(length);
+  if (!isInside) {
+    const visible = raw.search(/[^ \t\r\n]/);
+    if (visible !== -1) throw cursor.error('an element', excerpt(raw.slice(visible)), visible);
+  }
+  const bracket = raw.indexOf(']]>');
+  if (bracket !== -1) throw cursor.error(']]&gt; in text', ']]>', bracket);
+  const text = resolve(cursor, raw, 0, '\n');
+  cursor.advance(raw.length);
+  return text;
+}
+
+function readCdata(cursor: XmlCursor): string {
+  const end = cursor.indexOf(']]>');
+  if (end === -1) throw cursor.error(']]> at the end of CDATA', 'the end of the file');
+  const text = cursor.peek(end).slice('<![CDATA['.length).replace(/\r\n?/g, '\n');
+  cursor.advance(end + ']]>'.length);
+  return text;
+}
+
+function skipComment(cursor: XmlCursor): void {
+  const dashes = cursor.indexOf('--', '<!--'.length);
+  if (dashes === -1) throw cursor.error('--> at the end of a comment', 'the end of the file');
+  const end = cursor.indexOf('-->', dashes);
+  if (end !== dashes) throw cursor.error('a comment without -- in it', '--', dashes);
+  cursor.advance(end + '-->'.length);
+}
+
+function skipProcessingInstruction(cursor: XmlCursor, isAtStart: boolean): void {
+  const end = cursor.indexOf('?>');
+  if (end === -1) throw cursor.error('?> at the end of <?', 'the end of the file');
+  const text = cursor.peek(end + '?>'.length);
+  PROCESSING_TARGET.lastIndex = 0;
+  const target = PROCESSING_TARGET.exec(text)?.[1];
+  if (target === undefined) throw cursor.error('a name after <?', excerpt(text));
+  if (target.toLowerCase() === 'xml' && !isAtStart) {
+    throw cursor.error('<?xml only at the very start of the file', 'it here');
+  }
+  cursor.advance(text.length);
+}
+
+/** A DOCTYPE that only names things changes nothing here; one that declares things is refused. */
+function skipDoctype(cursor: XmlCursor): void {
+  for (let offset = '<!DOCTYPE'.length; ; ) {
+    const next = cursor.search(DOCTYPE_PUNCTUATION, offset);
+    if (next === -1) throw cursor.error('> at the end of DOCTYPE', 'the end of the file');
+    const mark = cursor.peek(next + 1).at(-1)!;
+    if (mark === '>') {
+      cursor.advance(next + 1);
+      return;
+    }
+    if (mark === '[') {
+      throw cursor.error('a file without declarations of its own', 'a DOCTYPE with some', next);
+    }
+    offset = cursor.indexOf(mark, next + 1) + 1;
+    if (offset === 0) throw cursor.error('> at the end of DOCTYPE', 'the end of the file');
+  }
+}
+
+function readCloseTag(cursor: XmlCursor, open: XmlOpen | undefined): void {
+  const end = cursor.indexOf('>');
+  if (end === -1) throw cursor.error('> at the end of a tag', 'the end of the file');
+  const tag = cursor.peek(end + 1);
+  CLOSE_TAG.lastIndex = 0;
+  const name = CLOSE_TAG.exec(tag)?.[1];
+  if (open === undefined || name !== open.name) {
+    const expected =
+      open === undefined ? 'an opening tag' : `</${open.name}>, opened in line ${open.line}`;
+    throw cursor.error(expected, excerpt(tag));
+  }
+  cursor.advance(tag.length);
+}
+
+function readOpenTag(cursor: XmlCursor): { open: XmlOpen; isEmpty: boolean } {
+  const { line, column } = cursor;
+  const tag = cursor.peek(tagLength(cursor));
+  OPEN_TAG_NAME.lastIndex = 0;
+  const name = OPEN_TAG_NAME.exec(tag)?.[1];
+  if (name === undefined) throw cursor.error('the name of an element after <', excerpt(tag));
+  const attributes = new Map<string, string>();
+  let offset = name.length + 1;
+  for (;;) {
+    ATTRIBUTE.lastIndex = offset;
+    const match = ATTRIBUTE.exec(tag);
+    if (match === null) break;
+    const attribute = match[1]!;
+    if (attributes.has(attribute)) {
+      throw cursor.error(`one attribute ${attribute} in <${name}>`, 'a second one', offset + 1);
+    }
+    const raw = match[2] ?? match[3]!;
+    const rawOffset = offset + match[0].length - 1 - raw.length;
+    attributes.set(attribute, resolve(cursor, raw, rawOffset, ' '));
+    offset += match[0].length;
+  }
+  TAG_END.lastIndex = offset;
+  const end = TAG_END.exec(tag);
+  if (end === null || end[0].length !== tag.length - offset) {
+    const expected = 'name="value", /> or >';
+    throw cursor.error(`${expected} in <${name}>`, excerpt(tag.slice(offset)), offset);
+  }
+  cursor.advance(tag.length);
+  return { open: { kind: 'open', name, attributes, line, column }, isEmpty: tag.at(-2) === '/' };
+}
+
+/** Length of the tag at the cursor up to its `>`; one inside quotes does not count. */
+function tagLength(cursor: XmlCursor): number {
+  for (let offset = 1; ; ) {
+    const next = cursor.search(QUOTE_OR_END, offset);
+    if (next === -1) throw cursor.error('> at the end of a tag', 'the end of the file');
+    const mark = cursor.peek(next + 1).at(-1)!;
+    if (mark === '>') return next + 1;
+    offset = cursor.indexOf(mark, next + 1) + 1;
+    if (offset === 0) throw cursor.error(`a closing ${mark}`, 'the end of the file', next);
+  }
+}
+
+/**
+ * `raw` with references replaced and white space as XML hands it on: in text, line ends become line
+ * feeds (section 2.11); in attributes, every white space character becomes a space (section 3.3.3).
+ * `rawOffset` is where `raw` starts, seen from the cursor.
+ */
+function resolve(cursor: XmlCursor, raw: string, rawOffset: number, newline: '\n' | ' '): string {
+  if (!/[&\t\n\r]/.test(raw)) return raw;
+  return raw.replace(
+    /[\t\n]|\r\n?|&([^&;]{0,40};)?/g,
+    (found, body: string | undefined, at: number) => {
+      if (!found.startsWith('&')) return newline === '\n' && found === '\t' ? found : newline;
+      const character = body === undefined ? undefined : characterOf(body.slice(0, -1));
+      if (character !== undefined) return character;
+      throw cursor.error(
+        '&amp;, &lt;, &gt;, &quot;, &apos; or the number of a character',
+        excerpt(body === undefined ? raw.slice(at) : found),
+        rawOffset + at,
+      );
+    },
+  );
+}
+
+/** What `&body;` stands for, undefined when it stands for nothing. */
+function characterOf(body: string): string | undefined {
+  const number = /^#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))$/.exec(body);
+  if (number === null) {
+    return Object.hasOwn(PREDEFINED_ENTITIES, body) ? PREDEFINED_ENTITIES[body] : undefined;
+  }
+  const code = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
+  if (code > 0x10ffff) return undefined;
+  const character = String.fromCodePoint(code);
+  return isXmlText(character) ? character : undefined;
+}
+
+/** The start of some text, fit for an error message. */
+function excerpt(text: string): string {
+  const line = text.slice(0, 40).replace(/\s+/g, ' ');
+  return `"${line}${text.length > 40 ? '…' : ''}"`;
+}
