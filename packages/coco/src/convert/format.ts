@@ -1,8 +1,22 @@
 // What every other annotation format looks like from here: a tree of files on one side, a COCO
-// dataset on the other, and the list of what did not fit through.
+// dataset on the other, and the list of what did not fit through. How COCO carries splits, labels of whole
+// pictures and captions is written in `conventions.ts`.
+//
+// Bad input, in every reader alike:
+// - One record that cannot be used (a line, an object, the label file of one picture, a picture that
+//   does not open, a name that leads out of the tree) is left out and counted as the loss
+//   `unusable-records`, with file, line and reason. The rest is read: nobody wants ten thousand
+//   label files refused for one.
+// - A file on which everything else rests (`data.yaml`, a table's header, the one JSON or XML of a whole
+//   dataset) is a CocoError when it cannot be understood.
+// - When records were there and none could be used, the first one's CocoError is thrown: the tree is
+//   then most likely of another format.
+//
+// What a reader adds: `area`, `bbox` and `iscrowd` are filled in where the shape implies them. Ids count
+// from 1, pictures in the order of their paths, annotations in the order of the files.
 
-import type { CocoDataset } from "../types.ts";
-import type { Loss } from "./loss.ts";
+import type { CocoDataset } from '../types.ts';
+import type { Loss } from './loss.ts';
 
 /** The files of a folder or an archive, with `/` between folders; who opens them is not our concern. */
 export interface SourceTree {
@@ -18,7 +32,9 @@ export type OutputFile = { path: string; text: string } | { path: string; imageF
 
 export interface ReadResult {
   dataset: CocoDataset;
-  /** What the files say and COCO cannot. */
+  /** Where in the tree each picture lies, by its `file_name`; pictures that are not in the tree are missing. */
+  imagePaths: Map<string, string>;
+  /** What the files say and COCO cannot, and records that could not be used. */
   losses: Loss[];
 }
 
@@ -29,9 +45,12 @@ export interface WriteResult {
   losses: Loss[];
 }
 
+/** What an annotation is written as, where a format knows several kinds. */
+export type WriteTask = 'detect' | 'segment' | 'pose' | 'classify';
+
 export interface WriteOptions {
-  /** What an annotation is written as, where the format knows several kinds. Default: what the dataset holds most of. */
-  task?: "detect" | "segment" | "pose" | "classify";
+  /** Default: what the dataset holds most of. */
+  task?: WriteTask;
   /** Put the pictures beside the labels where the format wants it so. Default: true. */
   withImages?: boolean;
 }
@@ -49,5 +68,6 @@ export interface AnnotationFormat {
   recognises(tree: SourceTree): Promise<boolean>;
   /** @throws CocoError `bad-format-input`, naming the file, what was expected and what came. */
   read(tree: SourceTree): Promise<ReadResult>;
+  /** @throws CocoError `unsafe-path` for a picture whose name leads out of the dataset's folder. */
   write(dataset: CocoDataset, options?: WriteOptions): WriteResult;
 }

@@ -1,0 +1,36 @@
+// How a COCO dataset carries what COCO has no field for. Every converter keeps to this, so that two
+// formats which both know a thing can pass it on through COCO.
+//
+// - Split: `image.split`, a string such as `train`, `val`, `test`.
+// - Label of a whole picture: an annotation with a category and no `bbox`, `segmentation` or `keypoints`.
+//   Tools that expect a box skip it or say so; a box of the whole picture would be counted as an object.
+// - Captions: the section `captions` of the dataset, in the form of a COCO captions file's annotations.
+//   They have no category, so among the instances they would break tools that ask for one.
+// - Score of a prediction: `annotation.score`, as in COCO's results files.
+// - Everything else that a tool lets people say of an object: `annotation.attributes`.
+// - Rotated box: COCO has none; it becomes the polygon of its four corners, reported as the loss `rotation`.
+
+import type { CaptionAnnotation, CocoAnnotation, CocoDataset, CocoImage } from '../types.ts';
+import { objectOf } from './text-file.ts';
+
+/** Whether the annotation says something of the whole picture instead of a place in it. */
+export function isPictureLabel(annotation: CocoAnnotation): boolean {
+  return (
+    annotation.bbox === undefined &&
+    annotation.segmentation === undefined &&
+    annotation.keypoints === undefined
+  );
+}
+
+/** The split that the picture belongs to, or undefined. */
+export function splitOf(image: CocoImage): string | undefined {
+  return typeof image.split === 'string' && image.split !== '' ? image.split : undefined;
+}
+
+/** The dataset's captions; entries that are none are left to the validation. */
+export function captionsOf(dataset: CocoDataset): CaptionAnnotation[] {
+  if (!Array.isArray(dataset.captions)) return [];
+  return dataset.captions.filter(
+    (entry) => typeof objectOf(entry)?.caption === 'string',
+  ) as CaptionAnnotation[];
+}

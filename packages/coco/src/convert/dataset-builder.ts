@@ -1,0 +1,161 @@
+// Where every reader puts what it finds: numbers pictures, categories and annotations, fills in what a
+// shape implies, and keeps going over records that cannot be used.
+
+import { CocoError } from '../coco-error.ts';
+import type {
+  CaptionAnnotation,
+  CocoAnnotation,
+  CocoDataset,
+  CocoImage,
+  Segmentation,
+} from '../types.ts';
+import { CategoryTable } from './category-table.ts';
+import type { ReadResult } from './format.ts';
+import { LossList } from './loss.ts';
+import { polygonsArea, polygonsBbox } from './outline-measures.ts';
+import { isPixelCount } from './picture-index.ts';
+import { safePath } from './safe-path.ts';
+import { badInput } from './text-file.ts';
+
+/** A picture before it has an id. */
+export interface NewImage {
+  file_name: string;
+  width: number;
+  height: number;
+  [field: string]: unknown;
+}
+
+/** An annotation before it has an id and a picture. Without any shape it is a label of the whole picture. */
+export interface NewAnnotation extends Omit<Partial<CocoAnnotation>, 'id' | 'image_id'> {
+  category_id: number;
+}
+
+/**
+ * Builds one dataset.
+ *
+ * @example
+ * const builder = new DatasetBuilder();
+ * const image = builder.addImage({ file_name: 'a.jpg', width: 640, height: 480 }, 'images/a.jpg');
+ * builder.attempt(() => {
+ *   const box = boxFromLine(line, `labels/a.txt:${number}`); // throws CocoError
+ *   builder.addAnnotation(image, { category_id: builder.categories.named('cat').id, bbox: box });
+ * });
+ * return builder.finish();
+ */
+export class DatasetBuilder {
+  readonly losses = new LossList();
+  readonly categories = new CategoryTable();
+  readonly #images: CocoImage[] = [];
+  readonly #byFileName = new Map<string, CocoImage>();
+  readonly #imagePaths = new Map<string, string>();
+  readonly #annotations: CocoAnnotation[] = [];
+  readonly #captions: CaptionAnnotation[] = [];
+  #firstFault: CocoError | undefined;
+
+  /**
+   * @param path Where the picture lies in the tree, if it is there.
+   * @throws CocoError for an unsafe name, a name that is taken, and a size that no picture has.
+   */
+  addImage(image: NewImage, path?: string): CocoImage {
+    const file_name = safePath(image.file_name);
+    if (this.#byFileName.has(file_name)) {
+      throw badInput(path ?? file_name, 'each picture once', `${file_name} twice`);
+    }
+    if (!isPixelCount(image.width) || !isPixelCount(image.height)) {
+      throw badInput(
+        path ?? file_name,
+        'a picture with pixels',
+        `${image.width} × ${image.height}`,
+      );
+    }
+    const added: CocoImage = { id: this.#images.length + 1, ...image, file_name };
+    this.#images.push(added);
+    this.#byFileName.set(file_name, added);
+    if (path !== undefined) this.#imagePaths.set(file_name, path);
+    return added;
+  }
+
+  /** The picture already added under this name. */
+  imageNamed(fileName: string): CocoImage | undefined {
+    return this.#byFileName.get(fileName);
+  }
+
+  /** Fills in `bbox` and `area` from polygons, `area` from a box, `num_keypoints` and `iscrowd`. */
+  addAnnotation(image: CocoImage, annotation: NewAnnotation): CocoAnnotation {
+    const { category_id, ...rest } = annotation;
+    const added: CocoAnnotation = {
+      id: this.#annotations.length + 1,
+      image_id: image.id,
+      category_id,
+      ...rest,
+    };
+    fillInMeasures(added);
+    this.#annotations.push(added);
+    return added;
+  }
+
+  addCaption(image: CocoImage, caption: string): void {
+    this.#captions.push({ id: this.#captions.length + 1, image_id: image.id, caption });
+  }
+
+  /** Reads one record; a CocoError leaves it out and counts it as the loss `unusable-records`. */
+  attempt<T>(readRecord: () => T): T | undefined {
+    try {
+      return readRecord();
+    } catch (error) {
+      this.#leaveOut(error);
+      return undefined;
+    }
+  }
+
+  /** `attempt` for records that must be waited for, such as the label file of one picture. */
+  async attemptAsync<T>(readRecord: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await readRecord();
+    } catch (error) {
+      this.#leaveOut(error);
+      return undefined;
+    }
+  }
+
+  /** @throws CocoError the first record's, where no record at all could be used. */
+  finish(): ReadResult {
+    if (this.#firstFault !== undefined && this.#annotations.length + this.#captions.length === 0) {
+      throw this.#firstFault;
+    }
+    const dataset: CocoDataset = {
+      images: this.#images,
+      annotations: this.#annotations,
+      categories: this.categories.categories,
+    };
+    if (this.#captions.length > 0) dataset.captions = this.#captions;
+    return { dataset, imagePaths: this.#imagePaths, losses: this.losses.entries };
+  }
+
+  #leaveOut(error: unknown): void {
+    if (!(error instanceof CocoError)) throw error;
+    this.#firstFault ??= error;
+    this.losses.add('unusable-records', error.message);
+  }
+}
+
+function fillInMeasures(annotation: CocoAnnotation): void {
+  const { segmentation, keypoints } = annotation;
+  if (isPolygons(segmentation)) {
+    annotation.bbox ??= polygonsBbox(segmentation);
+    annotation.area ??= polygonsArea(segmentation);
+  }
+  if (annotation.bbox !== undefined) {
+    annotation.area ??= annotation.bbox[2] * annotation.bbox[3];
+  }
+  if (keypoints !== undefined) {
+    annotation.num_keypoints ??= keypoints.filter((value, i) => i % 3 === 2 && value > 0).length;
+  }
+  if (segmentation !== undefined || annotation.bbox !== undefined || keypoints !== undefined) {
+    annotation.iscrowd ??= 0;
+  }
+}
+
+function isPolygons(segmentation: Segmentation | undefined): segmentation is number[][] {
+  return Array.isArray(segmentation) && segmentation.length > 0;
+}

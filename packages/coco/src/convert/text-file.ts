@@ -1,0 +1,62 @@
+// From the bytes of a label file to text and JSON, with an error that names the file.
+
+import { CocoError } from '../coco-error.ts';
+import type { SourceTree } from './format.ts';
+
+/** One error for every reader: `where` is `labels/a.txt:3` (file and line) or a file and a JSON path. */
+export function badInput(
+  where: string,
+  expected: string,
+  found: string,
+  advice?: string,
+): CocoError {
+  return new CocoError('bad-format-input', {
+    where,
+    expected,
+    found,
+    ...(advice !== undefined && { advice }),
+  });
+}
+
+/** What a message shows of a value: JSON, cut after 60 characters. */
+export function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/**
+ * The text of a file in UTF-8 (with or without a byte order mark) or in UTF-16 with one, as spreadsheets write it.
+ *
+ * @throws CocoError `bad-format-input` for bytes that are no text.
+ */
+export async function readText(tree: SourceTree, path: string): Promise<string> {
+  const bytes = await tree.read(path);
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw badInput(path, 'text in UTF-8', 'bytes that are none', 'Save the file as UTF-8.');
+  }
+}
+
+/** @throws CocoError `bad-format-input` for what is no JSON. */
+export async function readJson(tree: SourceTree, path: string): Promise<unknown> {
+  const text = await readText(tree, path);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badInput(path, 'JSON', (error as Error).message);
+  }
+}
+
+/** The value as an object, or undefined for arrays, null and everything else. */
+export function objectOf(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}

@@ -1,0 +1,113 @@
+// Where every writer starts: the dataset picture by picture, with safe names and only such annotations as
+// can be written at all. What cannot is counted as the loss `unusable-records`.
+
+import type { CocoAnnotation, CocoCategory, CocoDataset, CocoImage } from '../types.ts';
+import { captionsOf } from './conventions.ts';
+import type { LossList } from './loss.ts';
+import { isPixelCount } from './picture-index.ts';
+import { extensionOf, safePath, withoutExtension } from './safe-path.ts';
+import { objectOf, shown } from './text-file.ts';
+
+export interface WritableAnnotation {
+  annotation: CocoAnnotation;
+  category: CocoCategory;
+  /** For losses: `annotations[12]`. */
+  where: string;
+}
+
+export interface WritablePicture {
+  image: CocoImage;
+  /**
+   * The picture's name without extension, safe and unique, so that `${stem}.txt` is its own label file. Differs
+   * from `file_name` only where that was impossible, and the loss `file-names` says so.
+   */
+  stem: string;
+  /** The name it is written under: `stem` and its extension. */
+  fileName: string;
+  annotations: WritableAnnotation[];
+  captions: string[];
+  /** For losses: `images[3]`. */
+  where: string;
+}
+
+/**
+ * The pictures of a dataset in its own order, each with its annotations.
+ *
+ * @throws CocoError `unsafe-path` for a picture whose name leads out of the dataset's folder.
+ */
+export function writablePictures(dataset: CocoDataset, losses: LossList): WritablePicture[] {
+  const categories = new Map(dataset.categories.map((category) => [category.id, category]));
+  const pictures: WritablePicture[] = [];
+  const byId = new Map<number, WritablePicture>();
+  const takenStems = new Set<string>();
+  dataset.images.forEach((image, index) => {
+    const where = `images[${index}]`;
+    const name = safePath(String(image.file_name));
+    if (!isPixelCount(image.width) || !isPixelCount(image.height) || byId.has(image.id)) {
+      const fault = byId.has(image.id) ? `id ${image.id} is taken` : 'its size is none';
+      losses.add('unusable-records', `${where}: ${fault}`);
+      return;
+    }
+    const stem = freeStem(name, takenStems);
+    takenStems.add(stem);
+    const extension = extensionOf(name) === '' ? '' : name.slice(withoutExtension(name).length);
+    const fileName = stem + extension;
+    if (fileName !== image.file_name) losses.add('file-names', where);
+    const picture = { image, stem, fileName, annotations: [], captions: [], where };
+    pictures.push(picture);
+    byId.set(image.id, picture);
+  });
+  dataset.annotations.forEach((annotation, index) => {
+    const where = `annotations[${index}]`;
+    const picture = byId.get(annotation.image_id);
+    const category = categories.get(annotation.category_id);
+    const fault =
+      picture === undefined
+        ? `no picture has the id ${shown(annotation.image_id)}`
+        : category === undefined
+          ? `no category has the id ${shown(annotation.category_id)}`
+          : shapeFault(annotation);
+    if (fault !== undefined) losses.add('unusable-records', `${where}: ${fault}`);
+    else picture!.annotations.push({ annotation, category: category!, where });
+  });
+  captionsOf(dataset).forEach((caption, index) => {
+    const picture = byId.get(caption.image_id);
+    if (picture !== undefined) picture.captions.push(caption.caption);
+    else losses.add('unusable-records', `captions[${index}]: its picture is missing`);
+  });
+  return pictures;
+}
+
+/** `a.jpg` → `a`; when `a.png` comes too, that becomes `a_png`, since both would have the label file `a.txt`. */
+function freeStem(name: string, taken: ReadonlySet<string>): string {
+  const stem = withoutExtension(name);
+  if (!taken.has(stem)) return stem;
+  const withKind = `${stem}_${extensionOf(name)}`;
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? withKind : `${withKind}_${n}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** What makes the annotation's numbers useless for any format, or undefined. */
+function shapeFault({ bbox, segmentation, keypoints }: CocoAnnotation): string | undefined {
+  if (bbox !== undefined && !(isNumbers(bbox) && bbox.length === 4 && bbox[2] >= 0 && bbox[3] >= 0))
+    return `bbox ${shown(bbox)} is none`;
+  if (keypoints !== undefined && !(isNumbers(keypoints) && keypoints.length % 3 === 0))
+    return `keypoints ${shown(keypoints)} are none`;
+  if (Array.isArray(segmentation)) {
+    for (const polygon of segmentation) {
+      if (!isNumbers(polygon) || polygon.length < 6 || polygon.length % 2 !== 0)
+        return `polygon ${shown(polygon)} is none`;
+    }
+  } else if (segmentation !== undefined) {
+    const rle = objectOf(segmentation);
+    if (!isNumbers(rle?.size) || !(typeof rle.counts === 'string' || isNumbers(rle.counts)))
+      return `segmentation ${shown(segmentation)} is none`;
+  }
+  return undefined;
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every(Number.isFinite);
+}
