@@ -27,8 +27,13 @@ export interface SourceTree {
   imageSize(path: string): Promise<{ width: number; height: number }>;
 }
 
-/** A file to be written: text, or the picture that the dataset knows as `imageFileName`. */
-export type OutputFile = { path: string; text: string } | { path: string; imageFileName: string };
+/**
+ * A file to be written: text, whole or in pieces to be joined, or the picture that the dataset knows as
+ * `imageFileName`. `for await` reads pieces of either kind.
+ */
+export type OutputFile =
+  | { path: string; text: string | Iterable<string> | AsyncIterable<string> }
+  | { path: string; imageFileName: string };
 
 export interface ReadResult {
   dataset: CocoDataset;
@@ -41,7 +46,7 @@ export interface ReadResult {
 export interface WriteResult {
   /** Made one by one while they are asked for, so that a large dataset is never all text at once. */
   files: Iterable<OutputFile>;
-  /** What COCO says and the format cannot; complete once `files` has been read to its end. */
+  /** What COCO says and the format cannot; complete once `files` and their texts have been read to the end. */
   losses: Loss[];
 }
 

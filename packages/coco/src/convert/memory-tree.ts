@@ -32,3 +32,35 @@ export function memoryTree(
     },
   };
 }
+
+/**
+ * What a writer made, as a tree to be read again.
+ *
+ * @param imageSizeOf Pixels of the picture that the dataset knows under this name.
+ */
+export async function treeOfFiles(
+  files: Iterable<OutputFile>,
+  imageSizeOf: (fileName: string) => PictureSize,
+): Promise<SourceTree> {
+  const contents = new Map<string, string | Uint8Array>();
+  const imageSizes = new Map<string, PictureSize>();
+  for (const file of files) {
+    if ('imageFileName' in file) {
+      contents.set(file.path, new Uint8Array());
+      imageSizes.set(file.path, imageSizeOf(file.imageFileName));
+    } else {
+      contents.set(file.path, await wholeText(file.text));
+    }
+  }
+  return memoryTree(contents, imageSizes);
+}
+
+/** The pieces of a file's text joined. */
+export async function wholeText(
+  text: string | Iterable<string> | AsyncIterable<string>,
+): Promise<string> {
+  if (typeof text === 'string') return text;
+  let whole = '';
+  for await (const piece of text) whole += piece;
+  return whole;
+}

@@ -8,13 +8,12 @@ export function polygonArea(polygon: Polygon): number {
   let twice = 0;
   const n = polygon.length;
   // Relative to the first point, so that small polygons far from the origin lose no digits.
-  const x0 = polygon[0]!;
-  const y0 = polygon[1]!;
+  const x0 = polygon[0];
+  const y0 = polygon[1];
   for (let i = 0; i < n; i += 2) {
     const next = (i + 2) % n;
     twice +=
-      (polygon[i]! - x0) * (polygon[next + 1]! - y0) -
-      (polygon[next]! - x0) * (polygon[i + 1]! - y0);
+      (polygon[i] - x0) * (polygon[next + 1] - y0) - (polygon[next] - x0) * (polygon[i + 1] - y0);
   }
   return Math.abs(twice) / 2;
 }

@@ -123,6 +123,6 @@ function reportFields(
 ): void {
   for (const field of Object.keys(record)) {
     if (record[field] === undefined || carried.has(field)) continue;
-    losses.add(Object.hasOwn(features, field) ? features[field]! : otherwise, `${where}.${field}`);
+    losses.add(Object.hasOwn(features, field) ? features[field] : otherwise, `${where}.${field}`);
   }
 }
