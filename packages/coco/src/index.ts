@@ -12,4 +12,23 @@ export {
   type StreamJsonLimits,
   streamJson,
 } from './json/stream-json.ts';
+// mask
+export { mergeRles, subtractRle } from './mask/combine.ts';
+export { bboxIou, bboxIous, rleIou, rleIous } from './mask/iou.ts';
+export { rleFromBbox, rleFromPolygon } from './mask/rasterize.ts';
+export {
+  bitmapFromRle,
+  checkRle,
+  type Rle,
+  rleArea,
+  rleBbox,
+  rleFromBitmap,
+} from './mask/rle.ts';
+export {
+  compressedFromRle,
+  rleFromText,
+  textFromRle,
+  uncompressedFromRle,
+} from './mask/rle-text.ts';
+export { rleFromSegmentation } from './mask/segmentation.ts';
 export * from './types.ts';

@@ -1,0 +1,74 @@
+// From what an annotation's `segmentation` holds to a mask: pycocotools' `annToRLE`.
+
+import { CocoError } from '../coco-error.ts';
+import type { CompressedRle, Segmentation, UncompressedRle } from '../types.ts';
+import { mergeRles } from './combine.ts';
+import { rleFromBbox, rleFromPolygon } from './rasterize.ts';
+import { checkPictureSize, type Rle } from './rle.ts';
+import { rleFromText } from './rle-text.ts';
+
+/**
+ * The mask of a segmentation in a picture of `height × width` pixels.
+ * Several polygons mean their union; a list whose first member has just four numbers is a list of boxes
+ * `[x, y, width, height]`, by pycocotools' rule. Run lengths keep their own `size`, whatever the picture's
+ * is, and need not add up to it: `checkRle` asks for that.
+ *
+ * @throws CocoError `bad-polygon` or `bad-rle` for what describes no mask at all, naming `where`.
+ *
+ * @example
+ * rleFromSegmentation(annotation.segmentation, image.height, image.width);
+ */
+export function rleFromSegmentation(
+  segmentation: Segmentation,
+  height: number,
+  width: number,
+  where = 'segmentation',
+): Rle {
+  if (Array.isArray(segmentation)) return rleFromParts(segmentation, height, width, where);
+  if (!isRle(segmentation)) {
+    throw new CocoError('bad-rle', {
+      where,
+      expected: 'a list of polygons, or an object with size and counts',
+      found: segmentation === null ? 'null' : `${typeof segmentation} without them`,
+    });
+  }
+  const [ownHeight, ownWidth] = segmentation.size;
+  if (typeof segmentation.counts === 'string') {
+    return rleFromText(segmentation.counts, ownHeight, ownWidth, where);
+  }
+  return rleFromCounts(segmentation.counts, ownHeight, ownWidth, where);
+}
+
+function isRle(value: Segmentation): value is CompressedRle | UncompressedRle {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const isCounts = typeof value.counts === 'string' || Array.isArray(value.counts);
+  return isCounts && Array.isArray(value.size) && value.size.length === 2;
+}
+
+function rleFromParts(parts: number[][], height: number, width: number, where: string): Rle {
+  const rleFromPart = parts[0]?.length === 4 ? rleFromBbox : rleFromPolygon;
+  if (parts.length === 1) return rleFromPart(parts[0], height, width, `${where}[0]`);
+  if (parts.length === 0) {
+    throw new CocoError('bad-polygon', {
+      where,
+      expected: 'at least one polygon',
+      found: 'an empty list',
+      advice: 'Leave segmentation out where there is no mask.',
+    });
+  }
+  const rles = parts.map((part, index) => rleFromPart(part, height, width, `${where}[${index}]`));
+  return mergeRles(rles, 'union');
+}
+
+function rleFromCounts(counts: number[], height: number, width: number, where: string): Rle {
+  checkPictureSize(height, width, where);
+  for (let run = 0; run < counts.length; run++) {
+    if (Number.isInteger(counts[run]) && counts[run] >= 0 && counts[run] < 2 ** 32) continue;
+    throw new CocoError('bad-rle', {
+      where: `${where}.counts[${run}]`,
+      expected: 'a whole number of pixels, zero or more',
+      found: String(counts[run]),
+    });
+  }
+  return { height, width, counts: Uint32Array.from(counts) };
+}
