@@ -1,0 +1,95 @@
+// One run of the CLI: which command, its outcome on stdout, errors on stderr, the exit code.
+
+import { readFileSync } from 'node:fs';
+import { commandNames, loadCommand } from './commands/index.ts';
+import type { Command, Outcome } from './definition/command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { noProgress, startProgressOnStderr } from './terminal/progress.ts';
+import { terminalOf } from './terminal/terminal.ts';
+
+/**
+ * Runs what the words of the command line ask for and returns the exit code.
+ *
+ * @example
+ * process.exitCode = await runCli(["validate", "instances.json"]);
+ */
+export async function runCli(words: readonly string[]): Promise<number> {
+  endQuietlyWhenNobodyReads();
+  if (words.includes('--no-color')) {
+    process.env.NO_COLOR = '1';
+    delete process.env.FORCE_COLOR;
+  }
+  const json = words.includes('--json');
+  process.on('uncaughtException', async (error) => process.exit(await reportFailure(error, json)));
+  try {
+    const outcome = await outcomeOf(words);
+    if (outcome === null) return exitCodes.ok[0];
+    const exitCode = exitCodes[outcome.exit][0];
+    // Set before anything is printed: where the reader goes away early, the verdict still stands.
+    process.exitCode = exitCode;
+    if (json) printJson(outcome.report);
+    else printText(outcome.text(terminalOf(process.stdout)));
+    return exitCode;
+  } catch (error) {
+    return await reportFailure(error, json);
+  }
+}
+
+/** Null where there is nothing more to say: help was asked for and is printed. */
+async function outcomeOf(words: readonly string[]): Promise<Outcome | null> {
+  const [first, ...rest] = words;
+  if (first === '--version' || first === '-V') return versionOutcome();
+  const asksForHelp = first === undefined || first.startsWith('-');
+  const name = asksForHelp ? 'help' : first;
+  const command = await loadCommand(name);
+  if (command === null) {
+    const { unknownCommand } = await import('./definition/parse.ts');
+    throw unknownCommand(name, commandNames);
+  }
+  const isHelpFlag = first === '--help' || first === '-h';
+  return runCommand(command, asksForHelp && !isHelpFlag ? words : rest);
+}
+
+async function runCommand(command: Command, words: readonly string[]): Promise<Outcome | null> {
+  const { parseCommandLine } = await import('./definition/parse.ts');
+  const parsed = parseCommandLine(command, words, terminalOf(process.stdout));
+  if (parsed === null) return null;
+  const watched = process.stderr.isTTY && process.env.TERM !== 'dumb';
+  return command.run({
+    arguments: parsed.arguments as Record<string, string>,
+    options: parsed.options as Record<string, never>,
+    startProgress: watched && !parsed.options.quiet ? startProgressOnStderr : noProgress,
+  });
+}
+
+function versionOutcome(): Outcome {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  return { exit: 'ok', report: { version }, text: () => `${version}\n` };
+}
+
+async function reportFailure(error: unknown, json: boolean): Promise<number> {
+  const { describeFailure } = await import('./failure.ts');
+  const failure = await describeFailure(error, terminalOf(process.stderr));
+  if (json) printJson({ error: failure.report });
+  process.stderr.write(`${failure.text}\n`);
+  return exitCodes[failure.exit][0];
+}
+
+function printJson(report: unknown): void {
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+}
+
+function printText(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** `migaki … | head`: the reader has enough, which is no error. */
+function endQuietlyWhenNobodyReads(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit();
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,21 @@
+// Every command's name, and where it is defined. A command's file is loaded only when it is run.
+
+import type { Command } from '../definition/command.ts';
+
+const loaders: Record<string, () => Promise<Command>> = {
+  stats: async () => (await import('./stats.ts')).stats,
+  completions: async () => (await import('./completions.ts')).completions,
+  help: async () => (await import('./help.ts')).help,
+};
+
+/** In the order in which help lists them. */
+export const commandNames: readonly string[] = Object.keys(loaders);
+
+/** The command's definition, or null where there is none of that name. */
+export async function loadCommand(name: string): Promise<Command | null> {
+  return Object.hasOwn(loaders, name) ? loaders[name]!() : null;
+}
+
+export function loadAllCommands(): Promise<Command[]> {
+  return Promise.all(Object.values(loaders).map((load) => load()));
+}

@@ -1,0 +1,188 @@
+import { readCoco } from '@migaki/coco';
+import { defineCommand } from '../definition/command.ts';
+import { readFilePieces } from '../files/read-file.ts';
+import { type Bin, countStatistics, type Statistics } from '../statistics.ts';
+import { drawBarTable } from '../terminal/bar-table.ts';
+import { section } from '../terminal/section.ts';
+import { drawTable } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { counted, percent, printable, thousands } from '../terminal/words.ts';
+
+const shownCategories = 20;
+const shownPictureSizes = 5;
+
+export const stats = defineCommand({
+  name: 'stats',
+  summary: 'Show what is in a COCO file: categories, sizes, objects per picture',
+  description:
+    'Counts pictures, annotations and categories, and shows how large the objects are, how many ' +
+    'a picture has, and which keypoints are visible. Takes every kind of COCO file: instances, ' +
+    'keypoints, captions, panoptic and results.',
+  arguments: {
+    file: { help: 'A COCO file', completes: 'file' },
+  },
+  options: {
+    all: { kind: 'flag', help: `Show all categories, not only the ${shownCategories} largest` },
+  },
+  examples: [
+    { command: 'npx migaki stats instances_train.json', explains: 'What is in this dataset?' },
+    {
+      command: "npx migaki stats instances_train.json --json | jq '.categories[].name'",
+      explains: 'The names of its categories, for a script',
+    },
+  ],
+  exits: ['input'],
+  async run({ arguments: { file }, options: { all }, startProgress }) {
+    const coco = await readCoco(readFilePieces(file, startProgress));
+    const statistics = countStatistics(coco);
+    return {
+      exit: 'ok',
+      report: { file, ...statistics },
+      text: (terminal) => statisticsText(file, statistics, all, terminal),
+    };
+  },
+});
+
+function statisticsText(
+  file: string,
+  statistics: Statistics,
+  all: boolean,
+  terminal: Terminal,
+): string {
+  const { paint } = terminal;
+  return [
+    `${paint('bold', printable(file))}  ${paint('dim', statistics.kind)}\n`,
+    section('Contents', contentsTable(statistics, terminal), terminal),
+    section('Categories', categoryBars(statistics, all, terminal), terminal),
+    section('Object area', areaTable(statistics, terminal), terminal),
+    section(
+      'Box side (square root of width × height, pixels)',
+      histogram('pixels', statistics.boxSides, terminal),
+      terminal,
+    ),
+    section(
+      'Objects per picture',
+      histogram('objects', statistics.objectsPerPicture, terminal),
+      terminal,
+    ),
+    section('Keypoints', keypointTable(statistics, terminal), terminal),
+  ].join('');
+}
+
+function contentsTable(statistics: Statistics, terminal: Terminal): string {
+  const { pictures, annotations, crowds, annotationsWithoutBox, pictureSizes } = statistics;
+  const sizes = pictureSizes
+    .slice(0, shownPictureSizes)
+    .map((size) => `${size.width} × ${size.height}`);
+  if (pictureSizes.length > sizes.length) {
+    sizes.push(`${pictureSizes.length - sizes.length} further sizes`);
+  }
+  const hasBoxes = statistics.kind !== 'captions' && annotationsWithoutBox < annotations;
+  const rows: [label: string, count: number, note: string][] = [
+    ['pictures', pictures, sizes.join(', ')],
+    ['without annotations', statistics.picturesWithoutAnnotations, ''],
+    ['annotations', annotations, perPicture(annotations, pictures)],
+    ['crowds', crowds, ''],
+    ['without a box', hasBoxes ? annotationsWithoutBox : 0, ''],
+    ['categories', statistics.categories.length, ''],
+  ];
+  const always = new Set(['pictures', 'annotations']);
+  return drawTable(
+    [{ title: '' }, { title: '', align: 'right' }, { title: '' }],
+    rows
+      .filter(([label, count]) => count > 0 || always.has(label))
+      .map(([label, count, note]) => [label, thousands(count), terminal.paint('dim', note)]),
+    terminal,
+  );
+}
+
+function perPicture(annotations: number, pictures: number): string {
+  return pictures === 0 ? '' : `${(annotations / pictures).toFixed(1)} per picture`;
+}
+
+function categoryBars(
+  { categories, annotations }: Statistics,
+  all: boolean,
+  terminal: Terminal,
+): string {
+  if (categories.length === 0) return '';
+  const shown = all ? categories : categories.slice(0, shownCategories);
+  const most = Math.max(1, shown[0]!.annotations);
+  const bars = drawBarTable(
+    { label: 'name', figures: ['objects', 'share', 'pictures'] },
+    shown.map((category) => ({
+      label: category.name,
+      figures: [
+        thousands(category.annotations),
+        percent(category.annotations, annotations),
+        thousands(category.pictures),
+      ],
+      fraction: category.annotations / most,
+    })),
+    terminal,
+  );
+  const hidden = categories.length - shown.length;
+  if (hidden === 0) return bars;
+  const further = counted(hidden, 'further category');
+  return `${bars}\n  ${terminal.paint('dim', `${further}: see them with --all`)}`;
+}
+
+function areaTable({ areas }: Statistics, terminal: Terminal): string {
+  const total = areas.small + areas.medium + areas.large;
+  if (total === 0) return '';
+  const rows = [
+    ['small', areas.small, 'below 32²'],
+    ['medium', areas.medium, '32² to 96²'],
+    ['large', areas.large, 'above 96²'],
+  ] as const;
+  return drawBarTable(
+    { label: '', figures: ['objects', 'share'] },
+    rows.map(([name, count, range]) => ({
+      label: `${name.padEnd(6)}  ${range}`,
+      figures: [thousands(count), percent(count, total)],
+      fraction: count / total,
+    })),
+    terminal,
+  );
+}
+
+/** Bins at both ends that hold nothing are left out. */
+function histogram(unit: string, bins: readonly Bin[], terminal: Terminal): string {
+  const first = bins.findIndex(({ count }) => count > 0);
+  if (first < 0) return '';
+  const shown = bins.slice(first, bins.findLastIndex(({ count }) => count > 0) + 1);
+  const most = Math.max(...shown.map(({ count }) => count));
+  const total = shown.reduce((sum, { count }) => sum + count, 0);
+  const isWhole = unit === 'objects';
+  return drawBarTable(
+    { label: unit, figures: [isWhole ? 'pictures' : 'objects', 'share'] },
+    shown.map((bin) => ({
+      label: rangeOf(bin, isWhole),
+      figures: [thousands(bin.count), percent(bin.count, total)],
+      fraction: bin.count / most,
+    })),
+    terminal,
+  );
+}
+
+/** `32 – 64` for lengths, whose end is open; `5 – 9` or `3` for counts, whose end is closed. */
+function rangeOf({ from, to }: Bin, isWhole: boolean): string {
+  const start = String(from).padStart(3);
+  if (to === null) return `${start} and more`;
+  if (!isWhole) return `${start} – ${to}`;
+  return to - from === 1 ? start : `${start} – ${to - 1}`;
+}
+
+function keypointTable({ keypoints }: Statistics, terminal: Terminal): string {
+  if (keypoints.length === 0) return '';
+  const severalCategories = new Set(keypoints.map(({ category }) => category)).size > 1;
+  return drawBarTable(
+    { label: 'name', figures: ['visible', 'hidden', 'not labelled'] },
+    keypoints.map(({ category, keypoint, visible, hidden, notLabelled }) => ({
+      label: severalCategories ? `${category}: ${keypoint}` : keypoint,
+      figures: [visible, hidden, notLabelled].map(thousands),
+      fraction: visible / Math.max(1, visible + hidden + notLabelled),
+    })),
+    terminal,
+  );
+}

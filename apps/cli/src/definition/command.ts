@@ -1,0 +1,118 @@
+// What a command is. One plain object per command is the only source of its parsing, `--help`,
+// shell completions and page in the documentation.
+
+import type { ExitName } from '../exit-codes.ts';
+import type { StartProgress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** What the shell offers where any text may stand. */
+export type Completion = 'file' | 'folder';
+
+export interface Argument {
+  help: string;
+  optional?: true;
+  choices?: readonly string[];
+  completes?: Completion;
+}
+
+interface OptionBase {
+  help: string;
+  /** Options that cannot be given together with this one, by their keys. */
+  conflicts?: readonly string[];
+}
+
+/** An option's key in camel case is its name: `perCategory` is `--per-category`. */
+export type Option =
+  | (OptionBase & { kind: 'flag' })
+  | (OptionBase & {
+      kind: 'choice';
+      choices: readonly string[];
+      default?: string;
+      required?: true;
+    })
+  | (OptionBase & { kind: 'text'; placeholder: string; completes?: Completion })
+  /** Numbers separated by commas: `0.5,0.75`. */
+  | (OptionBase & { kind: 'numbers'; placeholder: string });
+
+export interface Example {
+  command: string;
+  explains: string;
+}
+
+/** What a command made: data for machines, and the same told to people. */
+export interface Outcome {
+  exit: ExitName;
+  /** What `--json` prints, as one document. */
+  report: unknown;
+  /** What is printed otherwise. */
+  text(terminal: Terminal): string;
+}
+
+export interface Command<
+  Arguments extends Record<string, Argument> = Record<string, Argument>,
+  Options extends Record<string, Option> = Record<string, Option>,
+> {
+  name: string;
+  /** Half a line, for the list of commands. */
+  summary: string;
+  /** A paragraph or two, separated by an empty line. */
+  description: string;
+  /** In the order of the command line. */
+  arguments: Arguments;
+  options: Options;
+  examples: readonly Example[];
+  /** The exit codes that this command may end with besides `usage` and `bug`. */
+  exits: readonly ExitName[];
+  run(context: Context<Arguments, Options>): Promise<Outcome>;
+}
+
+/** What a command is given: its part of the command line, and ways to talk while it works. */
+export interface Context<
+  Arguments extends Record<string, Argument> = Record<string, Argument>,
+  Options extends Record<string, Option> = Record<string, Option>,
+> {
+  arguments: { [Name in keyof Arguments]: ArgumentValue<Arguments[Name]> };
+  options: { [Name in keyof Options]: OptionValue<Options[Name]> };
+  /** Shows a bar on stderr if the work takes long; silent with `--quiet` or where nobody watches. */
+  startProgress: StartProgress;
+}
+
+type ArgumentValue<A extends Argument> =
+  | (A extends { choices: readonly (infer Choice)[] } ? Choice : string)
+  | (A extends { optional: true } ? undefined : never);
+
+type OptionValue<O extends Option> = O extends { kind: 'flag' }
+  ? boolean
+  : O extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+    ? Choice | (O extends { default: string } | { required: true } ? never : undefined)
+    : O extends { kind: 'text' }
+      ? string | undefined
+      : O extends { kind: 'numbers' }
+        ? number[] | undefined
+        : never;
+
+/**
+ * Gives a command's `run` the types that its arguments and options say.
+ *
+ * @example
+ * defineCommand({ name: "stats", arguments: { file: { help: "A COCO file" } }, …,
+ *   async run({ arguments: { file } }) { … } });
+ */
+export function defineCommand<
+  const Arguments extends Record<string, Argument>,
+  const Options extends Record<string, Option>,
+>(command: Command<Arguments, Options>): Command<Arguments, Options> {
+  return command;
+}
+
+/** `perCategory` → `--per-category`. */
+export function optionFlag(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** Options that every command has. */
+export const commonOptions = {
+  json: { kind: 'flag', help: 'Print one JSON document instead of text' },
+  quiet: { kind: 'flag', help: 'Show no progress; errors are still told' },
+  noColor: { kind: 'flag', help: 'Print without colours (so does the variable NO_COLOR)' },
+} as const satisfies Record<string, Option>;

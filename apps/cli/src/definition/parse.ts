@@ -1,0 +1,175 @@
+// From a command's definition to commander, and from the command line to typed values.
+
+import {
+  Argument as CommanderArgument,
+  Command as CommanderCommand,
+  CommanderError,
+  Option as CommanderOption,
+  InvalidArgumentError,
+} from 'commander';
+import { CliError } from '../cli-error.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { type Command, commonOptions, type Example, type Option, optionFlag } from './command.ts';
+
+export interface ParsedCommandLine {
+  arguments: Record<string, string | undefined>;
+  options: Record<string, unknown>;
+}
+
+/**
+ * Reads the words after the command's name. Returns null where they ask for help, once it is printed.
+ *
+ * @throws CliError `usage`
+ */
+export function parseCommandLine(
+  command: Command,
+  words: readonly string[],
+  terminal: Terminal,
+): ParsedCommandLine | null {
+  const parser = commanderFrom(command, terminal);
+  try {
+    parser.parse(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed') return null;
+    throw usageError(error, `migaki ${command.name} --help`);
+  }
+  const names = Object.keys(command.arguments);
+  const given = parser.opts();
+  return {
+    arguments: Object.fromEntries(names.map((name, i) => [name, parser.args[i]])),
+    options: Object.fromEntries(
+      Object.entries({ ...command.options, ...commonOptions }).map(([key, option]) => [
+        key,
+        optionValue(given, key, option),
+      ]),
+    ),
+  };
+}
+
+/** What `migaki help NAME` and `migaki NAME --help` print. */
+export function helpText(command: Command, terminal: Terminal): string {
+  return commanderFrom(command, terminal).helpInformation();
+}
+
+function commanderFrom(command: Command, terminal: Terminal): CommanderCommand {
+  const { paint } = terminal;
+  const parser = new CommanderCommand(`migaki ${command.name}`)
+    .description(command.description)
+    .usage(usageLine(command))
+    .helpOption('-h, --help', 'Show this help')
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .configureHelp({
+      helpWidth: Math.min(terminal.columns, 100),
+      styleTitle: (title) => paint('bold', title),
+      styleOptionTerm: (term) => paint('cyan', term),
+      styleArgumentTerm: (term) => paint('cyan', term),
+    });
+  for (const [name, { help, optional, choices }] of Object.entries(command.arguments)) {
+    const argument = new CommanderArgument(optional ? `[${name}]` : `<${name}>`, help);
+    parser.addArgument(choices === undefined ? argument : argument.choices([...choices]));
+  }
+  for (const [key, option] of Object.entries(command.options)) {
+    parser.addOption(commanderOption(key, option));
+  }
+  for (const [key, option] of Object.entries(commonOptions)) {
+    parser.addOption(commanderOption(key, option).helpGroup('For every command:'));
+  }
+  const exits = (['ok', ...command.exits] as const).map((exit) => exitCodes[exit]);
+  parser.addHelpText(
+    'after',
+    [
+      '',
+      paint('bold', 'Examples:'),
+      ...command.examples.flatMap((example) => exampleLines(example, terminal)),
+      '',
+      paint('bold', 'Exit codes:'),
+      ...exits.map(([code, meaning]) => `  ${paint('cyan', String(code).padEnd(4))}${meaning}`),
+    ].join('\n'),
+  );
+  return parser;
+}
+
+export function exampleLines({ command, explains }: Example, { paint }: Terminal): string[] {
+  return [`  ${paint('dim', `# ${explains}`)}`, `  ${command}`];
+}
+
+/** `<file> [options]`: what must be there first. */
+export function usageLine(command: Command): string {
+  const words = Object.entries(command.arguments).map(([name, { optional }]) =>
+    optional ? `[${name}]` : `<${name}>`,
+  );
+  for (const [key, option] of Object.entries(command.options)) {
+    if (option.kind === 'choice' && option.required) {
+      words.push(`${optionFlag(key)} ${option.choices.join('|')}`);
+    }
+  }
+  return [...words, '[options]'].join(' ');
+}
+
+function commanderOption(key: string, option: Option): CommanderOption {
+  const result = new CommanderOption(optionTerm(key, option), option.help);
+  if (option.conflicts !== undefined) result.conflicts([...option.conflicts].map(commanderKey));
+  switch (option.kind) {
+    case 'choice':
+      result.choices([...option.choices]);
+      if (option.default !== undefined) result.default(option.default);
+      if (option.required) result.makeOptionMandatory();
+      break;
+    case 'numbers':
+      result.argParser(parseNumbers);
+      break;
+  }
+  return result;
+}
+
+/** `--iou <list>`, as help and documentation show it. */
+export function optionTerm(key: string, option: Option): string {
+  const flag = optionFlag(key);
+  if (option.kind === 'flag') return flag;
+  return `${flag} <${option.kind === 'choice' ? 'name' : option.placeholder}>`;
+}
+
+/** Commander keeps `--no-images` as `images`, true unless the flag is given. */
+function commanderKey(key: string): string {
+  const positive = /^no([A-Z])/;
+  return key.replace(positive, (_, letter: string) => letter.toLowerCase());
+}
+
+function optionValue(given: Record<string, unknown>, key: string, option: Option): unknown {
+  const value = given[commanderKey(key)];
+  if (option.kind !== 'flag') return value;
+  return commanderKey(key) === key ? value === true : value === false;
+}
+
+function parseNumbers(text: string): number[] {
+  const numbers = text.split(',').map((word) => (word.trim() === '' ? Number.NaN : Number(word)));
+  if (!numbers.every(Number.isFinite)) {
+    throw new InvalidArgumentError('Expected numbers separated by commas, such as 0.5,0.75.');
+  }
+  return numbers;
+}
+
+/** What to say of a command that does not exist, with the one that was probably meant. */
+export function unknownCommand(name: string, commandNames: readonly string[]): CliError {
+  const parser = new CommanderCommand().exitOverride().configureOutput({ writeErr: () => {} });
+  for (const known of commandNames) parser.command(known);
+  try {
+    parser.parse([name], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return usageError(error, 'migaki help');
+    throw error;
+  }
+  throw new Error(`${name} is a command.`);
+}
+
+function usageError(error: CommanderError, helpCommand: string): CliError {
+  const sentence = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  const end = /[.?)]$/.test(sentence) ? '' : '.';
+  return new CliError(
+    'usage',
+    `${sentence[0]!.toUpperCase()}${sentence.slice(1)}${end} Run \`${helpCommand}\` for what there is.`,
+  );
+}

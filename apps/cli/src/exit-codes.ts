@@ -1,0 +1,15 @@
+// Every way in which `migaki` ends. Scripts rely on these numbers: a number never changes its meaning.
+
+/** Exit code and the sentence that documents it. */
+export const exitCodes = {
+  ok: [0, 'The work is done.'],
+  problems: [1, 'The work is done and found errors in the data (`validate`).'],
+  usage: [2, 'The command line is wrong; nothing was done.'],
+  input: [3, 'An input cannot be read or understood.'],
+  output: [4, 'The output cannot be written, or is there already.'],
+  bug: [70, 'A mistake in Migaki itself; the message says how to report it.'],
+  interrupted: [130, 'Stopped with Ctrl-C (SIGINT); no half-written output is left.'],
+  terminated: [143, 'Stopped from outside (SIGTERM); no half-written output is left.'],
+} as const satisfies Record<string, readonly [code: number, meaning: string]>;
+
+export type ExitName = keyof typeof exitCodes;

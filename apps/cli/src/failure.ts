@@ -1,0 +1,38 @@
+// How a run that failed is told: to people in one line, to machines as data.
+
+import { CliError } from './cli-error.ts';
+import type { ExitName } from './exit-codes.ts';
+import type { Terminal } from './terminal/terminal.ts';
+import { printable } from './terminal/words.ts';
+
+export interface Failure {
+  exit: ExitName;
+  text: string;
+  report: Record<string, unknown>;
+}
+
+export async function describeFailure(error: unknown, { paint }: Terminal): Promise<Failure> {
+  const told = (exit: ExitName, message: string, more: Record<string, unknown> = {}): Failure => ({
+    exit,
+    text: `${paint('red', 'error')} ${printable(message)}`,
+    report: { exit, message, ...more },
+  });
+  if (error instanceof CliError) return told(error.exit, error.message);
+  // Loaded here, so that a run that fails early or not at all does not wait for it.
+  const { CocoError } = await import('@migaki/coco');
+  if (error instanceof CocoError) {
+    return told('input', error.message, { code: error.code, ...error.details });
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    exit: 'bug',
+    text: [
+      `${paint('red', 'error')} Sorry, this is a mistake in Migaki, not in your data.`,
+      'Please report it with the lines below and the command that you ran.',
+      '',
+      stack,
+      `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+    ].join('\n'),
+    report: { exit: 'bug', message: stack },
+  };
+}

@@ -1,0 +1,82 @@
+// A bar on stderr for work that takes long enough to wonder about it: how far, how fast, how much
+// longer. Short work shows nothing, and so does work that nobody watches.
+
+import type { Options, Params, SingleBar } from 'cli-progress';
+import { drawBar } from './bar.ts';
+import { byteSize, duration, thousands } from './words.ts';
+
+export interface Progress {
+  /** So much more is done. */
+  advance(amount: number): void;
+  /** Removes the bar. */
+  done(): void;
+}
+
+export type StartProgress = (title: string, total: number, unit: ProgressUnit) => Progress;
+export type ProgressUnit = 'bytes' | 'files' | 'pictures';
+
+const silent: Progress = { advance() {}, done() {} };
+const patienceMillis = 500;
+const framesPerSecond = 10;
+
+/** For `--quiet`, pipes and terminals that cannot move the cursor. */
+export const noProgress: StartProgress = () => silent;
+
+/**
+ * @example
+ * const progress = startProgress("Reading gt.json", 18_728_309, "bytes");
+ * for await (const chunk of chunks) { progress.advance(chunk.length); … }
+ * progress.done();
+ */
+export const startProgressOnStderr: StartProgress = (title, total, unit) => {
+  let value = 0;
+  let bar: SingleBar | null = null;
+  let finished = false;
+  const startedMillis = performance.now();
+  const timer = setTimeout(async () => {
+    const { default: cliProgress } = await import('cli-progress');
+    if (finished) return;
+    bar = new cliProgress.SingleBar({
+      // Nothing of the terminal is changed (cursor, wrapping), so nothing is to be restored
+      // when the process is killed.
+      hideCursor: false,
+      linewrap: null,
+      gracefulExit: false,
+      clearOnComplete: true,
+      fps: framesPerSecond,
+      stream: process.stderr,
+      format: (_options: Options, params: Params) =>
+        progressLine(title, unit, params, (performance.now() - startedMillis) / 1000),
+    });
+    bar.start(total, value);
+  }, patienceMillis);
+  timer.unref();
+  return {
+    advance(amount) {
+      value += amount;
+      bar?.update(value);
+    },
+    done() {
+      finished = true;
+      clearTimeout(timer);
+      bar?.stop();
+    },
+  };
+};
+
+/** `Reading gt.json  ██████      42 %  31.2 MB/s  0.6 s left`, never wider than the terminal. */
+export function progressLine(
+  title: string,
+  unit: ProgressUnit,
+  { value, total, maxWidth }: Pick<Params, 'value' | 'total' | 'maxWidth'>,
+  seconds: number,
+): string {
+  const fraction = total > 0 ? Math.min(value / total, 1) : 1;
+  const rate = value / seconds;
+  const speed = unit === 'bytes' ? byteSize(rate) : `${thousands(Math.round(rate))} ${unit}`;
+  const left = rate > 0 && fraction < 1 ? `  ${duration((total - value) / rate)} left` : '';
+  const figures = `${String(Math.floor(fraction * 100)).padStart(3)} %  ${speed}/s${left}`;
+  const barColumns = Math.min(30, maxWidth - title.length - figures.length - 5);
+  if (barColumns < 5) return figures.slice(0, maxWidth - 1);
+  return `${title}  ${drawBar(fraction, barColumns).padEnd(barColumns)}  ${figures}`;
+}
