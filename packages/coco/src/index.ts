@@ -2,13 +2,18 @@
 
 export * from './coco-error.ts';
 // file
-export { type CocoFile, type ReadCocoOptions, readCoco } from './file/read-coco.ts';
+export {
+  type CocoFile,
+  type OddityAtPath,
+  type ReadCocoOptions,
+  readCoco,
+} from './file/read-coco.ts';
 export { type WritableSection, writeCoco } from './file/write-coco.ts';
 // json
 export type { ByteSource } from './json/byte-source.ts';
 export {
   type JsonBatch,
-  type OddityAtPath,
+  type JsonOddityAtPath,
   type StreamJsonLimits,
   streamJson,
 } from './json/stream-json.ts';
@@ -32,3 +37,12 @@ export {
 } from './mask/rle-text.ts';
 export { rleFromSegmentation } from './mask/segmentation.ts';
 export * from './types.ts';
+
+// validate
+export {
+  type Problem,
+  type ProblemCode,
+  problemKinds,
+  type Severity,
+} from './validate/problem.ts';
+export { type Validation, validateCoco } from './validate/validate-coco.ts';

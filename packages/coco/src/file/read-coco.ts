@@ -3,7 +3,7 @@
 
 import { CocoError } from '../coco-error.ts';
 import type { ByteSource } from '../json/byte-source.ts';
-import { type OddityAtPath, type StreamJsonLimits, streamJson } from '../json/stream-json.ts';
+import { type JsonOddityAtPath, type StreamJsonLimits, streamJson } from '../json/stream-json.ts';
 import type {
   CaptionDataset,
   CocoDataset,
@@ -12,6 +12,11 @@ import type {
   PanopticDataset,
 } from '../types.ts';
 
+/** What the reader forgave: in the JSON text, or a section that is missing and was taken as empty. */
+export type OddityAtPath =
+  | JsonOddityAtPath
+  | { kind: 'missing-section'; path: string; text: string };
+
 /** A file as it was read: its kind tells the type of what it holds. */
 export type CocoFile = (
   | { kind: 'instances' | 'keypoints'; dataset: CocoDataset }
@@ -19,7 +24,7 @@ export type CocoFile = (
   | { kind: 'panoptic'; dataset: PanopticDataset }
   | { kind: 'results'; results: CocoResult[] }
 ) & {
-  /** What the reader forgave: a byte order mark, duplicate keys, NaN. `validateCoco` reports them as problems. */
+  /** `validateCoco` reports them as problems. */
   oddities: OddityAtPath[];
 };
 
@@ -69,8 +74,11 @@ export async function readCoco(
   }
   const kind = kindOf(sections);
   for (const name of recordSections) {
-    if (kind !== 'captions' || name !== 'categories') sections[name] ??= [];
-    else if (sections[name] === undefined) continue;
+    if (sections[name] === undefined) {
+      if (kind === 'captions' && name === 'categories') continue;
+      oddities.push({ kind: 'missing-section', path: `$.${name}`, text: '' });
+      sections[name] = [];
+    }
     if (!Array.isArray(sections[name])) {
       throw new CocoError('not-coco', {
         where: `$.${name}`,

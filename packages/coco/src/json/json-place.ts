@@ -13,7 +13,7 @@ export function pathStep(key: string): string {
 }
 
 /**
- * The path of the value or key at `byteOffset` inside the well-formed JSON value that starts at `valueStart`,
+ * The path of the value at `byteOffset` (for a key: of the object it stands in) inside the well-formed JSON value that starts at `valueStart`,
  * e.g. `$.annotations[12].bbox[0]`.
  */
 export function placeOf(

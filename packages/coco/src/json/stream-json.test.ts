@@ -3,17 +3,17 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { CocoError, type CocoErrorCode } from '../coco-error.ts';
 import type { ByteSource } from './byte-source.ts';
-import { type OddityAtPath, streamJson } from './stream-json.ts';
+import { type JsonOddityAtPath, streamJson } from './stream-json.ts';
 
 interface Streamed {
   root: unknown;
-  oddities: OddityAtPath[];
+  oddities: JsonOddityAtPath[];
 }
 
 /** Puts the batches together again, as any consumer would. */
 async function streamed(source: ByteSource, limits = {}): Promise<Streamed> {
   let root: unknown = Object.create(null);
-  const oddities: OddityAtPath[] = [];
+  const oddities: JsonOddityAtPath[] = [];
   const sections = root as Record<string, unknown>;
   for await (const batch of streamJson(source, limits)) {
     oddities.push(...batch.oddities);
@@ -183,7 +183,7 @@ test('a byte order mark, NaN, infinities and duplicate keys are read and told wi
       'byte-order-mark $ EF BB BF',
       'not-a-number $.a[0].b[1] NaN',
       'not-a-number $.a[0]["c d"].e -Infinity',
-      'duplicate-key $.a[0]["c d"] e',
+      'duplicate-key $.a[0]["c d"].e e',
       'not-a-number $.f Infinity',
     ],
   );

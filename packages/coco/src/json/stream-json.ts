@@ -3,7 +3,7 @@
 
 import { CocoError } from '../coco-error.ts';
 import { type ByteSource, piecesOf } from './byte-source.ts';
-import { type JsonPlace, placeOf } from './json-place.ts';
+import { type JsonPlace, pathStep, placeOf } from './json-place.ts';
 import { type JsonOddity, needsMoreBytes, ValueParser } from './value-parser.ts';
 
 export interface StreamJsonLimits {
@@ -22,13 +22,13 @@ export interface JsonBatch {
   firstIndex: number;
   values: unknown[];
   /** What was forgiven inside these values. */
-  oddities: OddityAtPath[];
+  oddities: JsonOddityAtPath[];
   /** Bytes of the text read so far, for a progress bar. */
   bytesRead: number;
 }
 
 /** A forgiven deviation, with its JSON path. */
-export interface OddityAtPath {
+export interface JsonOddityAtPath {
   kind: JsonOddity['kind'] | 'byte-order-mark';
   path: string;
   /** The text as it stands there: the repeated key, or the token. */
@@ -101,7 +101,7 @@ class TopLevelWalk {
   readonly #parser: ValueParser;
   readonly #sectionsSeen = new Set<string>();
   #values: unknown[] = [];
-  #oddities: OddityAtPath[] = [];
+  #oddities: JsonOddityAtPath[] = [];
   #firstIndex = 0;
   /** The finished batch, when a step ended a section or the batch is long enough. */
   #ready: JsonBatch | undefined;
@@ -266,7 +266,9 @@ class TopLevelWalk {
     const { oddities, bytes } = this.#parser;
     if (oddities.length === 0) return;
     for (const { kind, byteOffset, text } of oddities) {
-      this.#oddities.push({ kind, path: placeOf(bytes, valueStart, byteOffset, place), text });
+      const path = placeOf(bytes, valueStart, byteOffset, place);
+      const isKey = kind === 'duplicate-key';
+      this.#oddities.push({ kind, path: isKey ? path + pathStep(text) : path, text });
     }
     oddities.length = 0;
   }
