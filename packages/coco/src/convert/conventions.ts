@@ -27,6 +27,12 @@ export function splitOf(image: CocoImage): string | undefined {
   return typeof image.split === 'string' && image.split !== '' ? image.split : undefined;
 }
 
+/** `train`, `val` or `test`: what a split is called where only these three are known. `train` when in doubt. */
+export function standardSplit(split: string | undefined): 'train' | 'val' | 'test' {
+  if (/^val/i.test(split ?? '')) return 'val';
+  return /^test/i.test(split ?? '') ? 'test' : 'train';
+}
+
 /** The dataset's captions; entries that are none are left to the validation. */
 export function captionsOf(dataset: CocoDataset): CaptionAnnotation[] {
   if (!Array.isArray(dataset.captions)) return [];

@@ -30,6 +30,7 @@ export const lossFeatures = {
   info: 'dataset information and licences were left out',
   'empty-pictures': 'pictures without annotations were left out',
   'several-labels': 'pictures with several categories kept one',
+  'annotation-versions': "further versions of a picture's annotations were left out",
   precision: 'coordinates were rounded',
   'outside-picture': 'shapes were clipped at the edge of the picture',
 } as const satisfies Record<string, string>;

@@ -1,6 +1,6 @@
 // A tree of files held in memory: an opened archive, files dropped onto a page, what a writer has just made.
 
-import type { SourceTree } from './format.ts';
+import type { OutputFile, SourceTree } from './format.ts';
 import type { PictureSize } from './picture-index.ts';
 import { compareCodePoints } from './safe-path.ts';
 

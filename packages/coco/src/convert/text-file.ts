@@ -2,6 +2,7 @@
 
 import { CocoError } from '../coco-error.ts';
 import type { SourceTree } from './format.ts';
+import { extensionOf } from './safe-path.ts';
 
 /** One error for every reader: `where` is `labels/a.txt:3` (file and line) or a file and a JSON path. */
 export function badInput(
@@ -59,4 +60,21 @@ export function objectOf(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;
+}
+
+/** The first 64 KiB of a file as text, whatever they are: enough to recognise a format by. */
+export async function startOfText(tree: SourceTree, path: string): Promise<string> {
+  const bytes = await tree.read(path);
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes.subarray(0, 65536));
+}
+
+/** The first few files with that extension: a tree may hold a hundred thousand. */
+export function firstPaths(tree: SourceTree, extension: string, count = 3): string[] {
+  const found: string[] = [];
+  for (const path of tree.paths) {
+    if (found.length === count) break;
+    if (extensionOf(path) === extension) found.push(path);
+  }
+  return found;
 }

@@ -15,8 +15,11 @@ export interface Carried {
   annotationFields?: readonly string[];
   /** Fields of categories beyond `id` and `name`. */
   categoryFields?: readonly string[];
-  /** The format has a list of all categories, in order. Otherwise only names on annotations. */
-  categoryList?: boolean;
+  /**
+   * Names that the format's reader knows before it meets the first annotation, in its order. Without them the order is
+   * that of first use.
+   */
+  categoryNames?: readonly string[];
   emptyPictures?: boolean;
   captions?: boolean;
 }
@@ -98,7 +101,7 @@ function reportCategories(
 ): void {
   // What the reader will make of the names.
   const table = new CategoryTable();
-  if (carried.categoryList === true) for (const { name } of dataset.categories) table.named(name);
+  for (const name of carried.categoryNames ?? []) table.named(name);
   for (const { annotations } of pictures) {
     for (const { category } of annotations) table.named(category.name);
   }

@@ -5,7 +5,7 @@ import type { CocoAnnotation, CocoCategory, CocoDataset, CocoImage } from '../ty
 import { captionsOf } from './conventions.ts';
 import type { LossList } from './loss.ts';
 import { isPixelCount } from './picture-index.ts';
-import { extensionOf, safePath, withoutExtension } from './safe-path.ts';
+import { extensionOf, isPicturePath, safePath, withoutExtension } from './safe-path.ts';
 import { objectOf, shown } from './text-file.ts';
 
 export interface WritableAnnotation {
@@ -76,6 +76,18 @@ export function writablePictures(dataset: CocoDataset, losses: LossList): Writab
     else losses.add('unusable-records', `captions[${index}]: its picture is missing`);
   });
   return pictures;
+}
+
+/** Without the pictures whose name does not say that they are pictures: formats made of folders would not see them. */
+export function withPictureNames(
+  pictures: readonly WritablePicture[],
+  losses: LossList,
+): WritablePicture[] {
+  return pictures.filter(({ fileName, where }) => {
+    if (isPicturePath(fileName)) return true;
+    losses.add('unusable-records', `${where}: ${shown(fileName)} is no name of a picture`);
+    return false;
+  });
 }
 
 /** `a.jpg` → `a`; when `a.png` comes too, that becomes `a_png`, since both would have the label file `a.txt`. */
