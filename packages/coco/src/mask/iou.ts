@@ -4,6 +4,10 @@
 
 import { type Rle, rleArea, writeRleBbox } from './rle.ts';
 
+// Scratch memory, kept between calls.
+let dtBoxes: Float64Array = new Float64Array(256);
+let gtBoxes: Float64Array = new Float64Array(256);
+
 /**
  * Overlap of two boxes `[x, y, width, height]`: intersection over union, or over the detection alone
  * where the ground truth is a crowd region.
@@ -49,8 +53,8 @@ export function rleIous(
   gtIsCrowd: readonly boolean[],
 ): Float64Array {
   const ious = new Float64Array(dts.length * gts.length);
-  const dtBoxes = bboxesOf(dts);
-  const gtBoxes = bboxesOf(gts);
+  dtBoxes = writeBboxes(dts, dtBoxes);
+  gtBoxes = writeBboxes(gts, gtBoxes);
   let pair = 0;
   for (let d = 0; d < dts.length; d++) {
     for (let g = 0; g < gts.length; g++) {
@@ -61,10 +65,11 @@ export function rleIous(
   return ious;
 }
 
-function bboxesOf(rles: readonly Rle[]): Float64Array {
-  const boxes = new Float64Array(4 * rles.length);
-  for (let index = 0; index < rles.length; index++) writeRleBbox(rles[index], boxes, 4 * index);
-  return boxes;
+/** Four numbers for each mask, into `boxes` or into a larger array where they do not fit. */
+function writeBboxes(rles: readonly Rle[], boxes: Float64Array): Float64Array {
+  const fitting = boxes.length < 4 * rles.length ? new Float64Array(8 * rles.length) : boxes;
+  for (let index = 0; index < rles.length; index++) writeRleBbox(rles[index], fitting, 4 * index);
+  return fitting;
 }
 
 function bboxIouAt(

@@ -26,48 +26,67 @@ const charCodes = new Uint8Array(4096);
  */
 export function rleFromText(counts: string, height: number, width: number, where = 'counts'): Rle {
   checkPictureSize(height, width, where);
+  const length = counts.length;
   let runCount = 0;
-  let value = 0;
-  let shift = 0;
-  for (let index = 0; index < counts.length; index++) {
-    const group = counts.charCodeAt(index) - firstCharCode;
-    if (group < 0 || group > 63) throw badCharacter(counts, index, where);
-    value |= (group & 31) << shift;
-    shift += 5;
-    if ((group & 32) !== 0) {
-      if (shift === 5 * maxCharsPerRun) throw badRunLength(counts, index, where);
-      continue;
+  let last = 0;
+  let beforeLast = 0;
+  let index = 0;
+  while (index < length) {
+    let group = counts.charCodeAt(index++) - firstCharCode;
+    if (group >>> 0 > 63) throw badCharacter(counts, index - 1, where);
+    // Shifting up and down again copies the sign bit into all higher ones.
+    let value = (group << 27) >> 27;
+    if (group > 31) {
+      value = group & 31;
+      let bits = 5;
+      do {
+        if (bits === 5 * maxCharsPerRun) throw badRunLength(counts, index, where);
+        if (index === length) throw truncated(counts, where);
+        group = counts.charCodeAt(index++) - firstCharCode;
+        if (group >>> 0 > 63) throw badCharacter(counts, index - 1, where);
+        value |= (group & 31) << bits;
+        bits += 5;
+      } while (group > 31);
+      if (bits < 32) value = (value << (32 - bits)) >> (32 - bits);
     }
-    if ((group & 16) !== 0 && shift < 32) value |= -1 << shift;
+    value = (value + beforeLast) | 0;
     if (runCount === runs.length) runs = grown(runs, runCount + 1);
-    runs[runCount] = runCount > 2 ? value + runs[runCount - 2] : value;
+    runs[runCount] = value;
+    beforeLast = last;
+    // The third run is written as it is, not as a difference from the first.
+    last = runCount === 0 ? 0 : value;
     runCount++;
-    value = 0;
-    shift = 0;
   }
-  if (shift !== 0) throw truncated(counts, where);
   return { height, width, counts: runs.slice(0, runCount) };
 }
 
 /** The text form of a mask's runs (pycocotools' `counts`). */
 export function textFromRle({ counts }: Rle): string {
-  let length = 0;
   let text = '';
+  let length = 0;
   for (let run = 0; run < counts.length; run++) {
-    if (charCodes.length < length + maxCharsPerRun) {
-      text += String.fromCharCode(...charCodes.subarray(0, length));
+    if (length > charCodes.length - maxCharsPerRun) {
+      text += textFromCharCodes(length);
       length = 0;
     }
-    let difference = run > 2 ? counts[run] - counts[run - 2] : counts[run];
-    for (;;) {
-      const group = difference & 31;
-      difference = Math.floor(difference / 32);
-      const isLast = difference === ((group & 16) !== 0 ? -1 : 0);
-      charCodes[length++] = firstCharCode + (isLast ? group : group | 32);
-      if (isLast) break;
+    // The difference of two 32-bit numbers takes 33 bits: shifting comes after the first division.
+    const difference = run > 2 ? counts[run] - counts[run - 2] : counts[run];
+    let group = difference & 31;
+    let rest = Math.floor(difference / 32);
+    while (rest !== ((group & 16) === 0 ? 0 : -1)) {
+      charCodes[length++] = firstCharCode + (group | 32);
+      group = rest & 31;
+      rest >>= 5;
     }
+    charCodes[length++] = firstCharCode + group;
   }
-  return text + String.fromCharCode(...charCodes.subarray(0, length));
+  return text + textFromCharCodes(length);
+}
+
+function textFromCharCodes(length: number): string {
+  // `apply` takes any array-like, which its type does not say, and is 10 times faster than spreading.
+  const codes = charCodes.subarray(0, length) as unknown as number[];
+  return String.fromCharCode.apply(null, codes);
 }
 
 /**

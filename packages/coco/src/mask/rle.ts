@@ -148,35 +148,52 @@ export function writeRleBbox(
   boxes: number[] | Float64Array,
   offset: number,
 ): void {
-  let xMin = width;
-  let yMin = height;
-  let xMax = 0;
-  let yMax = 0;
-  let position = 0;
   const pairedRuns = counts.length & ~1;
+  // No runs inside; and where a picture without rows has some, pycocotools divides by zero.
+  if (pairedRuns === 0 || height === 0) {
+    boxes[offset] = boxes[offset + 1] = boxes[offset + 2] = boxes[offset + 3] = 0;
+    return;
+  }
+  let firstColumnStart = width * height;
+  let lastColumnStart = 0;
+  let yMin = height;
+  let yMax = 0;
+  let columnStart = 0;
+  let position = 0;
   for (let run = 1; run < pairedRuns; run += 2) {
     const start = (position + counts[run - 1]) >>> 0;
     position = (start + counts[run]) >>> 0;
-    // A picture without rows has no pixels to enclose (pycocotools divides by zero).
-    if (counts[run] === 0 || height === 0) continue;
-    const last = (position - 1) >>> 0;
-    const xStart = Math.floor(start / height);
-    const xLast = Math.floor(last / height);
-    if (xStart < xMin) xMin = xStart;
-    if (xLast > xMax) xMax = xLast;
-    if (xStart < xLast) {
-      yMin = 0;
-      yMax = height - 1;
-    } else {
-      yMin = Math.min(yMin, start - xStart * height);
-      yMax = Math.max(yMax, last - xLast * height);
+    if (counts[run] === 0) continue;
+    // Most runs begin in the same column as the one before or in the next: dividing would be a waste.
+    let y = start - columnStart;
+    if (y >= height) {
+      columnStart += height;
+      y -= height;
     }
+    if (y >= height || y < 0) {
+      y = start % height;
+      columnStart = start - y;
+    }
+    let yLast = y + counts[run] - 1;
+    let endColumnStart = columnStart;
+    if (yLast >= height || position < start) {
+      const last = (position - 1) >>> 0;
+      yLast = last % height;
+      endColumnStart = last - yLast;
+      if (columnStart < endColumnStart) {
+        y = 0;
+        yLast = height - 1;
+      }
+    }
+    if (columnStart < firstColumnStart) firstColumnStart = columnStart;
+    if (endColumnStart > lastColumnStart) lastColumnStart = endColumnStart;
+    if (y < yMin) yMin = y;
+    if (yLast > yMax) yMax = yLast;
   }
-  const hasRuns = pairedRuns > 0;
-  boxes[offset] = hasRuns ? xMin : 0;
-  boxes[offset + 1] = hasRuns ? yMin : 0;
-  boxes[offset + 2] = hasRuns ? (xMax - xMin + 1) >>> 0 : 0;
-  boxes[offset + 3] = hasRuns ? (yMax - yMin + 1) >>> 0 : 0;
+  boxes[offset] = firstColumnStart / height;
+  boxes[offset + 1] = yMin;
+  boxes[offset + 2] = ((lastColumnStart - firstColumnStart) / height + 1) >>> 0;
+  boxes[offset + 3] = (yMax - yMin + 1) >>> 0;
 }
 
 /** A larger array with the same start: how the scratch arrays of this folder grow. */
