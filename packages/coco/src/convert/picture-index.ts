@@ -76,7 +76,9 @@ export class PictureIndex {
 export async function sizeOfPicture(tree: SourceTree, path: string): Promise<PictureSize> {
   let size: PictureSize;
   try {
-    size = await tree.imageSize(path);
+    // Just these two fields: readers spread the answer into an image record.
+    const { width, height } = await tree.imageSize(path);
+    size = { width, height };
   } catch (error) {
     throw badInput(path, 'a picture', error instanceof Error ? error.message : String(error));
   }
