@@ -20,6 +20,8 @@ export {
 // mask
 export { mergeRles, subtractRle } from './mask/combine.ts';
 export { bboxIou, bboxIous, rleIou, rleIous } from './mask/iou.ts';
+export { type Outline, outlinesFromRle } from './mask/outline.ts';
+export { type PolygonOptions, polygonsFromRle } from './mask/polygons.ts';
 export { rleFromBbox, rleFromPolygon } from './mask/rasterize.ts';
 export {
   bitmapFromRle,
@@ -36,6 +38,7 @@ export {
   uncompressedFromRle,
 } from './mask/rle-text.ts';
 export { rleFromSegmentation } from './mask/segmentation.ts';
+export { simplifyPolygon } from './mask/simplify.ts';
 export * from './types.ts';
 
 // validate

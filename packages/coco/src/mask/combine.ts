@@ -56,8 +56,9 @@ function combine(a: Rle, b: Rle, truthTable: number, where: string): Rle {
   for (;;) {
     const position = Math.min(aEnd, bEnd);
     if (position === end) break;
-    if (aEnd === position) aEnd += aCounts[++aRun];
-    if (bEnd === position) bEnd += bCounts[++bRun];
+    // More than once where runs of length zero follow.
+    while (aEnd === position) aEnd += aCounts[++aRun];
+    while (bEnd === position) bEnd += bCounts[++bRun];
     const isInsideNow = (truthTable >> (((aRun & 1) << 1) | (bRun & 1))) & 1;
     if (isInsideNow !== isInside) {
       runs[runCount++] = position - runStart;
