@@ -1,0 +1,29 @@
+// Every bench there is, in the order in which they run.
+
+import { cocoEval, cocoEvalFull } from './coco-eval.ts';
+import { cocoParse, cocoParseFull } from './coco-parse.ts';
+import { cocoWrite } from './coco-write.ts';
+import type { Bench } from './harness/bench.ts';
+import { UsageError } from './harness/options.ts';
+
+export const benches: readonly Bench[] = [
+  cocoEval,
+  cocoEvalFull,
+  cocoParse,
+  cocoParseFull,
+  cocoWrite,
+];
+
+/**
+ * The benches of these names, in the order of the names; without names all that are not long.
+ * @throws UsageError for a name that is not there, listing those that are.
+ */
+export function chooseBenches(names: readonly string[]): Bench[] {
+  if (names.length === 0) return benches.filter(({ long }) => !long);
+  return names.map((name) => {
+    const bench = benches.find((candidate) => candidate.name === name);
+    if (bench !== undefined) return bench;
+    const known = benches.map((candidate) => candidate.name).join(', ');
+    throw new UsageError(`There is no bench "${name}". There are: ${known}.`);
+  });
+}
