@@ -1,0 +1,69 @@
+// The one error type of this package for what a person or a client did, or what the machine lacks. A fault of
+// our own is a plain Error. One table gives code, HTTP status and meaning, so that the API documents them all.
+
+/** Every way in which a call into the store can be refused, with the HTTP status that says it. */
+export const storeErrorCodes = {
+  'dataset-not-found': { httpStatus: 404, meaning: 'There is no dataset with this id.' },
+  'image-not-found': { httpStatus: 404, meaning: 'The dataset has no image with this id.' },
+  'annotation-not-found': {
+    httpStatus: 404,
+    meaning: 'The dataset has no annotation with this id, or it was removed.',
+  },
+  'category-not-found': { httpStatus: 404, meaning: 'The dataset has no such category.' },
+  'version-not-found': { httpStatus: 404, meaning: 'The dataset has no version with this name.' },
+  'revision-not-found': { httpStatus: 404, meaning: 'The dataset never had this revision.' },
+  'saved-view-not-found': { httpStatus: 404, meaning: 'The dataset has no saved view of this name.' },
+  'name-taken': { httpStatus: 409, meaning: 'Something else of the kind has this name already.' },
+  'category-in-use': { httpStatus: 409, meaning: 'Objects still have the category.' },
+  'changed-meanwhile': {
+    httpStatus: 409,
+    meaning: 'Someone else changed the same thing after it was read.',
+  },
+  'bad-name': { httpStatus: 422, meaning: 'The name cannot be used.' },
+  'bad-query': { httpStatus: 422, meaning: 'The query cannot be understood.' },
+  'bad-edit': { httpStatus: 422, meaning: 'The edit does not describe a possible change.' },
+  'bad-import': { httpStatus: 422, meaning: 'The file cannot be imported as it is.' },
+  'newer-database': {
+    httpStatus: 503,
+    meaning: 'The database was written by a newer version of the program.',
+  },
+} as const satisfies Record<string, { httpStatus: number; meaning: string }>;
+
+export type StoreErrorCode = keyof typeof storeErrorCodes;
+
+export interface StoreErrorDetails {
+  /** Where, as close as is known: a path, a character of the query, an id. */
+  where?: string;
+  /** What would have been right. */
+  expected: string;
+  /** What came instead. */
+  found: string;
+  /** What the person can do about it. */
+  advice?: string;
+}
+
+/**
+ * Thrown for what cannot be done as asked. `message` is one sentence fit to be shown as it is.
+ *
+ * @example
+ * throw new StoreError('name-taken', {
+ *   expected: 'a name that is free', found: 'a dataset "blood cells"', advice: 'Choose another name.',
+ * });
+ */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  readonly details: StoreErrorDetails;
+
+  constructor(code: StoreErrorCode, details: StoreErrorDetails, options?: ErrorOptions) {
+    const where = details.where === undefined ? '' : `${details.where}: `;
+    const advice = details.advice === undefined ? '' : ` ${details.advice}`;
+    super(`${where}expected ${details.expected}, found ${details.found}.${advice}`, options);
+    this.name = 'StoreError';
+    this.code = code;
+    this.details = details;
+  }
+
+  get httpStatus(): number {
+    return storeErrorCodes[this.code].httpStatus;
+  }
+}
