@@ -5,6 +5,7 @@ import { cocoParse, cocoParseFull } from './coco-parse.ts';
 import { cocoWrite } from './coco-write.ts';
 import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
+import { mask } from './mask.ts';
 
 export const benches: readonly Bench[] = [
   cocoEval,
@@ -12,6 +13,7 @@ export const benches: readonly Bench[] = [
   cocoParse,
   cocoParseFull,
   cocoWrite,
+  mask,
 ];
 
 /**

@@ -1,11 +1,10 @@
-"""Keeps pycocotools loaded and answers one JSON line on stdin with one JSON line on stdout.
+"""Keeps pycocotools loaded and answers each JSON line on stdin with one JSON line on stdout.
 
-Every question has a key "do" that names one of the functions at the end; the other keys are its arguments. What goes
-wrong is answered as {"error": "..."}.
+Each question has a key "do", one of the names in `answers`; its other keys are that function's arguments. What
+pycocotools cannot do is answered as {"error": "..."}.
 """
 
 import contextlib
-import copy
 import io
 import json
 import sys
@@ -16,61 +15,123 @@ from pycocotools import mask as mask_api
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-workload = {}
+
+def as_rle(segmentation, height, width):
+    """The mask of a segmentation, as COCO.annToRLE makes it."""
+    if not isinstance(segmentation, list):
+        has_text = isinstance(segmentation["counts"], str)
+        return segmentation if has_text else mask_api.frPyObjects(segmentation, height, width)
+    return mask_api.merge(mask_api.frPyObjects(segmentation, height, width))
 
 
-def load(truth, results, pictures):
-    """Keeps the masks of the first pictures, in the files' own form, for `time`."""
+# Timing: one round of work on masks kept from a file, beside the same round of ours.
+
+pictures = []
+bitmaps = []
+
+
+def load(truth, results, picture_count, bitmap_count):
+    """Keeps the masks of the first pictures in the files' own form, and some of the results as bitmaps in rows."""
     with open(truth, "rb") as file:
         dataset = json.load(file)
     with open(results, "rb") as file:
         detections = json.load(file)
-    by_image = {image["id"]: {"image": image, "truth": [], "results": []} for image in dataset["images"][:pictures]}
+    by_id = {}
+    for image in dataset["images"][:picture_count]:
+        by_id[image["id"]] = {"size": (image["height"], image["width"]), "polygons": []}
+        by_id[image["id"]].update(truths=[], crowd=[], results=[])
     for annotation in dataset["annotations"]:
-        if annotation["image_id"] in by_image:
-            by_image[annotation["image_id"]]["truth"].append(annotation)
+        picture = by_id.get(annotation["image_id"])
+        if picture is not None:
+            segmentation = annotation["segmentation"]
+            picture["truths"].append(as_rle(segmentation, *picture["size"]))
+            picture["crowd"].append(annotation["iscrowd"])
+            if isinstance(segmentation, list):
+                picture["polygons"].append(segmentation)
     for detection in detections:
-        if detection["image_id"] in by_image:
-            by_image[detection["image_id"]]["results"].append(detection["segmentation"])
-    for picture in by_image.values():
-        picture["truth_masks"] = [as_rle(annotation["segmentation"], picture["image"]) for annotation in picture["truth"]]
-        picture["crowd"] = [annotation["iscrowd"] for annotation in picture["truth"]]
-    workload["pictures"] = list(by_image.values())
-    texts = [rle for picture in workload["pictures"] for rle in picture["results"]]
-    workload["bitmaps"] = [np.ascontiguousarray(mask_api.decode(rle)) for rle in texts[:500]]
-    return {"results": len(texts)}
-
-
-def as_rle(segmentation, image):
-    rle = mask_api.frPyObjects(segmentation, image["height"], image["width"])
-    return mask_api.merge(rle) if isinstance(segmentation, list) else rle
+        if detection["image_id"] in by_id:
+            by_id[detection["image_id"]]["results"].append(detection["segmentation"])
+    pictures[:] = by_id.values()
+    masks = [rle for picture in pictures for rle in picture["results"]][:bitmap_count]
+    bitmaps[:] = [np.ascontiguousarray(mask_api.decode(rle)) for rle in masks]
+    return {}
 
 
 def rasterize():
-    for picture in workload["pictures"]:
-        for annotation in picture["truth"]:
-            if isinstance(annotation["segmentation"], list):
-                as_rle(annotation["segmentation"], picture["image"])
+    for picture in pictures:
+        for polygons in picture["polygons"]:
+            as_rle(polygons, *picture["size"])
 
 
 def decode():
-    for picture in workload["pictures"]:
+    for picture in pictures:
         for rle in picture["results"]:
             mask_api.decode(rle)
 
 
 def encode():
-    for bitmap in workload["bitmaps"]:
+    for bitmap in bitmaps:
         mask_api.encode(np.asfortranarray(bitmap))
 
 
-def iou():
-    for picture in workload["pictures"]:
-        mask_api.iou(picture["results"], picture["truth_masks"], picture["crowd"])
+def overlap():
+    for picture in pictures:
+        mask_api.iou(picture["results"], picture["truths"], picture["crowd"])
+
+
+rounds = {"rasterize": rasterize, "decode": decode, "encode": encode, "overlap": overlap}
 
 
 def seconds_of(work):
-    """How long one round of the work takes."""
     started = time.perf_counter()
-    {"rasterize": rasterize, "decode": decode, "encode": encode, "iou": iou}[work]()
+    rounds[work]()
     return {"seconds": time.perf_counter() - started}
+
+
+# Comparing: what pycocotools makes of given masks and of given datasets.
+
+
+def describe_masks(segmentations, height, width):
+    """Text, area and box of each mask, of their union and of their intersection, and all overlaps, crowd or not."""
+    rles = [as_rle(segmentation, height, width) for segmentation in segmentations]
+    merged = [mask_api.merge(rles, intersect=intersect) for intersect in (False, True)]
+    crowds = [index % 2 for index in range(len(rles))]
+    return {
+        "texts": [rle["counts"] if isinstance(rle["counts"], str) else rle["counts"].decode() for rle in rles + merged],
+        "areas": mask_api.area(rles + merged).tolist(),
+        "boxes": mask_api.toBbox(rles + merged).tolist(),
+        "overlaps": mask_api.iou(rles, rles, crowds).ravel().tolist(),
+        "bitmaps": [mask_api.decode(rle).ravel().sum().item() for rle in rles],
+    }
+
+
+def evaluate(truth, results, iou_type, params):
+    """All tables of COCOeval, flat, last index fastest; the summary where it can be made of these parameters."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        ground_truth = COCO()
+        ground_truth.dataset = truth
+        ground_truth.createIndex()
+        evaluation = COCOeval(ground_truth, ground_truth.loadRes(results), iou_type)
+        for name, value in params.items():
+            setattr(evaluation.params, name, np.array(value) if name.endswith("Thrs") else value)
+        evaluation.evaluate()
+        evaluation.accumulate()
+        evaluation.summarize()
+    tables = {name: evaluation.eval[name].ravel().tolist() for name in ("precision", "recall", "scores")}
+    return {**tables, "stats": evaluation.stats.tolist()}
+
+
+answers = {
+    "load": load,
+    "seconds_of": seconds_of,
+    "describe_masks": describe_masks,
+    "evaluate": evaluate,
+}
+
+for line in sys.stdin:
+    question = json.loads(line)
+    try:
+        answer = answers[question.pop("do")](**question)
+    except Exception as error:  # whatever pycocotools raises is its answer
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(answer), flush=True)
