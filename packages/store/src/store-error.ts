@@ -12,7 +12,10 @@ export const storeErrorCodes = {
   'category-not-found': { httpStatus: 404, meaning: 'The dataset has no such category.' },
   'version-not-found': { httpStatus: 404, meaning: 'The dataset has no version with this name.' },
   'revision-not-found': { httpStatus: 404, meaning: 'The dataset never had this revision.' },
-  'saved-view-not-found': { httpStatus: 404, meaning: 'The dataset has no saved view of this name.' },
+  'saved-view-not-found': {
+    httpStatus: 404,
+    meaning: 'The dataset has no saved view of this name.',
+  },
   'name-taken': { httpStatus: 409, meaning: 'Something else of the kind has this name already.' },
   'category-in-use': { httpStatus: 409, meaning: 'Objects still have the category.' },
   'changed-meanwhile': {
