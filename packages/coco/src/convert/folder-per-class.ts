@@ -8,6 +8,7 @@ import type { AnnotationFormat, SourceTree } from './format.ts';
 import { LossList } from './loss.ts';
 import { PictureIndex, sizeOfPicture } from './picture-index.ts';
 import { compareCodePoints, joinPath } from './safe-path.ts';
+import { type PictureOfSplit, uniqueFileNames } from './split-file-names.ts';
 import { reportUncarried } from './uncarried.ts';
 import {
   type WritableAnnotation,
@@ -71,12 +72,8 @@ export const folderPerClass: AnnotationFormat = {
 };
 
 /** Where a picture lies and what that says of it. */
-interface PicturePlace {
-  path: string;
-  split: string | undefined;
+interface PicturePlace extends PictureOfSplit {
   className: string | undefined;
-  /** The path below the split. */
-  fileName: string;
 }
 
 function placesOf(paths: readonly string[]): PicturePlace[] {
@@ -94,16 +91,8 @@ function placesOf(paths: readonly string[]): PicturePlace[] {
     const className = segments.length > 1 ? segments[0] : undefined;
     return { path, split, className, fileName: segments.join('/') };
   });
-  const splitsOfName = new Map<string, number>();
-  for (const { fileName } of places) {
-    splitsOfName.set(fileName, (splitsOfName.get(fileName) ?? 0) + 1);
-  }
-  // `cat/1.jpg` may be in every split; names are unique in a dataset.
-  return places.map((place) =>
-    splitsOfName.get(place.fileName) === 1
-      ? place
-      : { ...place, fileName: joinPath(place.split!, place.fileName) },
-  );
+  // `cat/1.jpg` may be in every split.
+  return uniqueFileNames(places);
 }
 
 async function readPicture(

@@ -1,12 +1,21 @@
 // Where every writer starts: the dataset picture by picture, with safe names and only such annotations as
 // can be written at all. What cannot is counted as the loss `unusable-records`.
 
-import type { CocoAnnotation, CocoCategory, CocoDataset, CocoImage } from '../types.ts';
+import { CocoError } from '../coco-error.ts';
+import { checkRle } from '../mask/rle.ts';
+import { rleFromSegmentation } from '../mask/segmentation.ts';
+import type {
+  CocoAnnotation,
+  CocoCategory,
+  CocoDataset,
+  CocoImage,
+  Segmentation,
+} from '../types.ts';
 import { captionsOf } from './conventions.ts';
 import type { LossList } from './loss.ts';
 import { isPixelCount } from './picture-index.ts';
 import { extensionOf, isPicturePath, safePath, withoutExtension } from './safe-path.ts';
-import { objectOf, shown } from './text-file.ts';
+import { shown } from './text-file.ts';
 
 export interface WritableAnnotation {
   annotation: CocoAnnotation;
@@ -66,7 +75,7 @@ export function writablePictures(dataset: CocoDataset, losses: LossList): Writab
         ? `no picture has the id ${shown(annotation.image_id)}`
         : category === undefined
           ? `no category has the id ${shown(annotation.category_id)}`
-          : shapeFault(annotation);
+          : shapeFault(annotation, picture.image);
     if (fault !== undefined) losses.add('unusable-records', `${where}: ${fault}`);
     else picture!.annotations.push({ annotation, category: category!, where });
   });
@@ -102,7 +111,10 @@ function freeStem(name: string, taken: ReadonlySet<string>): string {
 }
 
 /** What makes the annotation's numbers useless for any format, or undefined. */
-function shapeFault({ bbox, segmentation, keypoints }: CocoAnnotation): string | undefined {
+function shapeFault(
+  { bbox, segmentation, keypoints }: CocoAnnotation,
+  image: CocoImage,
+): string | undefined {
   if (bbox !== undefined && !(isNumbers(bbox) && bbox.length === 4 && bbox[2] >= 0 && bbox[3] >= 0))
     return `bbox ${shown(bbox)} is none`;
   if (keypoints !== undefined && !(isNumbers(keypoints) && keypoints.length % 3 === 0))
@@ -112,12 +124,21 @@ function shapeFault({ bbox, segmentation, keypoints }: CocoAnnotation): string |
       if (!isNumbers(polygon) || polygon.length < 6 || polygon.length % 2 !== 0)
         return `polygon ${shown(polygon)} is none`;
     }
-  } else if (segmentation !== undefined) {
-    const rle = objectOf(segmentation);
-    if (!isNumbers(rle?.size) || !(typeof rle.counts === 'string' || isNumbers(rle.counts)))
-      return `segmentation ${shown(segmentation)} is none`;
+    return undefined;
   }
-  return undefined;
+  return segmentation === undefined ? undefined : rleFault(segmentation, image);
+}
+
+function rleFault(segmentation: Segmentation, { width, height }: CocoImage): string | undefined {
+  try {
+    const rle = rleFromSegmentation(segmentation, height, width);
+    checkRle(rle);
+    if (rle.height === height && rle.width === width) return undefined;
+    return `the mask has ${rle.width} × ${rle.height} pixels, its picture ${width} × ${height}`;
+  } catch (error) {
+    if (error instanceof CocoError) return error.message;
+    throw error;
+  }
 }
 
 function isNumbers(value: unknown): value is number[] {
