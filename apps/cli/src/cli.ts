@@ -1,9 +1,11 @@
 // One run of the CLI: which command, its outcome on stdout, errors on stderr, the exit code.
 
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { commandNames, loadCommand } from './commands/index.ts';
+import { commandNames, loadAllCommands, loadCommand } from './commands/index.ts';
 import type { Command, Outcome } from './definition/command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { jsonPieces } from './terminal/json.ts';
 import { noProgress, startProgressOnStderr } from './terminal/progress.ts';
 import { terminalOf } from './terminal/terminal.ts';
 
@@ -14,21 +16,23 @@ import { terminalOf } from './terminal/terminal.ts';
  * process.exitCode = await runCli(["validate", "instances.json"]);
  */
 export async function runCli(words: readonly string[]): Promise<number> {
-  endQuietlyWhenNobodyReads();
+  watchOutput();
   if (words.includes('--no-color')) {
     process.env.NO_COLOR = '1';
     delete process.env.FORCE_COLOR;
   }
   const json = words.includes('--json');
-  process.on('uncaughtException', async (error) => process.exit(await reportFailure(error, json)));
+  process.once('uncaughtException', async (error) =>
+    process.exit(await reportFailure(error, json)),
+  );
   try {
     const outcome = await outcomeOf(words);
     if (outcome === null) return exitCodes.ok[0];
     const exitCode = exitCodes[outcome.exit][0];
     // Set before anything is printed: where the reader goes away early, the verdict still stands.
     process.exitCode = exitCode;
-    if (json) printJson(outcome.report);
-    else printText(outcome.text(terminalOf(process.stdout)));
+    if (json) await printJson(outcome.report);
+    else await print([ensureFinalLineBreak(outcome.text(terminalOf(process.stdout)))]);
     return exitCode;
   } catch (error) {
     return await reportFailure(error, json);
@@ -39,15 +43,14 @@ export async function runCli(words: readonly string[]): Promise<number> {
 async function outcomeOf(words: readonly string[]): Promise<Outcome | null> {
   const [first, ...rest] = words;
   if (first === '--version' || first === '-V') return versionOutcome();
-  const asksForHelp = first === undefined || first.startsWith('-');
-  const name = asksForHelp ? 'help' : first;
-  const command = await loadCommand(name);
-  if (command === null) {
-    const { unknownCommand } = await import('./definition/parse.ts');
-    throw unknownCommand(name, commandNames);
+  if (first === undefined || first.startsWith('-')) {
+    const options = words.filter((word) => word !== '--help' && word !== '-h');
+    return outcomeOf(['help', ...options]);
   }
-  const isHelpFlag = first === '--help' || first === '-h';
-  return runCommand(command, asksForHelp && !isHelpFlag ? words : rest);
+  const command = await loadCommand(first);
+  if (command !== null) return runCommand(command, rest);
+  const { unknownCommand } = await import('./definition/parse.ts');
+  throw unknownCommand(first, commandNames);
 }
 
 async function runCommand(command: Command, words: readonly string[]): Promise<Outcome | null> {
@@ -58,6 +61,7 @@ async function runCommand(command: Command, words: readonly string[]): Promise<O
   return command.run({
     arguments: parsed.arguments as Record<string, string>,
     options: parsed.options as Record<string, never>,
+    loadAllCommands,
     startProgress: watched && !parsed.options.quiet ? startProgressOnStderr : noProgress,
   });
 }
@@ -70,26 +74,33 @@ function versionOutcome(): Outcome {
 
 async function reportFailure(error: unknown, json: boolean): Promise<number> {
   const { describeFailure } = await import('./failure.ts');
-  const failure = await describeFailure(error, terminalOf(process.stderr));
-  if (json) printJson({ error: failure.report });
+  const failure = describeFailure(error, terminalOf(process.stderr));
+  if (json) await printJson({ error: failure.report });
   process.stderr.write(`${failure.text}\n`);
   return exitCodes[failure.exit][0];
 }
 
-function printJson(report: unknown): void {
-  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+function printJson(report: unknown): Promise<void> {
+  return print(jsonPieces(report));
 }
 
-function printText(text: string): void {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-}
-
-/** `migaki … | head`: the reader has enough, which is no error. */
-function endQuietlyWhenNobodyReads(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit();
-      throw error;
-    });
+/** Waits where the reader is slower than we are, so that a long report does not pile up in memory. */
+async function print(pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) {
+    if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
   }
+}
+
+function ensureFinalLineBreak(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** `migaki … | head`: the reader has enough, which is no error. A full disk is one. */
+function watchOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`error Cannot write to stdout: ${error.message}.\n`);
+    process.exit(exitCodes.output[0]);
+  });
+  process.stderr.on('error', () => {});
 }

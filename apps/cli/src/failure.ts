@@ -1,5 +1,6 @@
 // How a run that failed is told: to people in one line, to machines as data.
 
+import type { CocoError } from '@migaki/coco';
 import { CliError } from './cli-error.ts';
 import type { ExitName } from './exit-codes.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -11,16 +12,14 @@ export interface Failure {
   report: Record<string, unknown>;
 }
 
-export async function describeFailure(error: unknown, { paint }: Terminal): Promise<Failure> {
+export function describeFailure(error: unknown, { paint }: Terminal): Failure {
   const told = (exit: ExitName, message: string, more: Record<string, unknown> = {}): Failure => ({
     exit,
     text: `${paint('red', 'error')} ${printable(message)}`,
     report: { exit, message, ...more },
   });
   if (error instanceof CliError) return told(error.exit, error.message);
-  // Loaded here, so that a run that fails early or not at all does not wait for it.
-  const { CocoError } = await import('@migaki/coco');
-  if (error instanceof CocoError) {
+  if (isCocoError(error)) {
     return told('input', error.message, { code: error.code, ...error.details });
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -35,4 +34,9 @@ export async function describeFailure(error: unknown, { paint }: Terminal): Prom
     ].join('\n'),
     report: { exit: 'bug', message: stack },
   };
+}
+
+/** Told by its name: a run that fails on its command line need not load the whole package for it. */
+function isCocoError(error: unknown): error is CocoError {
+  return error instanceof Error && error.name === 'CocoError';
 }

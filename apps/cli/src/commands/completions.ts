@@ -1,6 +1,5 @@
 import { defineCommand } from '../definition/command.ts';
 import { completionScripts, type Shell } from '../definition/completion-scripts.ts';
-import { loadAllCommands } from './index.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly Shell[];
 
@@ -25,7 +24,7 @@ export const completions = defineCommand({
     },
   ],
   exits: [],
-  async run({ arguments: { shell } }) {
+  async run({ arguments: { shell }, loadAllCommands }) {
     const script = completionScripts[shell](await loadAllCommands());
     return { exit: 'ok', report: { shell, script }, text: () => script };
   },

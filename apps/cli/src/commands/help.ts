@@ -1,8 +1,7 @@
 import { type Command, defineCommand } from '../definition/command.ts';
 import { cliPage } from '../definition/docs-page.ts';
-import { helpText } from '../definition/parse.ts';
+import { helpText, unknownCommand } from '../definition/parse.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { commandNames, loadAllCommands } from './index.ts';
 
 export const help = defineCommand({
   name: 'help',
@@ -11,7 +10,7 @@ export const help = defineCommand({
     'Lists the commands, or tells all about one of them (as its --help does). ' +
     'With --json the definitions themselves are printed, for tools that build on them.',
   arguments: {
-    command: { help: 'The command to tell about', optional: true, choices: commandNames },
+    command: { help: 'The command to tell about', optional: true, completes: 'command' },
   },
   options: {
     markdown: { kind: 'flag', help: 'Print the page docs/cli.md', conflicts: ['json'] },
@@ -21,13 +20,18 @@ export const help = defineCommand({
     { command: 'npx migaki help --markdown > docs/cli.md', explains: 'Renew the documentation' },
   ],
   exits: [],
-  async run({ arguments: { command: name }, options: { markdown } }) {
+  async run({ arguments: { command: name }, options: { markdown }, loadAllCommands }) {
     const commands = await loadAllCommands();
     if (name === undefined) {
       const text = markdown ? () => cliPage(commands) : overviewOf(commands);
       return { exit: 'ok', report: commands, text };
     }
-    const command = commands.find((known) => known.name === name)!;
+    const command = commands.find((known) => known.name === name);
+    if (command === undefined)
+      throw unknownCommand(
+        name,
+        commands.map((known) => known.name),
+      );
     const text = (terminal: Terminal) => helpText(command, terminal);
     return { exit: 'ok', report: command, text };
   },

@@ -1,6 +1,5 @@
-import { readCoco } from '@migaki/coco';
 import { defineCommand } from '../definition/command.ts';
-import { readFilePieces } from '../files/read-file.ts';
+import { readCocoFile } from '../files/read-coco-file.ts';
 import { type Bin, countStatistics, type Statistics } from '../statistics.ts';
 import { drawBarTable } from '../terminal/bar-table.ts';
 import { section } from '../terminal/section.ts';
@@ -9,7 +8,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { counted, percent, printable, thousands } from '../terminal/words.ts';
 
 const shownCategories = 20;
-const shownPictureSizes = 5;
+const shownPictureSizes = 3;
 
 export const stats = defineCommand({
   name: 'stats',
@@ -33,7 +32,7 @@ export const stats = defineCommand({
   ],
   exits: ['input'],
   async run({ arguments: { file }, options: { all }, startProgress }) {
-    const coco = await readCoco(readFilePieces(file, startProgress));
+    const coco = await readCocoFile(file, startProgress);
     const statistics = countStatistics(coco);
     return {
       exit: 'ok',
@@ -70,16 +69,10 @@ function statisticsText(
 }
 
 function contentsTable(statistics: Statistics, terminal: Terminal): string {
-  const { pictures, annotations, crowds, annotationsWithoutBox, pictureSizes } = statistics;
-  const sizes = pictureSizes
-    .slice(0, shownPictureSizes)
-    .map((size) => `${size.width} × ${size.height}`);
-  if (pictureSizes.length > sizes.length) {
-    sizes.push(`${pictureSizes.length - sizes.length} further sizes`);
-  }
+  const { pictures, annotations, crowds, annotationsWithoutBox } = statistics;
   const hasBoxes = statistics.kind !== 'captions' && annotationsWithoutBox < annotations;
   const rows: [label: string, count: number, note: string][] = [
-    ['pictures', pictures, sizes.join(', ')],
+    ['pictures', pictures, sizeNote(statistics)],
     ['without annotations', statistics.picturesWithoutAnnotations, ''],
     ['annotations', annotations, perPicture(annotations, pictures)],
     ['crowds', crowds, ''],
@@ -94,6 +87,14 @@ function contentsTable(statistics: Statistics, terminal: Terminal): string {
       .map(([label, count, note]) => [label, thousands(count), terminal.paint('dim', note)]),
     terminal,
   );
+}
+
+/** `640 × 480`, or the smallest and the largest where there are many. */
+function sizeNote({ pictureSizes }: Statistics): string {
+  const text = ({ width, height }: { width: number; height: number }) => `${width} × ${height}`;
+  if (pictureSizes.length <= shownPictureSizes) return pictureSizes.map(text).join(', ');
+  const byArea = pictureSizes.toSorted((a, b) => a.width * a.height - b.width * b.height);
+  return `${thousands(byArea.length)} sizes, ${text(byArea[0])} to ${text(byArea.at(-1)!)}`;
 }
 
 function perPicture(annotations: number, pictures: number): string {

@@ -5,8 +5,8 @@ import type { ExitName } from '../exit-codes.ts';
 import type { StartProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** What the shell offers where any text may stand. */
-export type Completion = 'file' | 'folder';
+/** What the shell offers where any text may stand; `command` is the name of one of our commands. */
+export type Completion = 'file' | 'folder' | 'command';
 
 export interface Argument {
   help: string;
@@ -73,6 +73,8 @@ export interface Context<
 > {
   arguments: { [Name in keyof Arguments]: ArgumentValue<Arguments[Name]> };
   options: { [Name in keyof Options]: OptionValue<Options[Name]> };
+  /** Every command there is, this one included. */
+  loadAllCommands(): Promise<Command[]>;
   /** Shows a bar on stderr if the work takes long; silent with `--quiet` or where nobody watches. */
   startProgress: StartProgress;
 }

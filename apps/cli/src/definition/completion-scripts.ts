@@ -1,6 +1,7 @@
 // Completion scripts for three shells, written from the commands' definitions.
 
 import {
+  type Argument,
   type Command,
   type Completion,
   commonOptions,
@@ -24,6 +25,14 @@ function optionsOf(command: Command): [flag: string, option: Option][] {
   ]);
 }
 
+function choicesOf(
+  argument: Argument,
+  commands: readonly Command[],
+): readonly string[] | undefined {
+  if (argument.completes === 'command') return commands.map(({ name }) => name);
+  return argument.choices;
+}
+
 function completionOf(option: Option): Completion | undefined {
   return option.kind === 'text' ? option.completes : undefined;
 }
@@ -37,7 +46,9 @@ function bashScript(commands: readonly Command[]): string {
   );
   const commandCases = commands.map((command) => {
     const flags = optionsOf(command).map(([flag]) => flag);
-    const choices = Object.values(command.arguments).flatMap((argument) => argument.choices ?? []);
+    const choices = Object.values(command.arguments).flatMap(
+      (argument) => choicesOf(argument, commands) ?? [],
+    );
     return `    ${command.name}) flags="${[...flags, '--help'].join(' ')}"; words="${choices.join(' ')}" ;;`;
   });
   return `# bash completion for migaki
@@ -83,9 +94,10 @@ function zshScript(commands: readonly Command[]): string {
     const specs = [
       ...optionsOf(command).map(([flag, option]) => zshOption(flag, option)),
       quoted('(-h --help)--help[Show this help]'),
-      ...Object.entries(command.arguments).map(([name, { choices, completes, optional }]) =>
-        quoted(`${optional ? '::' : ':'}${name}:${zshAction(choices, completes)}`),
-      ),
+      ...Object.entries(command.arguments).map(([name, argument]) => {
+        const action = zshAction(choicesOf(argument, commands), argument.completes);
+        return quoted(`${argument.optional ? '::' : ':'}${name}:${action}`);
+      }),
     ];
     return `    ${command.name}) _arguments ${specs.map((spec) => `\\\n      ${spec}`).join(' ')} ;;`;
   });
@@ -135,9 +147,10 @@ function fishScript(commands: readonly Command[]): string {
       `complete -c migaki -n "not __fish_seen_subcommand_from ${names}" -a ${command.name} -d ${quoted(command.summary)}`,
     );
     const here = `complete -c migaki -n "__fish_seen_subcommand_from ${command.name}"`;
-    for (const { choices, completes } of Object.values(command.arguments)) {
+    for (const argument of Object.values(command.arguments)) {
+      const choices = choicesOf(argument, commands);
       if (choices !== undefined) lines.push(`${here} -a ${quoted(choices.join(' '))}`);
-      else if (completes !== undefined) lines.push(`${here} -F`);
+      else if (argument.completes !== undefined) lines.push(`${here} -F`);
     }
     for (const [flag, option] of optionsOf(command)) {
       lines.push(`${here} -l ${flag.slice(2)}${fishValue(option)} -d ${quoted(option.help)}`);

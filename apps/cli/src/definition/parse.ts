@@ -12,6 +12,8 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Command, commonOptions, type Example, type Option, optionFlag } from './command.ts';
 
+const commonGroup = 'For every command:';
+
 export interface ParsedCommandLine {
   arguments: Record<string, string | undefined>;
   options: Record<string, unknown>;
@@ -58,24 +60,30 @@ function commanderFrom(command: Command, terminal: Terminal): CommanderCommand {
   const parser = new CommanderCommand(`migaki ${command.name}`)
     .description(command.description)
     .usage(usageLine(command))
-    .helpOption('-h, --help', 'Show this help')
+    .addHelpOption(new CommanderOption('-h, --help', 'Show this help').helpGroup(commonGroup))
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .configureHelp({
       helpWidth: Math.min(terminal.columns, 100),
+      optionDescription: (option) => option.description,
+      argumentDescription: (argument) => argument.description,
       styleTitle: (title) => paint('bold', title),
       styleOptionTerm: (term) => paint('cyan', term),
       styleArgumentTerm: (term) => paint('cyan', term),
     });
   for (const [name, { help, optional, choices }] of Object.entries(command.arguments)) {
-    const argument = new CommanderArgument(optional ? `[${name}]` : `<${name}>`, help);
-    parser.addArgument(choices === undefined ? argument : argument.choices([...choices]));
+    const argument = new CommanderArgument(
+      optional ? `[${name}]` : `<${name}>`,
+      help + choiceHint(choices),
+    );
+    if (choices !== undefined) argument.argParser((word) => parseChoice(word, choices));
+    parser.addArgument(argument);
   }
   for (const [key, option] of Object.entries(command.options)) {
     parser.addOption(commanderOption(key, option));
   }
   for (const [key, option] of Object.entries(commonOptions)) {
-    parser.addOption(commanderOption(key, option).helpGroup('For every command:'));
+    parser.addOption(commanderOption(key, option).helpGroup(commonGroup));
   }
   const exits = (['ok', ...command.exits] as const).map((exit) => exitCodes[exit]);
   parser.addHelpText(
@@ -110,11 +118,12 @@ export function usageLine(command: Command): string {
 }
 
 function commanderOption(key: string, option: Option): CommanderOption {
-  const result = new CommanderOption(optionTerm(key, option), option.help);
+  const hint = option.kind === 'choice' ? choiceHint(option.choices, option.default) : '';
+  const result = new CommanderOption(optionTerm(key, option), option.help + hint);
   if (option.conflicts !== undefined) result.conflicts([...option.conflicts].map(commanderKey));
   switch (option.kind) {
     case 'choice':
-      result.choices([...option.choices]);
+      result.argParser((word) => parseChoice(word, option.choices));
       if (option.default !== undefined) result.default(option.default);
       if (option.required) result.makeOptionMandatory();
       break;
@@ -142,6 +151,26 @@ function optionValue(given: Record<string, unknown>, key: string, option: Option
   const value = given[commanderKey(key)];
   if (option.kind !== 'flag') return value;
   return commanderKey(key) === key ? value === true : value === false;
+}
+
+/** Longer lists of choices are told in the documentation only. */
+const maxListedChoices = 12;
+
+function choiceHint(choices: readonly string[] | undefined, defaultChoice?: string): string {
+  if (choices === undefined || choices.length > maxListedChoices) return '';
+  const words = choices.map((choice) =>
+    choice === defaultChoice ? `${choice} (default)` : choice,
+  );
+  return `: ${words.join(', ')}`;
+}
+
+function parseChoice(word: string, choices: readonly string[]): string {
+  if (choices.includes(word)) return word;
+  throw new InvalidArgumentError(
+    choices.length > maxListedChoices
+      ? `docs/cli.md lists the ${choices.length} choices.`
+      : `Expected one of ${choices.join(', ')}.`,
+  );
 }
 
 function parseNumbers(text: string): number[] {

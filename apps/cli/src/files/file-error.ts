@@ -1,7 +1,6 @@
 // What the file system says, as one sentence with what to do about it.
 
 import { CliError } from '../cli-error.ts';
-import { byteSize, printable } from '../terminal/words.ts';
 
 const explanations: Record<string, string> = {
   ENOENT: 'there is no such file or folder. Check the spelling',
@@ -35,14 +34,6 @@ export function fileError(error: unknown, doing: 'read' | 'write', path: string)
   const sentence = explanation ?? error.message;
   return new CliError(
     doing === 'read' ? 'input' : 'output',
-    `Cannot ${doing} ${printable(path)}: ${sentence}.`,
-  );
-}
-
-/** A file that is not where a dataset says it is. */
-export function tooLarge(path: string, bytes: number, limitBytes: number): CliError {
-  return new CliError(
-    'input',
-    `${printable(path)}: expected at most ${byteSize(limitBytes)}, found ${byteSize(bytes)}.`,
+    `Cannot ${doing} ${path}: ${sentence}.`,
   );
 }

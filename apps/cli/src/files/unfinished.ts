@@ -1,52 +1,53 @@
 // Output is written beside its place under another name and renamed when it is whole. What is
-// unfinished is removed when the work fails or is interrupted; after `kill -9` it stays, hidden, and
-// the next run to the same place says so.
+// unfinished is removed when the work fails or is interrupted. After `kill -9` it stays, hidden, and the
+// next run to the same place says so.
 
-import { rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { constants } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { CliError } from '../cli-error.ts';
+import type { ExitName } from '../exit-codes.ts';
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const unfinished = new Set<string>();
-
-/** `out/yolo` → `out/.yolo.migaki-4711` */
-export function unfinishedNameFor(target: string): string {
-  const absolute = resolve(target);
-  return join(dirname(absolute), `${prefixFor(absolute)}${process.pid}`);
-}
+const exitOfSignal = {
+  SIGINT: 'interrupted',
+  SIGTERM: 'terminated',
+  SIGHUP: 'terminated',
+} as const satisfies Partial<Record<NodeJS.Signals, ExitName>>;
 
 /**
- * Runs `work`, which writes to `path`; whatever goes wrong, `path` is gone afterwards. Renaming it to
- * its final name is the end of the work.
+ * Runs `work`, which writes to a path beside `target` and at last renames it to `target`. However it ends, nothing
+ * but `target` is left. Ctrl-C aborts `signal`, which the work looks at between its steps; without
+ * a listener, as in all other work, Ctrl-C ends the process at once.
  */
-export async function withUnfinished<T>(path: string, work: () => Promise<T>): Promise<T> {
-  if (unfinished.size === 0) for (const signal of signals) process.on(signal, removeAndExit);
-  unfinished.add(path);
+export async function withUnfinished<T>(
+  target: string,
+  work: (unfinished: string, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const path = `${unfinishedPrefix(target)}${process.pid}`;
+  const interruption = new AbortController();
+  const listeners = Object.entries(exitOfSignal).map(([name, exit]) => {
+    // Heard more than once, since both the terminal and a parent process may pass it on.
+    const listener = () =>
+      interruption.abort(new CliError(exit, `Stopped. ${target} is as it was before.`));
+    process.on(name, listener);
+    return () => process.off(name, listener);
+  });
   try {
-    return await work();
+    return await work(path, interruption.signal);
   } finally {
     await rm(path, { recursive: true, force: true });
-    unfinished.delete(path);
-    // Without a listener Ctrl-C ends the process at once, also in the middle of a long computation.
-    if (unfinished.size === 0) for (const signal of signals) process.off(signal, removeAndExit);
+    for (const removeListener of listeners) removeListener();
   }
-}
-
-function removeAndExit(signal: (typeof signals)[number]): never {
-  for (const path of unfinished) rmSync(path, { recursive: true, force: true });
-  process.exit(128 + constants.signals[signal]);
 }
 
 /** What killed runs left beside `target`. */
 export async function leftoversOf(target: string): Promise<string[]> {
-  const absolute = resolve(target);
-  const names = await readdir(dirname(absolute)).catch(() => []);
-  return names
-    .filter((name) => name.startsWith(prefixFor(absolute)))
-    .map((name) => join(dirname(absolute), name));
+  const prefix = unfinishedPrefix(target);
+  const names = await readdir(dirname(prefix)).catch(() => []);
+  return names.map((name) => join(dirname(prefix), name)).filter((path) => path.startsWith(prefix));
 }
 
-function prefixFor(absolute: string): string {
-  return `.${basename(absolute)}.migaki-`;
+/** `out/yolo` → `/home/mika/out/.yolo.migaki-`, to be followed by the number of the process */
+function unfinishedPrefix(target: string): string {
+  const absolute = resolve(target);
+  return join(dirname(absolute), `.${basename(absolute)}.migaki-`);
 }

@@ -1,29 +1,58 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { lstat, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileError } from './file-error.ts';
-import { unfinishedNameFor, withUnfinished } from './unfinished.ts';
+import { withUnfinished } from './unfinished.ts';
+
+/** A text whole or in pieces. */
+export type Text = string | Iterable<string> | AsyncIterable<string>;
 
 /**
  * Writes a text file whole or not at all: a file that was there stays until the new one is complete.
  *
  * @throws CliError `output`
  */
-export async function writeFileWhole(
+export async function writeFileWhole(target: string, text: Text): Promise<void> {
+  try {
+    await withUnfinished(target, async (unfinished, signal) => {
+      await mkdir(dirname(unfinished), { recursive: true });
+      await writeText(unfinished, text, signal, { toDisk: true });
+      await rename(unfinished, target);
+    });
+  } catch (error) {
+    throw fileError(error, 'write', target);
+  }
+}
+
+/**
+ * Writes a file that is not there yet, until `signal` is aborted.
+ *
+ * @param toDisk waits until the disk has it, so that a loss of power cannot leave a renamed but empty file
+ */
+export async function writeText(
   path: string,
-  pieces: Iterable<string> | AsyncIterable<string>,
+  text: Text,
+  signal: AbortSignal,
+  { toDisk = false } = {},
 ): Promise<void> {
-  const unfinished = unfinishedNameFor(path);
-  await withUnfinished(unfinished, async () => {
-    await mkdir(dirname(unfinished), { recursive: true });
-    const handle = await open(unfinished, 'wx');
-    try {
-      for await (const piece of pieces) await handle.writeFile(piece);
-      await handle.sync();
-    } finally {
-      await handle.close();
+  const handle = await open(path, 'wx');
+  try {
+    for await (const piece of typeof text === 'string' ? [text] : text) {
+      signal.throwIfAborted();
+      await handle.writeFile(piece);
     }
-    await rename(unfinished, path);
-  }).catch((error) => {
+    if (toDisk) await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Whether anything has that name, be it a file, a folder or a dangling link. */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw fileError(error, 'write', path);
-  });
+  }
 }

@@ -18,7 +18,8 @@ const defaultColumns = 80;
 export function terminalOf(stream: NodeJS.WriteStream): Terminal {
   return {
     columns: stream.columns || defaultColumns,
-    paint: (style, text) => styleText(style, text, { stream, validateStream: true }),
+    paint: (style, text) =>
+      text === '' ? '' : styleText(style, text, { stream, validateStream: true }),
   };
 }
 

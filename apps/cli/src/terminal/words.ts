@@ -53,6 +53,21 @@ export function shorten(text: string, maxCharacters = Number.POSITIVE_INFINITY):
   return `${characters.slice(0, maxCharacters - 1).join('')}…`;
 }
 
+/** Breaks a text between words, so that each line with its indent fits. */
+export function wrap(text: string, columns: number, indent: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((content) => `${indent}${content}`).join('\n');
+}
+
 /**
  * Names from files may hold control characters, which would move the cursor or recolour the
  * terminal. They are shown as the pictures that Unicode has for them: `␛[31m`.

@@ -1,0 +1,50 @@
+// COCO files from the disk, with a progress bar, and with the file's name in every error.
+
+import {
+  type CocoDataset,
+  CocoError,
+  type CocoFile,
+  type CocoResult,
+  readCoco,
+} from '@migaki/coco';
+import type { StartProgress } from '../terminal/progress.ts';
+import { readFilePieces } from './read-file.ts';
+
+/** @throws CocoError for what is no COCO file; CliError `input` for what cannot be read */
+export async function readCocoFile(path: string, startProgress: StartProgress): Promise<CocoFile> {
+  try {
+    return await readCoco(readFilePieces(path, startProgress));
+  } catch (error) {
+    if (!(error instanceof CocoError)) throw error;
+    const { where, ...details } = error.details;
+    throw new CocoError(error.code, {
+      ...details,
+      where: where === undefined ? path : `${path}, ${where}`,
+    });
+  }
+}
+
+/** A ground truth with objects: an instances or keypoints file. */
+export async function readGroundTruth(
+  path: string,
+  startProgress: StartProgress,
+): Promise<CocoDataset> {
+  const file = await readCocoFile(path, startProgress);
+  if (file.kind === 'instances' || file.kind === 'keypoints') return file.dataset;
+  throw wrongKind(path, 'a ground truth, that is an instances or keypoints file', file.kind);
+}
+
+/** A model's results: a plain array. */
+export async function readResults(
+  path: string,
+  startProgress: StartProgress,
+): Promise<CocoResult[]> {
+  const file = await readCocoFile(path, startProgress);
+  if (file.kind === 'results') return file.results;
+  throw wrongKind(path, 'a results file, that is an array of what a model found', file.kind);
+}
+
+function wrongKind(path: string, expected: string, kind: string): CocoError {
+  const article = /^[aeiou]/.test(kind) ? 'an' : 'a';
+  return new CocoError('not-coco', { where: path, expected, found: `${article} ${kind} file` });
+}

@@ -1,0 +1,44 @@
+// JSON for `--json`: one line for each field, and for each element of a list right below, so that a
+// diff and `grep` show records. In pieces, since a list may be longer than the longest string.
+
+const pieceLength = 1 << 16;
+
+/** Joined, the pieces are one JSON document that ends in a line break. */
+export function* jsonPieces(report: unknown): Generator<string> {
+  let piece = '';
+  for (const line of jsonLines(report)) {
+    piece += line;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield `${piece}\n`;
+}
+
+function* jsonLines(report: unknown): Generator<string> {
+  if (typeof report !== 'object' || report === null || Array.isArray(report)) {
+    yield JSON.stringify(report);
+    return;
+  }
+  let separator = '{\n  ';
+  for (const [key, value] of Object.entries(report)) {
+    if (value === undefined) continue;
+    yield `${separator}${JSON.stringify(key)}: `;
+    separator = ',\n  ';
+    if (Array.isArray(value) && value.some((element) => typeof element === 'object')) {
+      yield* listLines(value);
+    } else {
+      yield JSON.stringify(value);
+    }
+  }
+  yield separator.startsWith('{') ? '{}' : '\n}';
+}
+
+function* listLines(list: readonly unknown[]): Generator<string> {
+  let separator = '[\n    ';
+  for (const element of list) {
+    yield separator + JSON.stringify(element);
+    separator = ',\n    ';
+  }
+  yield '\n  ]';
+}
