@@ -11,17 +11,17 @@ import { checkPictureSize, grown, type Rle } from './rle.ts';
 /** Beyond it a coordinate in fifths leaves 32 bits, and pycocotools' arithmetic is undefined. */
 const maxCoordinatePixels = Math.floor((2 ** 31 - 1) / 5) - 1;
 
-/** Some seconds of work; pycocotools needs 40 GB for an outline of that many. */
-const maxColumnCrossings = 2 ** 30;
+/** A second or two of work; pycocotools needs more than 10 GB for an outline of that many. */
+const maxColumnCrossings = 2 ** 28;
 
-/** The raster is made of at most this many words at a time; what does not fit is done in several passes. */
-const maxRasterWords = 2 ** 16;
+/** 16 MB, 134 million pixels: a larger raster is done in several passes. */
+const maxRasterWords = 2 ** 22;
 
 // Scratch memory, kept between calls. Corners in fifths of a pixel; the first one again at the end.
 let cornerXs = new Int32Array(256);
 let cornerYs = new Int32Array(256);
 let flips = new Uint32Array(1024);
-const rasterWords = new Int32Array(maxRasterWords);
+let rasterWords = new Int32Array(1024);
 
 /**
  * The part of the picture around one outline. Bit `row % 32` of word `row / 32` of a column's words stands
@@ -109,6 +109,9 @@ function rleFromCorners(cornerCount: number, height: number, width: number, wher
   if (cornerCount > 0 && placeRaster(cornerCount, height, width)) {
     const columns = raster.lastColumn - raster.firstColumn + 1;
     const wordCount = columns * raster.wordsPerColumn;
+    if (rasterWords.length < Math.min(wordCount, maxRasterWords)) {
+      rasterWords = new Int32Array(Math.min(2 * wordCount, maxRasterWords));
+    }
     for (let firstWord = 0; firstWord < wordCount; firstWord += maxRasterWords) {
       raster.firstWord = firstWord;
       raster.endWord = Math.min(wordCount, firstWord + maxRasterWords);

@@ -29,7 +29,7 @@ export function rleFromSegmentation(
     throw new CocoError('bad-rle', {
       where,
       expected: 'a list of polygons, or an object with size and counts',
-      found: segmentation === null ? 'null' : `${typeof segmentation} without them`,
+      found: segmentation === null ? 'null' : `a value of type ${typeof segmentation} without them`,
     });
   }
   const [ownHeight, ownWidth] = segmentation.size;
@@ -46,8 +46,14 @@ function isRle(value: Segmentation): value is CompressedRle | UncompressedRle {
 }
 
 function rleFromParts(parts: number[][], height: number, width: number, where: string): Rle {
-  const rleFromPart = parts[0]?.length === 4 ? rleFromBbox : rleFromPolygon;
+  checkParts(parts, where);
+  const rleFromPart = parts[0].length === 4 ? rleFromBbox : rleFromPolygon;
   if (parts.length === 1) return rleFromPart(parts[0], height, width, `${where}[0]`);
+  const rles = parts.map((part, index) => rleFromPart(part, height, width, `${where}[${index}]`));
+  return mergeRles(rles, 'union');
+}
+
+function checkParts(parts: readonly unknown[], where: string): void {
   if (parts.length === 0) {
     throw new CocoError('bad-polygon', {
       where,
@@ -56,8 +62,28 @@ function rleFromParts(parts: number[][], height: number, width: number, where: s
       advice: 'Leave segmentation out where there is no mask.',
     });
   }
-  const rles = parts.map((part, index) => rleFromPart(part, height, width, `${where}[${index}]`));
-  return mergeRles(rles, 'union');
+  let areBoxes = false;
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index];
+    if (!Array.isArray(part)) {
+      throw new CocoError('bad-polygon', {
+        where: `${where}[${index}]`,
+        expected: 'a list of numbers',
+        found: part === null ? 'null' : typeof part,
+        advice: 'A single polygon is a list in a list: [[x0, y0, x1, y1, …]].',
+      });
+    }
+    if (index === 0) areBoxes = part.length === 4;
+    // Later polygons may be as short as they like: they add no pixel, and pycocotools takes them.
+    if (areBoxes ? part.length === 4 : index > 0 || part.length > 4) continue;
+    throw new CocoError('bad-polygon', {
+      where: `${where}[${index}]`,
+      expected: areBoxes
+        ? 'a box of four numbers like the first'
+        : 'a polygon of three points or more',
+      found: `${part.length} numbers`,
+    });
+  }
 }
 
 function rleFromCounts(counts: number[], height: number, width: number, where: string): Rle {
