@@ -2,23 +2,24 @@
 // element by element over recorded fixtures and random datasets.
 
 import type { CocoDataset, CocoResult } from '../types.ts';
-import { accumulator, allocateTables, type ScoreTables } from './accumulate.ts';
+import { accumulate } from './accumulate.ts';
 import { slotMatcher } from './outcomes.ts';
-import { type EvaluationOptions, type EvaluationParams, resolveParams } from './params.ts';
+import { type EvaluationOptions, resolveParams } from './params.ts';
 import { prepare } from './prepare.ts';
 import { countRecords } from './rows.ts';
+import { allocateTables, type ScoreTables } from './score-tables.ts';
 import { similarityFor } from './similarity.ts';
 import { summarize } from './summarize.ts';
 
 export interface Evaluation extends ScoreTables {
-  readonly params: EvaluationParams;
-  /** Sizes of the tables: IoU thresholds, recall thresholds, categories, area ranges, limits of detections. */
-  readonly shape: { T: number; R: number; K: number; A: number; M: number };
   /** COCO's summary, twelve numbers (keypoints: ten) from 0 to 1; −1 where there is nothing to measure. */
   readonly stats: readonly number[];
   /** `AP`, `AP50`, …, in the order of `stats`. */
   readonly statNames: readonly string[];
-  /** What took no part, being of a picture or category that is not evaluated, or past the limit of detections. */
+  /**
+   * What took no part: annotations and results of other pictures or categories, and detections past the
+   * largest limit of their picture and category.
+   */
   readonly leftOut: { truths: number; detections: number; detectionsPastLimit: number };
 }
 
@@ -44,38 +45,25 @@ export function evaluate(
   options: EvaluationOptions,
 ): Evaluation {
   const params = resolveParams(groundTruth, options);
-  const prepared = prepare(
-    groundTruth,
-    results,
-    params,
-    params.useCategories ? 'category' : 'image',
-  );
+  const groupBy = params.useCategories ? 'category' : 'image';
+  const prepared = prepare(groundTruth, results, params, groupBy);
   // pycocotools looks OKS up under category −1 when categories are not used, and finds none.
   const nothingIsAlike = params.iouType === 'keypoints' && !params.useCategories;
   const matchSlot = slotMatcher(prepared, nothingIsAlike ? null : similarityFor(prepared));
-  const { slotCount } = prepared.groups;
-  const tables = allocateTables(params, slotCount);
-  const accumulate = accumulator(params, slotCount, tables);
-  for (let slot = 0; slot < slotCount; slot++) accumulate(slot, matchSlot(slot));
 
-  const truthCount = groundTruth.annotations.length;
-  const detectionRows = prepared.detections.record.length;
-  const evaluated = tables.detectionCounts.reduce((sum, count) => sum + count, 0);
+  const tables = allocateTables(params, prepared.groups.slotCount);
+  for (let slot = 0; slot < tables.shape.K; slot++) accumulate(tables, slot, matchSlot(slot));
+
+  const { annotations } = groundTruth;
+  const { truths, detections } = prepared;
+  const tookPart = tables.detectionCounts.reduce((sum, count) => sum + count, 0);
   return {
-    params,
-    shape: {
-      T: params.iouThresholds.length,
-      R: params.recallThresholds.length,
-      K: slotCount,
-      A: params.areaRanges.length,
-      M: params.maxDetections.length,
-    },
-    ...summarize(tables, params, slotCount),
     ...tables,
+    ...summarize(tables),
     leftOut: {
-      truths: truthCount - countRecords(prepared.truths, truthCount),
-      detections: results.length - countRecords(prepared.detections, results.length),
-      detectionsPastLimit: detectionRows - evaluated,
+      truths: annotations.length - countRecords(truths, annotations.length),
+      detections: results.length - countRecords(detections, results.length),
+      detectionsPastLimit: detections.record.length - tookPart,
     },
   };
 }

@@ -29,7 +29,7 @@ export function allocateCandidates(detectionCount: number, pairCount: number): C
 }
 
 /** pycocotools keeps thresholds a hair below 1, so that a similarity of 1 passes a threshold of 1. */
-function effectiveThreshold(threshold: number): number {
+export function effectiveThreshold(threshold: number): number {
   return Math.min(threshold, 1 - 1e-10);
 }
 

@@ -17,6 +17,7 @@ export interface SlotOutcomes {
   readonly scores: Float64Array;
   /** Place of each detection within its group, the highest score at 0. */
   readonly ranks: Int32Array;
+  readonly thresholdCount: number;
   /** A × `count`: the outcome of each detection where it finds no truth. */
   readonly ofUnmatched: Uint8Array;
   /** Row of each detection in `ofContested`, or −1 where it is like no truth. */
@@ -52,6 +53,7 @@ export function slotMatcher(
     count: 0,
     scores: new Float64Array(room.slotDetections),
     ranks: new Int32Array(room.slotDetections),
+    thresholdCount: T,
     ofUnmatched: new Uint8Array(A * room.slotDetections),
     contestedRow: new Int32Array(room.slotDetections),
     ofContested: new Uint8Array(room.slotComparedDetections * A * T),
@@ -149,15 +151,8 @@ export function slotMatcher(
 }
 
 /** The outcome of the detection at `place` in area range `a` at threshold `t`. */
-export function outcomeAt(
-  { count, ofUnmatched, contestedRow, ofContested, truthCounts }: SlotOutcomes,
-  place: number,
-  a: number,
-  t: number,
-  thresholdCount: number,
-): number {
-  const row = contestedRow[place];
-  return row === -1
-    ? ofUnmatched[a * count + place]
-    : ofContested[(row * truthCounts.length + a) * thresholdCount + t];
+export function outcomeAt(slot: SlotOutcomes, place: number, a: number, t: number): number {
+  const row = slot.contestedRow[place];
+  if (row === -1) return slot.ofUnmatched[a * slot.count + place];
+  return slot.ofContested[(row * slot.truthCounts.length + a) * slot.thresholdCount + t];
 }

@@ -20,6 +20,10 @@ export interface RowRange {
   readonly count: number;
 }
 
+export function* rowNumbers({ first, count }: RowRange): Generator<number> {
+  for (let row = first; row < first + count; row++) yield row;
+}
+
 /**
  * The records of the pictures and categories that are evaluated, in the order of the file. A category
  * that is listed twice gives its objects two rows.

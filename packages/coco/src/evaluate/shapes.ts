@@ -8,8 +8,13 @@ import { type Rle, rleArea, rleBbox } from '../mask/rle.ts';
 import { rleFromSegmentation } from '../mask/segmentation.ts';
 import type { Bbox, CocoAnnotation, CocoDataset, CocoImage, CocoResult } from '../types.ts';
 
-/** Geometry by position in the list of annotations or of results. Masks are converted anew at each call. */
+/**
+ * Geometry by position in the list of annotations or of results. Masks are converted anew at each call.
+ * Every function throws `bad-evaluation-input` where the record holds nothing to take its answer from.
+ */
 export interface Shapes {
+  /** The record's place, for errors. */
+  where(position: number): string;
   /** Square pixels. */
   area(position: number): number;
   box(position: number): Bbox;
@@ -18,80 +23,54 @@ export interface Shapes {
   keypoints(position: number): readonly number[];
 }
 
-type ShapedRecord = CocoAnnotation | CocoResult;
-
 /** The annotations' shapes. A missing area is that of the mask, or of the box where there is no mask. */
 export function truthShapes(groundTruth: CocoDataset): Shapes {
-  const { annotations } = groundTruth;
-  const imageById = imagesById(groundTruth);
-  const where = (position: number) => `$.annotations[${position}]`;
-  const mask = (position: number) => maskOf(annotations[position], imageById, where(position));
-  const box = (position: number): Bbox => {
-    const annotation = annotations[position];
-    return isAbsent(annotation.bbox) && hasMask(annotation)
-      ? rleBbox(mask(position))
-      : boxOf(annotation, where(position));
-  };
+  const own = ownShapes('$.annotations', groundTruth.annotations, imagesById(groundTruth));
   return {
+    where: own.where,
     area(position) {
-      const annotation = annotations[position];
-      if (typeof annotation.area === 'number') return annotation.area;
-      if (hasMask(annotation)) return rleArea(mask(position));
-      const [, , width, height] = boxOf(annotation, where(position));
-      return width * height;
+      const { area } = groundTruth.annotations[position];
+      if (typeof area === 'number') return area;
+      return own.hasMask(position) ? rleArea(own.mask(position)) : boxArea(own.box(position));
     },
-    box,
-    mask,
-    keypoints: (position) => keypointsOf(annotations[position], where(position)),
+    box: (position) =>
+      !own.hasBox(position) && own.hasMask(position)
+        ? rleBbox(own.mask(position))
+        : own.box(position),
+    mask: own.mask,
+    keypoints: (position) =>
+      isAbsent(groundTruth.annotations[position].keypoints) ? [] : own.keypoints(position),
   };
 }
 
 /** The results' shapes, by what the first of them holds. */
 export function resultShapes(groundTruth: CocoDataset, results: readonly CocoResult[]): Shapes {
   const imageById = imagesById(groundTruth);
-  const where = (position: number) => `results[${position}]`;
-  const kind = results.length === 0 ? 'bbox' : kindOfResults(results[0]);
-  const keypoints = (position: number) => keypointsOf(results[position], where(position));
-  const ownBox = (position: number) => boxOf(results[position], where(position));
-  const ownMask = (position: number) => maskOf(results[position], imageById, where(position));
-  const boxOrElse = (derived: (position: number) => Bbox) => (position: number) =>
-    isAbsent(results[position].bbox) ? derived(position) : ownBox(position);
-
-  const shapesByKind: Record<ResultKind, Omit<Shapes, 'keypoints'>> = {
+  const own = ownShapes('results', results, imageById);
+  const boxAroundKeypoints = (position: number) =>
+    boxAround(own.keypoints(position), own.where(position));
+  const shapesByKind: Record<ResultKind, Partial<Shapes>> = {
     bbox: {
-      area(position) {
-        const [, , width, height] = ownBox(position);
-        return width * height;
-      },
-      box: ownBox,
+      area: (position) => boxArea(own.box(position)),
       mask(position) {
-        const result = results[position];
-        if (hasMask(result)) return ownMask(position);
-        const { height, width } = imageOf(result, imageById, where(position));
-        return rleFromBbox(ownBox(position), height, width);
+        if (own.hasMask(position)) return own.mask(position);
+        const { height, width } = imageOf(results[position], imageById, own.where(position));
+        return rleFromBbox(own.box(position), height, width, `${own.where(position)}.bbox`);
       },
     },
     segmentation: {
-      area: (position) => rleArea(ownMask(position)),
-      box: boxOrElse((position) => rleBbox(ownMask(position))),
-      mask: ownMask,
-    },
-    // pycocotools takes results with captions as they are and looks for the area in the record.
-    caption: {
-      area: (position) => results[position].area as number,
-      box: ownBox,
-      mask: ownMask,
+      area: (position) => rleArea(own.mask(position)),
+      box: (position) => (own.hasBox(position) ? own.box(position) : rleBbox(own.mask(position))),
     },
     keypoints: {
-      area(position) {
-        const [, , width, height] = boxAround(keypoints(position), where(position));
-        return width * height;
-      },
-      box: (position) => boxAround(keypoints(position), where(position)),
-      mask: ownMask,
+      area: (position) => boxArea(boxAroundKeypoints(position)),
+      box: boxAroundKeypoints,
     },
+    // pycocotools takes results with captions as they are, and their area from the record.
+    caption: { area: (position) => Number(results[position].area) },
   };
-  return { ...shapesByKind[kind], keypoints };
+  const kind = results.length === 0 ? 'bbox' : kindOfResults(results[0]);
+  return { ...own, ...shapesByKind[kind] } as Shapes;
 }
 
 const geometryFields = ['bbox', 'segmentation', 'keypoints'] as const;
@@ -109,59 +88,62 @@ function kindOfResults(first: CocoResult): ResultKind {
   });
 }
 
+/** What the records of a list hold themselves. */
+function ownShapes(
+  list: string,
+  records: readonly (CocoAnnotation | CocoResult)[],
+  imageById: ReadonlyMap<number, CocoImage>,
+) {
+  const where = (position: number) => `${list}[${position}]`;
+  const missing = (position: number, field: 'bbox' | 'segmentation' | 'keypoints', what: string) =>
+    new CocoError('bad-evaluation-input', {
+      where: `${where(position)}.${field}`,
+      expected: what,
+      found: describe(records[position][field]),
+    });
+  const hasMask = (position: number) => !isAbsent(records[position].segmentation);
+  return {
+    where,
+    hasMask,
+    hasBox: (position: number) => !isAbsent(records[position].bbox),
+    box(position: number): Bbox {
+      const { bbox } = records[position];
+      if (isBox(bbox)) return bbox;
+      throw missing(position, 'bbox', 'a box of four numbers');
+    },
+    mask(position: number): Rle {
+      const record = records[position];
+      if (!hasMask(position)) throw missing(position, 'segmentation', 'polygons or an RLE');
+      const { height, width } = imageOf(record, imageById, where(position));
+      const place = `${where(position)}.segmentation`;
+      return rleFromSegmentation(record.segmentation!, height, width, place);
+    },
+    keypoints(position: number): readonly number[] {
+      const { keypoints } = records[position];
+      if (Array.isArray(keypoints)) return keypoints;
+      throw missing(position, 'keypoints', 'a list of x, y and visibility in turn');
+    },
+  };
+}
+
 /** Missing, null, or the empty list that some tools write for "none". */
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
-/** Whether a record holds a mask of its own. */
-export function hasMask(record: ShapedRecord): boolean {
-  return !isAbsent(record.segmentation);
-}
-
-function boxOf(record: ShapedRecord, where: string): Bbox {
-  const { bbox } = record;
-  if (
+function isBox(bbox: unknown): bbox is Bbox {
+  return (
     Array.isArray(bbox) &&
     bbox.length === 4 &&
     typeof bbox[0] === 'number' &&
     typeof bbox[1] === 'number' &&
     typeof bbox[2] === 'number' &&
     typeof bbox[3] === 'number'
-  ) {
-    return bbox;
-  }
-  throw new CocoError('bad-evaluation-input', {
-    where: `${where}.bbox`,
-    expected: 'a box of four numbers',
-    found: describe(bbox),
-  });
+  );
 }
 
-function maskOf(
-  record: ShapedRecord,
-  imageById: ReadonlyMap<number, CocoImage>,
-  where: string,
-): Rle {
-  if (!hasMask(record)) {
-    throw new CocoError('bad-evaluation-input', {
-      where: `${where}.segmentation`,
-      expected: 'polygons or an RLE, as masks are compared',
-      found: describe(record.segmentation),
-      advice: 'Compare boxes instead.',
-    });
-  }
-  const { height, width } = imageOf(record, imageById, where);
-  return rleFromSegmentation(record.segmentation!, height, width);
-}
-
-function keypointsOf(record: ShapedRecord, where: string): readonly number[] {
-  if (Array.isArray(record.keypoints)) return record.keypoints;
-  throw new CocoError('bad-evaluation-input', {
-    where: `${where}.keypoints`,
-    expected: 'a list of x, y and visibility in turn',
-    found: describe(record.keypoints),
-  });
+function boxArea(box: Bbox): number {
+  return box[2] * box[3];
 }
 
 function boxAround(keypoints: readonly number[], where: string): Bbox {
@@ -172,17 +154,11 @@ function boxAround(keypoints: readonly number[], where: string): Bbox {
       found: describe(keypoints),
     });
   }
-  let [minX, minY] = [keypoints[0], keypoints[1]];
-  let [maxX, maxY] = [minX, minY];
-  for (let i = 3; i < keypoints.length; i += 3) {
-    minX = Math.min(minX, keypoints[i]);
-    maxX = Math.max(maxX, keypoints[i]);
-  }
-  for (let i = 4; i < keypoints.length; i += 3) {
-    minY = Math.min(minY, keypoints[i]);
-    maxY = Math.max(maxY, keypoints[i]);
-  }
-  return [minX, minY, maxX - minX, maxY - minY];
+  const xs = keypoints.filter((_, i) => i % 3 === 0);
+  const ys = keypoints.filter((_, i) => i % 3 === 1);
+  const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b));
+  const greatest = (values: number[]) => values.reduce((a, b) => Math.max(a, b));
+  return [least(xs), least(ys), greatest(xs) - least(xs), greatest(ys) - least(ys)];
 }
 
 /** Of pictures with the same id the last one stands, as in pycocotools. */
@@ -191,7 +167,7 @@ function imagesById(groundTruth: CocoDataset): Map<number, CocoImage> {
 }
 
 function imageOf(
-  record: ShapedRecord,
+  record: CocoAnnotation | CocoResult,
   imageById: ReadonlyMap<number, CocoImage>,
   where: string,
 ): CocoImage {

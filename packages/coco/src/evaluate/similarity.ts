@@ -30,13 +30,13 @@ export function similarityFor(prepared: Prepared): Similarity {
 
 function boxSimilarity({ truths, detections }: Prepared): Similarity {
   return (detectionRange, truthRange, out) => {
-    let next = 0;
+    let pair = 0;
     for (let d = 0; d < detectionRange.count; d++) {
       const box = detections.shapes.box(detections.record[detectionRange.first + d]);
       for (let t = 0; t < truthRange.count; t++) {
         const truth = truthRange.first + t;
         const truthBox = truths.shapes.box(truths.record[truth]);
-        out[next++] = bboxIou(box, truthBox, truths.crowd[truth] === 1);
+        out[pair++] = bboxIou(box, truthBox, truths.crowd[truth] === 1);
       }
     }
   };
@@ -61,66 +61,70 @@ function maskSimilarity({ truths, detections }: Prepared): Similarity {
 /** `numpy.spacing(1)`: keeps an area of 0 from dividing by 0. */
 const epsilon = Number.EPSILON;
 
+/** Mean over keypoints of how near each lies, from 0 to 1: exp(−distance² / (2 · (2σ)² · area)). */
 function keypointSimilarity({ params, truths, detections }: Prepared): Similarity {
-  const sigmas = params.keypointSigmas;
-  const variances = sigmas.map((sigma) => (sigma * 2) ** 2);
-  const terms = new Float64Array(sigmas.length);
+  const keypointCount = params.keypointSigmas.length;
+  const variances = params.keypointSigmas.map((sigma) => (sigma * 2) ** 2);
+  const terms = new Float64Array(keypointCount);
+  const nearness = (dx: number, dy: number, k: number, area: number) =>
+    Math.exp(-((dx * dx + dy * dy) / variances[k] / (area + epsilon) / 2));
 
-  /** Mean over the labelled keypoints of how near the detection has put each. */
-  const ofLabelled = (found: readonly number[], truth: readonly number[], area: number) => {
+  /** Distances are those to the labelled keypoints of the truth. */
+  const toKeypoints = (found: readonly number[], truth: readonly number[], area: number) => {
     let count = 0;
-    for (let k = 0; k < sigmas.length; k++) {
+    for (let k = 0; k < keypointCount; k++) {
       if (!(truth[3 * k + 2] > 0)) continue;
       const dx = found[3 * k] - truth[3 * k];
       const dy = found[3 * k + 1] - truth[3 * k + 1];
-      terms[count++] = Math.exp(-((dx * dx + dy * dy) / variances[k] / (area + epsilon) / 2));
+      terms[count++] = nearness(dx, dy, k, area);
     }
     return pairwiseSum(terms, 0, count) / count;
   };
 
-  /** Where no keypoint is labelled: how near they lie to the box, made three times as large. */
-  const ofUnlabelled = (found: readonly number[], box: ArrayLike<number>, area: number) => {
-    const [x, y, width, height] = [box[0], box[1], box[2], box[3]];
-    const [minX, maxX, minY, maxY] = [x - width, x + width * 2, y - height, y + height * 2];
-    for (let k = 0; k < sigmas.length; k++) {
-      const dx = Math.max(0, minX - found[3 * k]) + Math.max(0, found[3 * k] - maxX);
-      const dy = Math.max(0, minY - found[3 * k + 1]) + Math.max(0, found[3 * k + 1] - maxY);
-      terms[k] = Math.exp(-((dx * dx + dy * dy) / variances[k] / (area + epsilon) / 2));
+  /** Where no keypoint is labelled, distances are those to the truth's box, made three times as large. */
+  const toBox = (found: readonly number[], box: readonly number[], area: number) => {
+    const [x, y, width, height] = box;
+    const [xMin, xMax, yMin, yMax] = [x - width, x + width * 2, y - height, y + height * 2];
+    for (let k = 0; k < keypointCount; k++) {
+      const dx = Math.max(0, xMin - found[3 * k]) + Math.max(0, found[3 * k] - xMax);
+      const dy = Math.max(0, yMin - found[3 * k + 1]) + Math.max(0, found[3 * k + 1] - yMax);
+      terms[k] = nearness(dx, dy, k, area);
     }
-    return pairwiseSum(terms, 0, sigmas.length) / sigmas.length;
+    return pairwiseSum(terms, 0, keypointCount) / keypointCount;
+  };
+
+  const checkCount = (length: number, fits: boolean, where: string) => {
+    if (fits) return;
+    throw new CocoError('bad-evaluation-input', {
+      where: `${where}.keypoints`,
+      expected: `${keypointCount} keypoints of three numbers, as there are ${keypointCount} sigmas`,
+      found: `${length} numbers`,
+      advice: 'Give keypointSigmas, one for each keypoint of the category.',
+    });
   };
 
   return (detectionRange, truthRange, out) => {
     for (let t = 0; t < truthRange.count; t++) {
       const row = truthRange.first + t;
       const position = truths.record[row];
+      const area = truths.area[row];
       const truth = truths.shapes.keypoints(position);
       const isLabelled = truth.some((value, i) => i % 3 === 2 && value > 0);
-      if (isLabelled) checkCount(truth, sigmas.length, 'a truth');
-      const box = isLabelled ? null : truths.shapes.box(position);
+      if (isLabelled) {
+        const { length } = truth;
+        checkCount(length, length === 3 * keypointCount, truths.shapes.where(position));
+      }
+      const box = isLabelled ? [] : truths.shapes.box(position);
       for (let d = 0; d < detectionRange.count; d++) {
-        const found = detections.shapes.keypoints(detections.record[detectionRange.first + d]);
-        if (t === 0) checkCount(found, sigmas.length, 'a result');
-        out[d * truthRange.count + t] =
-          box === null
-            ? ofLabelled(found, truth, truths.area[row])
-            : ofUnlabelled(found, box, truths.area[row]);
+        const foundAt = detections.record[detectionRange.first + d];
+        const found = detections.shapes.keypoints(foundAt);
+        // Of results only x and y are read, so that the last visibility may be missing.
+        const fits = Math.ceil(found.length / 3) === keypointCount && found.length % 3 !== 1;
+        checkCount(found.length, fits, detections.shapes.where(foundAt));
+        out[d * truthRange.count + t] = isLabelled
+          ? toKeypoints(found, truth, area)
+          : toBox(found, box, area);
       }
     }
   };
-}
-
-/** A last visibility may be missing: only a truth's is looked at. */
-function checkCount(keypoints: readonly number[], count: number, whose: string): void {
-  if (
-    keypoints.length === 3 * count ||
-    (whose === 'a result' && keypoints.length === 3 * count - 1)
-  )
-    return;
-  throw new CocoError('bad-evaluation-input', {
-    where: `the keypoints of ${whose}`,
-    expected: `${count} keypoints of x, y and visibility, as there are ${count} sigmas`,
-    found: `${keypoints.length} numbers`,
-    advice: 'Give one keypointSigma for each keypoint of the category.',
-  });
 }
