@@ -30,6 +30,31 @@ export const storeErrorCodes = {
     httpStatus: 503,
     meaning: 'The database was written by a newer version of the program.',
   },
+  // postgres/
+  'workspace-in-use': { httpStatus: 409, meaning: 'Another workbench has this workspace open.' },
+  'database-unsupported-platform': {
+    httpStatus: 503,
+    meaning: 'There is no embedded database for this platform.',
+  },
+  'database-no-unprivileged-user': {
+    httpStatus: 503,
+    meaning: 'The embedded database cannot run as root and there is no other user.',
+  },
+  'database-version-mismatch': {
+    httpStatus: 503,
+    meaning: 'The database folder was made by another version of PostgreSQL.',
+  },
+  'database-damaged': { httpStatus: 503, meaning: 'The database folder cannot be read.' },
+  'database-start-failed': { httpStatus: 503, meaning: 'The embedded database does not start.' },
+  'disk-full': { httpStatus: 507, meaning: 'There is no space left on the disk.' },
+  // blobs/
+  'blob-not-found': { httpStatus: 404, meaning: 'There is no blob with this hash.' },
+  'blob-damaged': { httpStatus: 500, meaning: 'A blob no longer has the content it had.' },
+  'blob-mismatch': { httpStatus: 422, meaning: 'The content does not have the announced hash.' },
+  'bad-range': { httpStatus: 416, meaning: 'The range lies outside the blob.' },
+  // jobs/
+  'job-not-found': { httpStatus: 404, meaning: 'There is no job with this id.' },
+  'job-state': { httpStatus: 409, meaning: 'The state of the job does not allow this.' },
 } as const satisfies Record<string, { httpStatus: number; meaning: string }>;
 
 export type StoreErrorCode = keyof typeof storeErrorCodes;
