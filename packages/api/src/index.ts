@@ -1,0 +1,24 @@
+// The contract between the server and whoever calls it.
+
+export * from './api-error.ts';
+export * from './client.ts';
+export * from './openapi.ts';
+export * from './route.ts';
+// What the routes carry
+export type { Category, Dataset, DatasetSummary } from './routes/datasets.ts';
+export type { BulkAction, Edit, Selection } from './routes/edits.ts';
+export {
+  type Annotation,
+  type Facets,
+  type GridTile,
+  type Image,
+  type ImageSummary,
+  type Overlay,
+  type Statistics,
+  sortOrders,
+} from './routes/images.ts';
+export { type Job, type ServerEvent, serverEvent } from './routes/jobs.ts';
+export { exportFormats, importFormats } from './routes/transfers.ts';
+export type { Version } from './routes/versions.ts';
+export type { SavedView } from './routes/views.ts';
+export { type RouteName, type Routes, routeGroups, routes } from './routes.ts';

@@ -1,0 +1,35 @@
+// All routes. The server must have a handler for each, the client has a function for each.
+
+import { datasetRoutes } from './routes/datasets.ts';
+import { editRoutes } from './routes/edits.ts';
+import { imageRoutes } from './routes/images.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { transferRoutes } from './routes/transfers.ts';
+import { versionRoutes } from './routes/versions.ts';
+import { viewRoutes } from './routes/views.ts';
+
+/** By noun, as the API page groups them. */
+export const routeGroups = {
+  datasets: datasetRoutes,
+  images: imageRoutes,
+  edits: editRoutes,
+  versions: versionRoutes,
+  views: viewRoutes,
+  transfers: transferRoutes,
+  jobs: jobRoutes,
+  sessions: sessionRoutes,
+};
+
+export const routes = {
+  ...datasetRoutes,
+  ...imageRoutes,
+  ...editRoutes,
+  ...versionRoutes,
+  ...viewRoutes,
+  ...transferRoutes,
+  ...jobRoutes,
+  ...sessionRoutes,
+};
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;

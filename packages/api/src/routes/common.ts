@@ -1,0 +1,33 @@
+// Schemas that several nouns share.
+
+import { z } from 'zod';
+
+/** Ids are positive integers, those of images, annotations and categories as in the COCO file. */
+export const id = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** As text in an address, so that `true` and `1` both mean yes. */
+export const flag = z
+  .enum(['true', 'false', '1', '0'])
+  .transform((text) => text === 'true' || text === '1');
+export const timestamp = z.iso.datetime({ offset: true });
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** `category:RBC score<0.5`; see the user guide. Empty for everything. */
+export const queryText = z.string().max(10_000);
+export const nothing = z.object({});
+
+export const datasetParams = z.object({ datasetId: id });
+export const imageParams = z.object({ datasetId: id, imageId: id });
+
+/** Idempotency: the same key again gives the first answer and changes nothing. */
+export const editKey = z.uuid();
+
+export const imageStatus = z.enum(['new', 'in_progress', 'review', 'done']);
+export const annotationState = z.enum(['accepted', 'proposed', 'rejected']);
+
+/** Rows of a list, and where the next ones start (null at the end). */
+export const pageOf = <T extends z.ZodType>(items: T) =>
+  z.object({ items: z.array(items), next: z.string().nullable() });
+export const pageQuery = z.object({
+  /** `next` of the page before; nothing for the first. */
+  after: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});

@@ -1,0 +1,95 @@
+// Changes to annotations and images. Every call is one transaction and one revision.
+
+import { z } from 'zod';
+import { route } from '../route.ts';
+import { datasetParams, editKey, id, imageStatus, queryText, timestamp } from './common.ts';
+import { geometry } from './images.ts';
+
+const annotationFields = geometry.partial().extend({
+  categoryId: id.nullable().optional(),
+  caption: z.string().nullable().optional(),
+  attributes: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** One change. `born` of a changed object guards against overwriting what someone else did meanwhile. */
+export const edit = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('add'), imageId: id, fields: annotationFields }),
+  z.object({
+    type: z.literal('change'),
+    annotationId: id,
+    born: z.number().int().optional(),
+    fields: annotationFields,
+  }),
+  z.object({ type: z.literal('delete'), annotationId: id, born: z.number().int().optional() }),
+  z.object({ type: z.literal('restore'), annotationId: id }),
+  z.object({ type: z.literal('accept'), annotationId: id }),
+  z.object({ type: z.literal('reject'), annotationId: id }),
+  z.object({ type: z.literal('setStatus'), imageId: id, status: imageStatus }),
+]);
+export type Edit = z.infer<typeof edit>;
+
+/** What a bulk action is done to. */
+export const selection = z.union([
+  z.object({ q: queryText }),
+  z.object({ imageIds: z.array(id).min(1).max(100_000) }),
+  z.object({ annotationIds: z.array(id).min(1).max(100_000) }),
+]);
+export type Selection = z.infer<typeof selection>;
+
+/** Those on objects act on every object of the selected images where images were selected. */
+export const bulkAction = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('addTag'), tag: z.string().trim().min(1).max(100) }),
+  z.object({ type: z.literal('removeTag'), tag: z.string() }),
+  z.object({ type: z.literal('setStatus'), status: imageStatus }),
+  z.object({ type: z.literal('deleteImages') }),
+  z.object({ type: z.literal('restoreImages') }),
+  z.object({ type: z.literal('setCategory'), from: id.optional(), to: id }),
+  z.object({ type: z.literal('deleteObjects') }),
+  z.object({ type: z.literal('acceptObjects') }),
+  z.object({ type: z.literal('rejectObjects') }),
+  z.object({ type: z.literal('copyImages'), datasetId: id }),
+  z.object({ type: z.literal('moveImages'), datasetId: id }),
+]);
+export type BulkAction = z.infer<typeof bulkAction>;
+
+export const revisionEntry = z.object({
+  revision: z.number().int(),
+  kind: z.string(),
+  author: z.string(),
+  note: z.string(),
+  at: timestamp,
+});
+
+export const editRoutes = {
+  applyEdits: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/edits',
+    summary: 'Change annotations and images, all or nothing',
+    permission: 'annotate',
+    params: datasetParams,
+    body: z.object({ key: editKey, edits: z.array(edit).min(1).max(10_000) }),
+    response: z.object({
+      revision: z.number().int(),
+      /** Id of the object of each edit, in order; null for edits of images. */
+      annotationIds: z.array(id.nullable()),
+    }),
+  }),
+  applyBulk: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/bulk',
+    summary: 'Do one thing to every image or object of a selection',
+    permission: 'annotate',
+    params: datasetParams,
+    body: z.object({ key: editKey, selection, action: bulkAction }),
+    response: z.object({ revision: z.number().int(), changed: z.number().int() }),
+  }),
+  undoRevision: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/revisions/:revision/undo',
+    summary: 'Take one revision back, by a new one',
+    permission: 'annotate',
+    params: datasetParams.extend({ revision: id }),
+    body: z.object({ key: editKey }),
+    response: z.object({ revision: z.number().int(), changed: z.number().int() }),
+  }),
+};

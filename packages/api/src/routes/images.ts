@@ -1,0 +1,227 @@
+// Images and their annotations as the grid and the object view list them.
+
+import { z } from 'zod';
+import { route } from '../route.ts';
+import {
+  annotationState,
+  datasetParams,
+  id,
+  imageParams,
+  imageStatus,
+  queryText,
+  sha256,
+  timestamp,
+} from './common.ts';
+
+const bbox = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+const rle = z.object({
+  size: z.tuple([z.number().int(), z.number().int()]),
+  counts: z.union([z.string(), z.array(z.number())]),
+});
+/** As COCO writes it; space: pixels of the picture. */
+export const geometry = z.object({
+  bbox: bbox.nullable(),
+  segmentation: z.union([z.array(z.array(z.number())), rle]).nullable(),
+  /** `[x, y, visibility, …]` */
+  keypoints: z.array(z.number()).nullable(),
+  iscrowd: z.union([z.literal(0), z.literal(1)]),
+});
+
+export const annotation = geometry.extend({
+  id,
+  imageId: id,
+  /** Null for a caption. */
+  categoryId: id.nullable(),
+  area: z.number().nullable(),
+  caption: z.string().nullable(),
+  attributes: z.record(z.string(), z.unknown()),
+  score: z.number().nullable(),
+  /** `human`, `import` or `model name@version`. */
+  origin: z.string(),
+  state: annotationState,
+  author: z.string(),
+  /** Revision since which the object is as it is. */
+  born: z.number().int(),
+});
+export type Annotation = z.infer<typeof annotation>;
+
+/** Enough to draw an object over a thumbnail. */
+export const overlay = geometry.extend({
+  id,
+  categoryId: id.nullable(),
+  score: z.number().nullable(),
+  origin: z.string(),
+  state: annotationState,
+});
+export type Overlay = z.infer<typeof overlay>;
+
+export const imageSummary = z.object({
+  id,
+  fileName: z.string(),
+  /** Null while the picture itself is missing. */
+  sha256: sha256.nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  status: imageStatus,
+  tags: z.array(z.string()),
+  objectCount: z.number().int(),
+});
+export type ImageSummary = z.infer<typeof imageSummary>;
+
+export const gridTile = imageSummary.extend({
+  /** The largest objects first; at most 300, see `objectCount`. */
+  overlays: z.array(overlay),
+});
+export type GridTile = z.infer<typeof gridTile>;
+
+export const image = imageSummary.extend({
+  byteSize: z.number().int().nullable(),
+  mediaType: z.string().nullable(),
+  capturedAt: timestamp.nullable(),
+  addedAt: timestamp,
+  metadata: z.record(z.string(), z.unknown()),
+  source: z.record(z.string(), z.unknown()).nullable(),
+  annotations: z.array(annotation),
+  revision: z.number().int(),
+});
+export type Image = z.infer<typeof image>;
+
+export const sortOrders = [
+  'name',
+  '-name',
+  'added',
+  '-added',
+  'objects',
+  '-objects',
+  'score',
+  '-score',
+  'captured',
+  '-captured',
+] as const;
+export const sortOrder = z.enum(sortOrders).default('name');
+
+/** A query and an order: what the address of the dataset view holds. */
+const view = z.object({ q: queryText.default(''), sort: sortOrder });
+/** Positions count from 0 within the view, so that a scroll bar can jump. */
+const window = view.extend({
+  from: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+const namedCount = z.object({ value: z.string(), count: z.number().int() });
+const bin = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
+
+export const facets = z.object({
+  imageCount: z.number().int(),
+  objectCount: z.number().int(),
+  /** Images with each category, by category id, and how many objects these have. */
+  categories: z.array(
+    z.object({ categoryId: id, imageCount: z.number().int(), objectCount: z.number().int() }),
+  ),
+  statuses: z.array(namedCount),
+  origins: z.array(namedCount),
+  tags: z.array(namedCount),
+  scores: z.array(bin),
+  objectsPerImage: z.array(bin),
+  widths: z.array(bin),
+});
+export type Facets = z.infer<typeof facets>;
+
+export const statistics = z.object({
+  imageCount: z.number().int(),
+  objectCount: z.number().int(),
+  categories: z.array(
+    z.object({ categoryId: id, imageCount: z.number().int(), objectCount: z.number().int() }),
+  ),
+  /** Square root of width × height of the boxes, pixels. */
+  boxSides: z.array(bin),
+  /** Width over height of the boxes. */
+  boxAspects: z.array(bin),
+  objectsPerImage: z.array(bin),
+  /** Objects whose centre lies in each cell of a 16 × 16 raster over the picture, row by row. */
+  centres: z.array(z.number().int()).length(256),
+  statuses: z.array(namedCount),
+});
+export type Statistics = z.infer<typeof statistics>;
+
+export const imageRoutes = {
+  listImages: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/images',
+    summary: 'A window of the images that match a query, with what to draw over them',
+    permission: 'read',
+    params: datasetParams,
+    query: window,
+    response: z.object({
+      revision: z.number().int(),
+      total: z.number().int(),
+      items: z.array(gridTile),
+    }),
+  }),
+  listObjects: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/objects',
+    summary: 'A window of the objects that match a query, each with its image',
+    permission: 'read',
+    params: datasetParams,
+    query: window,
+    response: z.object({
+      revision: z.number().int(),
+      total: z.number().int(),
+      items: z.array(z.object({ annotation, image: imageSummary })),
+    }),
+  }),
+  getImage: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/images/:imageId',
+    summary: 'One image with all its annotations',
+    permission: 'read',
+    params: imageParams,
+    response: image,
+  }),
+  getNeighbours: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/images/:imageId/neighbours',
+    summary: 'The images before and after one, within a query and its order',
+    permission: 'read',
+    params: imageParams,
+    query: view,
+    response: z.object({
+      previous: id.nullable(),
+      next: id.nullable(),
+      /** Counted from 0; null where the image does not match the query. */
+      position: z.number().int().nullable(),
+      total: z.number().int(),
+    }),
+  }),
+  getFacets: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/facets',
+    summary: 'How many of the matching images have each value of each filter',
+    permission: 'read',
+    params: datasetParams,
+    query: z.object({ q: queryText.default('') }),
+    response: facets,
+  }),
+  getStatistics: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/statistics',
+    summary: 'Class balance, box sizes and shapes, objects per image, where objects lie',
+    permission: 'read',
+    params: datasetParams,
+    query: z.object({ q: queryText.default('') }),
+    response: statistics,
+  }),
+  getPicture: route({
+    method: 'GET',
+    path: '/api/pictures/:sha256',
+    summary: 'A picture by its content: as it came, or at a size',
+    permission: 'read',
+    params: z.object({ sha256 }),
+    query: z.object({
+      /** Longer side in pixels. Nothing for the original. */
+      size: z.enum(['128', '256', '512', '1024', '2048']).optional(),
+    }),
+    response: { stream: 'image/*' },
+  }),
+};

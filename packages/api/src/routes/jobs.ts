@@ -1,0 +1,109 @@
+// Everything that takes long: its progress, its log, and one stream of events for all.
+
+import { z } from 'zod';
+import { route } from '../route.ts';
+import { id, nothing, pageOf, pageQuery, timestamp } from './common.ts';
+
+export const jobState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+
+export const job = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  title: z.string(),
+  datasetId: id.nullable(),
+  state: jobState,
+  done: z.number(),
+  /** Null while it is not known. */
+  total: z.number().nullable(),
+  /** `pictures`, `annotations`, `bytes`. */
+  unit: z.string(),
+  perSecond: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+  message: z.string(),
+  attempt: z.number().int(),
+  /** What came of it, by kind. */
+  result: z.unknown(),
+  error: z
+    .object({ code: z.string(), message: z.string(), advice: z.string().optional() })
+    .nullable(),
+  createdAt: timestamp,
+  startedAt: timestamp.nullable(),
+  finishedAt: timestamp.nullable(),
+});
+export type Job = z.infer<typeof job>;
+
+export const logLine = z.object({
+  seq: z.number().int(),
+  at: timestamp,
+  level: z.enum(['info', 'warning', 'error']),
+  text: z.string(),
+});
+
+/** What the stream of events carries, as the data of server-sent events. */
+export const serverEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('job'), job }),
+  /** A dataset has a new revision: what a page shows of it may be old. */
+  z.object({ type: z.literal('dataset'), datasetId: id, revision: z.number().int() }),
+]);
+export type ServerEvent = z.infer<typeof serverEvent>;
+
+const jobParams = z.object({ jobId: z.uuid() });
+
+export const jobRoutes = {
+  listJobs: route({
+    method: 'GET',
+    path: '/api/jobs',
+    summary: 'Jobs, the last one first',
+    permission: 'read',
+    query: pageQuery.extend({ state: jobState.optional(), datasetId: id.optional() }),
+    response: pageOf(job),
+  }),
+  getJob: route({
+    method: 'GET',
+    path: '/api/jobs/:jobId',
+    summary: 'One job',
+    permission: 'read',
+    params: jobParams,
+    response: job,
+  }),
+  getJobLog: route({
+    method: 'GET',
+    path: '/api/jobs/:jobId/log',
+    summary: 'The log of a job, from a line on',
+    permission: 'read',
+    params: jobParams,
+    query: z.object({ afterSeq: z.coerce.number().int().default(0) }),
+    response: z.object({ lines: z.array(logLine) }),
+  }),
+  cancelJob: route({
+    method: 'POST',
+    path: '/api/jobs/:jobId/cancel',
+    summary: 'Ask a job to stop',
+    permission: 'annotate',
+    params: jobParams,
+    response: job,
+  }),
+  retryJob: route({
+    method: 'POST',
+    path: '/api/jobs/:jobId/retry',
+    summary: 'Run a failed or cancelled job again, from where it stopped',
+    permission: 'annotate',
+    params: jobParams,
+    response: job,
+  }),
+  deleteJob: route({
+    method: 'DELETE',
+    path: '/api/jobs/:jobId',
+    summary: 'Forget a finished job',
+    permission: 'annotate',
+    params: jobParams,
+    response: nothing,
+  }),
+  watchEvents: route({
+    method: 'GET',
+    path: '/api/events',
+    summary: 'All that happens, as server-sent events',
+    permission: 'read',
+    response: { stream: 'text/event-stream' },
+  }),
+};

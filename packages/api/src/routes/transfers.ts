@@ -1,0 +1,90 @@
+// Import and export. Both are jobs; the files themselves come by resumable upload (tus) or from the server's disk.
+
+import { z } from 'zod';
+import { route } from '../route.ts';
+import { id, queryText } from './common.ts';
+import { datasetName } from './datasets.ts';
+import { job } from './jobs.ts';
+
+export const importFormats = [
+  'auto',
+  'images',
+  'coco',
+  'yolo',
+  'voc',
+  'labelme',
+  'cvat',
+  'label-studio',
+  'folder-per-class',
+  'csv',
+  'video',
+] as const;
+export const exportFormats = [
+  'coco',
+  'yolo',
+  'voc',
+  'labelme',
+  'cvat',
+  'label-studio',
+  'folder-per-class',
+  'csv',
+] as const;
+
+/** What a format could not carry; see docs/formats.md. */
+export const loss = z.object({ feature: z.string(), count: z.number().int(), example: z.string() });
+
+export const transferRoutes = {
+  openUpload: route({
+    method: 'POST',
+    path: '/api/uploads',
+    summary:
+      'Begin an upload of any number of files; they are sent to /api/uploads/:uploadId/files by tus',
+    permission: 'annotate',
+    response: z.object({ uploadId: z.uuid() }),
+  }),
+  startImport: route({
+    method: 'POST',
+    path: '/api/imports',
+    summary: 'Import pictures, labels or both into a new or a present dataset',
+    permission: 'annotate',
+    body: z.object({
+      into: z.union([z.object({ datasetId: id }), z.object({ newDataset: datasetName })]),
+      from: z.union([
+        z.object({ uploadId: z.uuid() }),
+        /** A folder or file on the server's disk, inside the folders that it is allowed to read. */
+        z.object({ path: z.string().min(1) }),
+        /** The pictures and labels that come with the product. */
+        z.object({ sample: z.literal('cells') }),
+      ]),
+      format: z.enum(importFormats).default('auto'),
+      /** Where the pictures are, if not beside the labels. */
+      imagesPath: z.string().optional(),
+      /** Of a video. */
+      framesPerSecond: z.number().positive().max(240).default(1),
+    }),
+    response: z.object({ datasetId: id, job }),
+  }),
+  startExport: route({
+    method: 'POST',
+    path: '/api/exports',
+    summary: 'Make a file of a dataset, a version of it or what matches a query',
+    permission: 'read',
+    body: z.object({
+      datasetId: id,
+      format: z.enum(exportFormats),
+      version: z.string().optional(),
+      query: queryText.default(''),
+      withImages: z.boolean().default(false),
+      task: z.enum(['detect', 'segment', 'pose', 'classify']).optional(),
+    }),
+    response: z.object({ job }),
+  }),
+  downloadExport: route({
+    method: 'GET',
+    path: '/api/exports/:jobId/file',
+    summary: 'The file that an export made',
+    permission: 'read',
+    params: z.object({ jobId: z.uuid() }),
+    response: { stream: 'application/octet-stream' },
+  }),
+};

@@ -1,0 +1,90 @@
+// Named revisions of a dataset, what lies between two of them, and the way back.
+
+import { z } from 'zod';
+import { route } from '../route.ts';
+import { datasetParams, id, pageOf, pageQuery, timestamp } from './common.ts';
+import { revisionEntry } from './edits.ts';
+import { annotation, imageSummary } from './images.ts';
+
+const versionName = z.string().trim().min(1).max(200);
+
+export const version = z.object({
+  name: z.string(),
+  revision: z.number().int(),
+  note: z.string(),
+  author: z.string(),
+  createdAt: timestamp,
+  imageCount: z.number().int(),
+  annotationCount: z.number().int(),
+});
+export type Version = z.infer<typeof version>;
+
+/** A version's name, a revision's number, or `now`. */
+const revisionReference = z.string().min(1);
+
+export const versionRoutes = {
+  listVersions: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/versions',
+    summary: 'All versions, the last one first',
+    permission: 'read',
+    params: datasetParams,
+    response: z.object({ versions: z.array(version) }),
+  }),
+  createVersion: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/versions',
+    summary: 'Name the present revision; it stays as it is for good',
+    permission: 'manage',
+    params: datasetParams,
+    body: z.object({ name: versionName, note: z.string().default('') }),
+    response: version,
+  }),
+  restoreVersion: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/versions/:name/restore',
+    summary: 'Make the dataset as it was in a version, by a new revision',
+    permission: 'manage',
+    params: datasetParams.extend({ name: z.string() }),
+    response: z.object({ revision: z.number().int() }),
+  }),
+  getDifference: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/difference',
+    summary: 'What was added, removed and changed between two revisions, image by image',
+    permission: 'read',
+    params: datasetParams,
+    query: pageQuery.extend({ from: revisionReference, to: revisionReference }),
+    response: pageOf(
+      z.object({
+        image: imageSummary,
+        change: z.enum(['added', 'removed', 'changed']),
+        before: z.array(annotation),
+        after: z.array(annotation),
+      }),
+    ).extend({
+      images: z.object({
+        added: z.number().int(),
+        removed: z.number().int(),
+        changed: z.number().int(),
+      }),
+      categories: z.array(
+        z.object({
+          categoryId: id.nullable(),
+          added: z.number().int(),
+          removed: z.number().int(),
+          changed: z.number().int(),
+        }),
+      ),
+    }),
+  }),
+  listRevisions: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/revisions',
+    summary: 'Who changed what when, the last change first',
+    permission: 'read',
+    params: datasetParams,
+    query: pageQuery,
+    response: pageOf(revisionEntry),
+  }),
+};
