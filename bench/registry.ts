@@ -3,6 +3,8 @@
 import { cocoEval, cocoEvalFull } from './coco-eval.ts';
 import { cocoParse, cocoParseFull } from './coco-parse.ts';
 import { cocoWrite } from './coco-write.ts';
+import { fuzz } from './fuzz.ts';
+import { fuzzOracle } from './fuzz-oracle.ts';
 import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
 import { mask } from './mask.ts';
@@ -14,6 +16,8 @@ export const benches: readonly Bench[] = [
   cocoParseFull,
   cocoWrite,
   mask,
+  fuzz,
+  fuzzOracle,
 ];
 
 /**

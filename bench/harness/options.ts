@@ -12,7 +12,7 @@ const flags = {
   data: { type: 'string', help: 'DIR coco-eval: gt.json, dt_bbox.json, … from there' },
   seconds: { type: 'string', help: 'S fuzz, fuzz-oracle: time for each target' },
   only: { type: 'string', help: 'TARGET fuzz: this target alone' },
-  case: { type: 'string', help: 'N fuzz: this case alone, to see a failure again' },
+  path: { type: 'string', help: 'PATH fuzz: the case there, to see a failure again' },
 } as const;
 
 export interface BenchOptions {
@@ -25,9 +25,9 @@ export interface BenchOptions {
   runs: number | undefined;
   images: number | undefined;
   seconds: number | undefined;
-  case: number | undefined;
   data: string | undefined;
   only: string | undefined;
+  path: string | undefined;
 }
 
 /** A mistake on the command line; its message is all that the person needs to see. */
@@ -39,7 +39,7 @@ export class UsageError extends Error {}
  */
 export function parseOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parse(args);
-  const wholeNumber = (name: 'runs' | 'images' | 'seed' | 'seconds' | 'case', least: number) => {
+  const wholeNumber = (name: 'runs' | 'images' | 'seed' | 'seconds', least: number) => {
     const text = values[name];
     if (text === undefined) return undefined;
     const value = Number(text);
@@ -55,9 +55,9 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     runs: wholeNumber('runs', 1),
     images: wholeNumber('images', 1),
     seconds: wholeNumber('seconds', 1),
-    case: wholeNumber('case', 0),
     data: values.data,
     only: values.only,
+    path: values.path,
   };
 }
 

@@ -17,11 +17,13 @@ from pycocotools.cocoeval import COCOeval
 
 
 def as_rle(segmentation, height, width):
-    """The mask of a segmentation, as COCO.annToRLE makes it."""
-    if not isinstance(segmentation, list):
-        has_text = isinstance(segmentation["counts"], str)
-        return segmentation if has_text else mask_api.frPyObjects(segmentation, height, width)
-    return mask_api.merge(mask_api.frPyObjects(segmentation, height, width))
+    """The mask of a segmentation, as COCO.annToRLE makes it; of a list of boxes too, which it takes as an array only."""
+    if isinstance(segmentation, list):
+        are_boxes = len(segmentation[0]) == 4
+        parts = np.array(segmentation, dtype=float) if are_boxes else segmentation
+        return mask_api.merge(mask_api.frPyObjects(parts, height, width))
+    has_text = isinstance(segmentation["counts"], str)
+    return segmentation if has_text else mask_api.frPyObjects(segmentation, height, width)
 
 
 # Timing: one round of work on masks kept from a file, beside the same round of ours.
@@ -92,21 +94,27 @@ def seconds_of(work):
 
 
 def describe_masks(segmentations, height, width):
-    """Text, area and box of each mask, of their union and of their intersection, and all overlaps, crowd or not."""
-    rles = [as_rle(segmentation, height, width) for segmentation in segmentations]
-    merged = [mask_api.merge(rles, intersect=intersect) for intersect in (False, True)]
+    """Text, area, box and number of pixels of each mask and of their union and intersection; the overlaps of all
+    pairs of masks, every second one being a crowd."""
+    rles = [with_bytes(as_rle(segmentation, height, width)) for segmentation in segmentations]
+    masks = rles + [mask_api.merge(rles, intersect=intersect) for intersect in (False, True)]
     crowds = [index % 2 for index in range(len(rles))]
     return {
-        "texts": [rle["counts"] if isinstance(rle["counts"], str) else rle["counts"].decode() for rle in rles + merged],
-        "areas": mask_api.area(rles + merged).tolist(),
-        "boxes": mask_api.toBbox(rles + merged).tolist(),
+        "texts": [rle["counts"].decode() for rle in masks],
+        "areas": mask_api.area(masks).tolist(),
+        "boxes": mask_api.toBbox(masks).ravel().tolist(),
+        "pixels": [mask_api.decode(rle).sum().item() for rle in masks],
         "overlaps": mask_api.iou(rles, rles, crowds).ravel().tolist(),
-        "bitmaps": [mask_api.decode(rle).ravel().sum().item() for rle in rles],
     }
 
 
+def with_bytes(rle):
+    counts = rle["counts"]
+    return {"size": rle["size"], "counts": counts.encode() if isinstance(counts, str) else counts}
+
+
 def evaluate(truth, results, iou_type, params):
-    """All tables of COCOeval, flat, last index fastest; the summary where it can be made of these parameters."""
+    """All tables of COCOeval, flat, last index fastest, and the summary, or null where these parameters have none."""
     with contextlib.redirect_stdout(io.StringIO()):
         ground_truth = COCO()
         ground_truth.dataset = truth
@@ -116,9 +124,10 @@ def evaluate(truth, results, iou_type, params):
             setattr(evaluation.params, name, np.array(value) if name.endswith("Thrs") else value)
         evaluation.evaluate()
         evaluation.accumulate()
-        evaluation.summarize()
+        if not params:
+            evaluation.summarize()
     tables = {name: evaluation.eval[name].ravel().tolist() for name in ("precision", "recall", "scores")}
-    return {**tables, "stats": evaluation.stats.tolist()}
+    return {**tables, "stats": None if params else evaluation.stats.tolist()}
 
 
 answers = {

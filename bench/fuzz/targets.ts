@@ -1,0 +1,25 @@
+// Everything that is fuzzed.
+
+import { voc } from '../../packages/coco/src/convert/voc.ts';
+import { converterTarget } from './converter-target.ts';
+import { evaluation } from './evaluate-target.ts';
+import { cocoFile, json } from './json-targets.ts';
+import { polygon, rleText } from './mask-targets.ts';
+import type { FuzzTarget } from './target.ts';
+
+export const fuzzTargets = [
+  json,
+  cocoFile,
+  rleText,
+  polygon,
+  evaluation,
+  ...[voc].map(converterTarget),
+] as readonly FuzzTarget<unknown>[];
+
+/** @throws Error where there is none of this name; the message names those that there are. */
+export function fuzzTargetOf(name: string): FuzzTarget<unknown> {
+  const target = fuzzTargets.find((candidate) => candidate.name === name);
+  if (target !== undefined) return target;
+  const known = fuzzTargets.map((candidate) => candidate.name).join(', ');
+  throw new Error(`There is no fuzz target "${name}". There are: ${known}.`);
+}
