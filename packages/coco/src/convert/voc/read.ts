@@ -79,8 +79,9 @@ function itemsByRoot(xmlPaths: readonly string[], pictures: PictureIndex): Map<s
   const place = (path: string, inFolder: RegExp): [string, string] | undefined => {
     const [, root = '', name] = inFolder.exec(path) ?? [];
     if (isStructured) return name === undefined ? undefined : [root, name];
-    const isBelow = flatRoot === '' || path.startsWith(`${flatRoot}/`);
-    return isBelow ? [flatRoot, path.slice(joinPath(flatRoot, '').length)] : undefined;
+    if (flatRoot === '') return ['', path];
+    const isBelow = path.startsWith(`${flatRoot}/`);
+    return isBelow ? [flatRoot, path.slice(flatRoot.length + 1)] : undefined;
   };
   for (const path of xmlPaths) {
     // Beside `Annotations/`, other XML files are not ours: settings of a tool, a copy of the original.

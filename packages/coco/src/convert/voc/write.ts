@@ -2,14 +2,15 @@
 // and `labelmap.txt` as CVAT and Datumaro do. Polygons go into `<polygon>`, as Roboflow writes them;
 // readers that know boxes alone pass over it.
 
-import type { CocoDataset, CocoImage } from '../../types.ts';
+import type { CocoDataset, CocoImage, Segmentation } from '../../types.ts';
 import { isPictureLabel, splitOf } from '../conventions.ts';
 import { bboxFromCorners, cornersFromBbox } from '../corner-box.ts';
 import type { OutputFile, WriteOptions, WriteResult } from '../format.ts';
-import { type LossFeature, LossList } from '../loss.ts';
+import { LossList } from '../loss.ts';
 import { decimalText, sensibleNumber } from '../numbers.ts';
 import { polygonsArea } from '../outline-measures.ts';
 import { compareCodePoints } from '../safe-path.ts';
+import { boxOf, polygonsOf, reportMeasures, reportPrecision } from '../shape-losses.ts';
 import { reportUncarried } from '../uncarried.ts';
 import {
   type WritableAnnotation,
@@ -18,7 +19,6 @@ import {
 } from '../writable-dataset.ts';
 import { isCarriedText } from '../xml/element.ts';
 import { writeXml, XML_DECLARATION, type XmlNode } from '../xml/write.ts';
-import { drawnShape } from './drawn-shape.ts';
 import {
   imageSetFiles,
   isListableSplit,
@@ -77,7 +77,7 @@ function vocPictures(dataset: CocoDataset, losses: LossList): VocPicture[] {
         if (image.split !== undefined && !isCarried) losses.add('splits', `${where}.split`);
         const objects = picture.annotations.filter(({ annotation, where }) => {
           if (isPictureLabel(annotation)) return false;
-          const isDrawable = drawnShape(annotation, image) !== undefined;
+          const isDrawable = boxOf(annotation, image) !== undefined;
           if (!isDrawable) losses.add('unusable-records', `${where}: nothing to draw a box around`);
           return isDrawable;
         });
@@ -189,27 +189,21 @@ function objectNode(
   { task }: WriteOptions,
   losses: LossList,
 ): XmlNode {
-  const shape = drawnShape(annotation, image)!;
-  const polygons = task === 'detect' ? [] : shape.polygons;
-  const back = bboxFromCorners(cornersFromBbox(shape.bbox));
-  const { bbox, area } = annotation;
-  const backArea = polygons.length > 0 ? polygonsArea(polygons) : back[2] * back[3];
-  const lost: Partial<Record<LossFeature, boolean>> = {
-    masks: shape.fault !== undefined || shape.polygons.length > polygons.length,
-    'mask-pixels': shape.isTraced && polygons.length > 0,
-    crowds: annotation.iscrowd === 1,
-    keypoints: annotation.keypoints !== undefined,
-    boxes: bbox === undefined && polygons.length === 0,
-    precision: bbox?.some((edge, i) => !isSameNumber(edge, back[i])),
-    areas: area !== undefined && !isSameNumber(area, backArea),
-  };
-  for (const [feature, isLost] of Object.entries(lost)) {
-    if (isLost) losses.add(feature as LossFeature, where);
-  }
-  return objectFromAnnotation(annotation, category.name, shape.bbox, polygons, where, losses);
+  const { bbox, iscrowd, keypoints } = annotation;
+  const hasMask = !isEmptyList(annotation.segmentation);
+  if (hasMask && task === 'detect') losses.add('masks', where);
+  if (iscrowd === 1) losses.add('crowds', where);
+  if (keypoints !== undefined) losses.add('keypoints', where);
+  const polygons = task === 'detect' ? [] : (polygonsOf(annotation, image, where, losses) ?? []);
+  if (bbox !== undefined) reportPrecision(bbox, where, losses);
+  else if (polygons.length === 0) losses.add('boxes', where);
+  const written = bboxFromCorners(cornersFromBbox(boxOf(annotation, image)!));
+  const derivedArea = polygons.length > 0 ? polygonsArea(polygons) : written[2] * written[3];
+  const derived = { bbox: written, area: derivedArea };
+  reportMeasures({ ...annotation, bbox: undefined }, derived, where, losses);
+  return objectFromAnnotation(annotation, category.name, written, polygons, where, losses);
 }
 
-/** Equal but for the last digits, which sums of decimal fractions always get wrong. */
-function isSameNumber(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
+function isEmptyList(segmentation: Segmentation | undefined): boolean {
+  return segmentation === undefined || (Array.isArray(segmentation) && segmentation.length === 0);
 }

@@ -1,0 +1,191 @@
+// Reads CVAT for images 1.1 (https://docs.cvat.ai/docs/other/xml_format) picture by picture, so that a file of
+// hundreds of megabytes is never in memory as a tree. It knows what tasks, jobs and projects export, old
+// versions included.
+
+import { DatasetBuilder, type NewImage } from '../dataset-builder.ts';
+import type { ReadResult, SourceTree } from '../format.ts';
+import { numberFromText } from '../numbers.ts';
+import { PictureIndex } from '../picture-index.ts';
+import { baseNameOf, extensionOf, folderOf, joinPath, safePath } from '../safe-path.ts';
+import { badInput, shown } from '../text-file.ts';
+import { unpadded } from '../xml/element.ts';
+import { readElement, rootNameOfXml, type XmlElement, xmlEvents } from '../xml/parse.ts';
+import { joinShapes } from './join-shapes.ts';
+import { CvatLabels, fillInCategory, labelsFromMeta } from './labels.ts';
+import { readShape } from './read-shape.ts';
+import { NO_SUBSET } from './subset.ts';
+
+/** What `<meta>` says of a task beyond its labels and the numbers that follow from its pictures. */
+const TASK_DETAILS = new Set(['bugtracker', 'created', 'updated', 'owner', 'assignee']);
+
+export async function readCvat(tree: SourceTree): Promise<ReadResult> {
+  const builder = new DatasetBuilder();
+  const pictures = new PictureIndex(tree);
+  const labels = new CvatLabels();
+  const names: string[] = [];
+  const xmlPaths = tree.paths.filter((path) => extensionOf(path) === 'xml');
+  let isFound = false;
+  for (const path of xmlPaths) {
+    const bytes = await tree.read(path);
+    // A lone file is what was meant, so it shall say itself what is wrong with it.
+    if (xmlPaths.length > 1 && rootNameOfXml(bytes, path) !== 'annotations') continue;
+    isFound = true;
+    names.push(await readFile(path, bytes, pictures, labels, builder));
+  }
+  if (!isFound) throw badInput('The folder', 'annotations.xml of CVAT for images', 'none');
+  const result = builder.finish();
+  for (const label of labels.all()) {
+    if (builder.categories.has(label.name)) {
+      fillInCategory(builder.categories.named(label.name), label);
+    }
+  }
+  const { annotations, categories } = result.dataset;
+  const keypointsOf = new Map(categories.map(({ id, keypoints }) => [id, keypoints ?? []]));
+  for (const { keypoints, category_id } of annotations) {
+    // Of a label whose keypoints are not declared, later shapes may have more than earlier ones.
+    while (keypoints !== undefined && keypoints.length < 3 * keypointsOf.get(category_id)!.length) {
+      keypoints.push(0);
+    }
+  }
+  const name = names.find((text) => text !== '');
+  if (name !== undefined) result.dataset.info = { description: name };
+  return result;
+}
+
+/** Reads one file and gives back the name of its task. */
+async function readFile(
+  path: string,
+  bytes: Uint8Array,
+  pictures: PictureIndex,
+  labels: CvatLabels,
+  builder: DatasetBuilder,
+): Promise<string> {
+  let name = '';
+  let isRoot = true;
+  const events = xmlEvents(bytes, path);
+  for (const event of events) {
+    if (event.kind !== 'open') continue;
+    const where = `${path}:${event.line}`;
+    if (isRoot) {
+      if (event.name !== 'annotations') throw badInput(where, '<annotations>', `<${event.name}>`);
+      isRoot = false;
+      continue;
+    }
+    if (event.name === 'track') {
+      throw badInput(
+        where,
+        'CVAT for images',
+        'a <track> of CVAT for video',
+        'Export the task once more, as "CVAT for images 1.1".',
+      );
+    }
+    // Outside of what may fail: an error here is of the whole file, not of one picture.
+    const element = readElement(event, events);
+    if (event.name === 'meta') {
+      name = readMeta(element, path, labels, builder);
+    } else if (event.name === 'image') {
+      await builder.attemptAsync(() => readImage(element, path, pictures, labels, builder));
+    } else if (event.name !== 'version') {
+      builder.losses.add('shapes', `${where} <${event.name}>, left out`);
+    }
+  }
+  return name;
+}
+
+function readMeta(
+  meta: XmlElement,
+  path: string,
+  labels: CvatLabels,
+  builder: DatasetBuilder,
+): string {
+  for (const label of labelsFromMeta(meta, path, builder.losses)) {
+    labels.declare(label, path);
+    builder.categories.named(label.name);
+  }
+  let name = '';
+  for (const holder of meta.children.filter(({ name }) => /^(task|project|job)$/.test(name))) {
+    for (const child of holder.children) {
+      if (child.name === 'name') name ||= unpadded(child.text);
+      if (TASK_DETAILS.has(child.name) && saysSomething(child)) {
+        builder.losses.add('info', `${path}:${child.line} <${child.name}>`);
+      }
+    }
+  }
+  return name;
+}
+
+async function readImage(
+  element: XmlElement,
+  path: string,
+  pictures: PictureIndex,
+  labels: CvatLabels,
+  builder: DatasetBuilder,
+): Promise<void> {
+  const where = `${path}:${element.line}`;
+  const attribute = (name: string) => element.attributes.get(name);
+  const name = attribute('name') ?? '';
+  if (name === '') throw badInput(where, 'the attribute name in <image>', 'none');
+  const subset = attribute('subset') ?? NO_SUBSET;
+  const images = joinPath(folderOf(path), 'images');
+  const { file_name, picturePath } = findPicture(
+    name,
+    [joinPath(images, subset), images, folderOf(path)],
+    pictures,
+  );
+  const size = await pictures.size(
+    where,
+    {
+      width: numberFromText(attribute('width') ?? ''),
+      height: numberFromText(attribute('height') ?? ''),
+    },
+    picturePath,
+  );
+  const newImage: NewImage = {
+    file_name: uniqueName(file_name, attribute('task_id'), where, builder),
+    ...size,
+    ...(subset !== NO_SUBSET && subset !== '' && { split: subset }),
+  };
+  const image = builder.addImage(newImage, picturePath);
+  const shapes = element.children
+    .map((child) => builder.attempt(() => readShape(child, image, labels, path, builder.losses)))
+    .filter((shape) => shape !== undefined);
+  for (const { label, annotation } of joinShapes(shapes, image, builder.losses)) {
+    builder.addAnnotation(image, {
+      category_id: builder.categories.named(label).id,
+      ...annotation,
+    });
+  }
+}
+
+/** Frames of videos have names without extension; the picture in the folder tells it. */
+function findPicture(
+  name: string,
+  folders: readonly string[],
+  pictures: PictureIndex,
+): { file_name: string; picturePath: string | undefined } {
+  const picturePath = pictures.find(name, ...folders);
+  if (picturePath !== undefined) return { file_name: name, picturePath };
+  const paths = folders.map((folder) => pictures.withStem(joinPath(folder, name)));
+  const withExtension = paths.find((path) => path !== undefined);
+  if (withExtension === undefined) return { file_name: name, picturePath: undefined };
+  const file_name = joinPath(folderOf(name), baseNameOf(withExtension));
+  return { file_name, picturePath: withExtension };
+}
+
+/** The tasks of a project may each have a picture of the same name; then the task tells them apart. */
+function uniqueName(
+  fileName: string,
+  taskId: string | undefined,
+  where: string,
+  builder: DatasetBuilder,
+): string {
+  const isTaken = builder.imageNamed(safePath(fileName)) !== undefined;
+  if (!isTaken || taskId === undefined) return fileName;
+  const unique = `task_${taskId}/${fileName}`;
+  builder.losses.add('file-names', `${where} ${shown(fileName)}, now ${unique}`);
+  return unique;
+}
+
+function saysSomething(element: XmlElement): boolean {
+  return element.text.trim() !== '' || element.children.some(saysSomething);
+}
