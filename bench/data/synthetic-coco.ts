@@ -186,7 +186,9 @@ function crowdRegion(random: Random, box: Bbox, picture: Size) {
   const blobs = halves(box)
     .flatMap((half) => halves(half))
     .map((quarter) => randomOutline(random, quarter));
-  return rleRegion(rleFromSegmentation(blobs, picture.height, picture.width), 'numbers');
+  const rle = rleFromSegmentation(blobs, picture.height, picture.width);
+  // Blobs may be too small for a pixel.
+  return rleArea(rle) > 0 ? rleRegion(rle, 'numbers') : objectRegion(random, box, picture);
 }
 
 function rleRegion(rle: Rle, form: 'text' | 'numbers') {
