@@ -3,7 +3,8 @@
 // outline passes from its third fifth to its fourth. pycocotools walks every outline fifth by fifth and
 // sorts what it meets; here the two fifths that count are computed directly, and each crossing flips one
 // bit of a raster, where even numbers of crossings cancel and the order comes for free.
-// Checked against pycocotools 2.0.11.
+// Checked against pycocotools 2.0.11, which differs for pictures of width 0 alone: it takes every column
+// for one of theirs.
 
 import { CocoError } from '../coco-error.ts';
 import { checkPictureSize, grown, type Rle } from './rle.ts';
@@ -41,9 +42,10 @@ const raster = {
 /**
  * The mask of one polygon `[x0, y0, x1, y1, …]` in pixels of a picture of `height × width`
  * (pycocotools' `frPoly`). What is outside of the picture is cut off; an odd last number is ignored;
- * where the outline crosses itself, inside and outside alternate.
+ * where the outline crosses itself, inside and outside alternate. `where` names the polygon in errors.
  *
- * @throws CocoError `bad-polygon` at the first coordinate that is no finite number within ±429,496,728.
+ * @throws CocoError `bad-polygon` at the first coordinate that is no finite number within ±429,496,728,
+ * and for outlines that cross 2²⁸ columns or more.
  *
  * @example
  * rleFromPolygon([1, 1, 3, 1, 3, 3, 1, 3], 4, 4).counts; // Uint32Array [5, 2, 2, 2, 5]
@@ -90,6 +92,7 @@ export function rleFromBbox(
 }
 
 function isCoordinate(value: number): boolean {
+  // `isFinite` turns away what is no number at all, and files may hold.
   return Number.isFinite(value) && value <= maxCoordinatePixels && value >= -maxCoordinatePixels;
 }
 
@@ -169,8 +172,7 @@ function firstColumnFrom(x: number): number {
 /** The row before which a crossing at `y` fifths changes inside and outside: the nearest, cut to the picture. */
 function rowOf(y: number, height: number): number {
   if (y < 3) return 0;
-  const row = ((y + 2) / 5) | 0;
-  return Math.min(row, height);
+  return Math.min(((y + 2) / 5) | 0, height);
 }
 
 function flipEdges(cornerCount: number): void {
@@ -178,7 +180,8 @@ function flipEdges(cornerCount: number): void {
   const passFirst = firstColumn + Math.floor(raster.firstWord / wordsPerColumn);
   const passLast = firstColumn + Math.floor((raster.endWord - 1) / wordsPerColumn);
   for (let corner = 0; corner < cornerCount; corner++) {
-    // pycocotools walks every edge upwards in its longer direction, so both senses give one line.
+    // pycocotools walks every edge along its longer axis, from the lower coordinate to the higher, so
+    // that both senses of an edge give the same points.
     const fromX = cornerXs[corner];
     const toX = cornerXs[corner + 1];
     if (fromX === toX) continue;
@@ -238,7 +241,7 @@ function flip(column: number, y: number): void {
   rasterWords[word - raster.firstWord] ^= 1 << (row & 31);
 }
 
-/** Appends the positions of all set bits to `flips`, in order, and clears them. Returns their new number. */
+/** Appends the positions of all set bits to `flips`, in order, and clears them. Returns how many there are now. */
 function takeFlips(flipCount: number): number {
   const { height, firstColumn, firstRow, wordsPerColumn, firstWord } = raster;
   const wordCount = raster.endWord - firstWord;
@@ -269,13 +272,13 @@ function takeFlips(flipCount: number): number {
 }
 
 function countsFromFlips(flipCount: number, pixels: number): Uint32Array {
-  const endsInside = flipCount > 0 && flips[flipCount - 1] === pixels;
-  const counts = new Uint32Array(endsInside ? flipCount : flipCount + 1);
+  const endsOnFlip = flipCount > 0 && flips[flipCount - 1] === pixels;
+  const counts = new Uint32Array(endsOnFlip ? flipCount : flipCount + 1);
   let last = 0;
   for (let index = 0; index < flipCount; index++) {
     counts[index] = flips[index] - last;
     last = flips[index];
   }
-  if (!endsInside) counts[flipCount] = pixels - last;
+  if (!endsOnFlip) counts[flipCount] = pixels - last;
   return counts;
 }

@@ -16,7 +16,7 @@ const charCodes = new Uint8Array(4096);
 
 /**
  * Reads the text form. Whether the runs add up to the picture is not asked here, as pycocotools does
- * not ask either; see `checkRle`.
+ * not ask either; see `checkRle`. `where` names the mask in errors.
  *
  * @throws CocoError `bad-rle` for a character outside "0" to "o", a run of more than seven characters
  * and a text that ends in the middle of a run, all of which pycocotools reads as it may.

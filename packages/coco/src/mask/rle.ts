@@ -77,15 +77,15 @@ export function rleFromBitmap(bitmap: Uint8Array, height: number, width: number)
   }
   let runCount = 0;
   let runLength = 0;
-  let inside = false;
+  let isInside = false;
   for (let x = 0; x < width; x++) {
     // A column of n pixels ends at most n runs; the last run of all is ended below.
     if (runs.length < runCount + height + 1) runs = grown(runs, runCount + height + 1);
     for (let index = x; index < bitmap.length; index += width) {
-      if ((bitmap[index] !== 0) !== inside) {
+      if ((bitmap[index] !== 0) !== isInside) {
         runs[runCount++] = runLength;
         runLength = 0;
-        inside = !inside;
+        isInside = !isInside;
       }
       runLength++;
     }

@@ -21,7 +21,8 @@ test('stairs along a slope become the slope', () => {
 
 test('a ring smaller than the tolerance keeps an area', () => {
   assert.deepEqual(simplifyPolygon([0, 0, 1, 0, 1, 1, 0, 1], 100), [0, 0, 1, 0, 1, 1, 0, 1]);
-  assert.equal(simplifyPolygon([0, 0, 8, 0, 9, 1, 9, 9, 0, 9], 100).length, 6);
+  const simplified = simplifyPolygon([0, 0, 8, 0, 9, 1, 9, 9, 0, 9], 1e12);
+  assert.ok(simplified.length >= 6 && signedArea(simplified) > 0);
 });
 
 test('a ring without an area stays as it is', () => {
@@ -71,10 +72,10 @@ test('rings that make the method quadratic still come to an end', () => {
 });
 
 test('a tolerance that is none is refused', () => {
-  for (const tolerance of [-1, Number.NaN]) {
+  for (const tolerance of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
     assert.throws(() => simplifyPolygon([0, 0, 1, 0, 1, 1], tolerance), {
       code: 'bad-polygon',
-      message: `tolerancePixels: expected a tolerance of zero pixels or more, found ${tolerance}.`,
+      message: `tolerancePixels: expected a finite tolerance of zero pixels or more, found ${tolerance}.`,
     });
   }
 });

@@ -11,8 +11,8 @@ import type { Polygon } from '../types.ts';
  */
 const maxDepth = 64;
 
-/** Below this part of the tolerance a shape that always collapses is left as it is. */
-const smallestToleranceShare = 2 ** -24;
+/** How often a tolerance too large for its shape is halved before the shape is left as it is. */
+const maxHalvings = 64;
 
 /**
  * The ring with as few of its points as the tolerance allows. Every point left out lies within
@@ -21,7 +21,7 @@ const smallestToleranceShare = 2 ** -24;
  * make it collapse, a smaller one is used. Sides may come to cross each other, as with every method that
  * moves no point.
  *
- * @throws CocoError `bad-polygon` when the tolerance is no number or below 0.
+ * @throws CocoError `bad-polygon` when the tolerance is not finite or below 0.
  *
  * @example
  * simplifyPolygon([0, 0, 5, 0.2, 10, 0, 10, 10, 0, 10], 0.5); // [0, 0, 10, 0, 10, 10, 0, 10]
@@ -40,21 +40,21 @@ export function simplifiedPoints(
   tolerancePixels: number,
   pinned: readonly number[],
 ): number[] {
-  if (!(tolerancePixels >= 0)) {
+  if (!(tolerancePixels >= 0 && Number.isFinite(tolerancePixels))) {
     throw new CocoError('bad-polygon', {
       where: 'tolerancePixels',
-      expected: 'a tolerance of zero pixels or more',
+      expected: 'a finite tolerance of zero pixels or more',
       found: String(tolerancePixels),
     });
   }
   const all = Array.from({ length: polygon.length >> 1 }, (_, point) => point);
   const sense = Math.sign(doubledArea(polygon, all));
   if (all.length <= 3 || sense === 0) return all;
-  const smallest = tolerancePixels * smallestToleranceShare;
-  for (let tolerance = tolerancePixels; tolerance >= smallest; tolerance /= 2) {
+  let tolerance = tolerancePixels;
+  for (let halvings = 0; halvings <= maxHalvings; halvings++) {
     const kept = keptPoints(polygon, tolerance, pinned);
     if (Math.sign(doubledArea(polygon, kept)) === sense) return kept;
-    if (tolerance === 0) break;
+    tolerance /= 2;
   }
   return all;
 }
