@@ -3,6 +3,7 @@
 import { cocoEval, cocoEvalFull } from './coco-eval.ts';
 import { cocoParse, cocoParseFull } from './coco-parse.ts';
 import { cocoWrite } from './coco-write.ts';
+import { convert } from './convert.ts';
 import { fuzz } from './fuzz.ts';
 import { fuzzOracle } from './fuzz-oracle.ts';
 import type { Bench } from './harness/bench.ts';
@@ -16,6 +17,7 @@ export const benches: readonly Bench[] = [
   cocoParseFull,
   cocoWrite,
   mask,
+  convert,
   fuzz,
   fuzzOracle,
 ];

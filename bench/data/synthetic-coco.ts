@@ -7,6 +7,7 @@ import {
   type Bbox,
   type CocoAnnotation,
   type CocoCategory,
+  type CocoDataset,
   type CocoImage,
   type CocoResult,
   compressedFromRle,
@@ -82,6 +83,15 @@ export function syntheticImage({ seed }: SyntheticOptions, index: number): CocoI
     width: random.integer(200, 640),
     height: random.integer(200, 640),
   };
+}
+
+/** The ground truth of all pictures, in memory. */
+export function syntheticDataset(options: SyntheticOptions): CocoDataset {
+  const images = Array.from({ length: options.images }, (_, index) =>
+    syntheticImage(options, index),
+  );
+  const annotations = images.flatMap((image) => syntheticAnnotations(options, image));
+  return { images, annotations, categories: syntheticCategories(options) };
 }
 
 /** The ground truth of one picture. */

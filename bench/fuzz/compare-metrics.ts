@@ -2,13 +2,11 @@
 
 import { evaluate } from '../../packages/coco/src/evaluate/evaluate.ts';
 import type { EvaluationOptions, IouType } from '../../packages/coco/src/evaluate/params.ts';
-import type { CocoAnnotation, CocoDataset, CocoResult } from '../../packages/coco/src/index.ts';
+import type { CocoDataset } from '../../packages/coco/src/index.ts';
 import { type Random, randomOf } from '../data/random.ts';
 import {
   type SyntheticOptions,
-  syntheticAnnotations,
-  syntheticCategories,
-  syntheticImage,
+  syntheticDataset,
   syntheticResults,
 } from '../data/synthetic-coco.ts';
 import type { PeerServer } from '../harness/python-peer.ts';
@@ -53,22 +51,18 @@ function randomDataset(random: Random, iouType: IouType) {
     falsePositivesPerImage: random.pick([0, 3, 15]),
     gridPixels: random.pick([0, 0, 4, 16]),
   };
-  const images = Array.from({ length: options.images }, (_, index) =>
-    syntheticImage(options, index),
-  );
-  const annotations: CocoAnnotation[] = [];
-  const results: CocoResult[] = [];
-  for (const image of images) {
-    const all = syntheticAnnotations(options, image);
-    annotations.push(...all.filter(({ keypoints }) => iouType !== 'keypoints' || keypoints));
-    for (const { box, mask, pose } of syntheticResults(options, image, all)) {
-      if (iouType === 'bbox') results.push(box);
-      else if (iouType === 'segm') results.push(mask());
-      else if (pose !== null) results.push(pose);
-    }
-  }
-  const truth: CocoDataset = { images, annotations, categories: syntheticCategories(options) };
-  return { truth, results };
+  const { images, annotations, categories } = syntheticDataset(options);
+  const results = images
+    .flatMap((image) => {
+      const own = annotations.filter(({ image_id }) => image_id === image.id);
+      return syntheticResults(options, image, own);
+    })
+    .map(({ box, mask, pose }) =>
+      ({ bbox: () => box, segm: mask, keypoints: () => pose })[iouType](),
+    )
+    .filter((result) => result !== null);
+  const wanted = annotations.filter(({ keypoints }) => iouType !== 'keypoints' || keypoints);
+  return { truth: { images, annotations: wanted, categories }, results };
 }
 
 /** Each parameter is left at its default or replaced. */

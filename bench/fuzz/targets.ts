@@ -1,6 +1,6 @@
 // Everything that is fuzzed.
 
-import { voc } from '../../packages/coco/src/convert/voc.ts';
+import { convertedFormats } from '../data/converted-formats.ts';
 import { converterTarget } from './converter-target.ts';
 import { evaluation } from './evaluate-target.ts';
 import { cocoFile, json } from './json-targets.ts';
@@ -13,7 +13,7 @@ export const fuzzTargets = [
   rleText,
   polygon,
   evaluation,
-  ...[voc].map(converterTarget),
+  ...convertedFormats.map(converterTarget),
 ] as readonly FuzzTarget<unknown>[];
 
 /** @throws Error where there is none of this name; the message names those that there are. */
