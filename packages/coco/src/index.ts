@@ -1,6 +1,40 @@
 // Everything this package offers, one block per folder.
 
 export * from './coco-error.ts';
+// evaluate
+export {
+  type ConfusionClass,
+  type ConfusionMatrix,
+  type ConfusionOptions,
+  type ConfusionPair,
+  confusedPairs,
+  confusionMatrix,
+} from './evaluate/confusion-matrix.ts';
+export { type DiagnoseOptions, diagnose } from './evaluate/diagnose.ts';
+export {
+  type CategoryDiagnosis,
+  type DetectionDiagnosis,
+  type Diagnosis,
+  type FalsePositiveReason,
+  falsePositiveReasons,
+  type TruthDiagnosis,
+} from './evaluate/diagnosis.ts';
+export { type Evaluation, evaluate } from './evaluate/evaluate.ts';
+export type {
+  AreaRange,
+  EvaluationOptions,
+  EvaluationParams,
+  IouType,
+} from './evaluate/params.ts';
+export { type AreaScores, scoresPerArea } from './evaluate/per-area.ts';
+export { type CategoryScores, scoresPerCategory } from './evaluate/per-category.ts';
+export {
+  type CurvePoint,
+  type CurveSelection,
+  type PrecisionRecallCurve,
+  precisionRecallCurve,
+} from './evaluate/pr-curve.ts';
+export { meanScore, type ScoreTables, type Selection } from './evaluate/score-tables.ts';
 // file
 export {
   type CocoFile,

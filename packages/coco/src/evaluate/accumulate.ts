@@ -9,42 +9,63 @@ import type { ScoreTables } from './score-tables.ts';
 
 /** Fills the part of the tables that belongs to category `k`. */
 export function accumulate(tables: ScoreTables, k: number, slot: SlotOutcomes): void {
-  const { T, R, K, A, M } = tables.shape;
+  const { T, K, A, M } = tables.shape;
   const { maxDetections, recallThresholds } = tables.params;
-  const { count, scores, truthCounts } = slot;
-  const ranks = slot.ranks.subarray(0, count);
-  const contested = allocateRanked(count);
-  const hits = allocateRanked(count);
-  const envelope = new Float64Array(count);
+  const ranks = slot.ranks.subarray(0, slot.count);
+  const contested = allocateRanked(slot.count);
+  const hits = allocateRanked(slot.count);
+  const envelope = new Float64Array(slot.count);
 
-  tables.truthCounts.set(truthCounts, k * A);
+  tables.truthCounts.set(slot.truthCounts, k * A);
   tables.detectionCounts[k] = ranks.filter((rank) => rank < maxDetections[M - 1]).length;
-  for (let m = 0; m < M; m++) {
-    const firstPlace = ranks.findIndex((rank) => rank < maxDetections[m]);
-    for (let a = 0; a < A; a++) {
-      if (truthCounts[a] === 0) continue;
-      const hitsNeeded = recallThresholds.map((recall) => hitsForRecall(recall, truthCounts[a]));
+  for (let a = 0; a < A; a++) {
+    const truthCount = slot.truthCounts[a];
+    if (truthCount === 0) continue;
+    const hitsNeeded = recallThresholds.map((recall) => hitsForRecall(recall, truthCount));
+    for (let m = 0; m < M; m++) {
+      const firstPlace = ranks.findIndex((rank) => rank < maxDetections[m]);
       listContested(contested, slot, a, maxDetections[m]);
       for (let t = 0; t < T; t++) {
         listHits(hits, contested, slot, a, t);
         raiseEnvelope(envelope, hits);
-        tables.recall[((t * K + k) * A + a) * M + m] = hits.count / truthCounts[a];
-        let isReached = firstPlace !== -1;
-        for (let r = 0; r < R; r++) {
-          const needed = hitsNeeded[r];
-          // From the first recall that is not reached, pycocotools leaves all the others at 0 too.
-          isReached &&= needed <= hits.count;
-          const hit = Math.max(0, needed - 1);
-          const cell = (((t * R + r) * K + k) * A + a) * M + m;
-          tables.precision[cell] = isReached && hits.count > 0 ? envelope[hit] : 0;
-          tables.scores[cell] = isReached ? scores[needed === 0 ? firstPlace : hits.place[hit]] : 0;
+        tables.recall[((t * K + k) * A + a) * M + m] = hits.count / truthCount;
+        sampleCurve(tables, { t, k, a, m }, hitsNeeded, hits, envelope, slot.scores, firstPlace);
+        if (m === M - 1) {
+          const best = bestF1(hits, slot, a, t);
+          tables.bestF1[(t * K + k) * A + a] = best.f1;
+          tables.bestF1Score[(t * K + k) * A + a] = best.score;
         }
-        if (m < M - 1) continue;
-        const best = bestF1(hits, slot, a, t);
-        tables.bestF1[(t * K + k) * A + a] = best.f1;
-        tables.bestF1Score[(t * K + k) * A + a] = best.score;
       }
     }
+  }
+}
+
+/**
+ * Writes precision and score at each recall threshold.
+ * @param firstPlace where the ranking begins, −1 where it is empty
+ */
+function sampleCurve(
+  tables: ScoreTables,
+  { t, k, a, m }: { t: number; k: number; a: number; m: number },
+  hitsNeeded: readonly number[],
+  hits: Ranked,
+  envelope: Float64Array,
+  scores: Float64Array,
+  firstPlace: number,
+): void {
+  const { R, K, A, M } = tables.shape;
+  let cell = ((t * R * K + k) * A + a) * M + m;
+  for (let r = 0; r < R; r++, cell += K * A * M) {
+    const needed = hitsNeeded[r];
+    // From the first recall that is not reached, pycocotools leaves all the others at 0 too.
+    const isReached = firstPlace !== -1 && needed <= hits.count;
+    if (!isReached) {
+      for (; r < R; r++, cell += K * A * M) tables.precision[cell] = tables.scores[cell] = 0;
+      return;
+    }
+    const hit = needed === 0 ? 0 : needed - 1;
+    tables.precision[cell] = hits.count > 0 ? envelope[hit] : 0;
+    tables.scores[cell] = scores[needed === 0 ? firstPlace : hits.place[hit]];
   }
 }
 

@@ -34,32 +34,38 @@ export function groupRows(
     return slotHere < slot || (slotHere === slot && rows.image[row] < image);
   };
 
-  const truthStart: number[] = [];
-  const detectionStart: number[] = [];
-  const slotStart: number[] = [];
+  const mostGroups = truths.record.length + detections.record.length;
+  const truthStart = new Int32Array(mostGroups + 1);
+  const detectionStart = new Int32Array(mostGroups + 1);
+  const slotStart = new Int32Array(slotCount + 1);
+  let count = 0;
+  let startedSlots = 0;
   let truth = 0;
   let detection = 0;
   while (truth < truths.record.length || detection < detections.record.length) {
     const detectionIsFirst =
       truth === truths.record.length ||
       isBefore(detections, detection, slotOf(truths, truth), truths.image[truth]);
-    const [rows, row] = detectionIsFirst ? [detections, detection] : [truths, truth];
+    const rows = detectionIsFirst ? detections : truths;
+    const row = detectionIsFirst ? detection : truth;
     const slot = slotOf(rows, row);
-    while (slotStart.length <= slot) slotStart.push(truthStart.length);
-    truthStart.push(truth);
-    detectionStart.push(detection);
+    while (startedSlots <= slot) slotStart[startedSlots++] = count;
+    truthStart[count] = truth;
+    detectionStart[count] = detection;
+    count++;
     const nextImage = rows.image[row] + 1;
     while (isBefore(truths, truth, slot, nextImage)) truth++;
     while (isBefore(detections, detection, slot, nextImage)) detection++;
   }
-  const count = truthStart.length;
-  while (slotStart.length <= slotCount) slotStart.push(count);
+  truthStart[count] = truth;
+  detectionStart[count] = detection;
+  slotStart.fill(count, startedSlots);
   return {
     count,
-    truthStart: Int32Array.from([...truthStart, truth]),
-    detectionStart: Int32Array.from([...detectionStart, detection]),
+    truthStart: truthStart.subarray(0, count + 1),
+    detectionStart: detectionStart.subarray(0, count + 1),
     slotCount,
-    slotStart: Int32Array.from(slotStart),
+    slotStart,
   };
 }
 

@@ -62,18 +62,23 @@ function truthRows(
   const order = orderByGroup(listedOrder(unsorted, params, groupBy), unsorted, params, groupBy);
   const rows = permute(unsorted, order);
   const shapes = truthShapes(groundTruth);
-  const annotations = Array.from(rows.record, (position) => groundTruth.annotations[position]);
-  const isIgnored = (annotation: CocoAnnotation) =>
-    annotation.iscrowd || (params.iouType === 'keypoints' && labelledKeypoints(annotation) === 0);
-  return {
-    ...rows,
-    shapes,
-    area: Float64Array.from(rows.record, (position) => shapes.area(position)),
-    ignored: Uint8Array.from(annotations, (annotation) => (isIgnored(annotation) ? 1 : 0)),
+  const ofKeypoints = params.iouType === 'keypoints';
+  const count = rows.record.length;
+  const area = new Float64Array(count);
+  const ignored = new Uint8Array(count);
+  const crowd = new Uint8Array(count);
+  const idIsZero = new Uint8Array(count);
+  for (let row = 0; row < count; row++) {
+    const annotation = groundTruth.annotations[rows.record[row]];
+    area[row] = shapes.area(rows.record[row]);
+    if (annotation.iscrowd || (ofKeypoints && labelledKeypoints(annotation) === 0)) {
+      ignored[row] = 1;
+    }
     // Python's int() cuts off: an `iscrowd` of 0.5 is ignored, and yet one detection takes it.
-    crowd: Uint8Array.from(annotations, ({ iscrowd }) => (Math.trunc(Number(iscrowd)) ? 1 : 0)),
-    idIsZero: Uint8Array.from(annotations, ({ id }) => (Number(id) === 0 ? 1 : 0)),
-  };
+    if (Math.trunc(Number(annotation.iscrowd))) crowd[row] = 1;
+    if (Number(annotation.id) === 0) idIsZero[row] = 1;
+  }
+  return { ...rows, shapes, area, ignored, crowd, idIsZero };
 }
 
 /** `num_keypoints`, or where it is missing the number of keypoints with a visibility above 0. */
@@ -106,8 +111,6 @@ function detectionRows(
   );
   const byScore = orderByDescendingScore(byImage, scores);
   const order = orderByGroup(byScore, unsorted, params, groupBy);
-  const rowOf = new Int32Array(order.length);
-  for (let row = 0; row < order.length; row++) rowOf[order[row]] = row;
   const bySlot =
     groupBy === 'category'
       ? orderByKey(byScore, unsorted.category, params.categoryIds.length)
@@ -117,8 +120,23 @@ function detectionRows(
     shapes,
     score: valuesInOrder(scores, order),
     area: valuesInOrder(areas, order),
-    byScore: bySlot.map((position) => rowOf[position]),
+    byScore: rowsOfPositions(order, bySlot),
   };
+}
+
+function valuesInOrder(values: Float64Array, order: Int32Array): Float64Array {
+  const ordered = new Float64Array(order.length);
+  for (let row = 0; row < order.length; row++) ordered[row] = values[order[row]];
+  return ordered;
+}
+
+/** The rows that `positions` have got in `order`. */
+function rowsOfPositions(order: Int32Array, positions: Int32Array): Int32Array {
+  const rowOf = new Int32Array(order.length);
+  for (let row = 0; row < order.length; row++) rowOf[order[row]] = row;
+  const rows = new Int32Array(positions.length);
+  for (let i = 0; i < positions.length; i++) rows[i] = rowOf[positions[i]];
+  return rows;
 }
 
 /** Where a group is a picture, pycocotools lays its objects end to end category by category. */
@@ -139,12 +157,6 @@ function orderByGroup(
   return groupBy === 'category'
     ? orderByKey(byImage, rows.category, params.categoryIds.length)
     : byImage;
-}
-
-function valuesInOrder(values: Float64Array, order: Int32Array): Float64Array {
-  const ordered = new Float64Array(order.length);
-  for (let row = 0; row < order.length; row++) ordered[row] = values[order[row]];
-  return ordered;
 }
 
 function checkRecords(groundTruth: CocoDataset, results: readonly CocoResult[]): void {

@@ -85,7 +85,9 @@ export function rowsInScope(
 export function countRecords(rows: Rows, recordCount: number): number {
   const hasRow = new Uint8Array(recordCount);
   for (let row = 0; row < rows.record.length; row++) hasRow[rows.record[row]] = 1;
-  return hasRow.reduce((sum, flag) => sum + flag, 0);
+  let count = 0;
+  for (let record = 0; record < recordCount; record++) count += hasRow[record];
+  return count;
 }
 
 /**
@@ -111,9 +113,13 @@ export function standIns(annotations: readonly CocoAnnotation[]): Int32Array | n
 
 /** `rows` in the given order of its positions. */
 export function permute(rows: Rows, order: Int32Array): Rows {
-  return {
-    record: order.map((position) => rows.record[position]),
-    image: order.map((position) => rows.image[position]),
-    category: order.map((position) => rows.category[position]),
-  };
+  const record = new Int32Array(order.length);
+  const image = new Int32Array(order.length);
+  const category = new Int32Array(order.length);
+  for (let row = 0; row < order.length; row++) {
+    record[row] = rows.record[order[row]];
+    image[row] = rows.image[order[row]];
+    category[row] = rows.category[order[row]];
+  }
+  return { record, image, category };
 }
