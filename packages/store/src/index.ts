@@ -2,9 +2,6 @@
 
 // postgres/
 export { connectionFromEnvironment } from './postgres/connection-from-environment.ts';
-export {
-  type DatabaseEvent,
-  type RunningDatabase,
-  startDatabase,
-} from './postgres/start-database.ts';
+export { type RunningDatabase, startDatabase } from './postgres/start-database.ts';
+export type { DatabaseEvent } from './postgres/supervise.ts';
 export { findWorkspaceHolder, type WorkspaceHolder } from './postgres/workspace-lock.ts';

@@ -69,9 +69,7 @@ async function initialise(
     await syncFolder(databaseDir);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true }).catch(() => {});
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC'
-      ? failureFromLog('error: No space left on device', databaseDir)
-      : error;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 // Which database to use: the one that DATABASE_URL names, else the embedded one.
 
-import { type DatabaseEvent, type RunningDatabase, startDatabase } from './start-database.ts';
+import { type RunningDatabase, startDatabase } from './start-database.ts';
+import type { DatabaseEvent } from './supervise.ts';
 
 /**
  * With `DATABASE_URL` nothing is started and nothing is locked: several servers may share it.

@@ -3,8 +3,8 @@
 
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { nameDiskFull } from '../disk-full.ts';
 import { findBinaries } from './binaries.ts';
 import { type Cluster, clusterFolderIn, openCluster, SUPERUSER } from './cluster.ts';
 import { stopLeftovers } from './leftovers.ts';
@@ -15,15 +15,8 @@ import {
   type ServerProcess,
 } from './server-process.ts';
 import { chooseServerUser } from './server-user.ts';
+import { type DatabaseEvent, supervise } from './supervise.ts';
 import { lockWorkspace } from './workspace-lock.ts';
-
-/** What befell the database while it was ours; for the log and the status line. */
-export type DatabaseEvent =
-  | { kind: 'leftovers-stopped'; pids: number[] }
-  | { kind: 'crashed'; how: string }
-  | { kind: 'restarted'; attempt: number }
-  /** It does not stay up; nothing more is tried until the next start of the workbench. */
-  | { kind: 'gave-up'; error: unknown };
 
 export interface RunningDatabase {
   /** On 127.0.0.1, with the password. It stays the same for as long as the workbench runs. */
@@ -36,9 +29,6 @@ export interface RunningDatabase {
 
 const DATABASE = 'migaki';
 const PORT_ATTEMPTS = 5;
-/** Pauses before the restarts after one another; a run of `STEADY_MILLIS` starts over. */
-const RESTART_PAUSES_MILLIS = [0, 1_000, 2_000, 4_000, 8_000];
-const STEADY_MILLIS = 60_000;
 const UNDEFINED_DATABASE = '3D000';
 
 /**
@@ -59,9 +49,10 @@ export async function startDatabase(options: {
   const workspaceDir = path.resolve(options.workspaceDir);
   const onEvent = options.onEvent ?? (() => {});
   const databaseDir = path.join(workspaceDir, 'postgres');
-  const lock = lockWorkspace(workspaceDir);
-  const undo = [() => lock.release()] as (() => unknown)[];
+  const undo: (() => unknown)[] = [];
   try {
+    const lock = lockWorkspace(workspaceDir);
+    undo.push(lock.release);
     const user = await chooseServerUser(clusterFolderIn(databaseDir));
     const binaries = await findBinaries(user);
     const cluster = await openCluster(databaseDir, binaries, user);
@@ -93,7 +84,7 @@ export async function startDatabase(options: {
     };
   } catch (error) {
     for (const step of undo.reverse()) await step();
-    throw error;
+    throw nameDiskFull(error, workspaceDir);
   }
 }
 
@@ -108,54 +99,6 @@ async function launchOnFreePort(
       if (!(error instanceof PortTakenError) || attempt === PORT_ATTEMPTS) throw error;
     }
   }
-}
-
-/** Starts the server again whenever it ends by itself, at the same addresses. */
-function supervise(
-  first: ServerProcess,
-  launch: ServerLaunch,
-  onEvent: (event: DatabaseEvent) => void,
-): { stop(): Promise<void> } {
-  let server = first;
-  const stopping = new AbortController();
-  const watch = async () => {
-    let failures = 0;
-    while (!stopping.signal.aborted) {
-      const startedAt = Date.now();
-      const how = await server.ended;
-      if (stopping.signal.aborted) return;
-      onEvent({ kind: 'crashed', how });
-      if (Date.now() - startedAt > STEADY_MILLIS) failures = 0;
-      for (let isUp = false; !isUp && !stopping.signal.aborted; failures++) {
-        if (failures > 0) {
-          const pause = RESTART_PAUSES_MILLIS[failures];
-          await sleep(pause, null, { signal: stopping.signal }).catch(() => {});
-          if (stopping.signal.aborted) return;
-        }
-        try {
-          // Backends that have not noticed the end of the postmaster would keep it from starting.
-          await stopLeftovers(launch.cluster.dataFolder, launch.binaries);
-          server = await launchServer(launch);
-          isUp = true;
-          if (stopping.signal.aborted) await server.stop();
-          else onEvent({ kind: 'restarted', attempt: failures + 1 });
-        } catch (error) {
-          if (failures + 1 >= RESTART_PAUSES_MILLIS.length) {
-            onEvent({ kind: 'gave-up', error });
-            return;
-          }
-        }
-      }
-    }
-  };
-  const watching = watch();
-  return {
-    async stop() {
-      stopping.abort();
-      await server.stop();
-      await watching;
-    },
-  };
 }
 
 const connectionStringTo = (database: string, { password }: Cluster, port: number): string =>

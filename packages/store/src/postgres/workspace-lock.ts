@@ -47,7 +47,12 @@ export function lockWorkspace(workspaceDir: string): WorkspaceLock {
     since: new Date().toISOString(),
     address: null,
   };
-  writeHolder(workspaceDir, holder);
+  try {
+    writeHolder(workspaceDir, holder);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
   let released = false;
   return {
     announce(address) {

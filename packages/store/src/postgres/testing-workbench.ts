@@ -1,0 +1,11 @@
+// The least of a workbench: starts the database, prints its address, and stops it when told to.
+
+import { startDatabase } from './start-database.ts';
+
+const database = await startDatabase({ workspaceDir: process.argv[2] });
+console.log(database.connectionString);
+const keepRunning = setInterval(() => {}, 60_000);
+process.once('SIGTERM', async () => {
+  clearInterval(keepRunning);
+  await database.stop();
+});
