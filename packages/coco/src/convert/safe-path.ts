@@ -58,9 +58,9 @@ export function extensionOf(path: string): string {
   return path.slice(withoutExtension(path).length + 1).toLowerCase();
 }
 
-/** `folder/name`, or `name` alone at the root. */
+/** `folder/name`; either may be empty. */
 export function joinPath(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
+  return folder === '' || name === '' ? folder + name : `${folder}/${name}`;
 }
 
 const pictureExtensions: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
 // What happens to an annotation's shape on the way into a format that knows less: from masks to polygons, and what
 // a reader will make of box and area again. Only writers use it.
 
-import { outlinesFromRle } from '../mask/outline.ts';
+import { polygonsFromRle } from '../mask/polygons.ts';
 import { rleArea, rleBbox } from '../mask/rle.ts';
 import { rleFromSegmentation } from '../mask/segmentation.ts';
 import type { Bbox, CocoAnnotation, CocoImage, Polygon } from '../types.ts';
@@ -10,8 +10,9 @@ import { pixelDecimals, roundTo } from './numbers.ts';
 import { pointsBbox, polygonsBbox } from './outline-measures.ts';
 
 /**
- * The mask's polygons, or undefined where there is none. Run lengths become their outlines along the pixels' edges,
- * without holes. The mask must have passed `writablePictures`.
+ * The mask's polygons, or undefined where there is none. Run lengths become outlines along the pixels' edges, holes
+ * joined to them by bridges of no width, so that filling them gives the same pixels. The mask must have passed
+ * `writablePictures`.
  */
 export function polygonsOf(
   { segmentation }: CocoAnnotation,
@@ -21,14 +22,12 @@ export function polygonsOf(
 ): Polygon[] | undefined {
   if (segmentation === undefined) return undefined;
   if (Array.isArray(segmentation)) return segmentation.length > 0 ? segmentation : undefined;
-  const outlines = outlinesFromRle(rleFromSegmentation(segmentation, image.height, image.width));
   losses.add('mask-pixels', where);
-  if (outlines.length === 0) {
-    losses.add('masks', where);
-    return undefined;
-  }
-  if (outlines.some(({ holes }) => holes.length > 0)) losses.add('holes', where);
-  return outlines.map(({ outer }) => outer);
+  const rle = rleFromSegmentation(segmentation, image.height, image.width);
+  const polygons = polygonsFromRle(rle, { tolerancePixels: 0, holes: 'bridge' });
+  if (polygons.length > 0) return polygons;
+  losses.add('masks', where);
+  return undefined;
 }
 
 /** The annotation's box: its own, else the smallest around its mask or its labelled keypoints. */
@@ -45,15 +44,19 @@ export function boxOf(annotation: CocoAnnotation, image: CocoImage): Bbox | unde
   return labelled.length > 0 ? pointsBbox(labelled) : undefined;
 }
 
-/** Reports box and area where they differ from what a reader will derive from the shape that is written. */
+/**
+ * Reports box and area where they differ from what a reader will derive from the shape that is written. A box that was not
+ * stated is one more thing that changes, unless a mask implies it.
+ */
 export function reportMeasures(
   annotation: CocoAnnotation,
   derived: { bbox: Bbox; area: number },
   where: string,
   losses: LossList,
 ): void {
-  const { bbox, area } = annotation;
-  if (bbox?.some((value, i) => !isSame(value, derived.bbox[i]))) losses.add('boxes', where);
+  const { bbox, area, segmentation } = annotation;
+  const isChanged = bbox?.some((value, i) => !isSame(value, derived.bbox[i]));
+  if (isChanged ?? segmentation === undefined) losses.add('boxes', where);
   if (area !== undefined && !isSame(area, derived.area)) losses.add('areas', where);
 }
 
@@ -68,5 +71,5 @@ export function reportPrecision(values: Iterable<number>, where: string, losses:
 
 /** Equal but for what arithmetic in doubles leaves behind. */
 function isSame(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a));
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
 }
