@@ -6,7 +6,7 @@ import { commandNames, loadAllCommands, loadCommand } from './commands/index.ts'
 import type { Command, Outcome } from './definition/command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { jsonPieces } from './terminal/json.ts';
-import { noProgress, startProgressOnStderr } from './terminal/progress.ts';
+import { noProgress, progressOnStderr } from './terminal/progress.ts';
 import { terminalOf } from './terminal/terminal.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function runCli(words: readonly string[]): Promise<number> {
     const exitCode = exitCodes[outcome.exit][0];
     // Set before anything is printed: where the reader goes away early, the verdict still stands.
     process.exitCode = exitCode;
-    if (json) await printJson(outcome.report);
+    if (json) await printJson(outcome.report());
     else await print([ensureFinalLineBreak(outcome.text(terminalOf(process.stdout)))]);
     return exitCode;
   } catch (error) {
@@ -62,14 +62,14 @@ async function runCommand(command: Command, words: readonly string[]): Promise<O
     arguments: parsed.arguments as Record<string, string>,
     options: parsed.options as Record<string, never>,
     loadAllCommands,
-    startProgress: watched && !parsed.options.quiet ? startProgressOnStderr : noProgress,
+    ...(watched && !parsed.options.quiet ? progressOnStderr : noProgress),
   });
 }
 
 function versionOutcome(): Outcome {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   const { version } = JSON.parse(text) as { version: string };
-  return { exit: 'ok', report: { version }, text: () => `${version}\n` };
+  return { exit: 'ok', report: () => ({ version }), text: () => `${version}\n` };
 }
 
 async function reportFailure(error: unknown, json: boolean): Promise<number> {

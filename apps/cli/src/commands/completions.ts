@@ -26,6 +26,6 @@ export const completions = defineCommand({
   exits: [],
   async run({ arguments: { shell }, loadAllCommands }) {
     const script = completionScripts[shell](await loadAllCommands());
-    return { exit: 'ok', report: { shell, script }, text: () => script };
+    return { exit: 'ok', report: () => ({ shell, script }), text: () => script };
   },
 });

@@ -24,7 +24,7 @@ export const help = defineCommand({
     const commands = await loadAllCommands();
     if (name === undefined) {
       const text = markdown ? () => cliPage(commands) : overviewOf(commands);
-      return { exit: 'ok', report: commands, text };
+      return { exit: 'ok', report: () => commands, text };
     }
     const command = commands.find((known) => known.name === name);
     if (command === undefined)
@@ -33,7 +33,7 @@ export const help = defineCommand({
         commands.map((known) => known.name),
       );
     const text = (terminal: Terminal) => helpText(command, terminal);
-    return { exit: 'ok', report: command, text };
+    return { exit: 'ok', report: () => command, text };
   },
 });
 

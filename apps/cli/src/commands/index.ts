@@ -4,6 +4,7 @@ import type { Command } from '../definition/command.ts';
 
 const loaders: Record<string, () => Promise<Command>> = {
   validate: async () => (await import('./validate.ts')).validate,
+  eval: async () => (await import('./eval.ts')).evalCommand,
   stats: async () => (await import('./stats.ts')).stats,
   completions: async () => (await import('./completions.ts')).completions,
   help: async () => (await import('./help.ts')).help,

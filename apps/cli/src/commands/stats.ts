@@ -1,6 +1,6 @@
 import { defineCommand } from '../definition/command.ts';
 import { readCocoFile } from '../files/read-coco-file.ts';
-import { type Bin, countStatistics, type Statistics } from '../statistics.ts';
+import { type Bin, countStatistics, type Statistics } from '../reports/statistics.ts';
 import { drawBarTable } from '../terminal/bar-table.ts';
 import { section } from '../terminal/section.ts';
 import { drawTable } from '../terminal/table.ts';
@@ -36,7 +36,7 @@ export const stats = defineCommand({
     const statistics = countStatistics(coco);
     return {
       exit: 'ok',
-      report: { file, ...statistics },
+      report: () => ({ file, ...statistics }),
       text: (terminal) => statisticsText(file, statistics, all, terminal),
     };
   },

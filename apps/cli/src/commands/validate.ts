@@ -63,7 +63,7 @@ export const validate = defineCommand({
     },
   ],
   exits: ['problems', 'input', 'output'],
-  async run({ arguments: { file }, options, startProgress }) {
+  async run({ arguments: { file }, options, startProgress, withStatus }) {
     const { all, kind, against, repair, overwrite } = options;
     if (repair !== undefined && !overwrite && (await isThere(repair))) {
       throw new CliError('output', `${repair} is there already. Add --overwrite to replace it.`);
@@ -71,7 +71,9 @@ export const validate = defineCommand({
     const groundTruth =
       against === undefined ? undefined : await readGroundTruth(against, startProgress);
     const coco = await readCocoFile(file, startProgress);
-    const { problems: allProblems, repaired } = validateCoco(coco, groundTruth);
+    const { problems: allProblems, repaired } = withStatus('Checking every record', () =>
+      validateCoco(coco, groundTruth),
+    );
     if (repair !== undefined) await writeFileWhole(repair, writeCoco(rootOf(repaired)));
 
     const problems =
@@ -92,7 +94,7 @@ export const validate = defineCommand({
     );
     return {
       exit: isSound ? 'ok' : 'problems',
-      report,
+      report: () => report,
       text: (terminal) => reportText(report, recordCounts(coco), examples, terminal),
     };
   },

@@ -2,7 +2,7 @@
 // shell completions and page in the documentation.
 
 import type { ExitName } from '../exit-codes.ts';
-import type { StartProgress } from '../terminal/progress.ts';
+import type { ProgressDisplay } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** What the shell offers where any text may stand; `command` is the name of one of our commands. */
@@ -43,7 +43,7 @@ export interface Example {
 export interface Outcome {
   exit: ExitName;
   /** What `--json` prints, as one document. */
-  report: unknown;
+  report(): unknown;
   /** What is printed otherwise. */
   text(terminal: Terminal): string;
 }
@@ -66,17 +66,18 @@ export interface Command<
   run(context: Context<Arguments, Options>): Promise<Outcome>;
 }
 
-/** What a command is given: its part of the command line, and ways to talk while it works. */
+/**
+ * What a command is given: its part of the command line, and ways to show how far it is, which are silent with
+ * `--quiet` or where nobody watches.
+ */
 export interface Context<
   Arguments extends Record<string, Argument> = Record<string, Argument>,
   Options extends Record<string, Option> = Record<string, Option>,
-> {
+> extends ProgressDisplay {
   arguments: { [Name in keyof Arguments]: ArgumentValue<Arguments[Name]> };
   options: { [Name in keyof Options]: OptionValue<Options[Name]> };
   /** Every command there is, this one included. */
   loadAllCommands(): Promise<Command[]>;
-  /** Shows a bar on stderr if the work takes long; silent with `--quiet` or where nobody watches. */
-  startProgress: StartProgress;
 }
 
 type ArgumentValue<A extends Argument> =

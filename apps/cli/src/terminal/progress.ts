@@ -12,6 +12,14 @@ export interface Progress {
   done(): void;
 }
 
+/** What a command shows on stderr while it works. */
+export interface ProgressDisplay {
+  /** For work that knows how much there is. */
+  startProgress: StartProgress;
+  /** For work that computes without a pause: one line while it runs. */
+  withStatus<Result>(text: string, work: () => Result): Result;
+}
+
 export type StartProgress = (title: string, total: number, unit: ProgressUnit) => Progress;
 export type ProgressUnit = 'bytes' | 'files' | 'pictures';
 
@@ -20,7 +28,22 @@ const patienceMillis = 500;
 const framesPerSecond = 10;
 
 /** For `--quiet`, pipes and terminals that cannot move the cursor. */
-export const noProgress: StartProgress = () => silent;
+export const noProgress: ProgressDisplay = {
+  startProgress: () => silent,
+  withStatus: (_text, work) => work(),
+};
+
+export const progressOnStderr: ProgressDisplay = {
+  startProgress: startBar,
+  withStatus(text, work) {
+    process.stderr.write(`${text} …`);
+    try {
+      return work();
+    } finally {
+      process.stderr.write('\r\u001b[K');
+    }
+  },
+};
 
 /**
  * @example
@@ -28,7 +51,7 @@ export const noProgress: StartProgress = () => silent;
  * for await (const chunk of chunks) { progress.advance(chunk.length); … }
  * progress.done();
  */
-export const startProgressOnStderr: StartProgress = (title, total, unit) => {
+function startBar(title: string, total: number, unit: ProgressUnit): Progress {
   let value = 0;
   let bar: SingleBar | null = null;
   let finished = false;
@@ -40,7 +63,7 @@ export const startProgressOnStderr: StartProgress = (title, total, unit) => {
       // Nothing of the terminal is changed (cursor, wrapping), so nothing is to be restored
       // when the process is killed.
       hideCursor: false,
-      linewrap: null,
+      linewrap: true,
       gracefulExit: false,
       clearOnComplete: true,
       fps: framesPerSecond,
@@ -62,7 +85,7 @@ export const startProgressOnStderr: StartProgress = (title, total, unit) => {
       bar?.stop();
     },
   };
-};
+}
 
 /** `Reading gt.json  ██████      42 %  31.2 MB/s  0.6 s left`, never wider than the terminal. */
 export function progressLine(

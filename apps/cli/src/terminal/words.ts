@@ -35,8 +35,9 @@ export function byteSize(bytes: number): string {
   return `${upTo1Decimal.format(value)} ${units[unit]}`;
 }
 
-/** `0.4 s`, `2 min 05 s`, `1 h 12 min` */
+/** `12 ms`, `0.4 s`, `2 min 05 s`, `1 h 12 min` */
 export function duration(seconds: number): string {
+  if (seconds < 0.095) return `${Math.round(seconds * 1000)} ms`;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;

@@ -1,0 +1,241 @@
+// An evaluation as people read it: the summary, the categories, and where the errors come from.
+
+import {
+  type CategoryDiagnosis,
+  type CategoryScores,
+  type Diagnosis,
+  type FalsePositiveReason,
+  falsePositiveReasons,
+} from '@migaki/coco';
+import { type BarRow, drawBarTable } from '../terminal/bar-table.ts';
+import { section } from '../terminal/section.ts';
+import { type Column, drawTable } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { counted, duration, percent, printable, thousands } from '../terminal/words.ts';
+import type { ConfusionReport, EvaluationReport } from './evaluation-report.ts';
+
+const shownCategories = 20;
+const shownConfusions = 20;
+const reasons = Object.keys(falsePositiveReasons) as FalsePositiveReason[];
+
+export interface Details {
+  /** All categories, with their areas. */
+  perCategory: boolean;
+  /** The errors of each category. */
+  errors: boolean;
+}
+
+export function evaluationText(
+  report: EvaluationReport,
+  diagnosis: Diagnosis,
+  details: Details,
+  terminal: Terminal,
+): string {
+  const { paint } = terminal;
+  const { groundTruth, results, type, perCategory } = report;
+  const nameOf = new Map(perCategory.map(({ categoryId, name }) => [categoryId, name]));
+  return [
+    `${paint('bold', printable(results))} against ${paint('bold', printable(groundTruth))}  ${paint('dim', type)}\n`,
+    section('Scores', scoreTable(report, terminal), terminal),
+    section('Categories', categoryTable(perCategory, details.perCategory, terminal), terminal),
+    section('Detections at IoU 0.50', detectionTable(diagnosis, terminal), terminal),
+    section('Objects at IoU 0.50', objectTable(diagnosis, terminal), terminal),
+    details.errors
+      ? section('Errors at IoU 0.50', errorTable(diagnosis, nameOf, terminal), terminal)
+      : '',
+    report.confusion
+      ? section(
+          'Taken for which, at IoU 0.50 and a score of at least 0.25',
+          confusionTable(report.confusion, terminal),
+          terminal,
+        )
+      : '',
+    `\n${paint('dim', footnote(report))}\n`,
+  ].join('');
+}
+
+/** `0.505`; a dash where there is nothing to measure. */
+function score(value: number): string {
+  return value < 0 ? '–' : value.toFixed(3);
+}
+
+function scoreTable({ stats, names, type }: EvaluationReport, terminal: Terminal): string {
+  const rows: BarRow[] = names.map((name, i) => ({
+    label: name.padEnd(10) + meaningOf(name, type),
+    figures: [score(stats[i])],
+    fraction: stats[i],
+  }));
+  return drawBarTable({ label: '', figures: [''] }, rows, terminal);
+}
+
+/** What the name of a statistic says, in words. */
+function meaningOf(name: string, type: EvaluationReport['type']): string {
+  const [, metric, rest] = /^(AP|AR)(.*)$/.exec(name) ?? [];
+  if (rest === '') return 'IoU 0.50 to 0.95';
+  if (/^\d+$/.test(rest)) {
+    return metric === 'AP' || type === 'keypoints'
+      ? `IoU 0.${rest}`
+      : `up to ${counted(Number(rest), 'detection')}`;
+  }
+  const areas: Record<string, string> = {
+    small: 'area below 32²',
+    medium: 'area 32² to 96²',
+    large: 'area above 96²',
+  };
+  return areas[rest] ?? '';
+}
+
+function categoryTable(
+  categories: readonly CategoryScores[],
+  all: boolean,
+  terminal: Terminal,
+): string {
+  if (categories.length === 0) return '';
+  const areas = all ? Object.keys(categories[0].byArea).filter((label) => label !== 'all') : [];
+  const shown = all
+    ? categories
+    : categories.toSorted((a, b) => b.truths - a.truths).slice(0, shownCategories);
+  const table = drawBarTable(
+    {
+      label: 'name',
+      figures: ['objects', 'AP50', 'AP75', ...areas.map((label) => `AP ${label}`), 'AR', 'AP'],
+    },
+    shown.map(({ name, truths, ap, ap50, ap75, ar, byArea }) => ({
+      label: name,
+      figures: [
+        thousands(truths),
+        ...[ap50, ap75, ...areas.map((label) => byArea[label].ap), ar, ap].map(score),
+      ],
+      fraction: ap,
+    })),
+    terminal,
+  );
+  const hidden = categories.length - shown.length;
+  if (hidden === 0) return table;
+  const note = `${counted(hidden, 'further category')}: see them with --per-category`;
+  return `${table}\n  ${terminal.paint('dim', note)}`;
+}
+
+function detectionTable({ categories }: Diagnosis, terminal: Terminal): string {
+  const total = (count: (row: CategoryDiagnosis) => number) =>
+    categories.reduce((sum, row) => sum + count(row), 0);
+  const rows: [label: string, count: number][] = [
+    ['right', total(({ detections }) => detections['true positive'])],
+    ...reasons.map((reason): [string, number] => [
+      reason,
+      total(({ falsePositives }) => falsePositives[reason]),
+    ]),
+    ['on a crowd, not counted', total(({ detections }) => detections.ignored)],
+  ];
+  return shareTable(rows, 'detections', terminal);
+}
+
+function objectTable({ categories }: Diagnosis, terminal: Terminal): string {
+  const total = (outcome: keyof CategoryDiagnosis['truths']) =>
+    categories.reduce((sum, { truths }) => sum + truths[outcome], 0);
+  const rows: [label: string, count: number][] = [
+    ['found', total('matched')],
+    ['missed', total('missed')],
+    ['crowd, not counted', total('ignored')],
+  ];
+  return shareTable(rows, 'objects', terminal);
+}
+
+/** What did not happen is left out, but for the first row. */
+function shareTable(
+  rows: readonly [label: string, count: number][],
+  title: string,
+  terminal: Terminal,
+): string {
+  const whole = rows.reduce((sum, [, count]) => sum + count, 0);
+  if (whole === 0) return '';
+  return drawBarTable(
+    { label: '', figures: [title, 'share'] },
+    rows
+      .filter(([, count], i) => i === 0 || count > 0)
+      .map(([label, count]) => ({
+        label,
+        figures: [thousands(count), percent(count, whole)],
+        fraction: count / whole,
+      })),
+    terminal,
+  );
+}
+
+function errorTable(
+  { categories }: Diagnosis,
+  nameOf: ReadonlyMap<number, string>,
+  terminal: Terminal,
+): string {
+  const shownReasons = reasons.filter((reason) =>
+    categories.some(({ falsePositives }) => falsePositives[reason] > 0),
+  );
+  const numeric = (title: string): Column => ({ title, align: 'right' });
+  const table = drawTable(
+    [{ title: 'name', maxCharacters: 32 }, ...['right', ...shownReasons, 'missed'].map(numeric)],
+    categories.map(({ categoryId, detections, falsePositives, truths }) => [
+      printable(nameOf.get(categoryId) ?? String(categoryId)),
+      ...[
+        detections['true positive'],
+        ...shownReasons.map((reason) => falsePositives[reason]),
+        truths.missed,
+      ].map(thousands),
+    ]),
+    terminal,
+  );
+  const explanations = shownReasons.map(
+    (reason) => `  ${terminal.paint('dim', `${reason}: ${falsePositiveReasons[reason]}`)}`,
+  );
+  return [table, '', ...explanations].join('\n');
+}
+
+/** The whole matrix where it fits, else what is confused most often. */
+function confusionTable(confusion: ConfusionReport, terminal: Terminal): string {
+  const classes = confusion.classes.map(printable);
+  const matrix = drawTable(
+    [
+      { title: 'object ↓  detection →' },
+      ...classes.map((title): Column => ({ title, align: 'right', maxCharacters: 12 })),
+    ],
+    confusion.counts.map((row, i) => [
+      classes[i],
+      ...row.map((count) => (count === 0 ? terminal.paint('dim', '·') : thousands(count))),
+    ]),
+    terminal,
+  );
+  const columns = Math.max(...matrix.split('\n').map((line) => line.length));
+  return columns <= terminal.columns ? matrix : frequentConfusions(confusion, terminal);
+}
+
+function frequentConfusions({ classes, counts }: ConfusionReport, terminal: Terminal): string {
+  const pairs = counts
+    .flatMap((row, i) => row.map((count, j) => ({ truth: i, predicted: j, count })))
+    .filter(({ truth, predicted, count }) => truth !== predicted && count > 0)
+    .filter(({ truth, predicted }) => Math.max(truth, predicted) < classes.length - 1)
+    .sort((a, b) => b.count - a.count);
+  if (pairs.length === 0) return '  No category is taken for another.';
+  const most = pairs[0].count;
+  return drawBarTable(
+    { label: 'object → detection', figures: ['count'] },
+    pairs.slice(0, shownConfusions).map(({ truth, predicted, count }) => ({
+      label: `${classes[truth]} → ${classes[predicted]}`,
+      figures: [thousands(count)],
+      fraction: count / most,
+    })),
+    terminal,
+  );
+}
+
+function footnote({ seconds, leftOut }: EvaluationReport): string {
+  const notes = [`Read in ${duration(seconds.read)}, evaluated in ${duration(seconds.evaluate)}.`];
+  const { truths, detections, detectionsPastLimit } = leftOut;
+  if (truths + detections > 0) {
+    notes.push(
+      `Of other pictures or categories: ${counted(truths, 'object')}, ${counted(detections, 'detection')}.`,
+    );
+  }
+  if (detectionsPastLimit > 0) {
+    notes.push(`Past the limit per picture: ${counted(detectionsPastLimit, 'detection')}.`);
+  }
+  return notes.join('\n');
+}
