@@ -1,6 +1,7 @@
 // The labels in the `<meta>` of a CVAT file. A skeleton's keypoints are labels too: its sublabels, which
 // name it as their `<parent>`.
 
+import { CocoError } from '../../coco-error.ts';
 import type { CocoCategory } from '../../types.ts';
 import type { LossList } from '../loss.ts';
 import { badInput, shown } from '../text-file.ts';
@@ -27,15 +28,16 @@ export class CvatLabels {
 
   /** @throws CocoError `bad-format-input` where files of one tree declare different skeletons by one name. */
   declare(label: CvatLabel, where: string): void {
-    const known = this.#byName.get(label.name);
-    const keypoints = label.skeleton.keypoints.join(', ');
-    const knownKeypoints = known?.skeleton.keypoints.join(', ') ?? keypoints;
-    if (keypoints !== knownKeypoints) {
-      const expected = `the keypoints of ${shown(label.name)} in an earlier file (${knownKeypoints})`;
-      throw badInput(where, expected, keypoints);
-    }
     this.#isClosed = true;
-    if (known === undefined) this.#byName.set(label.name, label);
+    const known = this.#byName.get(label.name);
+    if (known === undefined || known.skeleton.keypoints.length === 0) {
+      this.#byName.set(label.name, label);
+      return;
+    }
+    const [names, knownNames] = [label, known].map(({ skeleton }) => skeleton.keypoints.join(', '));
+    if (label.isOpen || names === knownNames) return;
+    const expected = `the keypoints of ${shown(label.name)} in an earlier file (${knownNames})`;
+    throw badInput(where, expected, names);
   }
 
   /** @throws CocoError `bad-format-input` for a name that is not among the declared ones. */
@@ -102,18 +104,28 @@ function labelFrom(
     if (hasMore) isLost(sublabel, 'colour or attributes of a sublabel');
   }
   const known = sublabels.map((sublabel) => childText(sublabel, 'name') ?? '');
-  const svg = childText(element, 'svg') ?? '';
-  const skeleton =
-    svg === ''
-      ? { keypoints: known, edges: [] }
-      : skeletonFromSvg(svg, known, `${where}:${element.line} <svg>`);
+  const skeleton = skeletonFrom(childText(element, 'svg') ?? '', known);
+  if (skeleton === undefined)
+    losses.add('skeleton', `${where}:${element.line} <svg> is no drawing`);
+  const { keypoints, edges } = skeleton ?? { keypoints: known, edges: [] };
   return {
     name,
     ...(color && { color }),
     attributeKinds,
-    skeleton,
-    isOpen: skeleton.keypoints.length === 0,
+    skeleton: { keypoints, edges },
+    isOpen: keypoints.length === 0,
   };
+}
+
+/** Undefined where the drawing cannot be read; the sublabels still say which keypoints there are. */
+function skeletonFrom(svg: string, known: string[]): Skeleton | undefined {
+  if (svg === '') return { keypoints: known, edges: [] };
+  try {
+    return skeletonFromSvg(svg, known);
+  } catch (error) {
+    if (error instanceof CocoError) return undefined;
+    throw error;
+  }
 }
 
 interface DeclaredAttribute {

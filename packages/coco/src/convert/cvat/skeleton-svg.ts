@@ -14,8 +14,8 @@ export interface Skeleton {
  * @param known Names of the keypoints in their order, where the label lists them.
  * @throws CocoError `bad-format-input` for text that is no SVG.
  */
-export function skeletonFromSvg(svg: string, known: readonly string[], where: string): Skeleton {
-  const root = parseXml(new TextEncoder().encode(`<svg>${svg}</svg>`), where);
+export function skeletonFromSvg(svg: string, known: readonly string[]): Skeleton {
+  const root = parseXml(new TextEncoder().encode(`<svg>${svg}</svg>`), '<svg>');
   const circles = descendants(root, 'circle');
   const nameOfNode = new Map<string, string>();
   for (const circle of circles) {

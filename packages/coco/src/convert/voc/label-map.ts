@@ -12,7 +12,7 @@ export function readLabelMap(text: string, categories: CategoryTable): void {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const [name, rgb = ''] = line.split(':');
     // Not a category, but what the segmentation pictures show where there is none.
-    if (name === 'background' && rgb === '0,0,0') continue;
+    if (name === 'background' && (rgb === '' || rgb === '0,0,0')) continue;
     const category = categories.named(name);
     const channels = rgb.split(',').map(Number);
     const isColour = channels.length === 3 && channels.every((value) => value >= 0 && value <= 255);

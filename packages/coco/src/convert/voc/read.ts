@@ -123,6 +123,11 @@ async function readRoot(
       readLabelMap(await readText(tree, labelMap), builder.categories);
     });
   }
+  // One mask file tells the class of each pixel, one the object; the second is what COCO could say.
+  for (const path of pictures.paths) {
+    if (!path.startsWith(joinPath(root, 'SegmentationObject/'))) continue;
+    builder.losses.add('masks', `${path}, left out`);
+  }
   const stems = new Set(items.map(({ stem }) => stem));
   const { splits, classes } = await readImageSets(tree, root, stems, builder);
   for (const item of items) {
@@ -214,12 +219,6 @@ async function readAnnotationFile(
     }
   }
   const objects = childrenNamed(annotation, 'object');
-  if (
-    childText(annotation, 'segmented')?.trim() === '1' &&
-    !objects.some((object) => childNamed(object, 'polygon') !== undefined)
-  ) {
-    losses.add('masks', `${path}: <segmented>, masks in SegmentationObject/`);
-  }
   const names: string[] = [];
   for (const object of objects) {
     builder.attempt(() => {

@@ -196,11 +196,11 @@ function objectNode(
   if (keypoints !== undefined) losses.add('keypoints', where);
   const polygons = task === 'detect' ? [] : (polygonsOf(annotation, image, where, losses) ?? []);
   if (bbox !== undefined) reportPrecision(bbox, where, losses);
-  else if (polygons.length === 0) losses.add('boxes', where);
   const written = bboxFromCorners(cornersFromBbox(boxOf(annotation, image)!));
   const derivedArea = polygons.length > 0 ? polygonsArea(polygons) : written[2] * written[3];
   const derived = { bbox: written, area: derivedArea };
-  reportMeasures({ ...annotation, bbox: undefined }, derived, where, losses);
+  // The box is stated, so it is not worked out from the outline.
+  reportMeasures({ ...annotation, bbox: bbox && written }, derived, where, losses);
   return objectFromAnnotation(annotation, category.name, written, polygons, where, losses);
 }
 
