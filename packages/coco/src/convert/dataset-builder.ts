@@ -2,19 +2,17 @@
 // shape implies, and keeps going over records that cannot be used.
 
 import { CocoError } from '../coco-error.ts';
-import type {
-  CaptionAnnotation,
-  CocoAnnotation,
-  CocoDataset,
-  CocoImage,
-  Segmentation,
-} from '../types.ts';
+import { rleArea, rleBbox } from '../mask/rle.ts';
+import { rleFromSegmentation } from '../mask/segmentation.ts';
+import type { CaptionAnnotation, CocoAnnotation, CocoDataset, CocoImage } from '../types.ts';
 import { CategoryTable } from './category-table.ts';
+import { isPictureLabel } from './conventions.ts';
 import type { ReadResult } from './format.ts';
 import { LossList } from './loss.ts';
 import { polygonsArea, polygonsBbox } from './outline-measures.ts';
 import { isPixelCount } from './picture-index.ts';
 import { safePath } from './safe-path.ts';
+import { shapeFault } from './shape-fault.ts';
 import { badInput } from './text-file.ts';
 
 /** A picture before it has an id. */
@@ -26,9 +24,11 @@ export interface NewImage {
 }
 
 /** An annotation before it has an id and a picture. Without any shape it is a label of the whole picture. */
-export interface NewAnnotation extends Omit<Partial<CocoAnnotation>, 'id' | 'image_id'> {
+export type NewAnnotation = Partial<CocoAnnotation> & {
   category_id: number;
-}
+  id?: never;
+  image_id?: never;
+};
 
 /**
  * Builds one dataset.
@@ -80,8 +80,18 @@ export class DatasetBuilder {
     return this.#byFileName.get(fileName);
   }
 
-  /** Fills in `bbox` and `area` from polygons, `area` from a box, `num_keypoints` and `iscrowd`. */
-  addAnnotation(image: CocoImage, annotation: NewAnnotation): CocoAnnotation {
+  /**
+   * Fills in `bbox` and `area` from the mask, `area` from a box, `num_keypoints` and `iscrowd`.
+   *
+   * @throws CocoError `bad-format-input`, naming `where`, for numbers that are no shape.
+   */
+  addAnnotation(
+    image: CocoImage,
+    annotation: NewAnnotation,
+    where = image.file_name,
+  ): CocoAnnotation {
+    const fault = shapeFault(annotation, image);
+    if (fault !== undefined) throw badInput(where, 'a shape', fault);
     const { category_id, ...rest } = annotation;
     const added: CocoAnnotation = {
       id: this.#annotations.length + 1,
@@ -89,7 +99,7 @@ export class DatasetBuilder {
       category_id,
       ...rest,
     };
-    fillInMeasures(added);
+    fillInMeasures(added, image);
     this.#annotations.push(added);
     return added;
   }
@@ -139,11 +149,19 @@ export class DatasetBuilder {
   }
 }
 
-function fillInMeasures(annotation: CocoAnnotation): void {
+function fillInMeasures(annotation: CocoAnnotation, { width, height }: CocoImage): void {
   const { segmentation, keypoints } = annotation;
-  if (isPolygons(segmentation)) {
-    annotation.bbox ??= polygonsBbox(segmentation);
-    annotation.area ??= polygonsArea(segmentation);
+  if (Array.isArray(segmentation)) {
+    if (segmentation.length > 0) {
+      annotation.bbox ??= polygonsBbox(segmentation);
+      annotation.area ??= polygonsArea(segmentation);
+    }
+  } else if (segmentation !== undefined) {
+    if (annotation.bbox === undefined || annotation.area === undefined) {
+      const rle = rleFromSegmentation(segmentation, height, width);
+      annotation.bbox ??= rleBbox(rle);
+      annotation.area ??= rleArea(rle);
+    }
   }
   if (annotation.bbox !== undefined) {
     annotation.area ??= annotation.bbox[2] * annotation.bbox[3];
@@ -151,11 +169,5 @@ function fillInMeasures(annotation: CocoAnnotation): void {
   if (keypoints !== undefined) {
     annotation.num_keypoints ??= keypoints.filter((value, i) => i % 3 === 2 && value > 0).length;
   }
-  if (segmentation !== undefined || annotation.bbox !== undefined || keypoints !== undefined) {
-    annotation.iscrowd ??= 0;
-  }
-}
-
-function isPolygons(segmentation: Segmentation | undefined): segmentation is number[][] {
-  return Array.isArray(segmentation) && segmentation.length > 0;
+  if (!isPictureLabel(annotation)) annotation.iscrowd ??= 0;
 }

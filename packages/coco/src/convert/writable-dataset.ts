@@ -1,20 +1,12 @@
 // Where every writer starts: the dataset picture by picture, with safe names and only such annotations as
 // can be written at all. What cannot is counted as the loss `unusable-records`.
 
-import { CocoError } from '../coco-error.ts';
-import { checkRle } from '../mask/rle.ts';
-import { rleFromSegmentation } from '../mask/segmentation.ts';
-import type {
-  CocoAnnotation,
-  CocoCategory,
-  CocoDataset,
-  CocoImage,
-  Segmentation,
-} from '../types.ts';
+import type { CocoAnnotation, CocoCategory, CocoDataset, CocoImage } from '../types.ts';
 import { captionsOf } from './conventions.ts';
 import type { LossList } from './loss.ts';
 import { isPixelCount } from './picture-index.ts';
 import { extensionOf, isPicturePath, safePath, withoutExtension } from './safe-path.ts';
+import { shapeFault } from './shape-fault.ts';
 import { shown } from './text-file.ts';
 
 export interface WritableAnnotation {
@@ -108,39 +100,4 @@ function freeStem(name: string, taken: ReadonlySet<string>): string {
     const candidate = n === 1 ? withKind : `${withKind}_${n}`;
     if (!taken.has(candidate)) return candidate;
   }
-}
-
-/** What makes the annotation's numbers useless for any format, or undefined. */
-function shapeFault(
-  { bbox, segmentation, keypoints }: CocoAnnotation,
-  image: CocoImage,
-): string | undefined {
-  if (bbox !== undefined && !(isNumbers(bbox) && bbox.length === 4 && bbox[2] >= 0 && bbox[3] >= 0))
-    return `bbox ${shown(bbox)} is none`;
-  if (keypoints !== undefined && !(isNumbers(keypoints) && keypoints.length % 3 === 0))
-    return `keypoints ${shown(keypoints)} are none`;
-  if (Array.isArray(segmentation)) {
-    for (const polygon of segmentation) {
-      if (!isNumbers(polygon) || polygon.length < 6 || polygon.length % 2 !== 0)
-        return `polygon ${shown(polygon)} is none`;
-    }
-    return undefined;
-  }
-  return segmentation === undefined ? undefined : rleFault(segmentation, image);
-}
-
-function rleFault(segmentation: Segmentation, { width, height }: CocoImage): string | undefined {
-  try {
-    const rle = rleFromSegmentation(segmentation, height, width);
-    checkRle(rle);
-    if (rle.height === height && rle.width === width) return undefined;
-    return `the mask has ${rle.width} × ${rle.height} pixels, its picture ${width} × ${height}`;
-  } catch (error) {
-    if (error instanceof CocoError) return error.message;
-    throw error;
-  }
-}
-
-function isNumbers(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every(Number.isFinite);
 }
