@@ -20,7 +20,7 @@ export const fuzz: Bench = {
       yield { figure: `${target}: cases`, value: cases, unit: 'cases', better: 'higher' };
       if (failure === null) continue;
       failed.push(target);
-      const file = saveInput(target, failure.input);
+      const file = saveInput(`${target}-seed-${seed}`, failure.input);
       note(`✖ ${target}: ${failure.error}`);
       note(`  Input: ${file}`);
       note(`  Again: npm run bench -- fuzz --only ${target} --seed ${seed} --path ${failure.path}`);
@@ -29,9 +29,9 @@ export const fuzz: Bench = {
   },
 };
 
-function saveInput(target: string, input: string): string {
+function saveInput(name: string, input: string): string {
   const folder = join(cacheFolder, 'fuzz');
-  const file = join(folder, `${target}.txt`);
+  const file = join(folder, `${name}.txt`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, input);
   return file;

@@ -1,8 +1,11 @@
 // Metrics of small random datasets under random parameters: every element of every table that pycocotools makes.
 
-import { evaluate } from '../../packages/coco/src/evaluate/evaluate.ts';
-import type { EvaluationOptions, IouType } from '../../packages/coco/src/evaluate/params.ts';
-import type { CocoDataset } from '../../packages/coco/src/index.ts';
+import {
+  type CocoDataset,
+  type EvaluationOptions,
+  evaluate,
+  type IouType,
+} from '../../packages/coco/src/index.ts';
 import { type Random, randomOf } from '../data/random.ts';
 import {
   type SyntheticOptions,

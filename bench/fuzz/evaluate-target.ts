@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { anyDataset } from '../../packages/coco/src/convert/testing/random-dataset.ts';
-import { evaluate } from '../../packages/coco/src/evaluate/evaluate.ts';
-import type { CocoDataset, CocoResult } from '../../packages/coco/src/index.ts';
+import { type CocoDataset, type CocoResult, evaluate } from '../../packages/coco/src/index.ts';
 import { type FuzzTarget, unlessRefused } from './target.ts';
 
 interface EvaluationInput {
@@ -53,7 +52,7 @@ const inputs: fc.Arbitrary<EvaluationInput> = fc
     const input = structuredClone({ truth, results });
     const records = [...input.truth.annotations, ...input.truth.images, ...input.results];
     for (const { where, field, value } of records.length > 0 ? changes : []) {
-      Object.assign(records[where % records.length], { [field]: value });
+      Object.assign(records[where % records.length], { [field]: structuredClone(value) });
     }
     return input;
   });

@@ -28,7 +28,7 @@ const property = fc.asyncProperty(target.inputs, async (input) => {
 });
 const details = await fc.check(property, {
   seed,
-  ...(path !== undefined && { path, endOnFailure: true }),
+  ...(path !== undefined && { path }),
   numRuns: path === undefined ? Number.MAX_SAFE_INTEGER : 1,
   interruptAfterTimeLimit: millis,
   markInterruptAsFailure: false,
@@ -37,7 +37,8 @@ const outcome: FuzzOutcome = {
   cases: details.numRuns,
   failure: details.failed
     ? {
-        path: details.counterexamplePath ?? '',
+        // What follows the first number is the way of the shrinking, which is found again.
+        path: details.counterexamplePath?.split(':')[0] ?? '',
         input: fc.stringify(details.counterexample?.[0]),
         error: String((details.errorInstance as Error | null)?.stack ?? details.errorInstance),
       }
