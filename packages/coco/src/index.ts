@@ -1,6 +1,9 @@
 // Everything this package offers, one block per folder.
 
 export * from './coco-error.ts';
+// convert, XML formats
+export { cvat } from './convert/cvat.ts';
+export { voc } from './convert/voc.ts';
 // evaluate
 export {
   type ConfusionClass,

@@ -5,7 +5,7 @@ import { type Rle, rleArea } from '../../mask/rle.ts';
 import type { Bbox, Polygon } from '../../types.ts';
 import { bboxFromCorners } from '../corner-box.ts';
 import type { LossList } from '../loss.ts';
-import { numberFromText } from '../numbers.ts';
+import { numberFromText, sensibleNumber } from '../numbers.ts';
 import type { PictureSize } from '../picture-index.ts';
 import { badInput, shown } from '../text-file.ts';
 import type { XmlElement } from '../xml/parse.ts';
@@ -204,16 +204,23 @@ function rotationOf(element: XmlElement, where: string): number {
   return element.attributes.has('rotation') ? numbersOf(element, ['rotation'], where)[0] : 0;
 }
 
-/** `x,y;x,y`. */
+/** `x,y;x,y`. Most of a file is this, so the text is checked as a whole before its numbers are. */
 function pointsOf(element: XmlElement, where: string): number[] {
   const text = textOf(element, 'points', where);
+  const isPlain = /^[-+.\deE,;\s]*$/.test(text);
   const points: number[] = [];
   for (const pair of text.split(';')) {
-    const [x, y, ...rest] = pair.split(',').map(numberFromText);
-    if (x === undefined || y === undefined || rest.length > 0) {
+    const comma = pair.indexOf(',');
+    const [x, y] = [pair.slice(0, comma), pair.slice(comma + 1)];
+    if (!isPlain || comma === -1 || !isNumberText(x) || !isNumberText(y)) {
       throw badInput(where, 'points as "x,y;x,y"', shown(pair));
     }
-    points.push(x, y);
+    points.push(Number(x), Number(y));
   }
   return points;
+}
+
+/** For text without letters but for exponents: `Number` alone takes hexadecimal and an empty text too. */
+function isNumberText(text: string): boolean {
+  return text.trim() !== '' && sensibleNumber(Number(text)) !== undefined;
 }
