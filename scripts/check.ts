@@ -15,8 +15,8 @@ const testFiles = globSync('{packages,apps}/*/src/**/*.test.ts', { cwd: root })
   .concat(globSync('{test,bench,scripts}/**/*.test.ts', { cwd: root }))
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
-/** Packages that promise to run anywhere are also checked without the types of Node or a browser. */
-const purePackages = globSync('packages/*/tsconfig.json', { cwd: root });
+/** Pure packages are also checked without the types of Node or a browser, and the web app with a browser's alone. */
+const ownConfigs = globSync('{packages,apps}/*/tsconfig.json', { cwd: root });
 
 const checks =
   words.length > 0
@@ -24,7 +24,7 @@ const checks =
     : [
         run('format and lint', binary('biome'), ['ci', '--error-on-warnings']),
         run('types', binary('tsc'), ['-p', 'tsconfig.json']),
-        ...purePackages.map((config) => run(`types, ${config}`, binary('tsc'), ['-p', config])),
+        ...ownConfigs.map((config) => run(`types, ${config}`, binary('tsc'), ['-p', config])),
       ];
 const results = await Promise.all(checks);
 const tests =
