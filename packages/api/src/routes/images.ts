@@ -151,7 +151,8 @@ export const imageRoutes = {
     summary: 'A window of the images that match a query, with what to draw over them',
     permission: 'read',
     params: datasetParams,
-    query: window,
+    /** `trash=only` lists the images that were deleted and can be restored. */
+    query: window.extend({ trash: z.enum(['no', 'only']).default('no') }),
     response: z.object({
       revision: z.number().int(),
       total: z.number().int(),
