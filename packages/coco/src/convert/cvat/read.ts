@@ -4,9 +4,10 @@
 
 import { DatasetBuilder, type NewImage } from '../dataset-builder.ts';
 import type { ReadResult, SourceTree } from '../format.ts';
+import { namedPicture } from '../named-picture.ts';
 import { numberFromText } from '../numbers.ts';
 import { PictureIndex } from '../picture-index.ts';
-import { baseNameOf, extensionOf, folderOf, joinPath, safePath } from '../safe-path.ts';
+import { extensionOf, folderOf, joinPath, safePath } from '../safe-path.ts';
 import { badInput, shown } from '../text-file.ts';
 import { unpadded } from '../xml/element.ts';
 import { readElement, rootNameOfXml, type XmlElement, xmlEvents } from '../xml/parse.ts';
@@ -127,11 +128,8 @@ async function readImage(
   if (name === '') throw badInput(where, 'the attribute name in <image>', 'none');
   const subset = attribute('subset') ?? NO_SUBSET;
   const images = joinPath(folderOf(path), 'images');
-  const { file_name, picturePath } = findPicture(
-    name,
-    [joinPath(images, subset), images, folderOf(path)],
-    pictures,
-  );
+  const folders = [joinPath(images, subset), images, folderOf(path)];
+  const { file_name, picturePath } = namedPicture(pictures, name, folders);
   const size = await pictures.size(
     where,
     {
@@ -150,26 +148,9 @@ async function readImage(
     .map((child) => builder.attempt(() => readShape(child, image, labels, path, builder.losses)))
     .filter((shape) => shape !== undefined);
   for (const { label, annotation } of joinShapes(shapes, image, builder.losses)) {
-    builder.addAnnotation(image, {
-      category_id: builder.categories.named(label).id,
-      ...annotation,
-    });
+    const category_id = builder.categories.named(label).id;
+    builder.attempt(() => builder.addAnnotation(image, { category_id, ...annotation }));
   }
-}
-
-/** Frames of videos have names without extension; the picture in the folder tells it. */
-function findPicture(
-  name: string,
-  folders: readonly string[],
-  pictures: PictureIndex,
-): { file_name: string; picturePath: string | undefined } {
-  const picturePath = pictures.find(name, ...folders);
-  if (picturePath !== undefined) return { file_name: name, picturePath };
-  const paths = folders.map((folder) => pictures.withStem(joinPath(folder, name)));
-  const withExtension = paths.find((path) => path !== undefined);
-  if (withExtension === undefined) return { file_name: name, picturePath: undefined };
-  const file_name = joinPath(folderOf(name), baseNameOf(withExtension));
-  return { file_name, picturePath: withExtension };
 }
 
 /** The tasks of a project may each have a picture of the same name; then the task tells them apart. */

@@ -5,6 +5,7 @@
 import type { CocoImage } from '../../types.ts';
 import { DatasetBuilder, type NewImage } from '../dataset-builder.ts';
 import type { ReadResult, SourceTree } from '../format.ts';
+import { type NamedPicture, namedPicture } from '../named-picture.ts';
 import { numberFromText } from '../numbers.ts';
 import { PictureIndex, sizeOfPicture } from '../picture-index.ts';
 import {
@@ -243,7 +244,7 @@ function nameOfPicture(
   root: string,
   { stem, xmlPath, picturePaths }: Item,
   pictures: PictureIndex,
-): { file_name: string; picturePath: string | undefined } {
+): NamedPicture {
   const folder = folderOf(stem);
   if (picturePaths.length > 0) {
     const same = picturePaths.find((path) => baseNameOf(path) === baseNameOf(declared));
@@ -254,18 +255,11 @@ function nameOfPicture(
   // A path on another computer; what counts is the name.
   const isAbsolute = declared.startsWith('/') || /^[A-Za-z]:/.test(declared);
   const name = isAbsolute ? baseNameOf(declared) : declared;
-  const file_name = safePath(name.includes('/') ? name : joinPath(folder, name));
   const folders = [folderOf(xmlPath!), joinPath(root, 'JPEGImages'), joinPath(root, 'images')];
-  const found = pictures.find(name, ...folders);
-  if (found !== undefined) return { file_name, picturePath: found };
-  // Some tools leave the extension out.
-  const paths = folders.map((folder) => pictures.withStem(joinPath(folder, name)));
-  const withExtension = paths.find((path) => path !== undefined);
-  if (withExtension === undefined) return { file_name, picturePath: undefined };
-  return {
-    file_name: joinPath(folderOf(file_name), baseNameOf(withExtension)),
-    picturePath: withExtension,
-  };
+  const found = namedPicture(pictures, name, folders);
+  // Names with folders are complete; others lie where the XML file does.
+  const file_name = safePath(found.file_name, name.includes('/') ? '' : folder);
+  return { file_name, picturePath: found.picturePath };
 }
 
 /** Whether an element holds more than tools write where they know nothing. */
