@@ -23,12 +23,26 @@ export interface NewImage {
   [field: string]: unknown;
 }
 
-/** An annotation before it has an id and a picture. Without any shape it is a label of the whole picture. */
-export type NewAnnotation = Partial<CocoAnnotation> & {
+/** What an annotation says of its place. Without any of it, it is a label of the whole picture. */
+export type NewShape = Partial<
+  Pick<
+    CocoAnnotation,
+    | 'bbox'
+    | 'segmentation'
+    | 'area'
+    | 'iscrowd'
+    | 'keypoints'
+    | 'num_keypoints'
+    | 'score'
+    | 'attributes'
+  >
+>;
+
+/** An annotation before it has an id and a picture. */
+export interface NewAnnotation extends NewShape {
   category_id: number;
-  id?: never;
-  image_id?: never;
-};
+  [field: string]: unknown;
+}
 
 /**
  * Builds one dataset.
@@ -92,13 +106,8 @@ export class DatasetBuilder {
   ): CocoAnnotation {
     const fault = shapeFault(annotation, image);
     if (fault !== undefined) throw badInput(where, 'a shape', fault);
-    const { category_id, ...rest } = annotation;
-    const added: CocoAnnotation = {
-      id: this.#annotations.length + 1,
-      image_id: image.id,
-      category_id,
-      ...rest,
-    };
+    const id = this.#annotations.length + 1;
+    const added: CocoAnnotation = { id, image_id: image.id, ...annotation };
     fillInMeasures(added, image);
     this.#annotations.push(added);
     return added;

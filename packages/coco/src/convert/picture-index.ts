@@ -22,6 +22,7 @@ export class PictureIndex {
   readonly #byBaseName = new Map<string, string | null>();
   /** Path without extension → path, or null where several pictures share it. */
   readonly #byStem = new Map<string, string | null>();
+  readonly #byBaseStem = new Map<string, string | null>();
 
   constructor(tree: SourceTree) {
     this.#tree = tree;
@@ -32,20 +33,24 @@ export class PictureIndex {
         map.set(key, map.has(key) ? null : path);
       add(this.#byBaseName, baseNameOf(path));
       add(this.#byStem, withoutExtension(path));
+      add(this.#byBaseStem, withoutExtension(baseNameOf(path)));
     }
   }
 
   /**
    * The path of the picture called `name` by a label file in one of `folders`: relative to the first folder that
-   * has it, then to the root, then by its base name where only one picture has that. Undefined where
-   * none fits; never a path outside the tree.
+   * has it, then to the root, then by its base name where only one picture has that, which an id without extension
+   * is too. Undefined where none fits; never a path outside the tree.
    */
   find(name: string, ...folders: string[]): string | undefined {
     for (const folder of [...folders, '']) {
       const path = safePathOrUndefined(name, folder);
       if (path !== undefined && this.#all.has(path)) return path;
     }
-    return this.#byBaseName.get(baseNameOf(name.replaceAll('\\', '/'))) ?? undefined;
+    const baseName = baseNameOf(name.replaceAll('\\', '/'));
+    const found = this.#byBaseName.get(baseName);
+    if (found !== undefined || isPicturePath(name)) return found ?? undefined;
+    return this.#byBaseStem.get(baseName) ?? undefined;
   }
 
   /** The one picture with this path before its extension: `images/a` → `images/a.jpg`. */
