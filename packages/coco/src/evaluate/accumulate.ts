@@ -23,13 +23,13 @@ export function accumulate(tables: ScoreTables, k: number, slot: SlotOutcomes): 
     if (truthCount === 0) continue;
     const hitsNeeded = recallThresholds.map((recall) => hitsForRecall(recall, truthCount));
     for (let m = 0; m < M; m++) {
-      const firstPlace = ranks.findIndex((rank) => rank < maxDetections[m]);
+      const isEmpty = slot.count === 0 || maxDetections[m] === 0;
       listContested(contested, slot, a, maxDetections[m]);
       for (let t = 0; t < T; t++) {
         listHits(hits, contested, slot, a, t);
         raiseEnvelope(envelope, hits);
         tables.recall[((t * K + k) * A + a) * M + m] = hits.count / truthCount;
-        sampleCurve(tables, { t, k, a, m }, hitsNeeded, hits, envelope, slot.scores, firstPlace);
+        sampleCurve(tables, { t, k, a, m }, hitsNeeded, hits, envelope, slot.scores, isEmpty);
         if (m === M - 1) {
           const best = bestF1(hits, slot, a, t);
           tables.bestF1[(t * K + k) * A + a] = best.f1;
@@ -41,8 +41,8 @@ export function accumulate(tables: ScoreTables, k: number, slot: SlotOutcomes): 
 }
 
 /**
- * Writes precision and score at each recall threshold.
- * @param firstPlace where the ranking begins, −1 where it is empty
+ * Writes precision and score at each recall threshold. The first detection of a ranking is within every
+ * limit but 0, and reaches a recall of 0.
  */
 function sampleCurve(
   tables: ScoreTables,
@@ -51,21 +51,19 @@ function sampleCurve(
   hits: Ranked,
   envelope: Float64Array,
   scores: Float64Array,
-  firstPlace: number,
+  isEmpty: boolean,
 ): void {
   const { R, K, A, M } = tables.shape;
-  let cell = ((t * R * K + k) * A + a) * M + m;
-  for (let r = 0; r < R; r++, cell += K * A * M) {
+  let isReached = !isEmpty;
+  for (let r = 0; r < R; r++) {
     const needed = hitsNeeded[r];
     // From the first recall that is not reached, pycocotools leaves all the others at 0 too.
-    const isReached = firstPlace !== -1 && needed <= hits.count;
-    if (!isReached) {
-      for (; r < R; r++, cell += K * A * M) tables.precision[cell] = tables.scores[cell] = 0;
-      return;
-    }
+    isReached &&= needed <= hits.count;
     const hit = needed === 0 ? 0 : needed - 1;
-    tables.precision[cell] = hits.count > 0 ? envelope[hit] : 0;
-    tables.scores[cell] = scores[needed === 0 ? firstPlace : hits.place[hit]];
+    const place = needed === 0 ? 0 : hits.place[hit];
+    const cell = (((t * R + r) * K + k) * A + a) * M + m;
+    tables.precision[cell] = isReached && hits.count > 0 ? envelope[hit] : 0;
+    tables.scores[cell] = isReached ? scores[place] : 0;
   }
 }
 

@@ -78,15 +78,17 @@ export function slotMatcher(
       const row = detections.byScore[first + place];
       placeOfRow[row] = place;
       scores[place] = detections.score[row];
-      for (let a = 0; a < A; a++) {
-        const isLeftOut = isOutside(detections.area[row], areaRanges[a]);
-        ofUnmatched[a * count + place] = isLeftOut ? outcome.ignored : outcome.falsePositive;
-      }
     }
     for (let group = groups.slotStart[slot]; group < groups.slotStart[slot + 1]; group++) {
       const start = groups.detectionStart[group];
       for (let row = start; row < groups.detectionStart[group + 1]; row++) {
-        ranks[placeOfRow[row]] = row - start;
+        const place = placeOfRow[row];
+        const rank = row - start;
+        ranks[place] = rank;
+        for (let a = 0; a < A; a++) {
+          const isLeftOut = rank >= maxDetections || isOutside(detections.area[row], areaRanges[a]);
+          ofUnmatched[a * count + place] = isLeftOut ? outcome.ignored : outcome.falsePositive;
+        }
       }
     }
     contestedRow.fill(-1, 0, count);

@@ -46,13 +46,17 @@ test('keeping the detections from the score of a point on reaches its recall', (
 
 test('the best F1 is the best of all score thresholds, tied scores kept together', () => {
   fc.assert(
-    fc.property(arbitraryScene(), ({ groundTruth, results }) => {
-      const evaluation = evaluate(groundTruth, results, { iouType: 'bbox' });
+    fc.property(arbitraryScene(), fc.constantFrom(1, 2, 100), ({ groundTruth, results }, limit) => {
+      const evaluation = evaluate(groundTruth, results, {
+        iouType: 'bbox',
+        maxDetections: [limit],
+      });
       const curve = precisionRecallCurve(evaluation, { categoryId: 1 });
       const f1At = (scoreThreshold: number) => {
         const [row] = diagnose(groundTruth, results, {
           iouType: 'bbox',
           categoryIds: [1],
+          maxDetections: limit,
           scoreThreshold,
         }).categories;
         const right = row.detections['true positive'];

@@ -37,8 +37,9 @@ export function orderByDescendingScore(order: Int32Array, scores: Float64Array):
   const double = new Float64Array(1);
   const words = new Uint32Array(double.buffer);
   for (let i = 0; i < scores.length; i++) {
-    double[0] = -scores[i] + 0;
+    double[0] = -scores[i];
     const isNegative = double[0] < 0;
+    // 0 and −0 get the same key, as neither is negative and the sign bit is set for both.
     keys[2 * i] = isNegative ? ~words[low] : words[low];
     // A NaN may carry either sign; with this one its key lies above that of Infinity.
     keys[2 * i + 1] = isNegative ? ~words[high] : words[high] | 0x80000000;

@@ -24,31 +24,43 @@ const arbitraryObject = fc.record({
   bbox: arbitraryBox,
 });
 
-/** Up to ten truths and twenty results. */
+/**
+ * Up to ten truths and twenty results. Two thirds of the results have the picture, mostly the category, and
+ * often the very box of a truth.
+ */
 export function arbitraryScene(
   options: { crowds?: boolean; tiedScores?: boolean } = {},
 ): fc.Arbitrary<Scene> {
   const { crowds = true, tiedScores = true } = options;
-  const score = tiedScores ? fc.constantFrom(0.2, 0.5, 0.8) : fc.double({ noNaN: true });
-  return fc.record({
-    groundTruth: fc
-      .array(
-        fc.tuple(arbitraryObject, crowds ? fc.constantFrom<0 | 1>(0, 0, 0, 1) : fc.constant<0>(0)),
-        {
-          maxLength: 10,
-        },
-      )
-      .map((objects) =>
-        groundTruthOf(objects.map(([object, iscrowd]) => ({ ...object, iscrowd }))),
-      ),
-    results: fc
-      .uniqueArray(fc.tuple(arbitraryObject, score), {
-        maxLength: 20,
-        ...(!tiedScores && { selector: ([, value]) => value }),
-        ...(tiedScores && { comparator: () => false }),
-      })
-      .map((pairs) => pairs.map(([object, value]) => ({ ...object, score: value }))),
-  });
+  const truths = fc.array(
+    fc.tuple(arbitraryObject, crowds ? fc.constantFrom<0 | 1>(0, 0, 0, 1) : fc.constant<0>(0)),
+    { maxLength: 10 },
+  );
+  const finds = fc.array(
+    fc.record({
+      object: arbitraryObject,
+      /** Of the truth that is copied; past the end of the truths nothing is. */
+      source: fc.nat(15),
+      keepsCategory: fc.constantFrom(true, true, true, false),
+      growth: fc.constantFrom(0, 0, 10, 20, 60),
+      tiedScore: fc.constantFrom(0.2, 0.5, 0.8),
+    }),
+    { maxLength: 20 },
+  );
+  return fc.record({ truths, finds, order: fc.nat() }).map((drawn) => ({
+    groundTruth: groundTruthOf(drawn.truths.map(([object, iscrowd]) => ({ ...object, iscrowd }))),
+    results: drawn.finds.map(({ object, source, keepsCategory, growth, tiedScore }, index) => {
+      const [truth] = drawn.truths[source] ?? [object];
+      const [x, y, width, height] = truth.bbox;
+      return {
+        image_id: truth.image_id,
+        category_id: keepsCategory ? truth.category_id : object.category_id,
+        bbox: [x, y, width + growth, height],
+        // 37 and 101 have no common factor: all different, in an order that looks like none.
+        score: tiedScores ? tiedScore : ((drawn.order + 37 * index) % 101) / 101,
+      };
+    }),
+  }));
 }
 
 /** Three pictures, two categories, and these objects. */
