@@ -8,6 +8,7 @@ import { exitCodes } from './exit-codes.ts';
 import { jsonPieces } from './terminal/json.ts';
 import { noProgress, progressOnStderr } from './terminal/progress.ts';
 import { terminalOf } from './terminal/terminal.ts';
+import { printable } from './terminal/words.ts';
 
 /**
  * Runs what the words of the command line ask for and returns the exit code.
@@ -57,12 +58,16 @@ async function runCommand(command: Command, words: readonly string[]): Promise<O
   const { parseCommandLine } = await import('./definition/parse.ts');
   const parsed = parseCommandLine(command, words, terminalOf(process.stdout));
   if (parsed === null) return null;
+  const { quiet } = parsed.options;
   const watched = process.stderr.isTTY && process.env.TERM !== 'dumb';
   return command.run({
     arguments: parsed.arguments as Record<string, string>,
     options: parsed.options as Record<string, never>,
     loadAllCommands,
-    ...(watched && !parsed.options.quiet ? progressOnStderr : noProgress),
+    note: (text) => {
+      if (!quiet) process.stderr.write(`note ${printable(text)}\n`);
+    },
+    ...(watched && !quiet ? progressOnStderr : noProgress),
   });
 }
 
@@ -75,9 +80,10 @@ function versionOutcome(): Outcome {
 async function reportFailure(error: unknown, json: boolean): Promise<number> {
   const { describeFailure } = await import('./failure.ts');
   const failure = describeFailure(error, terminalOf(process.stderr));
+  process.exitCode = exitCodes[failure.exit][0];
   if (json) await printJson({ error: failure.report });
   process.stderr.write(`${failure.text}\n`);
-  return exitCodes[failure.exit][0];
+  return process.exitCode;
 }
 
 function printJson(report: unknown): Promise<void> {

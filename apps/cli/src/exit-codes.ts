@@ -3,7 +3,7 @@
 /** Exit code and the sentence that documents it. */
 export const exitCodes = {
   ok: [0, 'The work is done.'],
-  problems: [1, 'The work is done and found errors in the data (`validate`).'],
+  problems: [1, 'The work is done, and the input has errors.'],
   usage: [2, 'The command line is wrong; nothing was done.'],
   input: [3, 'An input cannot be read or understood.'],
   output: [4, 'The output cannot be written, or is there already.'],

@@ -15,7 +15,7 @@ export const commandNames: readonly string[] = Object.keys(loaders);
 
 /** The command's definition, or null where there is none of that name. */
 export async function loadCommand(name: string): Promise<Command | null> {
-  return Object.hasOwn(loaders, name) ? loaders[name]!() : null;
+  return Object.hasOwn(loaders, name) ? loaders[name]() : null;
 }
 
 export function loadAllCommands(): Promise<Command[]> {

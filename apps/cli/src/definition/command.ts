@@ -76,6 +76,8 @@ export interface Context<
 > extends ProgressDisplay {
   arguments: { [Name in keyof Arguments]: ArgumentValue<Arguments[Name]> };
   options: { [Name in keyof Options]: OptionValue<Options[Name]> };
+  /** Tells something on stderr that is neither data nor an error; silent with `--quiet`. */
+  note(text: string): void;
   /** Every command there is, this one included. */
   loadAllCommands(): Promise<Command[]>;
 }

@@ -35,16 +35,16 @@ export function parseCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.helpDisplayed') return null;
-    throw usageError(error, `migaki ${command.name} --help`);
+    throw usageError(error, `npx migaki ${command.name} --help`);
   }
   const names = Object.keys(command.arguments);
-  const given = parser.opts();
+  const given = parser.opts<Record<string, unknown>>();
   return {
     arguments: Object.fromEntries(names.map((name, i) => [name, parser.args[i]])),
     options: Object.fromEntries(
-      Object.entries({ ...command.options, ...commonOptions }).map(([key, option]) => [
+      Object.entries({ ...command.options, ...commonOptions }).map(([key, { kind }]) => [
         key,
-        optionValue(given, key, option),
+        kind === 'flag' ? given[key] === true : given[key],
       ]),
     ),
   };
@@ -57,7 +57,7 @@ export function helpText(command: Command, terminal: Terminal): string {
 
 function commanderFrom(command: Command, terminal: Terminal): CommanderCommand {
   const { paint } = terminal;
-  const parser = new CommanderCommand(`migaki ${command.name}`)
+  const parser = new CommanderCommand(`npx migaki ${command.name}`)
     .description(command.description)
     .usage(usageLine(command))
     .addHelpOption(new CommanderOption('-h, --help', 'Show this help').helpGroup(commonGroup))
@@ -100,7 +100,7 @@ function commanderFrom(command: Command, terminal: Terminal): CommanderCommand {
   return parser;
 }
 
-export function exampleLines({ command, explains }: Example, { paint }: Terminal): string[] {
+function exampleLines({ command, explains }: Example, { paint }: Terminal): string[] {
   return [`  ${paint('dim', `# ${explains}`)}`, `  ${command}`];
 }
 
@@ -120,7 +120,9 @@ export function usageLine(command: Command): string {
 function commanderOption(key: string, option: Option): CommanderOption {
   const hint = option.kind === 'choice' ? choiceHint(option.choices, option.default) : '';
   const result = new CommanderOption(optionTerm(key, option), option.help + hint);
-  if (option.conflicts !== undefined) result.conflicts([...option.conflicts].map(commanderKey));
+  // Commander would take `--no-images` for the opposite of `--images`; here every key is its own.
+  result.negate = false;
+  if (option.conflicts !== undefined) result.conflicts([...option.conflicts]);
   switch (option.kind) {
     case 'choice':
       result.argParser((word) => parseChoice(word, option.choices));
@@ -139,18 +141,6 @@ export function optionTerm(key: string, option: Option): string {
   const flag = optionFlag(key);
   if (option.kind === 'flag') return flag;
   return `${flag} <${option.kind === 'choice' ? 'name' : option.placeholder}>`;
-}
-
-/** Commander keeps `--no-images` as `images`, true unless the flag is given. */
-function commanderKey(key: string): string {
-  const positive = /^no([A-Z])/;
-  return key.replace(positive, (_, letter: string) => letter.toLowerCase());
-}
-
-function optionValue(given: Record<string, unknown>, key: string, option: Option): unknown {
-  const value = given[commanderKey(key)];
-  if (option.kind !== 'flag') return value;
-  return commanderKey(key) === key ? value === true : value === false;
 }
 
 /** Longer lists of choices are told in the documentation only. */
@@ -188,7 +178,7 @@ export function unknownCommand(name: string, commandNames: readonly string[]): C
   try {
     parser.parse([name], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return usageError(error, 'migaki help');
+    if (error instanceof CommanderError) return usageError(error, 'npx migaki help');
     throw error;
   }
   throw new Error(`${name} is a command.`);
@@ -199,6 +189,6 @@ function usageError(error: CommanderError, helpCommand: string): CliError {
   const end = /[.?)]$/.test(sentence) ? '' : '.';
   return new CliError(
     'usage',
-    `${sentence[0]!.toUpperCase()}${sentence.slice(1)}${end} Run \`${helpCommand}\` for what there is.`,
+    `${sentence[0].toUpperCase()}${sentence.slice(1)}${end} Run \`${helpCommand}\` for what there is.`,
   );
 }

@@ -1,5 +1,6 @@
 import { lstat, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { CliError } from '../cli-error.ts';
 import { fileError } from './file-error.ts';
 import { withUnfinished } from './unfinished.ts';
 
@@ -46,13 +47,14 @@ export async function writeText(
   }
 }
 
-/** Whether anything has that name, be it a file, a folder or a dangling link. */
-export async function isThere(path: string): Promise<boolean> {
+/** @throws CliError `output` where a file is there and is not to be replaced */
+export async function refuseToReplaceFile(target: string, overwrite: boolean): Promise<void> {
+  if (overwrite) return;
   try {
-    await lstat(path);
-    return true;
+    await lstat(target);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw fileError(error, 'write', path);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw fileError(error, 'write', target);
   }
+  throw new CliError('output', `${target} is there already. Add --overwrite to replace it.`);
 }

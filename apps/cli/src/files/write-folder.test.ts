@@ -6,7 +6,7 @@ import type { OutputFile } from '@migaki/coco';
 import { noProgress } from '../terminal/progress.ts';
 import { writeInto } from '../testing/datasets.ts';
 import { temporaryFolder } from '../testing/run-migaki.ts';
-import { refuseToReplace, writeFolderWhole } from './write-folder.ts';
+import { refuseToReplaceFolder, writeFolderWhole } from './write-folder.ts';
 
 const progress = noProgress.startProgress('', 0, 'files');
 
@@ -89,11 +89,14 @@ test('refuses to replace what is not empty, or what holds the input', async (t) 
   const folder = temporaryFolder(t);
   const input = writeInto(folder, 'data/gt.json', '{}');
   const full = writeInto(folder, 'full/file.txt', '');
-  await refuseToReplace(join(folder, 'none'), false, [input]);
-  await refuseToReplace(join(folder, 'full'), true, [input]);
-  await assert.rejects(refuseToReplace(join(folder, 'full'), false, [input]), /not empty/);
-  await assert.rejects(refuseToReplace(join(folder, 'data'), true, [input]), /would delete/);
-  await assert.rejects(refuseToReplace(folder, true, [input]), /would delete/);
-  await assert.rejects(refuseToReplace('/', true, [input]), /would delete/);
-  await assert.rejects(refuseToReplace(full, true, [input]), /expected a folder, found a file/);
+  await refuseToReplaceFolder(join(folder, 'none'), false, [input]);
+  await refuseToReplaceFolder(join(folder, 'full'), true, [input]);
+  await assert.rejects(refuseToReplaceFolder(join(folder, 'full'), false, [input]), /not empty/);
+  await assert.rejects(refuseToReplaceFolder(join(folder, 'data'), true, [input]), /would delete/);
+  await assert.rejects(refuseToReplaceFolder(folder, true, [input]), /would delete/);
+  await assert.rejects(refuseToReplaceFolder('/', true, [input]), /would delete/);
+  await assert.rejects(
+    refuseToReplaceFolder(full, true, [input]),
+    /expected a folder, found a file/,
+  );
 });

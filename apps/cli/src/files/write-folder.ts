@@ -26,7 +26,7 @@ export interface WrittenCounts {
 
 /**
  * Writes all files to a hidden sibling of `target` and renames it at the end. A folder that was there is
- * replaced in that moment; until then it is untouched. Ask `refuseToReplace` first.
+ * replaced in that moment; until then it is untouched. Ask `refuseToReplaceFolder` first.
  *
  * @throws CliError `output`; CocoError `unsafe-path`
  */
@@ -128,7 +128,7 @@ async function entriesOf(folder: string): Promise<string[] | null> {
  *
  * @throws CliError `output`
  */
-export async function refuseToReplace(
+export async function refuseToReplaceFolder(
   target: string,
   overwrite: boolean,
   inputs: readonly string[],
