@@ -38,10 +38,11 @@ export async function readImageSets(
     entries.length > 0 && entries.every(({ flag }) => flag !== undefined);
   const plain = [...lists].filter(([, entries]) => !isClassList(entries));
   const names = plain.map(([path]) => listName(path));
+  const allNames = new Set(names);
   const splits = new Map<string, string>();
   for (const [path, entries] of plain) {
     const split = listName(path);
-    if (split === NO_SPLIT || isUnion(split, new Set(names))) continue;
+    if (split === NO_SPLIT || isUnion(split, allNames)) continue;
     for (const { stem, where } of entries) {
       if (!stems.has(stem)) losses.add('unusable-records', `${where}: there is no picture ${stem}`);
       else if (splits.has(stem)) losses.add('splits', where);

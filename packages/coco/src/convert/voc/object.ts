@@ -126,11 +126,7 @@ function pointsOf(polygon: XmlElement, where: string): Polygon {
   const texts =
     points.length > 0
       ? points.flatMap((point) => [childText(point, 'x'), childText(point, 'y')])
-      : polygon.children
-          .filter(({ name }) => /^[xy]\d+$/.test(name))
-          .flatMap((_, index) => [
-            childText(polygon, `${index % 2 === 0 ? 'x' : 'y'}${Math.floor(index / 2) + 1}`),
-          ]);
+      : numberedTexts(polygon);
   const numbers = texts.map((text) => (text === undefined ? undefined : numberFromText(text)));
   const broken = numbers.indexOf(undefined);
   if (broken !== -1) throw badInput(where, 'a number', shown(texts[broken]));
@@ -138,6 +134,15 @@ function pointsOf(polygon: XmlElement, where: string): Polygon {
     throw badInput(where, 'a polygon of three points or more', `${numbers.length} coordinates`);
   }
   return numbers as number[];
+}
+
+/** Texts of `<x1>`, `<y1>`, `<x2>`, …, whatever order they are in. */
+function numberedTexts({ children }: XmlElement): (string | undefined)[] {
+  const byName = new Map(children.map(({ name, text }) => [name, unpadded(text)]));
+  const count = children.filter(({ name }) => /^[xy]\d+$/.test(name)).length;
+  return Array.from({ length: count }, (_, i) =>
+    byName.get(`${i % 2 === 0 ? 'x' : 'y'}${Math.floor(i / 2) + 1}`),
+  );
 }
 
 function attributesOf(

@@ -15,6 +15,8 @@ export class XmlCursor {
   readonly #source: TextSource;
   #window = '';
   #start = 0;
+  /** Of the next line feed in the window, so that a file of one long line is not searched for each token. */
+  #newline = Number.POSITIVE_INFINITY;
 
   /** @param where names the file in error messages. */
   constructor(bytes: Uint8Array, where: string) {
@@ -69,11 +71,10 @@ export class XmlCursor {
   advance(length: number): void {
     const end = this.#start + length;
     let lineStart = -1;
-    let newline = this.#window.indexOf('\n', this.#start);
-    while (newline !== -1 && newline < end) {
+    while (this.#newline < end) {
       this.line++;
-      lineStart = newline + 1;
-      newline = this.#window.indexOf('\n', lineStart);
+      lineStart = this.#newline + 1;
+      this.#newline = indexOrInfinity(this.#window, '\n', lineStart);
     }
     this.column = lineStart === -1 ? this.column + length : end - lineStart + 1;
     this.#start = end;
@@ -105,6 +106,10 @@ export class XmlCursor {
     const forbidden = forbiddenCharacter(more);
     const kept = this.#available;
     this.#window = this.#window.slice(this.#start) + more;
+    const isInKept = this.#newline !== Number.POSITIVE_INFINITY;
+    this.#newline = isInKept
+      ? this.#newline - this.#start
+      : indexOrInfinity(this.#window, '\n', kept);
     this.#start = 0;
     if (forbidden !== -1) {
       const code = more.codePointAt(forbidden)!.toString(16).toUpperCase().padStart(4, '0');
@@ -112,4 +117,9 @@ export class XmlCursor {
     }
     return true;
   }
+}
+
+function indexOrInfinity(text: string, wanted: string, from: number): number {
+  const index = text.indexOf(wanted, from);
+  return index === -1 ? Number.POSITIVE_INFINITY : index;
 }

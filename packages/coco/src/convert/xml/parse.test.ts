@@ -253,3 +253,10 @@ test('random bytes are refused with a CocoError', () => {
     }),
   );
 });
+
+test('line and column are right in a file of many windows and in one of a single line', () => {
+  const lines = '<b>x</b>\n'.repeat(40_000);
+  assert.throws(() => parse(`<a>\n${lines} <c></d>`), /a\.xml:40002:5: expected <\/c>/);
+  const line = '<b>x</b>'.repeat(40_000);
+  assert.throws(() => parse(`<a>${line}<c></d>`), /a\.xml:1:320007: expected <\/c>/);
+});
