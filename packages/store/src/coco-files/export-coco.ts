@@ -1,0 +1,156 @@
+// A dataset as the sections of a COCO file, streamed from the database in bounded memory.
+
+import type { CocoAnnotation, CocoCategory, CocoImage } from '@migaki/coco';
+import { type RawBuilder, sql } from 'kysely';
+import { type AnnotationContent, cocoFromContent } from '../annotations/annotation-record.ts';
+import { contentOf } from '../annotations/content-sql.ts';
+import { type Database, databaseOf, type Store } from '../database/store.ts';
+import type { AnnotationSection, AnnotationState } from '../database/tables.ts';
+import { type CategoryContent, cocoFromCategory } from '../datasets/category-record.ts';
+import { datasetNotFound } from '../datasets/revise.ts';
+import { revisionOf, visibleAt } from '../datasets/visibility.ts';
+import { cocoFromImage, type ImageContent } from '../images/image-record.ts';
+import { compileImages } from '../query/compile.ts';
+
+export interface ExportOptions {
+  /** The name of a version, or a revision. Default: now. */
+  at?: string | number;
+  /** Of now: only the images that match, with all their annotations. Not together with `at`. */
+  query?: string;
+  /** Default: accepted alone. */
+  states?: readonly AnnotationState[];
+}
+
+/** The root of a COCO file, fit for `writeCoco`. The streams can be read once, in any order but one after the other. */
+export interface CocoRoot {
+  images: AsyncIterable<CocoImage>;
+  annotations: AsyncIterable<CocoAnnotation>;
+  categories?: CocoCategory[];
+  [section: string]: unknown;
+}
+
+const ROWS_PER_FETCH = 2_000;
+
+/**
+ * Hands the sections of a dataset to `use`, all of one moment whatever changes meanwhile. The connection is held
+ * until `use` is done.
+ *
+ * @throws StoreError `dataset-not-found`, `version-not-found`, `revision-not-found`, `bad-query`
+ * @example
+ * await exportCoco(store, 1, { at: 'v1' }, (root) => pipeline(Readable.from(writeCoco(root)), file));
+ */
+export async function exportCoco<Result>(
+  store: Store,
+  datasetId: number,
+  options: ExportOptions,
+  use: (root: CocoRoot) => Promise<Result>,
+): Promise<Result> {
+  return databaseOf(store)
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (transaction) => use(await rootOf(transaction, datasetId, options)));
+}
+
+async function rootOf(
+  database: Database,
+  datasetId: number,
+  { at, query, states = ['accepted'] }: ExportOptions,
+): Promise<CocoRoot> {
+  const dataset = await database
+    .selectFrom('dataset')
+    .select(['sections', 'record_sections'])
+    .where('id', '=', datasetId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (dataset === undefined) throw datasetNotFound(datasetId);
+  const revision = at === undefined ? null : await revisionOf(database, datasetId, at);
+
+  // Either a subquery of image ids or no condition at all: most exports are of everything.
+  const matches =
+    query === undefined || query.trim() === ''
+      ? null
+      : sql`select image.image_id from image
+          where ${await compileImages(database, datasetId, query)}`;
+  const images =
+    revision === null
+      ? sql`image.dataset_id = ${datasetId} and not image.is_deleted
+          ${matches === null ? sql`` : sql`and image.image_id in (${matches})`}`
+      : sql`image.dataset_id = ${datasetId} and exists (
+          select 1 from image_life life
+          where life.dataset_id = image.dataset_id and life.image_id = image.image_id
+            and ${visibleAt('life', revision)})`;
+  const annotations = (section: AnnotationSection) => sql`
+    a.dataset_id = ${datasetId} and ${visibleAt('a', revision)}
+      and a.state = any(${[...states]}) and a.section = ${section}
+      ${matches === null ? sql`` : sql`and a.image_id in (${matches})`}`;
+
+  const categories = await database
+    .selectFrom('category')
+    .select(['category_id', 'name', 'supercategory', 'color', 'keypoints', 'skeleton', 'extra'])
+    .where('dataset_id', '=', datasetId)
+    .where(visibleAt('category', revision))
+    .orderBy('position')
+    .orderBy('row_id')
+    .execute();
+  const hasCaptions = await sql`
+    select 1 from annotation a where ${annotations('captions')} limit 1`.execute(database);
+
+  const listed = new Set(dataset.record_sections);
+  const isListed = (section: string) => listed.size === 0 || listed.has(section);
+  return {
+    ...dataset.sections,
+    images: streamed<ImageContent & { image_id: number }, CocoImage>(
+      database,
+      'exported_image',
+      sql`select image_id, file_name, width, height, extra from image where ${images} order by row_id`,
+      (row) => cocoFromImage(row.image_id, row),
+    ),
+    annotations: annotationStream(database, 'exported_annotation', annotations('annotations')),
+    ...(isListed('categories') || categories.length > 0
+      ? {
+          categories: categories.map((row) =>
+            cocoFromCategory(row.category_id, row as CategoryContent),
+          ),
+        }
+      : {}),
+    ...(listed.has('captions') || hasCaptions.rows.length > 0
+      ? { captions: annotationStream(database, 'exported_caption', annotations('captions')) }
+      : {}),
+  };
+}
+
+/** In the order in which annotations came; one that was changed comes where it was changed. */
+function annotationStream(
+  database: Database,
+  cursor: string,
+  condition: RawBuilder<unknown>,
+): AsyncIterable<CocoAnnotation> {
+  return streamed<AnnotationContent & { annotation_id: number; image_id: number }, CocoAnnotation>(
+    database,
+    cursor,
+    sql`select annotation_id, image_id, ${contentOf('a')} from annotation a
+      where ${condition} order by row_id`,
+    (row) => cocoFromContent(row, row),
+  );
+}
+
+/** Reads a query through a cursor, which lives in the transaction. */
+async function* streamed<Row, Element>(
+  database: Database,
+  cursor: string,
+  query: RawBuilder<unknown>,
+  element: (row: Row) => Element,
+): AsyncGenerator<Element> {
+  await sql`declare ${sql.ref(cursor)} no scroll cursor for ${query}`.execute(database);
+  try {
+    for (;;) {
+      const { rows } =
+        await sql<Row>`fetch ${sql.lit(ROWS_PER_FETCH)} from ${sql.ref(cursor)}`.execute(database);
+      for (const row of rows) yield element(row);
+      if (rows.length < ROWS_PER_FETCH) break;
+    }
+  } finally {
+    await sql`close ${sql.ref(cursor)}`.execute(database);
+  }
+}

@@ -1,0 +1,126 @@
+// Imports COCO files: staged outside any transaction, then published under one revision. Only publishing locks the
+// dataset, so people work on while a file is read; and a crash at any point leaves the dataset as it was or complete.
+
+import { sql } from 'kysely';
+import { type Store, withConnection } from '../database/store.ts';
+import type { AnnotationState } from '../database/tables.ts';
+import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
+import { countObjects } from '../images/tally.ts';
+import type { LeftOutEntry } from './left-out.ts';
+import { publishAnnotations } from './publish-annotations.ts';
+import { publishCategories } from './publish-categories.ts';
+import { publishImages } from './publish-images.ts';
+import { publishSections } from './publish-sections.ts';
+import { type CocoBatches, type StagedFile, type StagingProgress, stageFile } from './staging.ts';
+
+export interface ImportOptions extends ChangeContext {
+  /**
+   * What happens to annotations of images that the dataset has already. `add` (default): those are added which the
+   * image does not have yet in every detail. `update`: besides, an annotation of the same id on the same image is
+   * changed to what the file says; so does an export that someone edited come back.
+   */
+  mode?: 'add' | 'update';
+  /** Default `import`. A model's results: `model name@version`. */
+  origin?: string;
+  /** Default `accepted`; a file that is an array of results is `proposed`. */
+  state?: AnnotationState;
+  onProgress?: (progress: StagingProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface ImportCounts {
+  imagesAdded: number;
+  /** Of the file's images those that the dataset had already, by file name. */
+  imagesKnown: number;
+  /** Of the known ones those that learnt something: a size, a licence, … */
+  imagesChanged: number;
+  annotationsAdded: number;
+  annotationsKnown: number;
+  annotationsChanged: number;
+  categoriesAdded: number;
+}
+
+export interface ImportResult extends ImportCounts, Revised {
+  leftOut: LeftOutEntry[];
+}
+
+/** From this many new annotations on, the planner's statistics are brought up to date at once. */
+const BULK_ANNOTATIONS = 5_000;
+
+/**
+ * Imports a COCO file of any kind. Importing it again changes nothing.
+ *
+ * @param batches what `streamJson` yields of a file, or `batchesOf(dataset)`
+ * @throws StoreError `dataset-not-found`, `bad-import`; CocoError for broken JSON. Nothing has changed then.
+ * @example
+ * await importCoco(store, 1, streamJson(createReadStream('instances.json')), { author: 'ada' });
+ */
+export async function importCoco(
+  store: Store,
+  datasetId: number,
+  batches: CocoBatches,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  return withConnection(store, async (connection) => {
+    const { db } = connection;
+    const file = await stageFile(connection, batches, (progress) => {
+      options.signal?.throwIfAborted();
+      options.onProgress?.(progress);
+    });
+    const result = await revise<ImportCounts & { leftOut: LeftOutEntry[] }>(
+      db,
+      datasetId,
+      'import',
+      options,
+      (work) => publish(work, file, options),
+    );
+    await sql`drop table if exists staged_image, staged_annotation, incoming_image,
+      incoming_category, incoming_annotation`.execute(db);
+    if (result.annotationsAdded + result.imagesAdded >= BULK_ANNOTATIONS) {
+      // Also marks pages as all-visible, without which index-only scans read the table after all.
+      await sql`vacuum (analyze) image, image_life, annotation, image_category, image_origin, image_score`.execute(
+        db,
+      );
+    }
+    return result;
+  });
+}
+
+async function publish(
+  work: Work<ImportCounts & { leftOut: LeftOutEntry[] }>,
+  file: StagedFile,
+  options: ImportOptions,
+) {
+  const { transaction, datasetId, revision } = work;
+  // Joins and sorts of a million narrow rows, within the memory that the whole server may take.
+  await sql`set local work_mem = '64MB'`.execute(transaction);
+  const isUpdate = options.mode === 'update';
+  const categories = await publishCategories(work, file);
+  const images = await publishImages(work, file, isUpdate);
+  const annotations = await publishAnnotations(work, file, {
+    isUpdate,
+    origin: options.origin ?? 'import',
+    state: options.state ?? (file.isResults ? 'proposed' : 'accepted'),
+  });
+  await images.insertNew();
+  const touched = annotations.touchesKnownImages
+    ? sql`select image_id from incoming_image where is_new or image_id in
+        (select image_id from annotation
+          where dataset_id = ${datasetId} and (born = ${revision} or retired = ${revision}))`
+    : sql`select image_id from incoming_image where is_new`;
+  if (annotations.touchesKnownImages) await images.recount(touched);
+  else await countObjects(transaction, datasetId, touched);
+  const sectionsChanged = await publishSections(work, file);
+
+  const counts: ImportCounts = {
+    ...images.counts,
+    ...annotations.counts,
+    categoriesAdded: categories.added,
+  };
+  const result = { ...counts, leftOut: file.leftOut.entries };
+  const isChanged =
+    sectionsChanged ||
+    counts.imagesAdded + counts.imagesChanged + counts.annotationsAdded > 0 ||
+    counts.annotationsChanged + counts.categoriesAdded > 0;
+  return isChanged ? result : work.unchanged(result);
+}

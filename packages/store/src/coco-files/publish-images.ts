@@ -1,0 +1,148 @@
+// Finds or makes the dataset's image for each of a file's, and writes down which is which in `incoming_image`.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Work } from '../datasets/revise.ts';
+import { recount } from '../images/tally.ts';
+import type { ImportCounts } from './import-coco.ts';
+import type { StagedFile } from './staging.ts';
+
+export interface PublishedImages {
+  counts: Pick<ImportCounts, 'imagesAdded' | 'imagesKnown' | 'imagesChanged'>;
+  /** Adds the new images. After the annotations, so that each row is written once, with its counts. */
+  insertNew(): Promise<void>;
+  recount(images: RawBuilder<unknown>): Promise<void>;
+}
+
+/**
+ * An image is the same where its file name is, with its folders. A new one keeps the file's id unless the dataset ever
+ * had another image under it. A known image learns what it does not know yet; in an update the file knows better.
+ */
+export async function publishImages(
+  { transaction, datasetId, revision }: Pick<Work<never>, 'transaction' | 'datasetId' | 'revision'>,
+  file: StagedFile,
+  isUpdate: boolean,
+): Promise<PublishedImages> {
+  await (file.isResults
+    ? sql`
+      create temporary table incoming_image on commit drop as
+      select null::int as position, image_id as file_id, image_id, false as is_new, 1 as nth_of_name, 1 as nth_of_id
+      from image where dataset_id = ${datasetId} and not is_deleted`
+    : sql`
+      create temporary table incoming_image on commit drop as
+      with ranked as (
+        select s.position, s.file_id, s.file_name, known.image_id as known_id,
+          row_number() over (partition by s.file_name order by s.position) as nth_of_name,
+          row_number() over (partition by s.file_id order by s.position) as nth_of_id
+        from staged_image s left join image known on known.dataset_id = ${datasetId}
+          and not known.is_deleted and known.file_name = s.file_name
+      ), identified as (
+        select *, nth_of_id = 1 and file_id is not null and not exists (
+            select 1 from image where dataset_id = ${datasetId} and image_id = file_id
+          ) as keeps_id
+        from ranked
+      ), numbered as (
+        select *, coalesce(
+            known_id,
+            case when keeps_id then file_id end,
+            (select greatest(next_image_id, (select max(file_id) + 1 from ranked))
+              from dataset where id = ${datasetId})
+              - 1 + row_number() over (partition by known_id is null and not keeps_id order by position)
+          ) as own_id
+        from identified
+      )
+      select position, file_id, nth_of_name, nth_of_id, known_id is null as is_new,
+        first_value(own_id) over (partition by file_name order by position) as image_id
+      from numbered`
+  ).execute(transaction);
+  await sql`analyze incoming_image`.execute(transaction);
+
+  const { rows } = await sql<Record<string, number>>`
+    select count(*) filter (where is_new and nth_of_name = 1) as added,
+      count(*) filter (where not is_new and nth_of_name = 1) as known,
+      count(*) filter (where nth_of_name > 1) as repeated_names,
+      count(*) filter (where nth_of_id > 1 and file_id is not null) as repeated_ids,
+      count(*) filter (where is_new and nth_of_name = 1 and nth_of_id = 1 and image_id <> file_id)
+        as renumbered
+    from incoming_image`.execute(transaction);
+  const [counted] = rows;
+  const report = async (
+    reason: 'image-repeated' | 'image-id-repeated' | 'image-renumbered',
+    count: number,
+    where: RawBuilder<unknown>,
+  ) => {
+    if (count === 0) return;
+    const samples = await sql<{ file_name: string }>`
+      select file_name from incoming_image join staged_image using (position)
+      where ${where} order by position limit 5`.execute(transaction);
+    for (const [index, { file_name }] of samples.rows.entries()) {
+      file.leftOut.add(reason, file_name, index === 0 ? count - samples.rows.length + 1 : 1);
+    }
+  };
+  await report('image-repeated', counted.repeated_names, sql`nth_of_name > 1`);
+  await report(
+    'image-id-repeated',
+    counted.repeated_ids,
+    sql`nth_of_id > 1 and staged_image.file_id is not null`,
+  );
+  await report(
+    'image-renumbered',
+    counted.renumbered,
+    sql`is_new and nth_of_name = 1 and nth_of_id = 1 and image_id <> staged_image.file_id`,
+  );
+
+  const learnt = isUpdate
+    ? sql`coalesce(s.width, image.width) as width, coalesce(s.height, image.height) as height,
+        coalesce(s.captured_at, image.captured_at) as captured_at, image.extra || s.extra as extra`
+    : sql`coalesce(image.width, s.width) as width, coalesce(image.height, s.height) as height,
+        coalesce(image.captured_at, s.captured_at) as captured_at, s.extra || image.extra as extra`;
+  const changed = await sql`
+    update image set (width, height, captured_at, extra)
+      = (learnt.width, learnt.height, learnt.captured_at, learnt.extra)
+    from (
+      select image.image_id, ${learnt}
+      from incoming_image i join staged_image s using (position)
+        join image on image.dataset_id = ${datasetId} and image.image_id = i.image_id
+      where not i.is_new and i.nth_of_name = 1
+    ) as learnt
+    where image.dataset_id = ${datasetId} and image.image_id = learnt.image_id
+      and (image.width, image.height, image.captured_at, image.extra)
+        is distinct from (learnt.width, learnt.height, learnt.captured_at, learnt.extra)
+  `.execute(transaction);
+
+  return {
+    counts: {
+      imagesAdded: counted.added,
+      imagesKnown: file.isResults ? 0 : counted.known,
+      imagesChanged: Number(changed.numAffectedRows ?? 0),
+    },
+    async insertNew() {
+      if (counted.added === 0) return;
+      await sql`
+        insert into image (dataset_id, image_id, file_name, width, height, captured_at, extra,
+          added_revision, object_count, least_score)
+        select ${datasetId}, i.image_id, s.file_name, s.width, s.height, s.captured_at, s.extra,
+          ${revision}, coalesce(counted.objects, 0), counted.least_score
+        from incoming_image i join staged_image s using (position)
+          left join (
+            select image_id, count(*) as objects, min(score) as least_score
+            from annotation
+            where dataset_id = ${datasetId} and born = ${revision} and state <> 'rejected'
+            group by image_id
+          ) as counted using (image_id)
+        where i.is_new and i.nth_of_name = 1
+        order by i.position`.execute(transaction);
+      await sql`
+        insert into image_life (dataset_id, image_id, born)
+        select ${datasetId}, image_id, ${revision}
+        from incoming_image where is_new and nth_of_name = 1`.execute(transaction);
+      await sql`
+        update dataset set
+          next_image_id = greatest(next_image_id, (select max(image_id) + 1 from incoming_image)),
+          cover_image_id = coalesce(
+            cover_image_id,
+            (select image_id from incoming_image where is_new order by position limit 1))
+        where id = ${datasetId}`.execute(transaction);
+    },
+    recount: (images) => recount(transaction, datasetId, images),
+  };
+}

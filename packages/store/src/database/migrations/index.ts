@@ -1,0 +1,6 @@
+// Every migration, in the order in which they run. A published one is never changed.
+
+import type { Migration } from '../migrate.ts';
+import { datasets } from './0001-datasets.ts';
+
+export const migrations: readonly Migration[] = [datasets];

@@ -1,0 +1,180 @@
+// The tables as `kysely` and the row types of this package see them. What each column means is written in the
+// migrations, beside its definition.
+
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+/** A json or jsonb column: read as a value, written as the text of `encodeJson`. */
+type Json<Value> = ColumnType<Value, string, string>;
+type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
+
+export const imageStatuses = ['new', 'in_progress', 'review', 'done'] as const;
+export type ImageStatus = (typeof imageStatuses)[number];
+
+export const annotationStates = ['accepted', 'proposed', 'rejected'] as const;
+/** `proposed`: what a model says and nobody has looked at yet. Rejected rows are kept but count nowhere. */
+export type AnnotationState = (typeof annotationStates)[number];
+
+/** Where in a COCO file a record stood. */
+export type AnnotationSection = 'annotations' | 'captions';
+
+export interface DatasetTable {
+  id: GeneratedAlways<number>;
+  name: string;
+  description: Generated<string>;
+  sections: Json<Record<string, unknown>>;
+  record_sections: Generated<string[]>;
+  revision: Generated<number>;
+  next_image_id: Generated<number>;
+  next_annotation_id: Generated<number>;
+  next_category_id: Generated<number>;
+  cover_image_id: number | null;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+}
+
+export interface RevisionTable {
+  dataset_id: number;
+  revision: number;
+  author: string;
+  at: Generated<Timestamp>;
+  kind: string;
+  note: string;
+  job_id: string | null;
+  idempotency_key: string | null;
+  result: Json<unknown>;
+}
+
+export interface CategoryTable {
+  row_id: GeneratedAlways<number>;
+  dataset_id: number;
+  category_id: number;
+  name: string;
+  supercategory: string | null;
+  color: string | null;
+  keypoints: string[] | null;
+  skeleton: Json<[from: number, to: number][]> | null;
+  extra: Json<Record<string, unknown>>;
+  position: number;
+  born: number;
+  retired: number | null;
+}
+
+export interface ImageTable {
+  row_id: GeneratedAlways<number>;
+  dataset_id: number;
+  image_id: number;
+  file_name: string;
+  sha256: Buffer | null;
+  byte_size: number | null;
+  media_type: string | null;
+  width: number | null;
+  height: number | null;
+  captured_at: Timestamp | null;
+  metadata: Json<Record<string, unknown>>;
+  extra: Json<Record<string, unknown>>;
+  status: Generated<ImageStatus>;
+  tags: Generated<string[]>;
+  source: Json<Record<string, unknown>> | null;
+  is_deleted: Generated<boolean>;
+  added_revision: number;
+  added_at: Generated<Timestamp>;
+  object_count: Generated<number>;
+  least_score: number | null;
+}
+
+export interface ImageLifeTable {
+  dataset_id: number;
+  image_id: number;
+  born: number;
+  retired: number | null;
+}
+
+export interface AnnotationTable {
+  row_id: GeneratedAlways<number>;
+  dataset_id: number;
+  annotation_id: number;
+  image_id: number;
+  category_id: number | null;
+  bbox_x: number | null;
+  bbox_y: number | null;
+  bbox_width: number | null;
+  bbox_height: number | null;
+  area: number | null;
+  iscrowd: number | null;
+  segmentation: Json<unknown> | null;
+  keypoints: number[] | null;
+  num_keypoints: number | null;
+  caption: string | null;
+  attributes: Json<Record<string, unknown>> | null;
+  extra: Json<Record<string, unknown>> | null;
+  score: number | null;
+  section: Generated<AnnotationSection>;
+  origin: string;
+  state: AnnotationState;
+  author: string;
+  born: number;
+  retired: number | null;
+}
+
+export interface ImageCategoryTable {
+  dataset_id: number;
+  category_id: number;
+  image_id: number;
+  count: number;
+}
+
+export interface ImageOriginTable {
+  dataset_id: number;
+  origin: string;
+  image_id: number;
+  count: number;
+}
+
+export interface ImageScoreTable {
+  dataset_id: number;
+  bin: number;
+  image_id: number;
+  count: number;
+}
+
+export interface VersionTable {
+  dataset_id: number;
+  name: string;
+  revision: number;
+  note: string;
+  author: string;
+  created_at: Generated<Timestamp>;
+  image_count: number;
+  annotation_count: number;
+}
+
+export interface BlobTable {
+  sha256: Buffer;
+  byte_size: number;
+  media_type: string;
+  created_at: Generated<Timestamp>;
+}
+
+export interface SavedViewTable {
+  dataset_id: number;
+  name: string;
+  query: string;
+  sort: string;
+  author: string;
+  created_at: Generated<Timestamp>;
+}
+
+export interface Tables {
+  dataset: DatasetTable;
+  revision: RevisionTable;
+  category: CategoryTable;
+  image: ImageTable;
+  image_life: ImageLifeTable;
+  annotation: AnnotationTable;
+  image_category: ImageCategoryTable;
+  image_origin: ImageOriginTable;
+  image_score: ImageScoreTable;
+  version: VersionTable;
+  blob: BlobTable;
+  saved_view: SavedViewTable;
+}

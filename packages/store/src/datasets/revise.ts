@@ -1,0 +1,127 @@
+// The one way to change a dataset: a transaction that takes its next revision. The lock on the dataset's row brings
+// changes into one order, so that a version, which is a revision with a name, says exactly what was there.
+
+import { encodeJson } from '../database/json-codec.ts';
+import {
+  type Database,
+  type DatabaseTransaction,
+  databaseOf,
+  executorOf,
+  type SqlExecutor,
+  type Store,
+} from '../database/store.ts';
+import { StoreError } from '../store-error.ts';
+
+/** Who changes something and why, told with every change. */
+export interface ChangeContext {
+  author: string;
+  note?: string;
+  /** The job that makes the change. */
+  jobId?: string;
+  /** A UUID made by the client: the same change sent again under it is made once and answered alike. */
+  key?: string;
+  /** Runs in the same transaction once the change is made: what must happen if and only if it does. */
+  alongside?: (sql: SqlExecutor, revision: number) => Promise<void>;
+}
+
+/** What each change answers, whatever else. `revision` is the dataset's own when nothing had to change. */
+export interface Revised {
+  revision: number;
+  isUnchanged: boolean;
+}
+
+export interface Work<Result> {
+  transaction: DatabaseTransaction;
+  datasetId: number;
+  /** The revision that this change becomes. */
+  revision: number;
+  author: string;
+  /** Say so when it turned out that there is nothing to do; then no revision is taken. */
+  unchanged(result: Result): Unchanged<Result>;
+}
+
+class Unchanged<Result> {
+  readonly result: Result;
+
+  constructor(result: Result) {
+    this.result = result;
+  }
+}
+
+/**
+ * Runs `work` under the next revision of a dataset. Its result must be JSON.
+ *
+ * @throws StoreError `dataset-not-found`, and what `work` throws; then nothing has changed.
+ * @example
+ * const { revision } = await revise(store, 1, 'edit', { author: 'ada' }, async ({ transaction, revision }) => …);
+ */
+export async function revise<Result extends object>(
+  store: Store | Database,
+  datasetId: number,
+  kind: string,
+  context: ChangeContext,
+  work: (work: Work<Result>) => Promise<Result | Unchanged<Result>>,
+): Promise<Result & Revised> {
+  const database = 'pool' in store ? databaseOf(store) : store;
+  return database.transaction().execute(async (transaction) => {
+    const dataset = await transaction
+      .selectFrom('dataset')
+      .select('revision')
+      .where('id', '=', datasetId)
+      .where('deleted_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (dataset === undefined) throw datasetNotFound(datasetId);
+    if (context.key !== undefined) {
+      const first = await transaction
+        .selectFrom('revision')
+        .select(['revision', 'result'])
+        .where('dataset_id', '=', datasetId)
+        .where('idempotency_key', '=', context.key)
+        .executeTakeFirst();
+      if (first !== undefined) {
+        return { ...(first.result as Result), revision: first.revision, isUnchanged: false };
+      }
+    }
+
+    const revision = dataset.revision + 1;
+    const outcome = await work({
+      transaction,
+      datasetId,
+      revision,
+      author: context.author,
+      unchanged: (result) => new Unchanged(result),
+    });
+    if (outcome instanceof Unchanged) {
+      return { ...outcome.result, revision: dataset.revision, isUnchanged: true };
+    }
+    await transaction
+      .insertInto('revision')
+      .values({
+        dataset_id: datasetId,
+        revision,
+        author: context.author,
+        kind,
+        note: context.note ?? '',
+        job_id: context.jobId ?? null,
+        idempotency_key: context.key ?? null,
+        result: encodeJson(outcome),
+      })
+      .execute();
+    await transaction
+      .updateTable('dataset')
+      .set({ revision })
+      .where('id', '=', datasetId)
+      .execute();
+    await context.alongside?.(executorOf(transaction), revision);
+    return { ...outcome, revision, isUnchanged: false };
+  });
+}
+
+export function datasetNotFound(datasetId: number): StoreError {
+  return new StoreError('dataset-not-found', {
+    expected: 'the id of a dataset',
+    found: String(datasetId),
+    advice: 'It may have been deleted.',
+  });
+}

@@ -1,0 +1,139 @@
+// From the text of a query to SQL conditions over the aliases `image` and, for objects, `a`.
+
+import { sql } from 'kysely';
+import type { Database } from '../database/store.ts';
+import { everything, type Query, type Term } from './ast.ts';
+import { type Condition, fieldOf, type QueryScope } from './fields.ts';
+import { badQuery, parse } from './parse.ts';
+
+/**
+ * SQL: whether an image matches. Says of which dataset and that it is not deleted, too.
+ *
+ * @throws StoreError `bad-query`
+ */
+export async function compileImages(
+  database: Database,
+  datasetId: number,
+  text = '',
+  { deleted = false } = {},
+): Promise<Condition> {
+  const query = parseOrEverything(text);
+  const scope = await scopeOf(database, datasetId, query);
+  const isThere = deleted ? sql`image.is_deleted` : sql`not image.is_deleted`;
+  const isOfDataset = sql<boolean>`image.dataset_id = ${datasetId} and ${isThere}`;
+  return query === everything
+    ? isOfDataset
+    : sql`${isOfDataset} and ${imageCondition(query, scope)}`;
+}
+
+/**
+ * SQL: whether an object `a` on `image` matches: what the query says of objects must hold for this very one.
+ *
+ * @throws StoreError `bad-query`
+ */
+export async function compileObjects(
+  database: Database,
+  datasetId: number,
+  text = '',
+): Promise<Condition> {
+  const query = parseOrEverything(text);
+  const scope = await scopeOf(database, datasetId, query);
+  return sql`a.dataset_id = ${datasetId} and a.retired is null
+    ${hidesRejected(query)} and ${objectCondition(query, scope)}`;
+}
+
+/** Whether the query says nothing at all. */
+export function isEverything(text: string): boolean {
+  return text.trim() === '';
+}
+
+function parseOrEverything(text: string): Query {
+  return isEverything(text) ? everything : parse(text);
+}
+
+async function scopeOf(database: Database, datasetId: number, query: Query): Promise<QueryScope> {
+  const categories = mentions(query, ({ field }) => field === 'category' || field === 'count')
+    ? await database
+        .selectFrom('category')
+        .select(['category_id', 'name'])
+        .where('dataset_id', '=', datasetId)
+        .where('retired', 'is', null)
+        .orderBy('position')
+        .execute()
+    : [];
+  return { datasetId, categories };
+}
+
+function imageCondition(query: Query, scope: QueryScope): Condition {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return joined(
+        query.kind,
+        query.parts.map((part) => imageCondition(part, scope)),
+      );
+    case 'not':
+      return sql`not coalesce(${imageCondition(query.part, scope)}, false)`;
+    case 'object':
+      return hasObject(query.part, scope);
+    case 'term': {
+      const field = fieldOf(query);
+      if (field.of === 'image') return field.compile(query, scope);
+      return field.ofImage?.(query, scope) ?? hasObject(query, scope);
+    }
+  }
+}
+
+function objectCondition(query: Query, scope: QueryScope): Condition {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return joined(
+        query.kind,
+        query.parts.map((part) => objectCondition(part, scope)),
+      );
+    case 'not':
+      return sql`not coalesce(${objectCondition(query.part, scope)}, false)`;
+    case 'object':
+      return objectCondition(onlyObjects(query.part), scope);
+    case 'term':
+      return fieldOf(query).compile(query, scope);
+  }
+}
+
+function hasObject(query: Query, scope: QueryScope): Condition {
+  return sql`exists (
+    select 1 from annotation a
+    where a.dataset_id = image.dataset_id and a.image_id = image.image_id and a.retired is null
+      ${hidesRejected(query)} and ${objectCondition(onlyObjects(query), scope)})`;
+}
+
+/** Rejected objects are there only for those who ask for them. */
+function hidesRejected(query: Query) {
+  const asksForState = mentions(query, ({ field }) => field === 'state');
+  return asksForState ? sql`` : sql`and a.state <> 'rejected'`;
+}
+
+function joined(kind: 'and' | 'or', conditions: Condition[]): Condition {
+  if (conditions.length === 0) return sql`true`;
+  return sql`(${sql.join(conditions, kind === 'and' ? sql` and ` : sql` or `)})`;
+}
+
+/** @throws StoreError `bad-query` for a filter inside `object(…)` that speaks of images */
+function onlyObjects(query: Query): Query {
+  mentions(query, (term) => {
+    if (fieldOf(term).of === 'object') return false;
+    throw badQuery(
+      term.position,
+      'only filters of objects inside object(…)',
+      `${term.field}, which is of images`,
+    );
+  });
+  return query;
+}
+
+function mentions(query: Query, test: (term: Term) => boolean): boolean {
+  if (query.kind === 'term') return test(query);
+  if ('part' in query) return mentions(query.part, test);
+  return query.parts.some((part) => mentions(part, test));
+}
