@@ -1,9 +1,35 @@
 // Everything this package offers, one block per folder.
 
 export * from './coco-error.ts';
+// convert
+export { coco } from './convert/coco.ts';
+export { captionsOf, isPictureLabel, splitOf } from './convert/conventions.ts';
+export { csv } from './convert/csv/csv.ts';
 // convert, XML formats
-export { cvat } from './convert/cvat.ts';
-export { voc } from './convert/voc.ts';
+export { cvat } from './convert/cvat/cvat.ts';
+export { folderPerClass } from './convert/folder-per-class.ts';
+export type {
+  AnnotationFormat,
+  OutputFile,
+  ReadResult,
+  SourceTree,
+  WriteOptions,
+  WriteResult,
+  WriteTask,
+} from './convert/format.ts';
+export {
+  type Conversion,
+  convert,
+  type FormatName,
+  formatByName,
+  formats,
+  recogniseFormat,
+} from './convert/formats.ts';
+export { type Loss, type LossFeature, LossList, lossFeatures } from './convert/loss.ts';
+export { memoryTree, treeOfFiles, wholeText } from './convert/memory-tree.ts';
+export type { PictureSize } from './convert/picture-index.ts';
+export { voc } from './convert/voc/voc.ts';
+export { yolo } from './convert/yolo/yolo.ts';
 // evaluate
 export {
   type ConfusionClass,

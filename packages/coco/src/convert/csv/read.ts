@@ -4,6 +4,7 @@
 
 import { CocoError } from '../../coco-error.ts';
 import type { Bbox, CocoAnnotation, CocoImage } from '../../types.ts';
+import { bboxFromCorners } from '../corner-box.ts';
 import { DatasetBuilder, type NewShape } from '../dataset-builder.ts';
 import type { ReadResult, SourceTree } from '../format.ts';
 import { numberFromText, pixelDecimals, roundTo } from '../numbers.ts';
@@ -163,7 +164,7 @@ class TableReader {
     if (columns.box !== 'corners') return [a, b, c, d];
     if (c < a || d < b)
       throw badInput(where, 'a box with its smaller corner first', shown([a, b, c, d]));
-    if (!isFractions) return [a, b, c - a, d - b];
+    if (!isFractions) return bboxFromCorners([a, b, c, d]);
     const { width, height } = image;
     const bbox = [a * width, b * height, (c - a) * width, (d - b) * height];
     return bbox.map((value) => roundTo(value, pixelDecimals)) as Bbox;
