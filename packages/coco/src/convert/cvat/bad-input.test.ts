@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cvat } from '../cvat.ts';
+import { cvat } from './cvat.ts';
 
 import { annotationsXml, goodBox, meta, readShapes, treeOf } from './testing/cvat-file.ts';
 

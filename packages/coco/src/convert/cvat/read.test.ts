@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { bitmapFromRle } from '../../mask/rle.ts';
 import { rleFromSegmentation } from '../../mask/segmentation.ts';
 import { rotatedCorners } from '../cvat/rotated-box.ts';
-import { cvat } from '../cvat.ts';
+import { cvat } from './cvat.ts';
 
 import {
   annotationsXml,

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CocoError } from '../../coco-error.ts';
 import { isPictureLabel } from '../conventions.ts';
-import { voc } from '../voc.ts';
-
 import { annotationXml, boxXml, objectXml, size, sizeXml, treeOf } from './testing/voc-file.ts';
+import { voc } from './voc.ts';
 
 test('an annotation as the development kit has it is read whole', async () => {
   const objects = objectXml(

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import type { CocoDataset } from '../../../types.ts';
-import { cvat } from '../../cvat.ts';
 import { memoryTree, wholeText } from '../../memory-tree.ts';
+import { cvat } from '../cvat.ts';
 
 export const size = { width: 640, height: 480 };
 

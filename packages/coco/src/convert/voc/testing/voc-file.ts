@@ -2,7 +2,7 @@
 
 import type { CocoDataset } from '../../../types.ts';
 import { memoryTree, wholeText } from '../../memory-tree.ts';
-import { voc } from '../../voc.ts';
+import { voc } from '../voc.ts';
 
 export const size = { width: 640, height: 480 };
 

@@ -1,10 +1,10 @@
 // Pascal VOC (http://host.robots.ox.ac.uk/pascal/VOC/voc2012/devkit_doc.pdf): one XML file per picture.
 
-import type { AnnotationFormat, SourceTree } from './format.ts';
-import { extensionOf } from './safe-path.ts';
-import { readVoc } from './voc/read.ts';
-import { writeVoc } from './voc/write.ts';
-import { rootNameOfXml } from './xml/parse.ts';
+import type { AnnotationFormat, SourceTree } from '../format.ts';
+import { extensionOf } from '../safe-path.ts';
+import { rootNameOfXml } from '../xml/parse.ts';
+import { readVoc } from './read.ts';
+import { writeVoc } from './write.ts';
 
 /** Files looked into, so that a folder of other XML files is not read to its end. */
 const MOST_LOOKED_INTO = 5;

@@ -1,10 +1,10 @@
 // CVAT for images 1.1 (https://docs.cvat.ai/docs/other/xml_format): one XML file for all pictures.
 
-import { readCvat } from './cvat/read.ts';
-import { writeCvat } from './cvat/write.ts';
-import type { AnnotationFormat, SourceTree } from './format.ts';
-import { baseNameOf, extensionOf } from './safe-path.ts';
-import { rootNameOfXml } from './xml/parse.ts';
+import type { AnnotationFormat, SourceTree } from '../format.ts';
+import { baseNameOf, extensionOf } from '../safe-path.ts';
+import { rootNameOfXml } from '../xml/parse.ts';
+import { readCvat } from './read.ts';
+import { writeCvat } from './write.ts';
 
 /** Files looked into, so that a folder of other XML files is not read to its end. */
 const MOST_LOOKED_INTO = 5;

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { rleFromBitmap } from '../mask/rle.ts';
-import { compressedFromRle } from '../mask/rle-text.ts';
-import type { CocoDataset } from '../types.ts';
-import { rotatedCorners } from './cvat/rotated-box.ts';
-import { annotationsXml, goodBox, outline, size, textOf } from './cvat/testing/cvat-file.ts';
-import { cvat } from './cvat.ts';
-import { anyDataset, plainDataset } from './testing/random-dataset.ts';
+import { rleFromBitmap } from '../../mask/rle.ts';
+import { compressedFromRle } from '../../mask/rle-text.ts';
+import type { CocoDataset } from '../../types.ts';
+import { anyDataset, plainDataset } from '../testing/random-dataset.ts';
 import {
   holdsLossesComplete,
   holdsLossless,
   holdsUnderDamage,
   roundTrip,
-} from './testing/round-trip.ts';
+} from '../testing/round-trip.ts';
+import { cvat } from './cvat.ts';
+import { rotatedCorners } from './rotated-box.ts';
+import { annotationsXml, goodBox, outline, size, textOf } from './testing/cvat-file.ts';
 
 test('an object of several parts is written as shapes of one group', async () => {
   const text = await textOf({

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { bitmapFromRle, rleFromBitmap } from '../mask/rle.ts';
-import { compressedFromRle } from '../mask/rle-text.ts';
-import { rleFromSegmentation } from '../mask/segmentation.ts';
-import type { CocoAnnotation, CocoDataset } from '../types.ts';
-import { isPictureLabel } from './conventions.ts';
-import { memoryTree } from './memory-tree.ts';
-import { compareCodePoints, withoutExtension } from './safe-path.ts';
-import { anyDataset, inReadingOrder, plainDataset } from './testing/random-dataset.ts';
+import { bitmapFromRle, rleFromBitmap } from '../../mask/rle.ts';
+import { compressedFromRle } from '../../mask/rle-text.ts';
+import { rleFromSegmentation } from '../../mask/segmentation.ts';
+import type { CocoAnnotation, CocoDataset } from '../../types.ts';
+import { isPictureLabel } from '../conventions.ts';
+import { memoryTree } from '../memory-tree.ts';
+import { compareCodePoints, withoutExtension } from '../safe-path.ts';
+import { anyDataset, inReadingOrder, plainDataset } from '../testing/random-dataset.ts';
 import {
   holdsLossesComplete,
   holdsLossless,
   holdsUnderDamage,
   roundTrip,
   unexplainedDifferences,
-} from './testing/round-trip.ts';
-import { filesOf, size } from './voc/testing/voc-file.ts';
+} from '../testing/round-trip.ts';
+import { filesOf, size } from './testing/voc-file.ts';
 import { voc } from './voc.ts';
 
 test('a picture of one object is written as the development kit has it', async () => {
@@ -220,7 +220,7 @@ test('damaged files are read or refused, never more', async () => {
   await holdsUnderDamage(voc, files, new Map(pictures.map((path) => [path, size])));
 });
 
-const bccd = new URL('../../../../../shared/data/bccd/', import.meta.url);
+const bccd = new URL('../../../../../../shared/data/bccd/', import.meta.url);
 
 const skip = existsSync(bccd) ? false : 'shared/data/bccd is not beside the repository';
 
