@@ -4,11 +4,11 @@ import { CocoError } from '../coco-error.ts';
 import type { CocoDataset } from '../types.ts';
 import { coco } from './coco.ts';
 import { csv } from './csv/csv.ts';
-import { cvat } from './cvat.ts';
+import { cvat } from './cvat/cvat.ts';
 import { folderPerClass } from './folder-per-class.ts';
 import type { AnnotationFormat, OutputFile, SourceTree, WriteOptions } from './format.ts';
 import type { Loss } from './loss.ts';
-import { voc } from './voc.ts';
+import { voc } from './voc/voc.ts';
 import { yolo } from './yolo/yolo.ts';
 
 /** By the names that the command line knows. */
