@@ -10,7 +10,8 @@ import { PictureIndex } from '../picture-index.ts';
 import { extensionOf, folderOf, joinPath, safePath } from '../safe-path.ts';
 import { badInput, shown } from '../text-file.ts';
 import { unpadded } from '../xml/element.ts';
-import { readElement, rootNameOfXml, type XmlElement, xmlEvents } from '../xml/parse.ts';
+import { readElement, type XmlElement, xmlEvents } from '../xml/parse.ts';
+import { rootNameOfXml } from '../xml/root-name.ts';
 import { joinShapes } from './join-shapes.ts';
 import { CvatLabels, fillInCategory, labelsFromMeta } from './labels.ts';
 import { readShape } from './read-shape.ts';
@@ -29,7 +30,7 @@ export async function readCvat(tree: SourceTree): Promise<ReadResult> {
   for (const path of xmlPaths) {
     const bytes = await tree.read(path);
     // A lone file is what was meant, so it shall say itself what is wrong with it.
-    if (xmlPaths.length > 1 && rootNameOfXml(bytes, path) !== 'annotations') continue;
+    if (xmlPaths.length > 1 && rootNameOfXml(bytes) !== 'annotations') continue;
     isFound = true;
     names.push(await readFile(path, bytes, pictures, labels, builder));
   }

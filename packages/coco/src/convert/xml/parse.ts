@@ -2,7 +2,6 @@
 // well formed is refused with its line and column. There are no document type definitions, so no
 // entities but the five predefined ones: nothing can be fetched and nothing can be blown up.
 
-import { CocoError } from '../../coco-error.ts';
 import { isXmlText, NAME_SOURCE } from './characters.ts';
 import { XmlCursor } from './cursor.ts';
 
@@ -151,17 +150,6 @@ export function parseXml(bytes: Uint8Array, where: string): XmlElement {
     if (event.kind === 'open') root = readElement(event, events);
   }
   return root!;
-}
-
-/** Name of a file's outermost element, undefined for what does not start as XML. Reads no further. */
-export function rootNameOfXml(bytes: Uint8Array, where: string): string | undefined {
-  try {
-    const first = xmlEvents(bytes, where).next().value;
-    return first?.kind === 'open' ? first.name : undefined;
-  } catch (error) {
-    if (error instanceof CocoError) return undefined;
-    throw error;
-  }
 }
 
 function readText(cursor: XmlCursor, isInside: boolean): string {
