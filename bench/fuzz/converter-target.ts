@@ -1,7 +1,6 @@
 // Each converter's reader on damaged copies of what its own writer makes: read or refused, and what was read can be
 // validated and written again.
 
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AnnotationFormat } from '../../packages/coco/src/convert/format.ts';
 import { wholeText } from '../../packages/coco/src/convert/memory-tree.ts';
@@ -37,7 +36,8 @@ export function converterTarget(format: AnnotationFormat): FuzzTarget<ConverterI
       await format.recognises(tree);
       const read = await unlessRefused(() => format.read(tree));
       if (read === undefined) return;
-      for (const { file_name } of read.dataset.images) assert.equal(safePath(file_name), file_name);
+      // Throws for a name that would lead out of the dataset's folder.
+      for (const { file_name } of read.dataset.images) safePath(file_name);
       validateCoco({ kind: 'instances', dataset: read.dataset, oddities: [] });
       await unlessRefused(() => writtenFiles(format, read.dataset));
     },
