@@ -6,6 +6,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   validate: async () => (await import('./validate.ts')).validate,
   eval: async () => (await import('./eval.ts')).evalCommand,
   stats: async () => (await import('./stats.ts')).stats,
+  convert: async () => (await import('./convert.ts')).convertCommand,
   completions: async () => (await import('./completions.ts')).completions,
   help: async () => (await import('./help.ts')).help,
 };
