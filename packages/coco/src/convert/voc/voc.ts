@@ -10,7 +10,13 @@ import { writeVoc } from './write.ts';
 export const voc: AnnotationFormat = {
   name: 'voc',
   title: 'Pascal VOC',
-  recognises: (tree) => someXmlIs('annotation', tree, firstPaths(tree, 'xml')),
+
+  async recognises(tree) {
+    // A set of no pictures has its lists alone.
+    const hasLists = tree.paths.some((path) => path.startsWith('ImageSets/Main/'));
+    return hasLists || (await someXmlIs('annotation', tree, firstPaths(tree, 'xml')));
+  },
+
   read: readVoc,
   write: writeVoc,
 };
