@@ -4,38 +4,54 @@
 
 import { bestF1 } from './best-f1.ts';
 import type { SlotOutcomes } from './outcomes.ts';
-import { allocateRanked, listContested, listHits, type Ranked } from './ranking.ts';
+import { allocateRanked, countWithin, listContested, listHits, type Ranked } from './ranking.ts';
 import type { ScoreTables } from './score-tables.ts';
 
 /** Fills the part of the tables that belongs to category `k`. */
 export function accumulate(tables: ScoreTables, k: number, slot: SlotOutcomes): void {
   const { T, K, A, M } = tables.shape;
   const { maxDetections, recallThresholds } = tables.params;
-  const ranks = slot.ranks.subarray(0, slot.count);
   const contested = allocateRanked(slot.count);
-  const hits = allocateRanked(slot.count);
+  const hitsByThreshold = Array.from({ length: T }, () => allocateRanked(slot.count));
   const envelope = new Float64Array(slot.count);
-
+  const within = maxDetections.map((limit) => countWithin(slot, limit));
   tables.truthCounts.set(slot.truthCounts, k * A);
-  tables.detectionCounts[k] = ranks.filter((rank) => rank < maxDetections[M - 1]).length;
+  tables.detectionCounts[k] = within[M - 1];
+
   for (let a = 0; a < A; a++) {
     const truthCount = slot.truthCounts[a];
     if (truthCount === 0) continue;
     const hitsNeeded = recallThresholds.map((recall) => hitsForRecall(recall, truthCount));
-    for (let m = 0; m < M; m++) {
-      const isEmpty = slot.count === 0 || maxDetections[m] === 0;
+    for (let m = M - 1; m >= 0; m--) {
+      if (within[m] === within[m + 1]) {
+        copyLimit(tables, k, a, m + 1, m);
+        continue;
+      }
       listContested(contested, slot, a, maxDetections[m]);
-      for (let t = 0; t < T; t++) {
-        listHits(hits, contested, slot, a, t);
+      listHits(hitsByThreshold, contested, slot, a);
+      for (const [t, hits] of hitsByThreshold.entries()) {
         raiseEnvelope(envelope, hits);
         tables.recall[((t * K + k) * A + a) * M + m] = hits.count / truthCount;
-        sampleCurve(tables, { t, k, a, m }, hitsNeeded, hits, envelope, slot.scores, isEmpty);
-        if (m === M - 1) {
-          const best = bestF1(hits, slot, a, t);
-          tables.bestF1[(t * K + k) * A + a] = best.f1;
-          tables.bestF1Score[(t * K + k) * A + a] = best.score;
-        }
+        sampleCurve(tables, { t, k, a, m }, hitsNeeded, hits, envelope, slot.scores, within[m]);
+        if (m < M - 1) continue;
+        const best = bestF1(hits, slot, a, t);
+        tables.bestF1[(t * K + k) * A + a] = best.f1;
+        tables.bestF1Score[(t * K + k) * A + a] = best.score;
       }
+    }
+  }
+}
+
+/** Where no picture has more detections than the lower limit, both limits have the same curves. */
+function copyLimit(tables: ScoreTables, k: number, a: number, from: number, to: number): void {
+  const { T, R, K, A, M } = tables.shape;
+  for (let t = 0; t < T; t++) {
+    const recall = ((t * K + k) * A + a) * M;
+    tables.recall[recall + to] = tables.recall[recall + from];
+    for (let r = 0; r < R; r++) {
+      const cell = (((t * R + r) * K + k) * A + a) * M;
+      tables.precision[cell + to] = tables.precision[cell + from];
+      tables.scores[cell + to] = tables.scores[cell + from];
     }
   }
 }
@@ -51,10 +67,10 @@ function sampleCurve(
   hits: Ranked,
   envelope: Float64Array,
   scores: Float64Array,
-  isEmpty: boolean,
+  detectionCount: number,
 ): void {
   const { R, K, A, M } = tables.shape;
-  let isReached = !isEmpty;
+  let isReached = detectionCount > 0;
   for (let r = 0; r < R; r++) {
     const needed = hitsNeeded[r];
     // From the first recall that is not reached, pycocotools leaves all the others at 0 too.

@@ -28,39 +28,30 @@ export function* matchPictures(
   ignored: Uint8Array,
   mayMatch: (detection: number, truth: number) => boolean,
 ): Generator<MatchedPicture> {
-  const { truths, groups } = prepared;
+  const { truths, detections, groups } = prepared;
   const measure = similarityFor(prepared);
   const room = largestSizes(groups, Number.POSITIVE_INFINITY);
   const similarities = new Float64Array(room.groupPairs);
   const candidates = allocateCandidates(room.groupDetections, room.groupPairs);
-  const matches = new Int32Array(room.groupDetections);
+  const found = new Int32Array(room.groupDetections);
   const taken = new Uint8Array(truths.record.length);
+  const truthOf = new Int32Array(detections.record.length).fill(unmatched);
 
   for (let group = 0; group < groups.count; group++) {
     const detectionRows = detectionRange(groups, group, Number.POSITIVE_INFINITY);
     const truthRows = truthRange(groups, group);
     if (detectionRows.count > 0 && truthRows.count > 0) {
       measure(detectionRows, truthRows, similarities);
+      collectCandidates(candidates, similarities, detectionRows, truthRows, iouThreshold, mayMatch);
+      matchGroup(candidates, ignored, truths.crowd, iouThreshold, taken, found);
+      for (let i = 0; i < candidates.count; i++) truthOf[candidates.detection[i]] = found[i];
     }
-    collectCandidates(candidates, similarities, detectionRows, truthRows, iouThreshold, mayMatch);
-    matchGroup(
-      candidates,
-      detectionRows.count,
-      ignored,
-      truths.crowd,
-      iouThreshold,
-      taken,
-      matches,
-    );
     yield {
       detections: detectionRows,
       truths: truthRows,
       similarity: (detection, truth) =>
         similarities[(detection - detectionRows.first) * truthRows.count + truth - truthRows.first],
-      truthFoundBy(detection) {
-        const match = matches[detection - detectionRows.first];
-        return match === unmatched ? unmatched : candidates.truth[match];
-      },
+      truthFoundBy: (detection) => truthOf[detection],
     };
   }
 }

@@ -2,8 +2,15 @@
 
 import { ignoredTruths, isOutside } from './area-range.ts';
 import { detectionRange, largestSizes, slotDetectionRange, truthRange } from './groups.ts';
-import { allocateCandidates, collectCandidates, matchGroup, unmatched } from './match.ts';
+import {
+  allocateCandidates,
+  collectCandidates,
+  countPassing,
+  matchGroup,
+  unmatched,
+} from './match.ts';
 import type { Prepared } from './prepare.ts';
+import type { RowRange } from './rows.ts';
 import type { Similarity } from './similarity.ts';
 
 export const outcome = { ignored: 0, truePositive: 1, falsePositive: 2 } as const;
@@ -46,7 +53,7 @@ export function slotMatcher(
   const room = largestSizes(groups, maxDetections);
   const similarities = new Float64Array(room.groupPairs);
   const candidates = allocateCandidates(room.groupDetections, room.groupPairs);
-  const matches = new Int32Array(room.groupDetections);
+  const found = new Int32Array(room.groupDetections);
   const taken = new Uint8Array(truths.record.length);
   const placeOfRow = new Int32Array(detections.record.length);
   const slotOutcomes: SlotOutcomes = {
@@ -94,6 +101,38 @@ export function slotMatcher(
     contestedRow.fill(-1, 0, count);
   };
 
+  /** Writes the outcomes of the group's contested detections, whose first row is `firstRow`. */
+  const matchAtEverySetting = (firstRow: number, truthRows: RowRange) => {
+    let passedBefore = -1;
+    for (let t = 0; t < T; t++) {
+      const passing = countPassing(candidates, iouThresholds[t]);
+      for (let a = 0; a < A; a++) {
+        const first = (firstRow * A + a) * T + t;
+        if (passing === passedBefore) {
+          for (let i = 0; i < candidates.count; i++) {
+            ofContested[first + i * A * T] = ofContested[first + i * A * T - 1];
+          }
+          continue;
+        }
+        const ignored = ignoredByArea[a];
+        taken.fill(0, truthRows.first, truthRows.first + truthRows.count);
+        matchGroup(candidates, ignored, truths.crowd, iouThresholds[t], taken, found);
+        for (let i = 0; i < candidates.count; i++) {
+          const isOnIgnored = found[i] !== unmatched && ignored[found[i]] === 1;
+          // A match with annotation 0 counts as none: 0 is how pycocotools writes "no match".
+          const isHit = found[i] !== unmatched && truths.idIsZero[found[i]] === 0;
+          const place = placeOfRow[candidates.detection[i]];
+          ofContested[first + i * A * T] = isOnIgnored
+            ? outcome.ignored
+            : isHit
+              ? outcome.truePositive
+              : ofUnmatched[a * slotOutcomes.count + place];
+        }
+      }
+      passedBefore = passing;
+    }
+  };
+
   const matchSlot = (slot: number, measure: Similarity) => {
     let contestedCount = 0;
     for (let group = groups.slotStart[slot]; group < groups.slotStart[slot + 1]; group++) {
@@ -101,45 +140,11 @@ export function slotMatcher(
       const truthRows = truthRange(groups, group);
       if (detectionRows.count === 0 || truthRows.count === 0) continue;
       measure(detectionRows, truthRows, similarities);
-      const candidateCount = collectCandidates(
-        candidates,
-        similarities,
-        detectionRows,
-        truthRows,
-        lowestThreshold,
-      );
-      if (candidateCount === 0) continue;
-      const firstContested = contestedCount;
-      for (let d = 0; d < detectionRows.count; d++) {
-        if (candidates.start[d] === candidates.start[d + 1]) continue;
-        contestedRow[placeOfRow[detectionRows.first + d]] = contestedCount++;
-      }
-      for (let a = 0; a < A; a++) {
-        for (let t = 0; t < T; t++) {
-          taken.fill(0, truthRows.first, truthRows.first + truthRows.count);
-          matchGroup(
-            candidates,
-            detectionRows.count,
-            ignoredByArea[a],
-            truths.crowd,
-            iouThresholds[t],
-            taken,
-            matches,
-          );
-          let row = firstContested;
-          for (let d = 0; d < detectionRows.count; d++) {
-            if (candidates.start[d] === candidates.start[d + 1]) continue;
-            const place = placeOfRow[detectionRows.first + d];
-            const truth = matches[d] === unmatched ? unmatched : candidates.truth[matches[d]];
-            ofContested[(row++ * A + a) * T + t] =
-              truth !== unmatched && ignoredByArea[a][truth] === 1
-                ? outcome.ignored
-                : // A match with annotation 0 counts as none: 0 is how pycocotools writes "no match".
-                  truth !== unmatched && truths.idIsZero[truth] === 0
-                  ? outcome.truePositive
-                  : ofUnmatched[a * slotOutcomes.count + place];
-          }
-        }
+      collectCandidates(candidates, similarities, detectionRows, truthRows, lowestThreshold);
+      if (candidates.count === 0) continue;
+      matchAtEverySetting(contestedCount, truthRows);
+      for (let i = 0; i < candidates.count; i++) {
+        contestedRow[placeOfRow[candidates.detection[i]]] = contestedCount++;
       }
     }
   };

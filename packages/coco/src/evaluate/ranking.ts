@@ -1,7 +1,7 @@
 // The right and wrong detections of a slot in the order of their score, reduced to what precision and
 // recall need: where the right ones stand, and how many wrong ones stand before each.
 
-import { outcome, outcomeAt, type SlotOutcomes } from './outcomes.ts';
+import { outcome, type SlotOutcomes } from './outcomes.ts';
 
 /** Some detections of a ranking, in its order. */
 export interface Ranked {
@@ -14,6 +14,13 @@ export interface Ranked {
 
 export function allocateRanked(count: number): Ranked {
   return { count: 0, place: new Int32Array(count), falsePositives: new Int32Array(count) };
+}
+
+/** How many detections stand among the first `limit` of their group. */
+export function countWithin({ count, ranks }: SlotOutcomes, limit: number): number {
+  let within = 0;
+  for (let place = 0; place < count; place++) if (ranks[place] < limit) within++;
+  return within;
 }
 
 /**
@@ -39,24 +46,28 @@ export function listContested(
   }
 }
 
-/** Overwrites `hits` with the true positives in area range `a` at threshold `t`. */
+/** Overwrites the hits at each threshold with the true positives in area range `a`. */
 export function listHits(
-  hits: Ranked,
+  hitsByThreshold: readonly Ranked[],
   contested: Ranked,
-  slot: SlotOutcomes,
+  { contestedRow, ofContested, truthCounts }: SlotOutcomes,
   a: number,
-  t: number,
 ): void {
-  let falsePositives = 0;
-  hits.count = 0;
+  const T = hitsByThreshold.length;
+  const contestedFalsePositives = new Int32Array(T);
+  for (const hits of hitsByThreshold) hits.count = 0;
   for (let i = 0; i < contested.count; i++) {
     const place = contested.place[i];
-    const of = outcomeAt(slot, place, a, t);
-    if (of === outcome.falsePositive) falsePositives++;
-    else if (of === outcome.truePositive) {
-      hits.place[hits.count] = place;
-      hits.falsePositives[hits.count] = contested.falsePositives[i] + falsePositives;
-      hits.count++;
+    const first = (contestedRow[place] * truthCounts.length + a) * T;
+    for (let t = 0; t < T; t++) {
+      const of = ofContested[first + t];
+      if (of === outcome.falsePositive) contestedFalsePositives[t]++;
+      else if (of === outcome.truePositive) {
+        const hits = hitsByThreshold[t];
+        hits.place[hits.count] = place;
+        hits.falsePositives[hits.count] = contested.falsePositives[i] + contestedFalsePositives[t];
+        hits.count++;
+      }
     }
   }
 }

@@ -87,8 +87,8 @@ export function meanScore(tables: ScoreTables, selection: Selection): number {
     for (let r = 0; r < R; r++) {
       for (let k = firstCategory; k < endCategory; k++) {
         const first = ((t * R + r) * K + k) * A * M;
-        for (const cell of cells) {
-          const value = table[first + cell];
+        for (let i = 0; i < cells.length; i++) {
+          const value = table[first + cells[i]];
           if (value > -1) values[count++] = value;
         }
       }
