@@ -5,7 +5,6 @@ export * from './coco-error.ts';
 export { coco } from './convert/coco.ts';
 export { captionsOf, isPictureLabel, splitOf } from './convert/conventions.ts';
 export { csv } from './convert/csv/csv.ts';
-// convert, XML formats
 export { cvat } from './convert/cvat/cvat.ts';
 export { folderPerClass } from './convert/folder-per-class.ts';
 export type {
