@@ -19,7 +19,9 @@ test('without arguments it shows the commands and examples that work', async () 
   for (const name of ['validate', 'stats', 'eval', 'convert', 'completions', 'help']) {
     assert.match(stdout, new RegExp(`^ {2}${name} +\\S`, 'm'));
   }
-  const examples = [...stdout.matchAll(/^ {2}npx migaki (.*)$/gm)].map(([, words]) => words);
+  const examples = [...stdout.replaceAll(/ \\\n +/g, ' ').matchAll(/^ {2}npx migaki (.*)$/gm)].map(
+    ([, words]) => words,
+  );
   assert.equal(examples.length, 2);
   for (const words of examples) {
     assert.equal((await runMigaki(words.split(' '), { cwd: root })).exitCode, 0, words);

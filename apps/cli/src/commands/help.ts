@@ -50,7 +50,8 @@ const overviewOf = (commands: readonly Command[]) => (terminal: Terminal) => {
     '',
     paint('bold', 'Try:'),
     '  npx migaki stats apps/cli/examples/street.json',
-    '  npx migaki eval apps/cli/examples/street.json apps/cli/examples/street-results.json --type bbox',
+    '  npx migaki eval apps/cli/examples/street.json \\',
+    '    apps/cli/examples/street-results.json --type bbox',
     '',
     paint('dim', 'All about one of them: npx migaki help <command>'),
   ].join('\n');
