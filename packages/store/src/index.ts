@@ -1,5 +1,19 @@
 // Everything this package offers, one block per folder.
 
+// annotations/
+export {
+  applyBulkEdit,
+  type BulkEdit,
+  type BulkResult,
+  type Target,
+} from './annotations/apply-bulk-edit.ts';
+export { applyEdits, type Edit, type EditResult } from './annotations/apply-edits.ts';
+export {
+  annotationHistory,
+  annotationsOfImages,
+  type LiveAnnotation,
+} from './annotations/live-annotation.ts';
+export { removedAnnotations } from './annotations/trash.ts';
 // blobs/
 export type {
   BlobSource,
@@ -10,8 +24,71 @@ export type {
   StoredBlob,
 } from './blobs/blob-store.ts';
 export { openFolderBlobs } from './blobs/folder-blobs.ts';
+// coco-files/
+export { type CocoRoot, type ExportOptions, exportCoco } from './coco-files/export-coco.ts';
+export { type ImportOptions, type ImportResult, importCoco } from './coco-files/import-coco.ts';
+export { type LeftOutEntry, type LeftOutReason, leftOutReasons } from './coco-files/left-out.ts';
+export { batchesOf, type CocoBatches, type StagingProgress } from './coco-files/staging.ts';
+// database/
+export { type Migration, migrate } from './database/migrate.ts';
+export { openStore, type SqlExecutor, type Store } from './database/store.ts';
+export {
+  type AnnotationState,
+  annotationStates,
+  type ImageStatus,
+  imageStatuses,
+} from './database/tables.ts';
+// datasets/
+export * from './datasets/category.ts';
+export * from './datasets/dataset.ts';
+export {
+  type ChangeKind,
+  type DiffSummary,
+  diffImages,
+  diffSummary,
+  type ImageDiff,
+} from './datasets/diff.ts';
+export { type RestoreResult, restoreVersion } from './datasets/restore-version.ts';
+export type { ChangeContext, Revised } from './datasets/revise.ts';
+export * from './datasets/saved-view.ts';
+export * from './datasets/version.ts';
+// images/
+export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
+export { getImage, getImages, type Image, imagesNamed } from './images/image.ts';
+// jobs/
+export {
+  finishedJobStates,
+  type Job,
+  type JobFailure,
+  type JobLogLevel,
+  type JobLogLine,
+  type JobProgress,
+  type JobState,
+  jobStates,
+} from './jobs/job.ts';
+export type { JobEvent } from './jobs/job-events.ts';
+export {
+  type JobContext,
+  type JobHandler,
+  type JobHandlerOptions,
+  JobInterruption,
+} from './jobs/job-run.ts';
+export { type JobFilter, type Jobs, type NewJob, openJobs } from './jobs/jobs.ts';
 // postgres/
 export { connectionFromEnvironment } from './postgres/connection-from-environment.ts';
+export { openPool } from './postgres/open-pool.ts';
 export { type RunningDatabase, startDatabase } from './postgres/start-database.ts';
 export type { DatabaseEvent } from './postgres/supervise.ts';
 export { findWorkspaceHolder, type WorkspaceHolder } from './postgres/workspace-lock.ts';
+// query/
+export { type Operator, print, type Query, type Term } from './query/ast.ts';
+export { type Facets, facets } from './query/facets.ts';
+export { fields as queryFields, keyedFields as keyedQueryFields } from './query/fields.ts';
+export * from './query/image-page.ts';
+export * from './query/object-page.ts';
+export { parse } from './query/parse.ts';
+export type { ImageQuery } from './query/positions.ts';
+export { sortKeys } from './query/sort.ts';
+export { type Statistics, statistics } from './query/statistics.ts';
+// store-error
+export * from './store-error.ts';

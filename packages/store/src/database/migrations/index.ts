@@ -2,5 +2,6 @@
 
 import type { Migration } from '../migrate.ts';
 import { datasets } from './0001-datasets.ts';
+import { jobs } from './0002-jobs.ts';
 
-export const migrations: readonly Migration[] = [datasets];
+export const migrations: readonly Migration[] = [datasets, jobs];

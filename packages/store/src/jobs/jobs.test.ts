@@ -1,0 +1,510 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { migrate } from '../database/migrate.ts';
+import { databaseOf, openStore, type Store } from '../database/store.ts';
+import { openPool } from '../postgres/open-pool.ts';
+import { startDatabase } from '../postgres/start-database.ts';
+import { makeWorkspace } from '../postgres/testing.ts';
+import { StoreError } from '../store-error.ts';
+import { testStore } from '../testing/test-store.ts';
+import type { Job } from './job.ts';
+import type { JobEvent } from './job-events.ts';
+import { type Jobs, openJobs } from './jobs.ts';
+
+const somebody = { params: {}, title: 'A job', createdBy: 'aiko' };
+
+async function openTestJobs(t: TestContext, store: Store): Promise<Jobs> {
+  const jobs = await openJobs(store);
+  t.after(() => jobs.stop());
+  return jobs;
+}
+
+async function until<Result>(look: () => Promise<Result | false | undefined>): Promise<Result> {
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    await sleep(20);
+  }
+}
+
+const untilState = (jobs: Jobs, id: string, ...states: Job['state'][]): Promise<Job> =>
+  until(async () => {
+    const job = await jobs.get(id);
+    return states.includes(job.state) && job;
+  });
+
+const untilFinished = (jobs: Jobs, id: string) =>
+  untilState(jobs, id, 'succeeded', 'failed', 'cancelled');
+
+/** Rejects with the reason of the signal when that is aborted. */
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    signal.throwIfAborted();
+  });
+
+const connectionOf = ({ pool }: Store): string => {
+  const { host, user, database } = pool.options;
+  return JSON.stringify({ host, user, database });
+};
+
+function startWorkerProcess(t: TestContext, store: Store, ...more: string[]): ChildProcess {
+  const entry = new URL('./testing-worker.ts', import.meta.url).pathname;
+  const worker = spawn(process.execPath, [entry, connectionOf(store), ...more], {
+    stdio: 'inherit',
+  });
+  t.after(() => worker.kill('SIGKILL'));
+  return worker;
+}
+
+async function end(worker: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const ended = once(worker, 'exit');
+  worker.kill(signal);
+  await ended;
+}
+
+async function storeWithNumbers(): Promise<Store> {
+  const store = await testStore();
+  await store.pool.query('create table written (number int)');
+  return store;
+}
+
+const written = async ({ pool }: Store): Promise<number[]> =>
+  (await pool.query('select number from written order by number')).rows.map((row) => row.number);
+
+describe('a job', () => {
+  test('runs, tells of its progress and log, and keeps its result', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    jobs.registerHandler<{ name: string }>('greet', async (context) => {
+      context.message('Greeting');
+      context.progress(20, 100, 'people');
+      await sleep(400);
+      context.progress(60);
+      context.log('half way', 'warning');
+      context.log('on');
+      await released;
+      return { greeting: `Hello ${context.params.name}`, missing: null };
+    });
+    const id = await jobs.enqueue({ ...somebody, kind: 'greet', params: { name: '愛子' } });
+    const running = await until(async () => {
+      const job = await jobs.get(id);
+      return job.progress.done === 60 && job.lastLogSeq > 0 && job;
+    });
+    assert.equal(running.state, 'running');
+    assert.equal(running.message, 'Greeting');
+    assert.deepEqual([running.progress.total, running.progress.unit], [100, 'people']);
+    const { ratePerSecond, secondsLeft } = running.progress;
+    assert.ok(ratePerSecond !== null && ratePerSecond > 0);
+    assert.equal(secondsLeft, 40 / ratePerSecond);
+    release();
+    const finished = await untilFinished(jobs, id);
+    assert.equal(finished.state, 'succeeded');
+    assert.deepEqual(finished.result, { greeting: 'Hello 愛子', missing: null });
+    assert.equal(finished.progress.ratePerSecond, null);
+    assert.ok(finished.finishedAt! >= finished.startedAt!);
+    const [first, second, ...none] = await jobs.log(id);
+    assert.deepEqual([first.level, first.text, second.text], ['warning', 'half way', 'on']);
+    assert.deepEqual(none, []);
+    assert.deepEqual(await jobs.log(id, { after: first.seq }), [second]);
+  });
+
+  test('queued in a transaction exists when that commits, and never when it is undone', async (t) => {
+    const store = await testStore();
+    const jobs = await openTestJobs(t, store);
+    const ran: unknown[] = [];
+    jobs.registerHandler('note', async ({ params }) => {
+      ran.push(params);
+    });
+    const undone = databaseOf(store)
+      .transaction()
+      .execute(async (transaction) => {
+        await jobs.enqueue({ ...somebody, kind: 'note', params: 'undone' }, transaction);
+        throw new Error('undo');
+      });
+    await assert.rejects(undone, { message: 'undo' });
+    const id = await databaseOf(store)
+      .transaction()
+      .execute(async (transaction) => {
+        const queued = await jobs.enqueue(
+          { ...somebody, kind: 'note', params: 'done' },
+          transaction,
+        );
+        await sleep(300); // time enough to be taken too early
+        assert.deepEqual(ran, []);
+        return queued;
+      });
+    await untilFinished(jobs, id);
+    assert.deepEqual(ran, ['done']);
+    assert.deepEqual(
+      (await jobs.list()).map((job) => job.id),
+      [id],
+    );
+  });
+
+  test('is cancelled at once while queued, and never runs', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    const id = await jobs.enqueue({ ...somebody, kind: 'unattended' });
+    assert.equal((await jobs.cancel(id)).state, 'cancelled');
+    let hasRun = false;
+    jobs.registerHandler('unattended', async ({ params }) => {
+      hasRun ||= params === 'first';
+    });
+    const later = await jobs.enqueue({ ...somebody, kind: 'unattended', params: 'later' });
+    await untilFinished(jobs, later);
+    assert.equal(hasRun, false);
+    assert.equal((await jobs.get(id)).state, 'cancelled');
+  });
+
+  test('is cancelled while it runs by another process, at its next look at the signal', async (t) => {
+    const store = await testStore();
+    const jobs = await openTestJobs(t, store);
+    const elsewhere = await openTestJobs(t, store);
+    jobs.registerHandler('endless', ({ signal }) => untilAborted(signal));
+    const id = await elsewhere.enqueue({ ...somebody, kind: 'endless' });
+    await untilState(jobs, id, 'running');
+    assert.equal((await elsewhere.cancel(id)).isCancelRequested, true);
+    const cancelled = await untilFinished(jobs, id);
+    assert.equal(cancelled.state, 'cancelled');
+    assert.equal(cancelled.error, null);
+    assert.equal((await elsewhere.cancel(id)).state, 'cancelled');
+  });
+
+  test('that finishes its work although it was cancelled has succeeded', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    jobs.registerHandler('stubborn', async ({ signal }) =>
+      untilAborted(signal).catch(() => 'done'),
+    );
+    const id = await jobs.enqueue({ ...somebody, kind: 'stubborn' });
+    await untilState(jobs, id, 'running');
+    await jobs.cancel(id);
+    const job = await untilFinished(jobs, id);
+    assert.deepEqual([job.state, job.result], ['succeeded', 'done']);
+  });
+
+  test('fails at once on a mistake of the person, which it quotes', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    jobs.registerHandler('mistaken', async () => {
+      throw new StoreError('bad-name', { expected: 'a name', found: 'none' });
+    });
+    const job = await untilFinished(jobs, await jobs.enqueue({ ...somebody, kind: 'mistaken' }));
+    assert.deepEqual([job.state, job.attempt], ['failed', 1]);
+    assert.deepEqual(job.error, {
+      message: 'expected a name, found none.',
+      code: 'bad-name',
+      stack: null,
+    });
+  });
+
+  test('is tried again after any other error, from its checkpoint, and fails in the end', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    const resumedFrom: unknown[] = [];
+    jobs.registerHandler(
+      'unlucky',
+      async (context) => {
+        resumedFrom.push(context.resumeFrom);
+        await context.checkpoint({ attempt: context.attempt });
+        throw new Error('the network is down');
+      },
+      { maxAttempts: 2 },
+    );
+    const id = await jobs.enqueue({ ...somebody, kind: 'unlucky' });
+    const waiting = await until(async () => {
+      const job = await jobs.get(id);
+      return job.error !== null && job;
+    });
+    assert.deepEqual([waiting.state, waiting.attempt], ['queued', 1]);
+    const failed = await untilFinished(jobs, id);
+    assert.deepEqual([failed.state, failed.attempt], ['failed', 2]);
+    assert.equal(failed.error?.message, 'the network is down');
+    assert.match(failed.error?.stack ?? '', /jobs\.test\.ts/);
+    assert.deepEqual(resumedFrom, [null, { attempt: 1 }]);
+  });
+
+  test('that failed is retried by hand, and goes on from its checkpoint', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    let isMended = false;
+    jobs.registerHandler(
+      'mended',
+      async (context) => {
+        if (isMended) return context.resumeFrom;
+        await context.checkpoint(7);
+        throw new Error('broken');
+      },
+      { maxAttempts: 1 },
+    );
+    const id = await jobs.enqueue({ ...somebody, kind: 'mended' });
+    await untilState(jobs, id, 'failed');
+    isMended = true;
+    await jobs.retry(id);
+    const job = await untilFinished(jobs, id);
+    assert.deepEqual([job.state, job.result, job.error, job.attempt], ['succeeded', 7, null, 1]);
+    await assert.rejects(jobs.retry(id), { code: 'job-state' });
+  });
+
+  test('goes back to the queue when its workbench stops, and resumes in the next', async (t) => {
+    const store = await testStore();
+    const first = await openJobs(store);
+    first.registerHandler('long', async ({ checkpoint, signal }) => {
+      await checkpoint('half');
+      await untilAborted(signal);
+    });
+    const id = await first.enqueue({ ...somebody, kind: 'long' });
+    await untilState(first, id, 'running');
+    await first.stop();
+    const second = await openTestJobs(t, store);
+    const waiting = await second.get(id);
+    assert.deepEqual([waiting.state, waiting.attempt], ['queued', 0]);
+    second.registerHandler('long', async ({ resumeFrom }) => resumeFrom);
+    const job = await untilFinished(second, id);
+    assert.deepEqual([job.state, job.result, job.attempt], ['succeeded', 'half', 1]);
+  });
+
+  test('whose handler does not heed the stop is given back, and its late words do not count', async (t) => {
+    const store = await testStore();
+    const first = await openJobs(store);
+    let late: Promise<unknown> = Promise.resolve();
+    first.registerHandler('deaf', ({ checkpoint }) => {
+      late = sleep(1_000).then(() => checkpoint('too late'));
+      return late;
+    });
+    const id = await first.enqueue({ ...somebody, kind: 'deaf' });
+    await untilState(first, id, 'running');
+    await first.stop({ graceMillis: 50 });
+    await assert.rejects(late, { name: 'JobInterruption' });
+    const second = await openTestJobs(t, store);
+    second.registerHandler('deaf', async ({ resumeFrom }) => resumeFrom);
+    const job = await untilFinished(second, id);
+    assert.deepEqual([job.state, job.result], ['succeeded', null]);
+  });
+
+  test('keeps a log of bounded length', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    jobs.registerHandler('talkative', async ({ log }) => {
+      for (let line = 1; line <= 12_000; line++) log(`line ${line}`);
+    });
+    const id = await jobs.enqueue({ ...somebody, kind: 'talkative' });
+    await untilFinished(jobs, id);
+    const lines = await jobs.log(id, { limit: 20_000 });
+    assert.equal(lines.length, 10_000);
+    assert.equal(lines[9_998].text, 'line 9999');
+    assert.equal(lines[9_999].text, 'Further lines are left out.');
+  });
+});
+
+describe('a worker that is killed', () => {
+  test('loses its job to another, which completes it with every effect once', async (t) => {
+    const store = await storeWithNumbers();
+    const jobs = await openTestJobs(t, store);
+    const worker = startWorkerProcess(t, store);
+    const id = await jobs.enqueue({ ...somebody, kind: 'write-numbers', params: { count: 150 } });
+    await until(async () => (await written(store)).length > 20);
+    const successor = startWorkerProcess(t, store);
+    await end(worker, 'SIGKILL');
+    const job = await untilFinished(jobs, id);
+    assert.deepEqual([job.state, job.attempt], ['succeeded', 2]);
+    assert.deepEqual(
+      await written(store),
+      Array.from({ length: 150 }, (_, number) => number),
+    );
+    await end(successor, 'SIGTERM');
+  });
+
+  test('finds its job again at once when nobody else can have it', async (t) => {
+    const store = await storeWithNumbers();
+    const jobs = await openTestJobs(t, store);
+    const id = await jobs.enqueue({ ...somebody, kind: 'write-numbers', params: { count: 100 } });
+    for (let kills = 1; kills <= 3; kills++) {
+      const worker = startWorkerProcess(t, store, 'alone');
+      await until(async () => (await written(store)).length > 15 * kills);
+      await end(worker, 'SIGKILL');
+    }
+    const last = startWorkerProcess(t, store, 'alone');
+    const job = await untilFinished(jobs, id);
+    assert.deepEqual([job.state, job.attempt], ['succeeded', 4]);
+    assert.deepEqual(
+      await written(store),
+      Array.from({ length: 100 }, (_, number) => number),
+    );
+    await end(last, 'SIGTERM');
+  });
+
+  test('by the job itself, time after time, is not given it for ever', async (t) => {
+    const store = await storeWithNumbers();
+    const jobs = await openTestJobs(t, store);
+    const id = await jobs.enqueue({ ...somebody, kind: 'kill-yourself' });
+    for (let start = 1; start <= 4; start++) {
+      await once(startWorkerProcess(t, store, 'alone'), 'exit');
+    }
+    const survivor = startWorkerProcess(t, store, 'alone');
+    const job = await untilFinished(jobs, id);
+    assert.equal(job.state, 'failed');
+    assert.match(job.error?.message ?? '', /ended without a word, 4 times/);
+    await end(survivor, 'SIGTERM');
+  });
+});
+
+describe('many jobs', () => {
+  test('of one transaction, a thousand, run once each, shared by two workers', async (t) => {
+    const store = await testStore();
+    const jobs = await openTestJobs(t, store);
+    const other = await openTestJobs(t, store);
+    const ran: unknown[] = [];
+    const shares = [0, 0];
+    for (const [index, worker] of [jobs, other].entries()) {
+      worker.registerHandler(
+        'small',
+        async ({ params }) => {
+          ran.push(params);
+          shares[index]++;
+        },
+        { concurrency: 5 },
+      );
+    }
+    await databaseOf(store)
+      .transaction()
+      .execute(async (transaction) => {
+        for (let index = 0; index < 1_000; index++) {
+          await jobs.enqueue({ ...somebody, kind: 'small', params: index }, transaction);
+        }
+      });
+    await until(async () => (await jobs.list({ states: ['queued', 'running'] })).length === 0);
+    assert.equal((await jobs.list({ states: ['succeeded'] }, { limit: 2_000 })).length, 1_000);
+    assert.deepEqual(
+      (ran as number[]).toSorted((a, b) => a - b),
+      Array.from({ length: 1_000 }, (_, index) => index),
+    );
+    assert.ok(Math.min(...shares) > 0);
+    const left = await store.pool.query('select count(*)::int from pgboss.job');
+    assert.deepEqual(left.rows, [{ count: 0 }]);
+  });
+
+  test('are listed by pages and filters, and deleted when finished', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    const ids: string[] = [];
+    for (let index = 0; index < 7; index++) {
+      ids.unshift(await jobs.enqueue({ ...somebody, kind: `kind-${index % 2}` }));
+    }
+    const pages: string[] = [];
+    for (let before: number | undefined; ; ) {
+      const page = await jobs.list({}, { limit: 3, before });
+      if (page.length === 0) break;
+      pages.push(...page.map((job) => job.id));
+      before = page.at(-1)!.number;
+    }
+    assert.deepEqual(pages, ids);
+    assert.equal((await jobs.list({ kind: 'kind-1' })).length, 3);
+    await assert.rejects(jobs.delete(ids[0]), { code: 'job-state' });
+    for (const id of ids.slice(0, 3)) await jobs.cancel(id);
+    await jobs.delete(ids[0]);
+    await assert.rejects(jobs.get(ids[0]), { code: 'job-not-found' });
+    assert.equal(await jobs.deleteFinished(), 2);
+    assert.deepEqual(
+      (await jobs.list()).map((job) => job.id),
+      ids.slice(3),
+    );
+  });
+
+  test('that are not there are errors by name', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    for (const id of [randomUUID(), 'nothing', "'; drop table job"]) {
+      for (const call of [jobs.get, jobs.cancel, jobs.retry, jobs.delete]) {
+        await assert.rejects(call(id), { code: 'job-not-found' });
+      }
+    }
+  });
+});
+
+describe('who watches', () => {
+  test('sees the jobs of all processes until the signal', async (t) => {
+    const store = await testStore();
+    const jobs = await openTestJobs(t, store);
+    const elsewhere = await openTestJobs(t, store);
+    const ending = new AbortController();
+    const events: JobEvent[] = [];
+    const watching = (async () => {
+      for await (const event of jobs.watch(ending.signal)) events.push(event);
+    })();
+    elsewhere.registerHandler('brief', async ({ progress }) => {
+      progress(1, 2);
+      await sleep(600);
+    });
+    const id = await elsewhere.enqueue({ ...somebody, kind: 'brief' });
+    await untilFinished(elsewhere, id);
+    await elsewhere.delete(id);
+    await until(async () => events.at(-1)?.type === 'removed');
+    const states = events.map((event) => (event.type === 'changed' ? event.job.state : event.type));
+    assert.equal(states.includes('running'), true);
+    ending.abort();
+    await watching;
+  });
+
+  test('slowly gets the latest of each job, not all that was', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    const watch = jobs.watch()[Symbol.asyncIterator]();
+    const first = watch.next();
+    jobs.registerHandler('busy', async ({ progress }) => {
+      for (let done = 1; done <= 8; done++) {
+        progress(done, 8);
+        await sleep(200);
+      }
+    });
+    const id = await jobs.enqueue({ ...somebody, kind: 'busy' });
+    await first;
+    await untilFinished(jobs, id);
+    await sleep(400); // past the last reading
+    const { value } = await watch.next();
+    assert.equal(value.job.state, 'succeeded');
+    await watch.return?.();
+  });
+});
+
+test('a database that goes away and comes back keeps its jobs running', async (t) => {
+  const workspaceDir = await makeWorkspace(t);
+  const database = await startDatabase({ workspaceDir });
+  const pool = openPool(database.connectionString);
+  await migrate(pool);
+  const store = openStore({ pool });
+  const jobs = await openJobs(store);
+  t.after(async () => {
+    await jobs.stop();
+    await pool.end();
+    await database.stop();
+  });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  jobs.registerHandler('patient', async ({ progress, attempt }) => {
+    progress(1, 2);
+    await released;
+    progress(2, 2);
+    return attempt;
+  });
+  const events: string[] = [];
+  (async () => {
+    for await (const event of jobs.watch()) events.push(event.type);
+  })();
+  const id = await jobs.enqueue({ ...somebody, kind: 'patient' });
+  await untilState(jobs, id, 'running');
+  const pidFile = path.join(workspaceDir, 'postgres/cluster/data/postmaster.pid');
+  process.kill(Number.parseInt(await readFile(pidFile, 'utf8'), 10), 'SIGKILL');
+  release();
+  await until(async () => events.includes('resynchronise'));
+  const job = await untilFinished(jobs, id);
+  assert.deepEqual([job.state, job.result, job.progress.done], ['succeeded', 1, 2]);
+  // The queue and the announcements work as before.
+  assert.equal(
+    (await untilFinished(jobs, await jobs.enqueue({ ...somebody, kind: 'patient' }))).state,
+    'succeeded',
+  );
+});

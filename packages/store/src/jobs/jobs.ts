@@ -1,0 +1,304 @@
+// Every long thing is a job: queued in the transaction that caused it, run at least once, cancelled,
+// retried, resumed and watched in one way. See docs/decisions/0006-database-blobs-jobs.md.
+
+import { randomUUID } from 'node:crypto';
+import { encodeJson } from '../database/json-codec.ts';
+import { type DatabaseTransaction, databaseOf, executorOf, type Store } from '../database/store.ts';
+import { StoreError } from '../store-error.ts';
+import {
+  finishedJobStates,
+  type Job,
+  type JobLogLine,
+  type JobRow,
+  type JobState,
+  jobFromRow,
+  unfinishedJobStates,
+  withJobTables,
+  withJobTablesIn,
+} from './job.ts';
+import { type JobEvent, openJobEvents } from './job-events.ts';
+import type { JobHandler, JobHandlerOptions } from './job-run.ts';
+import { type JobWorker, startWorker } from './job-worker.ts';
+import { openQueue } from './queue.ts';
+
+export interface NewJob {
+  /** Letters, digits, `-`, `_`, `.` and `/`. */
+  kind: string;
+  params: unknown;
+  /** What the list of jobs shows. */
+  title: string;
+  datasetId?: number;
+  createdBy: string;
+}
+
+export interface JobFilter {
+  states?: readonly JobState[];
+  datasetId?: number;
+  kind?: string;
+}
+
+export interface Jobs {
+  /**
+   * Queues a job. With `transaction` it exists if and when that commits.
+   *
+   * @returns the id of the job
+   */
+  enqueue(job: NewJob, transaction?: DatabaseTransaction): Promise<string>;
+  /** From now on this process runs jobs of the kind. */
+  registerHandler<Params>(
+    kind: string,
+    handler: JobHandler<Params>,
+    options?: JobHandlerOptions,
+  ): void;
+  /** @throws StoreError `job-not-found` */
+  get(id: string): Promise<Job>;
+  /** The latest first. `before` is the number of the last job of the page before. */
+  list(filter?: JobFilter, page?: { limit?: number; before?: number }): Promise<Job[]>;
+  /** The lines after `after`, oldest first. */
+  log(id: string, page?: { after?: number; limit?: number }): Promise<JobLogLine[]>;
+  /**
+   * Cancels at once what is queued, and asks what runs to end. Finished jobs stay as they are.
+   *
+   * @throws StoreError `job-not-found`
+   */
+  cancel(id: string): Promise<Job>;
+  /**
+   * Queues a failed or cancelled job again; it resumes from its checkpoint.
+   *
+   * @throws StoreError `job-not-found`, `job-state`
+   */
+  retry(id: string): Promise<Job>;
+  /** Forgets a finished job and its log. @throws StoreError `job-not-found`, `job-state` */
+  delete(id: string): Promise<void>;
+  /** Forgets all finished jobs. @returns how many */
+  deleteFinished(filter?: JobFilter): Promise<number>;
+  /** What happens to all jobs, from now on. See `JobEvent`. */
+  watch(signal?: AbortSignal): AsyncIterable<JobEvent>;
+  /** Interrupts what runs here, gives it back to the queue, and lets go of the database. */
+  stop(options?: { graceMillis?: number }): Promise<void>;
+}
+
+const DEFAULT_PAGE = 100;
+const GRACE_MILLIS = 10_000;
+
+/**
+ * Opens the jobs of a store whose database is migrated.
+ *
+ * @param isAlone no other process runs jobs of this database, as under the workspace lock: what is
+ *   marked as running then died with its process, and is resumed at once
+ * @example
+ * const jobs = await openJobs(store);
+ * jobs.registerHandler<{ path: string }>('import', async ({ params, progress, signal }) => {
+ *   for (const [index, file] of files.entries()) {
+ *     signal.throwIfAborted();
+ *     await importFile(file);
+ *     progress(index + 1, files.length, 'files');
+ *   }
+ * });
+ * await jobs.enqueue({ kind: 'import', params: { path: '…' }, title: 'Import cells', createdBy: 'aiko' });
+ */
+export async function openJobs(
+  store: Store,
+  {
+    isAlone = false,
+    onError = () => {},
+  }: { isAlone?: boolean; onError?: (error: Error) => void } = {},
+): Promise<Jobs> {
+  const db = withJobTables(databaseOf(store));
+  const workers = new Map<string, JobWorker>();
+  const queue = await openQueue(store.pool, onError);
+  const events = await openJobEvents(
+    store,
+    (announcement) => {
+      for (const worker of workers.values()) worker.onAnnouncement(announcement);
+    },
+    onError,
+  );
+  if (isAlone) await releaseRunning();
+
+  async function releaseRunning(): Promise<void> {
+    const running = await db
+      .updateTable('job')
+      .set({ state: 'queued' })
+      .where('state', '=', 'running')
+      .returning(['kind', 'message_id'])
+      .execute();
+    for (const [kind, rows] of Map.groupBy(running, (row) => row.kind)) {
+      await queue.prepare(kind);
+      await queue.release(
+        kind,
+        rows.map((row) => row.message_id),
+      );
+    }
+  }
+
+  /** Runs a change of one job on its locked row. */
+  async function changeJob(
+    id: string,
+    change: (row: JobRow, transaction: DatabaseTransaction) => Promise<void>,
+  ): Promise<void> {
+    await databaseOf(store)
+      .transaction()
+      .execute(async (transaction) => {
+        const row = isUuid(id)
+          ? await withJobTablesIn(transaction)
+              .selectFrom('job')
+              .selectAll()
+              .where('id', '=', id)
+              .forUpdate()
+              .executeTakeFirst()
+          : undefined;
+        if (row === undefined) throw notFound(id);
+        await change(row, transaction);
+      });
+  }
+
+  const jobs: Jobs = {
+    async enqueue(job, transaction) {
+      if (transaction === undefined) {
+        await queue.prepare(job.kind); // while no connection is held
+        return databaseOf(store)
+          .transaction()
+          .execute((own) => jobs.enqueue(job, own));
+      }
+      await queue.prepare(job.kind);
+      const id = randomUUID();
+      const message_id = await queue.send(job.kind, id, { db: executorOf(transaction) });
+      await withJobTablesIn(transaction)
+        .insertInto('job')
+        .values({
+          id,
+          message_id,
+          kind: job.kind,
+          title: job.title,
+          params: encodeJson(job.params),
+          dataset_id: job.datasetId ?? null,
+          created_by: job.createdBy,
+        })
+        .execute();
+      return id;
+    },
+    registerHandler(kind, handler, options = {}) {
+      if (workers.has(kind)) throw new Error(`There is a handler of ${kind} already.`);
+      const worker = startWorker(store, queue, kind, handler as JobHandler, {
+        ...options,
+        onError,
+      });
+      workers.set(kind, worker);
+    },
+    async get(id) {
+      const row = isUuid(id)
+        ? await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst()
+        : undefined;
+      if (row === undefined) throw notFound(id);
+      return jobFromRow(row);
+    },
+    async list({ states, datasetId, kind } = {}, { limit = DEFAULT_PAGE, before } = {}) {
+      const rows = await db
+        .selectFrom('job')
+        .selectAll()
+        .$if(states !== undefined, (query) => query.where('state', 'in', states!))
+        .$if(datasetId !== undefined, (query) => query.where('dataset_id', '=', datasetId!))
+        .$if(kind !== undefined, (query) => query.where('kind', '=', kind!))
+        .$if(before !== undefined, (query) => query.where('number', '<', before!))
+        .orderBy('number', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(jobFromRow);
+    },
+    async log(id, { after = 0, limit = 1_000 } = {}) {
+      if (!isUuid(id)) throw notFound(id);
+      return db
+        .selectFrom('job_log')
+        .select(['seq', 'at', 'level', 'text'])
+        .where('job_id', '=', id)
+        .where('seq', '>', after)
+        .orderBy('seq')
+        .limit(limit)
+        .execute();
+    },
+    async cancel(id) {
+      await changeJob(id, async (row, transaction) => {
+        const update = withJobTablesIn(transaction).updateTable('job').where('id', '=', id);
+        const now = new Date();
+        if (row.state === 'queued') {
+          await update
+            .set({ state: 'cancelled', finished_at: now, cancel_requested_at: now })
+            .execute();
+          await queue.prepare(row.kind);
+          await queue.remove(row.kind, [row.message_id], executorOf(transaction));
+        } else if (row.state === 'running' && row.cancel_requested_at === null) {
+          await update.set({ cancel_requested_at: now }).execute();
+        }
+      });
+      return jobs.get(id);
+    },
+    async retry(id) {
+      await changeJob(id, async (row, transaction) => {
+        if (row.state !== 'failed' && row.state !== 'cancelled') {
+          throw wrongState(row, 'a failed or cancelled job');
+        }
+        await queue.prepare(row.kind);
+        const message_id = await queue.send(row.kind, id, { db: executorOf(transaction) });
+        await withJobTablesIn(transaction)
+          .updateTable('job')
+          .set({
+            state: 'queued',
+            message_id,
+            attempt: 0,
+            error: null,
+            message: '',
+            started_at: null,
+            finished_at: null,
+            cancel_requested_at: null,
+          })
+          .where('id', '=', id)
+          .execute();
+      });
+      return jobs.get(id);
+    },
+    async delete(id) {
+      await changeJob(id, async (row, transaction) => {
+        if (unfinishedJobStates.some((state) => state === row.state)) {
+          throw wrongState(row, 'a finished job', 'Cancel it first.');
+        }
+        await withJobTablesIn(transaction).deleteFrom('job').where('id', '=', id).execute();
+      });
+    },
+    async deleteFinished({ states = finishedJobStates, datasetId, kind } = {}) {
+      const { numDeletedRows } = await db
+        .deleteFrom('job')
+        .where('state', 'in', finishedJobStates)
+        .where('state', 'in', states)
+        .$if(datasetId !== undefined, (query) => query.where('dataset_id', '=', datasetId!))
+        .$if(kind !== undefined, (query) => query.where('kind', '=', kind!))
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+    watch: events.watch,
+    async stop({ graceMillis = GRACE_MILLIS } = {}) {
+      await Promise.all([...workers.values()].map((worker) => worker.stop(graceMillis)));
+      await events.close();
+      await queue.stop();
+    },
+  };
+  return jobs;
+}
+
+const isUuid = (text: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+
+const notFound = (id: string) =>
+  new StoreError('job-not-found', {
+    expected: 'the id of a job',
+    found: JSON.stringify(id.slice(0, 80)),
+    advice: 'It may have been deleted.',
+  });
+
+const wrongState = (row: JobRow, expected: string, advice?: string) =>
+  new StoreError('job-state', {
+    where: row.title,
+    expected,
+    found: `one that is ${row.state}`,
+    advice,
+  });
