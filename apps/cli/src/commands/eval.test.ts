@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { streetPath, streetResultsPath, writeInto } from '../testing/datasets.ts';
 import { runMigaki, temporaryFolder } from '../testing/run-migaki.ts';
@@ -134,6 +135,11 @@ test('what does not fit is refused: files in the wrong order, results of another
   const foreign = await runMigaki(['eval', streetPath, other, '--type', 'bbox']);
   assert.equal(foreign.exitCode, 3);
   assert.match(foreign.stderr, /999/);
+
+  writeInto(folder, 'gt.json', { images: [null], annotations: [], categories: [] });
+  const broken = await runMigaki(['eval', join(folder, 'gt.json'), other, '--type', 'bbox']);
+  assert.equal(broken.exitCode, 3);
+  assert.match(broken.stderr, /\$\.images\[0\]: expected a record.*found null.*migaki validate/);
 
   for (const [words, sentence] of [
     [['--type', 'boxes'], /expected one of bbox, segm, keypoints/i],

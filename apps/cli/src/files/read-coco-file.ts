@@ -24,14 +24,31 @@ export async function readCocoFile(path: string, startProgress: StartProgress): 
   }
 }
 
-/** A ground truth with objects: an instances or keypoints file. */
+/**
+ * A ground truth with objects: an instances or keypoints file.
+ *
+ * @throws CocoError also where a record is no object at all, which only `validate` can look past
+ */
 export async function readGroundTruth(
   path: string,
   startProgress: StartProgress,
 ): Promise<CocoDataset> {
   const file = await readCocoFile(path, startProgress);
-  if (file.kind === 'instances' || file.kind === 'keypoints') return file.dataset;
-  throw wrongKind(path, 'a ground truth, that is an instances or keypoints file', file.kind);
+  if (file.kind !== 'instances' && file.kind !== 'keypoints') {
+    throw wrongKind(path, 'a ground truth, that is an instances or keypoints file', file.kind);
+  }
+  for (const section of ['images', 'annotations', 'categories'] as const) {
+    const records: readonly unknown[] = file.dataset[section];
+    const index = records.findIndex((record) => typeof record !== 'object' || record === null);
+    if (index === -1) continue;
+    throw new CocoError('not-coco', {
+      where: `${path}, $.${section}[${index}]`,
+      expected: 'a record, that is a JSON object',
+      found: JSON.stringify(records[index]),
+      advice: `See all that is wrong with: npx migaki validate ${path}`,
+    });
+  }
+  return file.dataset;
 }
 
 /** A model's results: a plain array. */

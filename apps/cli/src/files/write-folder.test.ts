@@ -90,7 +90,7 @@ test('refuses to replace what is not empty, or what holds the input', async (t) 
   const input = writeInto(folder, 'data/gt.json', '{}');
   const full = writeInto(folder, 'full/file.txt', '');
   await refuseToReplaceFolder(join(folder, 'none'), false, [input]);
-  await refuseToReplaceFolder(join(folder, 'full'), true, [input]);
+  await refuseToReplaceFolder(join(folder, 'full'), true, [input, join(folder, 'missing')]);
   await assert.rejects(refuseToReplaceFolder(join(folder, 'full'), false, [input]), /not empty/);
   await assert.rejects(refuseToReplaceFolder(join(folder, 'data'), true, [input]), /would delete/);
   await assert.rejects(refuseToReplaceFolder(folder, true, [input]), /would delete/);

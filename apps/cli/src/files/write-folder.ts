@@ -143,7 +143,7 @@ export async function refuseToReplaceFolder(
   }
   const place = await realpath(target);
   for (const precious of [...inputs, process.cwd(), homedir()]) {
-    const steps = relative(place, await realpath(precious));
+    const steps = relative(place, await realpath(precious).catch(() => resolve(precious)));
     if (steps === '..' || steps.startsWith(`..${sep}`) || resolve(steps) === steps) continue;
     throw new CliError(
       'output',

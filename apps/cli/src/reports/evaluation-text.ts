@@ -33,7 +33,7 @@ export function evaluationText(
 ): string {
   const { paint } = terminal;
   const { groundTruth, results, type, perCategory } = report;
-  const nameOf = new Map(perCategory.map(({ categoryId, name }) => [categoryId, name]));
+  const nameOf = new Map(perCategory.map(({ categoryId, name }) => [categoryId, String(name)]));
   return [
     `${paint('bold', printable(results))} against ${paint('bold', printable(groundTruth))}  ${paint('dim', type)}\n`,
     section('Scores', scoreTable(report, terminal), terminal),
@@ -101,7 +101,7 @@ function categoryTable(
       figures: ['objects', 'AP50', 'AP75', ...areas.map((label) => `AP ${label}`), 'AR', 'AP'],
     },
     shown.map(({ name, truths, ap, ap50, ap75, ar, byArea }) => ({
-      label: name,
+      label: String(name),
       figures: [
         thousands(truths),
         ...[ap50, ap75, ...areas.map((label) => byArea[label].ap), ar, ap].map(score),
