@@ -20,7 +20,9 @@ const tallies: readonly Tally[] = [
   {
     table: 'image_score',
     column: 'bin',
-    value: sql`least(floor(least(greatest(score, 0), 1) * ${sql.lit(SCORE_BINS)}), ${sql.lit(SCORE_BINS - 1)})::smallint`,
+    // `least` and `greatest` pass over null, so it needs saying.
+    value: sql`case when score is not null then least(floor(
+      least(greatest(score, 0), 1) * ${sql.lit(SCORE_BINS)}), ${sql.lit(SCORE_BINS - 1)})::smallint end`,
   },
 ];
 

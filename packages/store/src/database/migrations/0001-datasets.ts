@@ -88,11 +88,19 @@ create table image (
   primary key (dataset_id, image_id)
 );
 create unique index image_file_name on image (dataset_id, file_name) where not is_deleted;
+create index image_name_order on image (dataset_id, file_name, row_id) where not is_deleted;
 create index image_row on image (dataset_id, row_id) where not is_deleted;
 create index image_status on image (dataset_id, status, row_id) where not is_deleted;
-create index image_captured on image (dataset_id, captured_at, row_id) where not is_deleted;
 create index image_objects on image (dataset_id, object_count, row_id) where not is_deleted;
-create index image_least_score on image (dataset_id, least_score, row_id) where not is_deleted;
+-- Two each, because what has no date or score comes last in both directions.
+create index image_captured on image (dataset_id, (coalesce(captured_at, 'infinity')), row_id)
+  where not is_deleted;
+create index image_captured_desc on image (dataset_id, (coalesce(captured_at, '-infinity')), row_id)
+  where not is_deleted;
+create index image_score_asc on image (dataset_id, (coalesce(least_score, 'infinity')), row_id)
+  where not is_deleted;
+create index image_score_desc on image (dataset_id, (coalesce(least_score, '-infinity')), row_id)
+  where not is_deleted;
 create index image_tags on image using gin (tags) where not is_deleted;
 create index image_deleted on image (dataset_id, row_id) where is_deleted;
 create index image_missing on image (dataset_id, row_id) where sha256 is null and not is_deleted;

@@ -1,0 +1,221 @@
+// One change of everything that a query or a selection stands for, made in the database without loading it.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Store } from '../database/store.ts';
+import { type ImageStatus, imageStatuses } from '../database/tables.ts';
+import { categoryNotFound } from '../datasets/category.ts';
+import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
+import { deleteImages, restoreImages } from '../images/life.ts';
+import { recount } from '../images/tally.ts';
+import { compileImages, compileObjects } from '../query/compile.ts';
+import { StoreError } from '../store-error.ts';
+import { retagged } from './apply-edits.ts';
+import {
+  replaceAnnotations,
+  retireAnnotations,
+  reviveAnnotations,
+  touchedImages,
+} from './successors.ts';
+
+/** Everything that matches a query, or what was picked. Of `restore-…`: what is in the trash. */
+export type Target =
+  | { query: string }
+  | { imageIds: readonly number[] }
+  | { annotationIds: readonly number[] };
+
+/** Changes of images take the images of the target, changes of annotations its objects (as the object view shows them). */
+export type BulkEdit =
+  | { do: 'set-status'; status: ImageStatus }
+  | { do: 'tag'; add?: readonly string[]; remove?: readonly string[] }
+  | { do: 'delete-images' | 'restore-images' }
+  | { do: 'set-category'; categoryId: number }
+  | { do: 'accept' | 'reject' | 'remove-annotations' | 'restore-annotations' };
+
+export interface BulkResult extends Revised {
+  imageCount: number;
+  annotationCount: number;
+}
+
+type Effect = { imageCount: number; annotationCount: number };
+
+/**
+ * @throws StoreError `bad-query`, `bad-edit`, `category-not-found`, `name-taken`, `dataset-not-found`
+ * @example
+ * await applyBulkEdit(store, 1, { query: 'state:proposed score>0.9' }, { do: 'accept' }, { author: 'ada' });
+ */
+export async function applyBulkEdit(
+  store: Store,
+  datasetId: number,
+  target: Target,
+  edit: BulkEdit,
+  context: ChangeContext,
+): Promise<BulkResult> {
+  return revise<Effect>(store, datasetId, kinds[edit.do] ?? 'edit', context, async (work) => {
+    const effect = await apply(work, target, edit);
+    return effect.imageCount + effect.annotationCount > 0 ? effect : work.unchanged(effect);
+  });
+}
+
+const kinds: Partial<Record<BulkEdit['do'], string>> = {
+  'set-status': 'status',
+  'delete-images': 'delete',
+  'remove-annotations': 'delete',
+  'restore-images': 'restore',
+  'restore-annotations': 'restore',
+};
+
+async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promise<Effect> {
+  const { transaction, datasetId, revision } = work;
+  switch (edit.do) {
+    case 'set-status': {
+      if (!imageStatuses.includes(edit.status)) {
+        throw new StoreError('bad-edit', {
+          expected: `one of ${imageStatuses.join(', ')}`,
+          found: JSON.stringify(edit.status),
+        });
+      }
+      const where = await imagesOf(work, target);
+      return changeImages(
+        sql`update image set status = ${edit.status} where ${where} and status <> ${edit.status}`,
+      );
+    }
+    case 'tag': {
+      const where = await imagesOf(work, target);
+      const tags = retagged(edit.add, edit.remove);
+      return changeImages(
+        sql`update image set tags = ${tags} where ${where} and tags is distinct from ${tags}`,
+      );
+    }
+    case 'delete-images':
+    case 'restore-images': {
+      const isDelete = edit.do === 'delete-images';
+      // Kept aside: whether an image matches changes while it is deleted.
+      await sql`
+        create temporary table bulk_image on commit drop as
+        select image_id from image where ${await imagesOf(work, target, { deleted: !isDelete })}`.execute(
+        transaction,
+      );
+      const ids = sql`select image_id from bulk_image`;
+      const imageCount = isDelete
+        ? await deleteImages(work, ids)
+        : await restoreImages(work, ids, { withAnnotations: true });
+      await recount(transaction, datasetId, ids);
+      return { imageCount, annotationCount: await countTouched() };
+    }
+    case 'set-category': {
+      const category = await transaction
+        .selectFrom('category')
+        .select('category_id')
+        .where('dataset_id', '=', datasetId)
+        .where('category_id', '=', edit.categoryId)
+        .where('retired', 'is', null)
+        .executeTakeFirst();
+      if (category === undefined) throw categoryNotFound(edit.categoryId);
+      const others = sql<boolean>`a.category_id is distinct from ${edit.categoryId}`;
+      return changeObjects(await objectsOf(work, target, others), (condition) =>
+        replaceAnnotations(work, condition, { category_id: sql`${edit.categoryId}::bigint` }),
+      );
+    }
+    case 'accept':
+    case 'reject': {
+      const state = edit.do === 'accept' ? 'accepted' : 'rejected';
+      const others = sql<boolean>`a.state <> ${state}`;
+      return changeObjects(await objectsOf(work, target, others), (condition) =>
+        replaceAnnotations(work, condition, { state: sql`${state}::text` }),
+      );
+    }
+    case 'remove-annotations':
+      return changeObjects(await objectsOf(work, target), (condition) =>
+        retireAnnotations(work, condition),
+      );
+    case 'restore-annotations': {
+      if (!('annotationIds' in target)) {
+        throw new StoreError('bad-edit', {
+          expected: 'the ids of removed annotations',
+          found: Object.keys(target).join(),
+        });
+      }
+      const annotationCount = await reviveAnnotations(
+        work,
+        sql<boolean>`source.annotation_id = any(${[...target.annotationIds]}::bigint[])
+          and ${isRemovedAnnotation('source')}`,
+      );
+      await recount(transaction, datasetId, touchedImages(work));
+      return { imageCount: 0, annotationCount };
+    }
+  }
+
+  async function changeImages(statement: RawBuilder<unknown>): Promise<Effect> {
+    const { numAffectedRows } = await statement.execute(transaction);
+    return { imageCount: Number(numAffectedRows), annotationCount: 0 };
+  }
+
+  async function changeObjects(
+    condition: RawBuilder<boolean>,
+    change: (condition: RawBuilder<boolean>) => Promise<number>,
+  ): Promise<Effect> {
+    const annotationCount = await change(condition);
+    if (annotationCount > 0) await recount(transaction, datasetId, touchedImages(work));
+    return { imageCount: 0, annotationCount };
+  }
+
+  async function countTouched(): Promise<number> {
+    const { rows } = await sql<{ count: number }>`
+      select count(distinct annotation_id) as count from annotation
+      where dataset_id = ${datasetId} and (born = ${revision} or retired = ${revision})`.execute(
+      transaction,
+    );
+    return rows[0].count;
+  }
+}
+
+/**
+ * SQL: whether a retired row of `alias` is what is left of a removed annotation of an image that is there: the last of
+ * its rows, and none is live.
+ */
+export function isRemovedAnnotation(alias: string): RawBuilder<boolean> {
+  const of = (column: string) => sql.ref(`${alias}.${column}`);
+  return sql<boolean>`not exists (
+      select 1 from annotation live where live.dataset_id = ${of('dataset_id')}
+        and live.annotation_id = ${of('annotation_id')} and live.retired is null)
+    and ${of('row_id')} = (
+      select max(past.row_id) from annotation past where past.dataset_id = ${of('dataset_id')}
+        and past.annotation_id = ${of('annotation_id')} and past.retired is not null)
+    and exists (
+      select 1 from image there where there.dataset_id = ${of('dataset_id')}
+        and there.image_id = ${of('image_id')} and not there.is_deleted)`;
+}
+
+async function imagesOf(
+  { transaction, datasetId }: Work<Effect>,
+  target: Target,
+  options = { deleted: false },
+): Promise<RawBuilder<boolean>> {
+  if ('query' in target) return compileImages(transaction, datasetId, target.query, options);
+  if ('imageIds' in target) {
+    return sql`${await compileImages(transaction, datasetId, '', options)}
+      and image.image_id = any(${[...target.imageIds]}::bigint[])`;
+  }
+  throw new StoreError('bad-edit', {
+    expected: 'a query or the ids of images',
+    found: 'the ids of annotations',
+  });
+}
+
+async function objectsOf(
+  { transaction, datasetId }: Work<Effect>,
+  target: Target,
+  also: RawBuilder<boolean> = sql`true`,
+): Promise<RawBuilder<boolean>> {
+  if ('annotationIds' in target) {
+    return sql`a.annotation_id = any(${[...target.annotationIds]}::bigint[]) and ${also}`;
+  }
+  if ('imageIds' in target) {
+    return sql`a.image_id = any(${[...target.imageIds]}::bigint[]) and a.state <> 'rejected' and ${also}`;
+  }
+  return sql`a.row_id in (
+    select a.row_id from annotation a
+      join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
+    where not image.is_deleted and ${await compileObjects(transaction, datasetId, target.query)}
+      and ${also})`;
+}

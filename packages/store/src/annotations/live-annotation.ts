@@ -1,0 +1,96 @@
+// Annotations as the editor and the grid see them: the COCO record and what the store knows besides.
+
+import type { CocoAnnotation } from '@migaki/coco';
+import { sql } from 'kysely';
+import { databaseOf, type Store } from '../database/store.ts';
+import type { AnnotationState } from '../database/tables.ts';
+import { revisionOf, visibleAt } from '../datasets/visibility.ts';
+import { type AnnotationContent, cocoFromContent } from './annotation-record.ts';
+import { contentOf } from './content-sql.ts';
+
+export interface LiveAnnotation {
+  annotationId: number;
+  imageId: number;
+  coco: CocoAnnotation;
+  /** `human`, `import`, or `model name@version`. */
+  origin: string;
+  state: AnnotationState;
+  author: string;
+  /** The revision that made it as it is. */
+  born: number;
+  /** The revision that changed or removed it; null for what is live. */
+  retired: number | null;
+}
+
+/** The columns that `liveAnnotation` reads, of the alias `a`. */
+export const liveColumns = sql`a.annotation_id, a.image_id, ${contentOf('a')},
+  a.origin, a.state, a.author, a.born, a.retired`;
+
+export interface LiveRow extends AnnotationContent {
+  annotation_id: number;
+  image_id: number;
+  origin: string;
+  state: AnnotationState;
+  author: string;
+  born: number;
+  retired: number | null;
+}
+
+export function liveAnnotation(row: LiveRow): LiveAnnotation {
+  const { origin, state, author, born, retired } = row;
+  const annotationId = row.annotation_id;
+  return {
+    annotationId,
+    imageId: row.image_id,
+    coco: cocoFromContent(row, row),
+    origin,
+    state,
+    author,
+    born,
+    retired,
+  };
+}
+
+/**
+ * The annotations of some images, image by image in the order in which they came.
+ *
+ * @param at a version's name or a revision; default now
+ * @param states default: accepted and proposed
+ */
+export async function annotationsOfImages(
+  store: Store,
+  datasetId: number,
+  imageIds: readonly number[],
+  {
+    at,
+    states = ['accepted', 'proposed'],
+  }: { at?: string | number; states?: readonly AnnotationState[] } = {},
+): Promise<LiveAnnotation[]> {
+  const db = databaseOf(store);
+  const revision = at === undefined ? null : await revisionOf(db, datasetId, at);
+  const { rows } = await sql<LiveRow>`
+    select ${liveColumns} from annotation a
+    where a.dataset_id = ${datasetId} and a.image_id = any(${[...imageIds]}::bigint[])
+      and ${visibleAt('a', revision)} and a.state = any(${[...states]})
+    order by array_position(${[...imageIds]}::bigint[], a.image_id), a.row_id`.execute(db);
+  return rows.map(liveAnnotation);
+}
+
+/** Every state that an annotation ever had, the latest first: who changed it when, and to what. */
+export async function annotationHistory(
+  store: Store,
+  datasetId: number,
+  annotationId: number,
+): Promise<(LiveAnnotation & { at: Date; kind: string; note: string })[]> {
+  const { rows } = await sql<LiveRow & { at: Date; kind: string; note: string }>`
+    select ${liveColumns}, r.at, r.kind, r.note
+    from annotation a join revision r on r.dataset_id = a.dataset_id and r.revision = a.born
+    where a.dataset_id = ${datasetId} and a.annotation_id = ${annotationId}
+    order by a.born desc, a.row_id desc`.execute(databaseOf(store));
+  return rows.map((row) => ({
+    ...liveAnnotation(row),
+    at: row.at,
+    kind: row.kind,
+    note: row.note,
+  }));
+}

@@ -1,0 +1,260 @@
+// Categories: listed with their counts, added, changed, ordered, merged and deleted, each under a revision.
+
+import type { CocoCategory } from '@migaki/coco';
+import { sql } from 'kysely';
+import { contentColumns } from '../annotations/annotation-record.ts';
+import { encodeJson } from '../database/json-codec.ts';
+import { type DatabaseTransaction, databaseOf, type Store } from '../database/store.ts';
+import { recount } from '../images/tally.ts';
+import { StoreError } from '../store-error.ts';
+import {
+  type CategoryContent,
+  type CategoryFields,
+  categoryFromCoco,
+  cocoFromCategory,
+} from './category-record.ts';
+import { type ChangeContext, type Revised, revise, type Work } from './revise.ts';
+import { revisionOf, visibleAt } from './visibility.ts';
+
+export interface Category {
+  categoryId: number;
+  coco: CocoCategory;
+  /** Null: the app chooses one by the id. */
+  color: string | null;
+  /** Live now, whatever the revision asked for. */
+  imageCount: number;
+  annotationCount: number;
+}
+
+interface CategoryRow extends CategoryContent {
+  category_id: number;
+  image_count: number;
+  annotation_count: number;
+}
+
+const columns = sql`category.category_id, name, supercategory, color, keypoints, skeleton, extra`;
+
+/** The categories in their order. @param at a version's name or a revision; default now */
+export async function listCategories(
+  store: Store,
+  datasetId: number,
+  { at }: { at?: string | number } = {},
+): Promise<Category[]> {
+  const db = databaseOf(store);
+  const revision = at === undefined ? null : await revisionOf(db, datasetId, at);
+  const { rows } = await sql<CategoryRow>`
+    select ${columns}, coalesce(counted.images, 0) as image_count,
+      coalesce(counted.objects, 0)::bigint as annotation_count
+    from category left join (
+      select category_id, count(*) as images, sum(count) as objects from image_category
+      where dataset_id = ${datasetId} group by category_id
+    ) as counted using (category_id)
+    where category.dataset_id = ${datasetId} and ${visibleAt('category', revision)}
+    order by position, row_id`.execute(db);
+  return rows.map((row) => ({
+    categoryId: row.category_id,
+    coco: cocoFromCategory(row.category_id, row),
+    color: row.color,
+    imageCount: row.image_count,
+    annotationCount: row.annotation_count,
+  }));
+}
+
+/** @throws StoreError `bad-name`, `name-taken`, `dataset-not-found` */
+export async function addCategory(
+  store: Store,
+  datasetId: number,
+  fields: CategoryFields,
+  context: ChangeContext,
+): Promise<{ categoryId: number } & Revised> {
+  const content = checkedContent(fields);
+  return revise(store, datasetId, 'category', context, async (work) => {
+    await checkNameIsFree(work, content.name);
+    const { id, position } = await work.transaction
+      .updateTable('dataset')
+      .set({ next_category_id: sql<number>`next_category_id + 1` })
+      .where('id', '=', datasetId)
+      .returning([
+        sql<number>`next_category_id - 1`.as('id'),
+        sql<number>`(select coalesce(max(position), -1) + 1 from category
+          where dataset_id = dataset.id and retired is null)`.as('position'),
+      ])
+      .executeTakeFirstOrThrow();
+    await insertCategory(work, id, content, position);
+    return { categoryId: id };
+  });
+}
+
+/** Gives fields another value; null takes a field away. @throws StoreError as `addCategory`, `category-not-found` */
+export async function changeCategory(
+  store: Store,
+  datasetId: number,
+  categoryId: number,
+  fields: CategoryFields,
+  context: ChangeContext,
+): Promise<Revised> {
+  return revise(store, datasetId, 'category', context, async (work) => {
+    const { content, position } = await retireCategory(work, categoryId);
+    const merged = { ...cocoFromCategory(categoryId, content), ...fields };
+    const kept = Object.entries(merged).filter(
+      ([field, value]) => !(Object.hasOwn(fields, field) && value === null),
+    );
+    const changed = checkedContent(Object.fromEntries(kept));
+    if (changed.name !== content.name) await checkNameIsFree(work, changed.name);
+    await insertCategory(work, categoryId, changed, position);
+    return {};
+  });
+}
+
+/** Puts the categories into this order; those that are not named keep theirs, after them. */
+export async function orderCategories(
+  store: Store,
+  datasetId: number,
+  categoryIds: readonly number[],
+  context: ChangeContext,
+): Promise<Revised> {
+  return revise(store, datasetId, 'category', context, async ({ transaction }) => {
+    await sql`
+      update category set position = ranked.position from (
+        select row_id, row_number() over (
+            order by array_position(${[...categoryIds]}::bigint[], category_id) nulls last, position) - 1
+          as position
+        from category where dataset_id = ${datasetId} and retired is null
+      ) as ranked
+      where category.row_id = ranked.row_id`.execute(transaction);
+    return {};
+  });
+}
+
+/**
+ * Deletes a category. Objects that have it stand in the way, unless it is said what becomes of them.
+ *
+ * @param objects another category's id, or `remove`
+ * @throws StoreError `category-in-use`, `category-not-found`
+ */
+export async function deleteCategory(
+  store: Store,
+  datasetId: number,
+  categoryId: number,
+  context: ChangeContext & { objects?: number | 'remove' },
+): Promise<{ annotationCount: number } & Revised> {
+  return revise(store, datasetId, 'category', context, async (work) => {
+    const { transaction, revision, author } = work;
+    const { content } = await retireCategory(work, categoryId);
+    const { objects } = context;
+    if (typeof objects === 'number') await checkCategoryIsThere(work, objects);
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count from annotation
+      where dataset_id = ${datasetId} and category_id = ${categoryId} and retired is null`.execute(
+      transaction,
+    );
+    const [{ count }] = rows;
+    if (count > 0 && objects === undefined) {
+      throw new StoreError('category-in-use', {
+        expected: 'a category without objects',
+        found: `${count.toLocaleString('en')} of ${content.name}`,
+        advice: 'Say which category they become, or that they are removed.',
+      });
+    }
+    if (count > 0) {
+      await sql`
+        with retired as (
+          update annotation set retired = ${revision}
+          where dataset_id = ${datasetId} and category_id = ${categoryId} and retired is null
+          returning *
+        )
+        insert into annotation (dataset_id, annotation_id, image_id,
+          ${sql.join(contentColumns.map((column) => sql.ref(column)))}, section, origin, state, author, born)
+        select dataset_id, annotation_id, image_id, ${typeof objects === 'number' ? objects : null}::bigint,
+          ${sql.join(contentColumns.slice(1).map((column) => sql.ref(column)))},
+          section, origin, state, ${author}, ${revision}
+        from retired where ${typeof objects === 'number'}`.execute(transaction);
+      const touched = sql`select distinct image_id from annotation
+        where dataset_id = ${datasetId} and retired = ${revision}`;
+      await recount(transaction, datasetId, touched);
+    }
+    return { annotationCount: count };
+  });
+}
+
+async function insertCategory(
+  { transaction, datasetId, revision }: Pick<Work<never>, 'transaction' | 'datasetId' | 'revision'>,
+  categoryId: number,
+  content: CategoryContent,
+  position: number,
+): Promise<void> {
+  await transaction
+    .insertInto('category')
+    .values({
+      ...content,
+      skeleton: content.skeleton === null ? null : encodeJson(content.skeleton),
+      extra: encodeJson(content.extra),
+      dataset_id: datasetId,
+      category_id: categoryId,
+      position,
+      born: revision,
+    })
+    .execute();
+}
+
+async function retireCategory(
+  { transaction, datasetId, revision }: Pick<Work<never>, 'transaction' | 'datasetId' | 'revision'>,
+  categoryId: number,
+): Promise<{ content: CategoryContent; position: number }> {
+  const { rows } = await sql<CategoryContent & { category_id: number; position: number }>`
+    update category set retired = ${revision}
+    where dataset_id = ${datasetId} and category_id = ${categoryId} and retired is null
+    returning ${columns}, position`.execute(transaction);
+  if (rows.length === 0) throw categoryNotFound(categoryId);
+  const [{ position, category_id: _, ...content }] = rows;
+  return { content, position };
+}
+
+async function checkCategoryIsThere(
+  { transaction, datasetId }: { transaction: DatabaseTransaction; datasetId: number },
+  categoryId: number,
+): Promise<void> {
+  const found = await transaction
+    .selectFrom('category')
+    .select('category_id')
+    .where('dataset_id', '=', datasetId)
+    .where('category_id', '=', categoryId)
+    .where('retired', 'is', null)
+    .executeTakeFirst();
+  if (found === undefined) throw categoryNotFound(categoryId);
+}
+
+export function categoryNotFound(categoryId: number): StoreError {
+  return new StoreError('category-not-found', {
+    expected: 'the id of a category of the dataset',
+    found: String(categoryId),
+  });
+}
+
+async function checkNameIsFree(
+  { transaction, datasetId }: { transaction: DatabaseTransaction; datasetId: number },
+  name: string,
+): Promise<void> {
+  const taken = await transaction
+    .selectFrom('category')
+    .select('category_id')
+    .where('dataset_id', '=', datasetId)
+    .where('name', '=', name)
+    .where('retired', 'is', null)
+    .executeTakeFirst();
+  if (taken === undefined) return;
+  throw new StoreError('name-taken', {
+    expected: 'a name that no category has',
+    found: JSON.stringify(name),
+    advice: 'Choose another name, or merge the two categories.',
+  });
+}
+
+function checkedContent(fields: CategoryFields): CategoryContent {
+  const content = categoryFromCoco(fields);
+  if (content !== null && content.name.trim() !== '') return content;
+  throw new StoreError('bad-name', {
+    expected: 'a category with a name',
+    found: JSON.stringify(fields.name) ?? 'none',
+  });
+}

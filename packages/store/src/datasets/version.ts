@@ -1,0 +1,104 @@
+// Versions: revisions with a name. They cost nothing and cannot change, since rows are only added and retired.
+
+import { sql } from 'kysely';
+import { databaseOf, type Store } from '../database/store.ts';
+import { StoreError } from '../store-error.ts';
+import { revisionOf, visibleAt } from './visibility.ts';
+
+export interface Version {
+  name: string;
+  revision: number;
+  note: string;
+  author: string;
+  createdAt: Date;
+  imageCount: number;
+  /** Accepted ones. */
+  annotationCount: number;
+}
+
+export interface Revision {
+  revision: number;
+  author: string;
+  at: Date;
+  kind: string;
+  note: string;
+  jobId: string | null;
+  /** Names of the versions that stand for it. */
+  versions: string[];
+}
+
+/**
+ * Names the dataset as it is now, or as a revision left it.
+ *
+ * @throws StoreError `name-taken`, `bad-name`, `revision-not-found`, `dataset-not-found`
+ */
+export async function createVersion(
+  store: Store,
+  datasetId: number,
+  {
+    name,
+    note = '',
+    author,
+    revision,
+  }: { name: string; note?: string; author: string; revision?: number },
+): Promise<Version> {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._+ -]{0,99}$/u.test(name) || name.endsWith(' ')) {
+    throw new StoreError('bad-name', {
+      expected: 'up to 100 letters, digits, spaces and . _ + -, a letter or digit first',
+      found: JSON.stringify(name.slice(0, 120)),
+    });
+  }
+  return databaseOf(store)
+    .transaction()
+    .execute(async (transaction) => {
+      // Waits for a change that is being made, so that "now" means after it.
+      const dataset = await transaction
+        .selectFrom('dataset')
+        .select('revision')
+        .where('id', '=', datasetId)
+        .forShare()
+        .executeTakeFirst();
+      const at = await revisionOf(transaction, datasetId, revision ?? dataset?.revision ?? 0);
+      const { rows } = await sql<Version>`
+        insert into version (dataset_id, name, revision, note, author, image_count, annotation_count)
+        select ${datasetId}, ${name}, ${at}, ${note}, ${author},
+          (select count(*) from image_life l where dataset_id = ${datasetId} and ${visibleAt('l', at)}),
+          (select count(*) from annotation a
+            where dataset_id = ${datasetId} and state = 'accepted' and ${visibleAt('a', at)})
+        on conflict do nothing
+        returning ${versionColumns}`.execute(transaction);
+      if (rows.length > 0) return rows[0];
+      throw new StoreError('name-taken', {
+        expected: 'a name that no version has',
+        found: JSON.stringify(name),
+        advice: 'Versions cannot be changed. Choose another name.',
+      });
+    });
+}
+
+const versionColumns = sql`name, revision, note, author, created_at as "createdAt",
+  image_count as "imageCount", annotation_count as "annotationCount"`;
+
+/** The versions, the latest revision first. */
+export async function listVersions(store: Store, datasetId: number): Promise<Version[]> {
+  const { rows } = await sql<Version>`
+    select ${versionColumns} from version where dataset_id = ${datasetId}
+    order by revision desc, created_at desc`.execute(databaseOf(store));
+  return rows;
+}
+
+/** The changes of a dataset, the latest first. @param before only revisions below this one */
+export async function listRevisions(
+  store: Store,
+  datasetId: number,
+  { before, limit = 50 }: { before?: number; limit?: number } = {},
+): Promise<Revision[]> {
+  const { rows } = await sql<Revision>`
+    select revision, author, at, kind, note, job_id as "jobId",
+      array(select name from version v
+        where v.dataset_id = r.dataset_id and v.revision = r.revision order by created_at) as versions
+    from revision r
+    where dataset_id = ${datasetId} ${before === undefined ? sql`` : sql`and revision < ${before}`}
+    order by revision desc limit ${limit}`.execute(databaseOf(store));
+  return rows;
+}

@@ -1,0 +1,126 @@
+// Images as lists and the editor show them.
+
+import type { CocoImage } from '@migaki/coco';
+import { sql } from 'kysely';
+import { databaseOf, type Store } from '../database/store.ts';
+import type { ImageStatus } from '../database/tables.ts';
+import { StoreError } from '../store-error.ts';
+import { cocoFromImage } from './image-record.ts';
+
+export interface Image {
+  imageId: number;
+  /** With its folders. */
+  fileName: string;
+  /** The blob of the picture in hexadecimal; null while the picture is missing. */
+  sha256: string | null;
+  byteSize: number | null;
+  mediaType: string | null;
+  /** Pixels; null where neither a file nor the picture has said. */
+  width: number | null;
+  height: number | null;
+  capturedAt: Date | null;
+  /** What the picture itself says: camera, exposure, … */
+  metadata: Record<string, unknown>;
+  status: ImageStatus;
+  tags: string[];
+  /** Where it came from: an upload, a folder, frame n of a video. */
+  source: Record<string, unknown> | null;
+  isDeleted: boolean;
+  addedAt: Date;
+  /** Objects that are not rejected. */
+  objectCount: number;
+  leastScore: number | null;
+  coco: CocoImage;
+}
+
+/** The columns that `imageFromRow` reads, of the alias `image`. */
+export const imageColumns = sql`image.image_id, image.file_name, image.sha256, image.byte_size, image.media_type,
+  image.width, image.height, image.captured_at, image.metadata, image.extra, image.status, image.tags,
+  image.source, image.is_deleted, image.added_at, image.object_count, image.least_score`;
+
+export interface ImageRow {
+  image_id: number;
+  file_name: string;
+  sha256: Buffer | null;
+  byte_size: number | null;
+  media_type: string | null;
+  width: number | null;
+  height: number | null;
+  captured_at: Date | null;
+  metadata: Record<string, unknown>;
+  extra: Record<string, unknown>;
+  status: ImageStatus;
+  tags: string[];
+  source: Record<string, unknown> | null;
+  is_deleted: boolean;
+  added_at: Date;
+  object_count: number;
+  least_score: number | null;
+}
+
+export function imageFromRow(row: ImageRow): Image {
+  return {
+    imageId: row.image_id,
+    fileName: row.file_name,
+    sha256: row.sha256?.toString('hex') ?? null,
+    byteSize: row.byte_size,
+    mediaType: row.media_type,
+    width: row.width,
+    height: row.height,
+    capturedAt: row.captured_at,
+    metadata: row.metadata,
+    status: row.status,
+    tags: row.tags,
+    source: row.source,
+    isDeleted: row.is_deleted,
+    addedAt: row.added_at,
+    objectCount: row.object_count,
+    leastScore: row.least_score,
+    coco: cocoFromImage(row.image_id, row),
+  };
+}
+
+/** An image, also one in the trash. @throws StoreError `image-not-found` */
+export async function getImage(store: Store, datasetId: number, imageId: number): Promise<Image> {
+  const [image] = await getImages(store, datasetId, [imageId]);
+  if (image !== undefined) return image;
+  throw new StoreError('image-not-found', {
+    expected: 'the id of an image of the dataset',
+    found: String(imageId),
+  });
+}
+
+/** The images of these ids that there are, in the order of the ids. */
+export async function getImages(
+  store: Store,
+  datasetId: number,
+  imageIds: readonly number[],
+): Promise<Image[]> {
+  const ids = sql`${[...imageIds]}::bigint[]`;
+  const { rows } = await sql<ImageRow>`
+    select ${imageColumns} from image
+    where dataset_id = ${datasetId} and image_id = any(${ids})
+    order by array_position(${ids}, image_id)`.execute(databaseOf(store));
+  return rows.map(imageFromRow);
+}
+
+/** Of file names those that the dataset has, with what is known of their pictures: to see what an import would bring. */
+export async function imagesNamed(
+  store: Store,
+  datasetId: number,
+  fileNames: readonly string[],
+): Promise<{ imageId: number; fileName: string; sha256: string | null }[]> {
+  const rows = await databaseOf(store)
+    .selectFrom('image')
+    .select(['image_id', 'file_name', 'sha256'])
+    .where('dataset_id', '=', datasetId)
+    .where('is_deleted', '=', false)
+    .where('file_name', '=', (any) => any.fn.any(any.val([...fileNames])))
+    .orderBy('row_id')
+    .execute();
+  return rows.map(({ image_id, file_name, sha256 }) => ({
+    imageId: image_id,
+    fileName: file_name,
+    sha256: sha256?.toString('hex') ?? null,
+  }));
+}

@@ -1,0 +1,74 @@
+// Images come and go under revisions, with their annotations.
+
+import { type RawBuilder, sql } from 'kysely';
+import { retireAnnotations, reviveAnnotations } from '../annotations/successors.ts';
+import type { Work } from '../datasets/revise.ts';
+import { StoreError } from '../store-error.ts';
+
+type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'author'>;
+
+/** Puts images into the trash. Answers how many; their counts are left to the caller's `recount`. */
+export async function deleteImages(change: Change, ids: RawBuilder<unknown>): Promise<number> {
+  const { transaction, datasetId, revision } = change;
+  await retireAnnotations(change, sql<boolean>`a.image_id in (${ids})`);
+  await sql`
+    update image_life set retired = ${revision}
+    where dataset_id = ${datasetId} and retired is null and image_id in (${ids})`.execute(
+    transaction,
+  );
+  const { numAffectedRows } = await sql`
+    update image set is_deleted = true
+    where dataset_id = ${datasetId} and not is_deleted and image_id in (${ids})`.execute(
+    transaction,
+  );
+  return Number(numAffectedRows);
+}
+
+/**
+ * Takes images out of the trash with the annotations that went with them.
+ *
+ * @throws StoreError `name-taken` where another image has the file name meanwhile
+ */
+export async function restoreImages(
+  change: Change,
+  ids: RawBuilder<unknown>,
+  { withAnnotations }: { withAnnotations: boolean },
+): Promise<number> {
+  const { transaction, datasetId, revision } = change;
+  const { rows: taken } = await sql<{ file_name: string }>`
+    select gone.file_name from image gone
+    where gone.dataset_id = ${datasetId} and gone.is_deleted and gone.image_id in (${ids})
+      and (
+        exists (select 1 from image live where live.dataset_id = ${datasetId}
+          and not live.is_deleted and live.file_name = gone.file_name)
+        or exists (select 1 from image other where other.dataset_id = ${datasetId}
+          and other.is_deleted and other.file_name = gone.file_name
+          and other.image_id < gone.image_id and other.image_id in (${ids})))
+    limit 1`.execute(transaction);
+  if (taken.length > 0) {
+    throw new StoreError('name-taken', {
+      expected: 'file names that no image of the dataset has',
+      found: JSON.stringify(taken[0].file_name),
+      advice: 'Delete or rename the image that has it now.',
+    });
+  }
+  if (withAnnotations) {
+    await reviveAnnotations(
+      change,
+      sql<boolean>`source.image_id in (
+          select image_id from image
+          where dataset_id = ${datasetId} and is_deleted and image_id in (${ids}))
+        and source.retired = (
+          select max(life.retired) from image_life life
+          where life.dataset_id = ${datasetId} and life.image_id = source.image_id)`,
+    );
+  }
+  await sql`
+    insert into image_life (dataset_id, image_id, born)
+    select ${datasetId}, image_id, ${revision} from image
+    where dataset_id = ${datasetId} and is_deleted and image_id in (${ids})`.execute(transaction);
+  const { numAffectedRows } = await sql`
+    update image set is_deleted = false
+    where dataset_id = ${datasetId} and is_deleted and image_id in (${ids})`.execute(transaction);
+  return Number(numAffectedRows);
+}

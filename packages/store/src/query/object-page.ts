@@ -1,0 +1,118 @@
+// Objects of a query, one by one: the grid that shows one crop per annotation.
+
+import { type RawBuilder, sql } from 'kysely';
+import {
+  type LiveAnnotation,
+  type LiveRow,
+  liveAnnotation,
+  liveColumns,
+} from '../annotations/live-annotation.ts';
+import { databaseOf, type Store } from '../database/store.ts';
+import { StoreError } from '../store-error.ts';
+import { compileObjects } from './compile.ts';
+
+/** An object and what is needed to show its crop. */
+export interface PlacedObject extends LiveAnnotation {
+  fileName: string;
+  sha256: string | null;
+  imageWidth: number | null;
+  imageHeight: number | null;
+}
+
+export interface ObjectPage {
+  objects: PlacedObject[];
+  /** For `after` of the next page; null on the last one. */
+  next: string | null;
+}
+
+interface ObjectKey {
+  key: RawBuilder<unknown>;
+  type: RawBuilder<unknown>;
+}
+
+/** Ascending, or descending with a `-`. Objects without the value come last. */
+const keys: Readonly<Record<string, ObjectKey>> = {
+  added: { key: sql`a.row_id`, type: sql`bigint` },
+  score: { key: sql`a.score`, type: sql`float8` },
+  area: { key: sql`a.area`, type: sql`float8` },
+};
+
+export interface ObjectQuery {
+  query?: string;
+  /** `added` (default), `score`, `area`, with `-` for descending. */
+  sort?: string;
+  after?: string;
+  limit?: number;
+}
+
+/** @throws StoreError `bad-query` */
+export async function objectPage(
+  store: Store,
+  datasetId: number,
+  { query, sort = 'added', after, limit = 100 }: ObjectQuery = {},
+): Promise<ObjectPage> {
+  const db = databaseOf(store);
+  const isDescending = sort.startsWith('-');
+  const name = isDescending ? sort.slice(1) : sort;
+  if (!Object.hasOwn(keys, name)) {
+    throw new StoreError('bad-query', {
+      expected: `one of the orders ${Object.keys(keys).join(', ')}, with - for descending`,
+      found: JSON.stringify(sort),
+    });
+  }
+  const { key, type } = keys[name];
+  const last =
+    name === 'added' ? key : sql`coalesce(${key}, ${isDescending ? '-infinity' : 'infinity'})`;
+  const direction = sql.raw(isDescending ? 'desc' : 'asc');
+  const [keyText, rowText] = after?.split('_') ?? [];
+  if (after !== undefined && !/^(-?[\d.e+-]+|-?Infinity)_\d+$/i.test(after)) {
+    throw new StoreError('bad-query', {
+      expected: 'the next of another page',
+      found: JSON.stringify(after.slice(0, 40)),
+    });
+  }
+  const beyond =
+    after === undefined
+      ? sql``
+      : sql`and (${last}, a.row_id) ${sql.raw(isDescending ? '<' : '>')}
+          (${keyText}::${type}, ${rowText}::bigint)`;
+  const size = Math.max(1, Math.min(1000, Math.floor(limit)));
+  const { rows } = await sql<
+    LiveRow & {
+      key: string;
+      row_id: number;
+      file_name: string;
+      sha256: Buffer | null;
+      image_width: number | null;
+      image_height: number | null;
+    }
+  >`
+    select ${liveColumns}, a.row_id, (${last})::text as key, image.file_name, image.sha256,
+      image.width as image_width, image.height as image_height
+    from annotation a
+      join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
+    where ${await compileObjects(db, datasetId, query)} ${beyond}
+    order by ${last} ${direction}, a.row_id ${direction} limit ${size + 1}`.execute(db);
+  const hasMore = rows.length > size;
+  if (hasMore) rows.pop();
+  return {
+    objects: rows.map((row) => ({
+      ...liveAnnotation(row),
+      fileName: row.file_name,
+      sha256: row.sha256?.toString('hex') ?? null,
+      imageWidth: row.image_width,
+      imageHeight: row.image_height,
+    })),
+    next: hasMore ? `${rows.at(-1)!.key}_${rows.at(-1)!.row_id}` : null,
+  };
+}
+
+/** How many objects match. @throws StoreError `bad-query` */
+export async function countObjectsOf(store: Store, datasetId: number, query = ''): Promise<number> {
+  const db = databaseOf(store);
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from annotation a
+      join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
+    where ${await compileObjects(db, datasetId, query)}`.execute(db);
+  return rows[0].count;
+}

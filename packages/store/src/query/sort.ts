@@ -1,0 +1,84 @@
+// The orders in which images can be seen. Each has an index, and `row_id` decides among equals.
+
+import { type RawBuilder, sql } from 'kysely';
+import { StoreError } from '../store-error.ts';
+
+export interface Sort {
+  /** As in a URL: `name`, or `-name` for descending. */
+  text: string;
+  /** SQL of the key, never null; exactly as in the index. */
+  key: RawBuilder<unknown>;
+  /** What a key given as text must be cast to. */
+  type: RawBuilder<unknown>;
+  isDescending: boolean;
+}
+
+interface Key {
+  help: string;
+  key: RawBuilder<unknown>;
+  /** Where nulls are to come last in both directions. */
+  descendingKey?: RawBuilder<unknown>;
+  type: RawBuilder<unknown>;
+}
+
+/** `added` is the order in which images came. */
+export const sortKeys: Readonly<Record<string, Key>> = {
+  added: { help: 'order of adding', key: sql`image.row_id`, type: sql`bigint` },
+  name: { help: 'file name', key: sql`image.file_name`, type: sql`text` },
+  captured: {
+    help: 'when it was taken; without a date last',
+    key: sql`coalesce(image.captured_at, 'infinity')`,
+    descendingKey: sql`coalesce(image.captured_at, '-infinity')`,
+    type: sql`timestamptz`,
+  },
+  objects: { help: 'number of objects', key: sql`image.object_count`, type: sql`int` },
+  score: {
+    help: 'least score of its objects, so the most doubtful first; without a score last',
+    key: sql`coalesce(image.least_score, 'infinity')`,
+    descendingKey: sql`coalesce(image.least_score, '-infinity')`,
+    type: sql`float8`,
+  },
+};
+
+/** @throws StoreError `bad-query` for an order that is not there */
+export function sortOf(text = 'added'): Sort {
+  const isDescending = text.startsWith('-');
+  const name = isDescending ? text.slice(1) : text;
+  if (!Object.hasOwn(sortKeys, name)) {
+    throw new StoreError('bad-query', {
+      expected: `one of the orders ${Object.keys(sortKeys).join(', ')}, with - for descending`,
+      found: JSON.stringify(text),
+    });
+  }
+  const { key, descendingKey, type } = sortKeys[name];
+  return { text, key: isDescending ? (descendingKey ?? key) : key, type, isDescending };
+}
+
+/** @throws StoreError `bad-query` */
+export function checkedSort(text: string): string {
+  return sortOf(text).text;
+}
+
+/** Where an image stands in an order. */
+export interface Place {
+  key: string;
+  rowId: number;
+}
+
+/** SQL: images after, or before, a place; `orEqual` includes the one that stands there. */
+export function beyond(
+  { key, type, isDescending }: Sort,
+  place: Place,
+  direction: 'after' | 'before',
+  orEqual = false,
+): RawBuilder<boolean> {
+  const isGreater = (direction === 'after') !== isDescending;
+  const operator = sql.raw((isGreater ? '>' : '<') + (orEqual ? '=' : ''));
+  return sql<boolean>`(${key}, image.row_id) ${operator} (${place.key}::${type}, ${place.rowId}::bigint)`;
+}
+
+/** SQL: `order by` of an order, or of the reverse. */
+export function orderBy({ key, isDescending }: Sort, isReverse = false): RawBuilder<unknown> {
+  const direction = sql.raw(isDescending !== isReverse ? 'desc' : 'asc');
+  return sql`${key} ${direction}, image.row_id ${direction}`;
+}

@@ -1,0 +1,67 @@
+// Charts over the objects of a query: how large, what shape, how many of each category.
+
+import { sql } from 'kysely';
+import { databaseOf, type Store } from '../database/store.ts';
+import { compileObjects } from './compile.ts';
+
+export interface Statistics {
+  objectCount: number;
+  /** Null counts objects without a category. Areas are square pixels, of objects that have one. */
+  categories: {
+    categoryId: number | null;
+    imageCount: number;
+    objectCount: number;
+    meanArea: number | null;
+  }[];
+  /**
+   * Boxes by width and height in pixels, in steps that double: [from, 2 × from), from a half upwards. COCO's small,
+   * medium and large part at areas of 32² and 96².
+   */
+  boxSizes: { widthFrom: number; heightFrom: number; objectCount: number }[];
+  /** Boxes by the part of the picture that they cover, in steps that halve: (to / 2, to]. */
+  relativeAreas: { to: number; objectCount: number }[];
+}
+
+/** @throws StoreError `bad-query` */
+export async function statistics(
+  store: Store,
+  datasetId: number,
+  { query }: { query?: string } = {},
+): Promise<Statistics> {
+  const db = databaseOf(store);
+  const objects = sql`
+    from annotation a join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
+    where ${await compileObjects(db, datasetId, query)}`;
+  const [categories, boxSizes, relativeAreas] = await Promise.all([
+    sql<Statistics['categories'][number]>`
+      select a.category_id as "categoryId", count(distinct a.image_id) as "imageCount",
+        count(*) as "objectCount", avg(a.area) filter (where a.area between 0 and 1e15) as "meanArea"
+      ${objects} group by a.category_id order by count(*) desc, a.category_id`.execute(db),
+    sql<{ width: number; height: number; objectCount: number }>`
+      select floor(log(2, least(bbox_width, 1e9)::numeric))::int as width,
+        floor(log(2, least(bbox_height, 1e9)::numeric))::int as height, count(*) as "objectCount"
+      ${objects} and bbox_width >= 0.5 and bbox_height >= 0.5 group by 1, 2 order by 1, 2`.execute(
+      db,
+    ),
+    sql<{ step: number; objectCount: number }>`
+      select least(20, floor(-log(2, least(1, greatest(1e-9,
+          least(bbox_width, 1e9) * least(bbox_height, 1e9)
+            / (image.width::float8 * image.height::float8)))::numeric)))::int as step,
+        count(*) as "objectCount"
+      ${objects} and bbox_width > 0 and bbox_height > 0 and image.width > 0 and image.height > 0
+      group by 1 order by 1`.execute(db),
+  ]);
+  return {
+    objectCount: categories.rows.reduce((sum, { objectCount }) => sum + objectCount, 0),
+    categories: categories.rows,
+    boxSizes: boxSizes.rows.map(({ width, height, objectCount }) => ({
+      widthFrom: 2 ** width,
+      heightFrom: 2 ** height,
+      objectCount,
+    })),
+    relativeAreas: relativeAreas.rows.map(({ step, objectCount }) => ({
+      to: 2 ** -step,
+      objectCount,
+    })),
+  };
+}

@@ -1,0 +1,47 @@
+// Holds every count that the store keeps against the annotations themselves.
+
+import assert from 'node:assert/strict';
+import { sql } from 'kysely';
+import { databaseOf, type Store } from '../database/store.ts';
+
+/** @throws AssertionError where a kept count differs from what is there. */
+export async function checkCounts(store: Store, datasetId: number): Promise<void> {
+  const db = databaseOf(store);
+  const live = sql`from annotation where dataset_id = ${datasetId} and retired is null and state <> 'rejected'`;
+  const compare = async (
+    what: string,
+    kept: ReturnType<typeof sql>,
+    counted: ReturnType<typeof sql>,
+  ) => {
+    const rows = await Promise.all([kept.execute(db), counted.execute(db)]);
+    assert.deepEqual(rows[0].rows, rows[1].rows, what);
+  };
+  await compare(
+    'objects of images',
+    sql`select image_id, object_count as count, least_score from image
+      where dataset_id = ${datasetId} and object_count > 0 order by 1`,
+    sql`select image_id, count(*)::int as count, min(score) as least_score ${live} group by 1 order by 1`,
+  );
+  await compare(
+    'categories of images',
+    sql`select image_id, category_id, count from image_category where dataset_id = ${datasetId} order by 1, 2`,
+    sql`select image_id, category_id, count(*)::int as count ${live} and category_id is not null
+      group by 1, 2 order by 1, 2`,
+  );
+  await compare(
+    'origins of images',
+    sql`select image_id, origin, count from image_origin where dataset_id = ${datasetId} order by 1, 2`,
+    sql`select image_id, origin, count(*)::int as count ${live} group by 1, 2 order by 1, 2`,
+  );
+  await compare(
+    'scores of images',
+    sql`select image_id, bin, count from image_score where dataset_id = ${datasetId} order by 1, 2`,
+    sql`select image_id, least(19, floor(score * 20))::int as bin, count(*)::int as count ${live}
+      and score is not null group by 1, 2 order by 1, 2`,
+  );
+  await compare(
+    'lives of images',
+    sql`select image_id from image_life where dataset_id = ${datasetId} and retired is null order by 1`,
+    sql`select image_id from image where dataset_id = ${datasetId} and not is_deleted order by 1`,
+  );
+}
