@@ -38,7 +38,7 @@ test('the OpenAPI document names every route with its permission and no dangling
   const { paths } = document as {
     paths: Record<string, Record<string, { parameters: { name: string; required: boolean }[] }>>;
   };
-  const listed = paths['/api/datasets/{datasetId}/images'].get.parameters;
+  const listed = paths['/api/datasets/{datasetId}/objects'].get.parameters;
   assert.deepEqual(
     listed.map(({ name, required }) => `${name}${required ? '' : '?'}`),
     ['datasetId', 'q?', 'sort?', 'from?', 'limit?'],

@@ -157,11 +157,11 @@ test('whatever the records hold, validation ends, and its repaired file can be w
       const { repaired } = validateCoco(await readCoco(text));
       assert.ok(repaired.kind !== 'results');
       const again = await readCoco((await Array.fromAsync(writeCoco(repaired.dataset))).join(''));
-      const stillRepairable = validateCoco(again).problems.filter(({ repair }) => repair !== null);
-      assert.deepEqual(
-        stillRepairable.filter(({ code }) => code !== 'not-a-number'),
-        [],
+      // A repair may make two records equal, of which a second pass then leaves one out.
+      const stillRepairable = validateCoco(again).problems.filter(
+        ({ code, repair }) => repair !== null && code !== 'duplicate-record',
       );
+      assert.deepEqual(stillRepairable, []);
     }),
     { numRuns: 1000 },
   );
