@@ -62,7 +62,7 @@ export {
   type PrecisionRecallCurve,
   precisionRecallCurve,
 } from './evaluate/pr-curve.ts';
-export { meanScore, type ScoreTables, type Selection } from './evaluate/score-tables.ts';
+export { meanScore, type ScoreSelection, type ScoreTables } from './evaluate/score-tables.ts';
 // file
 export {
   type CocoFile,

@@ -290,6 +290,11 @@ const mistakes: [what: string, where: string, call: () => unknown][] = [
     () => run([hit], { ...boxes, iouThresholds: [NaN] }),
   ],
   [
+    'a picture without an id',
+    '$.images[1].id',
+    () => evaluate({ ...groundTruthOf([]), images: [{ id: 1 }, {}] } as CocoDataset, [], boxes),
+  ],
+  [
     'a ground truth without categories',
     '$.categories',
     () => evaluate({ images: [], annotations: [] } as unknown as CocoDataset, [], boxes),

@@ -3,6 +3,7 @@
 
 import { CocoError } from '../coco-error.ts';
 import type { CocoDataset } from '../types.ts';
+import { checkGroundTruth } from './check-records.ts';
 
 /** What two objects are compared by: box overlap, mask overlap, or object keypoint similarity (OKS). */
 export type IouType = 'bbox' | 'segm' | 'keypoints';
@@ -59,8 +60,8 @@ const personSigmas: readonly number[] = [
 ].map((tenfold) => tenfold / 10);
 
 /**
- * Fills in COCO's defaults and checks what was given.
- * @throws CocoError `bad-evaluation-input` for an option that cannot be meant.
+ * Fills in COCO's defaults, and checks the options and the ground truth they are resolved against.
+ * @throws CocoError `bad-evaluation-input` for an option that cannot be meant
  */
 export function resolveParams(
   groundTruth: CocoDataset,
@@ -74,15 +75,7 @@ export function resolveParams(
       found: String(options.iouType),
     });
   }
-  for (const section of ['images', 'annotations', 'categories'] as const) {
-    if (Array.isArray(groundTruth[section])) continue;
-    throw new CocoError('bad-evaluation-input', {
-      where: `$.${section}`,
-      expected: 'a list in the ground truth',
-      found: String(groundTruth[section]),
-      advice: 'Evaluate against an instances or keypoints file.',
-    });
-  }
+  checkGroundTruth(groundTruth);
   const useCategories = options.useCategories ?? true;
   const categoryIds = options.categoryIds ?? groundTruth.categories.map((category) => category.id);
   const maxDetections = [...(options.maxDetections ?? defaults.maxDetections)].sort(

@@ -1,8 +1,9 @@
 // Lays ground truth and results out as rows of numbers, in the order in which they are matched and
-// summed up. Every array of rows is made once; what follows allocates nothing per object.
+// summed up: one typed array per property, so that what follows makes no object for each of them.
 
 import { CocoError } from '../coco-error.ts';
 import type { CocoAnnotation, CocoDataset, CocoResult } from '../types.ts';
+import { checkResults } from './check-records.ts';
 import { type GroupBy, type Groups, groupRows } from './groups.ts';
 import type { EvaluationParams } from './params.ts';
 import { permute, type Rows, rowsInScope, standIns } from './rows.ts';
@@ -45,7 +46,7 @@ export function prepare(
   params: EvaluationParams,
   groupBy: GroupBy,
 ): Prepared {
-  checkRecords(groundTruth, results);
+  checkResults(groundTruth, results);
   const truths = truthRows(groundTruth, params, groupBy);
   const detections = detectionRows(groundTruth, results, params, groupBy);
   const groups = groupRows(truths, detections, groupBy, params.categoryIds.length);
@@ -157,38 +158,6 @@ function orderByGroup(
   return groupBy === 'category'
     ? orderByKey(byImage, rows.category, params.categoryIds.length)
     : byImage;
-}
-
-function checkRecords(groundTruth: CocoDataset, results: readonly CocoResult[]): void {
-  if (!Array.isArray(results)) {
-    throw new CocoError('bad-evaluation-input', {
-      where: 'results',
-      expected: 'a list',
-      found: typeof results,
-      advice: 'A COCO results file is a plain array of detections.',
-    });
-  }
-  for (const [list, records] of [
-    ['$.annotations', groundTruth.annotations],
-    ['results', results],
-  ] as const) {
-    const stray = records.findIndex((record) => typeof record !== 'object' || record === null);
-    if (stray === -1) continue;
-    throw new CocoError('bad-evaluation-input', {
-      where: `${list}[${stray}]`,
-      expected: 'an object',
-      found: String(records[stray]),
-    });
-  }
-  const known = new Set(groundTruth.images.map((image) => image.id));
-  const stray = results.findIndex((result) => !known.has(result.image_id));
-  if (stray === -1) return;
-  throw new CocoError('bad-evaluation-input', {
-    where: `results[${stray}].image_id`,
-    expected: 'the id of a picture of the ground truth',
-    found: JSON.stringify(results[stray].image_id) ?? 'nothing',
-    advice: 'Evaluate against the file whose pictures the model has seen.',
-  });
 }
 
 function scoreOf(results: readonly CocoResult[], position: number): number {

@@ -1,7 +1,6 @@
 // Which records of the two lists are evaluated, and in which order they are met: `getAnnIds` and
 // `loadAnns` of pycocotools 2.0.11.
 
-import { CocoError } from '../coco-error.ts';
 import type { CocoAnnotation, CocoResult } from '../types.ts';
 import type { EvaluationParams } from './params.ts';
 import { orderByKey } from './stable-order.ts';
@@ -96,16 +95,8 @@ export function countRecords(rows: Rows, recordCount: number): number {
  */
 export function standIns(annotations: readonly CocoAnnotation[]): Int32Array | null {
   const lastWithId = new Map<number, number>();
-  for (const [position, { id }] of annotations.entries()) {
-    if (id === undefined || id === null) {
-      throw new CocoError('bad-evaluation-input', {
-        where: `$.annotations[${position}].id`,
-        expected: 'a number',
-        found: id === null ? 'null' : 'nothing',
-        advice: 'Number the annotations from 1.',
-      });
-    }
-    lastWithId.set(id, position);
+  for (let position = 0; position < annotations.length; position++) {
+    lastWithId.set(annotations[position].id, position);
   }
   if (lastWithId.size === annotations.length) return null;
   return Int32Array.from(annotations, ({ id }) => lastWithId.get(id)!);

@@ -51,7 +51,7 @@ export function allocateTables(params: EvaluationParams, categoryCount: number):
 }
 
 /** Which part of a table is averaged. */
-export interface Selection {
+export interface ScoreSelection {
   /** Averaged over recalls, precision is AP; recall is AR. */
   metric: 'precision' | 'recall';
   /** Default: all. A threshold that was not evaluated selects nothing. */
@@ -70,7 +70,7 @@ export interface Selection {
  * @example
  * meanScore(evaluation, { metric: 'precision', area: 'all', maxDetections: 100 }); // AP
  */
-export function meanScore(tables: ScoreTables, selection: Selection): number {
+export function meanScore(tables: ScoreTables, selection: ScoreSelection): number {
   const { params } = tables;
   const { T, K, A, M } = tables.shape;
   const R = selection.metric === 'precision' ? tables.shape.R : 1;
@@ -98,7 +98,10 @@ export function meanScore(tables: ScoreTables, selection: Selection): number {
 }
 
 /** numpy pairs the ranges of the same label with the limits of the same number one by one. */
-function areaAndLimitPairs(params: EvaluationParams, selection: Selection): [number, number][] {
+function areaAndLimitPairs(
+  params: EvaluationParams,
+  selection: ScoreSelection,
+): [number, number][] {
   const areas = [...params.areaRanges.keys()].filter(
     (a) => params.areaRanges[a].label === selection.area,
   );

@@ -1,7 +1,7 @@
 // The twelve or ten numbers that COCO's leaderboards list: `summarize` of pycocotools 2.0.11.
 
 import type { IouType } from './params.ts';
-import { meanScore, type ScoreTables, type Selection } from './score-tables.ts';
+import { meanScore, type ScoreSelection, type ScoreTables } from './score-tables.ts';
 
 /**
  * One number of the summary. `limit` is a number of detections, or the position of one in the params,
@@ -9,7 +9,7 @@ import { meanScore, type ScoreTables, type Selection } from './score-tables.ts';
  */
 type Statistic = [
   name: string,
-  metric: Selection['metric'],
+  metric: ScoreSelection['metric'],
   area: string,
   limit: { detections: number } | { position: number },
   iouThreshold?: number,
