@@ -1,7 +1,6 @@
 // Each converter both ways, files held in memory: how many pictures a second with all their annotations.
 
-import { treeOfFiles } from '../packages/coco/src/convert/memory-tree.ts';
-import { convertedFormats } from './data/converted-formats.ts';
+import { formats, treeOfFiles } from '../packages/coco/src/index.ts';
 import { syntheticDataset } from './data/synthetic-coco.ts';
 import type { Bench } from './harness/bench.ts';
 import { median, secondsOf, takeTurns } from './harness/measure.ts';
@@ -13,7 +12,7 @@ export const convert: Bench = {
     const { seed, images = 1000, runs = 3 } = options;
     const dataset = syntheticDataset({ images, seed });
     const imageOf = new Map(dataset.images.map((image) => [image.file_name, image]));
-    for (const format of convertedFormats) {
+    for (const format of formats) {
       const write = () =>
         treeOfFiles(format.write(dataset).files, (fileName) => imageOf.get(fileName)!);
       const tree = await write();

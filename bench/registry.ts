@@ -9,6 +9,7 @@ import { fuzzOracle } from './fuzz-oracle.ts';
 import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
 import { mask } from './mask.ts';
+import { store } from './store.ts';
 
 export const benches: readonly Bench[] = [
   cocoEval,
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   convert,
   fuzz,
   fuzzOracle,
+  store,
 ];
 
 /**

@@ -2,12 +2,16 @@
 // validated and written again.
 
 import fc from 'fast-check';
-import type { AnnotationFormat } from '../../packages/coco/src/convert/format.ts';
-import { wholeText } from '../../packages/coco/src/convert/memory-tree.ts';
 import { safePath } from '../../packages/coco/src/convert/safe-path.ts';
 import { damaged } from '../../packages/coco/src/convert/testing/damage.ts';
 import { anyDataset } from '../../packages/coco/src/convert/testing/random-dataset.ts';
-import { type CocoDataset, validateCoco } from '../../packages/coco/src/index.ts';
+import {
+  type AnnotationFormat,
+  type CocoDataset,
+  recogniseFormat,
+  validateCoco,
+  wholeText,
+} from '../../packages/coco/src/index.ts';
 import { type FuzzTarget, unlessRefused } from './target.ts';
 
 interface ConverterInput {
@@ -33,7 +37,7 @@ export function converterTarget(format: AnnotationFormat): FuzzTarget<ConverterI
       const trees = damaged(files, written.imageSizes);
       const [tree] = fc.sample(trees, { seed: damageSeed, numRuns: 1 });
 
-      await format.recognises(tree);
+      await unlessRefused(() => recogniseFormat(tree));
       const read = await unlessRefused(() => format.read(tree));
       if (read === undefined) return;
       // Throws for a name that would lead out of the dataset's folder.

@@ -1,10 +1,11 @@
 // Everything that is fuzzed.
 
-import { convertedFormats } from '../data/converted-formats.ts';
+import { formats } from '../../packages/coco/src/index.ts';
 import { converterTarget } from './converter-target.ts';
 import { evaluation } from './evaluate-target.ts';
 import { cocoFile, json } from './json-targets.ts';
 import { polygon, rleText } from './mask-targets.ts';
+import { png } from './png-target.ts';
 import type { FuzzTarget } from './target.ts';
 
 export const fuzzTargets = [
@@ -13,7 +14,8 @@ export const fuzzTargets = [
   rleText,
   polygon,
   evaluation,
-  ...convertedFormats.map(converterTarget),
+  png,
+  ...formats.map(converterTarget),
 ] as readonly FuzzTarget<unknown>[];
 
 /** @throws Error where there is none of this name; the message names those that there are. */
