@@ -93,6 +93,18 @@ const failureFrom = (error: unknown): JobFailure => ({
   stack: error instanceof Error && !isMistake(error) ? (error.stack ?? null) : null,
 });
 
+/**
+ * Whether the database may do tomorrow what it did not do now: the connection, its resources, its
+ * shutdown or a conflict failed, by the class of the SQLSTATE, or what failed was no statement at all.
+ */
+const isPassing = (error: unknown): boolean => {
+  const { code } = error as { code?: string };
+  return !/^[0-9A-Z]{5}$/.test(code ?? '') || /^(08|25|40|53|57|58)/.test(code ?? '');
+};
+
+/** PostgreSQL takes neither U+0000 nor half a surrogate pair, which file names do hold. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+
 /** Runs a job that has just been claimed; `row` is the job as the claim left it. */
 export function runJob(
   store: Store,
@@ -180,13 +192,14 @@ export function runJob(
       Object.assign(said, { done: newDone, total: newTotal, unit: newUnit, isNews: true });
     },
     message(text) {
-      Object.assign(said, { message: text, isNews: true });
+      Object.assign(said, { message: storable(text), isNews: true });
     },
     log(text, level = 'info') {
       lineCount++;
       if (lineCount > LONGEST_LOG_LINES) return;
       const isLast = lineCount === LONGEST_LOG_LINES;
-      lines.push({ at: new Date(), level, text: isLast ? 'Further lines are left out.' : text });
+      const kept = isLast ? 'Further lines are left out.' : storable(text);
+      lines.push({ at: new Date(), level, text: kept });
     },
     async checkpoint(value, transaction) {
       const inside = transaction === undefined ? db : withJobTablesIn(transaction);
@@ -224,6 +237,9 @@ export function runJob(
       });
   const giveBack = () => settle({ state: 'queued', attempt: row.attempt - 1 }, { delaySeconds: 0 });
 
+  const settleSuccess = (result: string) =>
+    settle({ state: 'succeeded', finished_at: new Date(), result, error: null });
+
   const settleFailure = (error: unknown) => {
     const finished_at = new Date();
     const failure = failureFrom(error);
@@ -244,31 +260,26 @@ export function runJob(
   const run = async () => {
     const tooLong = setTimeout(interrupt, LONGEST_RUN_MILLIS, 'stopping');
     const repeated = Promise.all([keepFlushing(), keepTouching()]);
-    const outcome = await Promise.resolve()
+    let outcome: { result: string } | { error: unknown } = await Promise.resolve()
       .then(() => handler(context))
-      .then(
-        (result) => ({ result }),
-        (error: unknown) => ({ error }),
-      );
+      .then((result) => ({ result: encodeJson(result ?? null) }))
+      .catch((error: unknown) => ({ error }));
     clearTimeout(tooLong);
     over.abort();
     await repeated;
-    // The outcome of hours of work is not given up because the database is away for a minute.
-    for (let isWritten = false; !isWritten && !hasGivenUp; ) {
+    while (!hasGivenUp) {
       try {
         await flush();
-        await ('error' in outcome
-          ? settleFailure(outcome.error)
-          : settle({
-              state: 'succeeded',
-              finished_at: new Date(),
-              result: encodeJson(outcome.result ?? null),
-              error: null,
-            }));
-        isWritten = true;
+        if ('error' in outcome) await settleFailure(outcome.error);
+        else await settleSuccess(outcome.result);
+        return;
       } catch (error) {
         onError(error as Error);
-        await sleep(WRITE_RETRY_MILLIS);
+        // The outcome of hours of work is not given up because the database is away for a minute.
+        if (isPassing(error)) await sleep(WRITE_RETRY_MILLIS);
+        else if ('error' in outcome)
+          return; // the job is handed out again, a bounded number of times
+        else outcome = { error };
       }
     }
   };

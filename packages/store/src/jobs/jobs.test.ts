@@ -287,6 +287,23 @@ describe('a job', () => {
     assert.deepEqual([job.state, job.result], ['succeeded', null]);
   });
 
+  test('may say what no text column holds, and fails on a result that is no JSON', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    jobs.registerHandler(
+      'odd',
+      async ({ log, message }) => {
+        message('half \uD83D');
+        log('a\u0000b');
+        return { big: 1n };
+      },
+      { maxAttempts: 1 },
+    );
+    const job = await untilFinished(jobs, await jobs.enqueue({ ...somebody, kind: 'odd' }));
+    assert.deepEqual([job.state, job.message], ['failed', 'half \uFFFD']);
+    assert.match(job.error?.message ?? '', /BigInt/);
+    assert.equal((await jobs.log(job.id))[0].text, 'a\uFFFDb');
+  });
+
   test('keeps a log of bounded length', async (t) => {
     const jobs = await openTestJobs(t, await testStore());
     jobs.registerHandler('talkative', async ({ log }) => {

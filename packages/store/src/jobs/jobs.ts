@@ -118,10 +118,9 @@ export async function openJobs(
 
   async function releaseRunning(): Promise<void> {
     const running = await db
-      .updateTable('job')
-      .set({ state: 'queued' })
+      .selectFrom('job')
+      .select(['kind', 'message_id'])
       .where('state', '=', 'running')
-      .returning(['kind', 'message_id'])
       .execute();
     for (const [kind, rows] of Map.groupBy(running, (row) => row.kind)) {
       await queue.prepare(kind);
@@ -130,6 +129,7 @@ export async function openJobs(
         rows.map((row) => row.message_id),
       );
     }
+    await db.updateTable('job').set({ state: 'queued' }).where('state', '=', 'running').execute();
   }
 
   /** Runs a change of one job on its locked row. */
@@ -155,13 +155,12 @@ export async function openJobs(
 
   const jobs: Jobs = {
     async enqueue(job, transaction) {
+      await queue.prepare(job.kind);
       if (transaction === undefined) {
-        await queue.prepare(job.kind); // while no connection is held
         return databaseOf(store)
           .transaction()
           .execute((own) => jobs.enqueue(job, own));
       }
-      await queue.prepare(job.kind);
       const id = randomUUID();
       const message_id = await queue.send(job.kind, id, { db: executorOf(transaction) });
       await withJobTablesIn(transaction)
