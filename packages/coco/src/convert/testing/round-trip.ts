@@ -6,12 +6,12 @@ import { CocoError } from '../../coco-error.ts';
 import { rleBbox } from '../../mask/rle.ts';
 import { rleFromSegmentation } from '../../mask/segmentation.ts';
 import type { CocoAnnotation, CocoDataset, CocoImage } from '../../types.ts';
-import { captionsOf } from '../conventions.ts';
+import { captionsOf, isPictureLabel } from '../conventions.ts';
 import type { AnnotationFormat, ReadResult, SourceTree, WriteOptions } from '../format.ts';
 import type { Loss, LossFeature } from '../loss.ts';
 import { treeOfFiles, wholeText } from '../memory-tree.ts';
 import { pointsBbox } from '../outline-measures.ts';
-import { safePath } from '../safe-path.ts';
+import { compareCodePoints, safePath } from '../safe-path.ts';
 import { damaged } from './damage.ts';
 
 export interface RoundTrip {
@@ -153,9 +153,7 @@ function compareAnnotations(
   differ: (what: string, ...features: LossFeature[]) => void,
 ): void {
   const where = `${image.file_name}, annotation ${a.id}`;
-  const nameOf = ({ categories }: CocoDataset, id: number) =>
-    categories.find((category) => category.id === id)?.name;
-  if (nameOf(before, a.category_id) !== nameOf(after, b.category_id)) {
+  if (categoryName(before, a.category_id) !== categoryName(after, b.category_id)) {
     differ(`${where}: category`, 'category-names', 'several-labels');
   }
   if (a.id !== b.id) differ(`${where}: id`, 'annotation-ids');
@@ -198,8 +196,17 @@ function fieldsOf(a: object, b: object): string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])];
 }
 
+/** Labels of the whole picture first and by name: formats keep them apart from objects, and ids tell the order. */
 function annotationsOf(dataset: CocoDataset, image: CocoImage): CocoAnnotation[] {
-  return dataset.annotations.filter((annotation) => annotation.image_id === image.id);
+  const own = dataset.annotations.filter((annotation) => annotation.image_id === image.id);
+  const labels = own.filter(isPictureLabel);
+  const nameOf = ({ category_id }: CocoAnnotation) => categoryName(dataset, category_id) ?? '';
+  labels.sort((a, b) => compareCodePoints(nameOf(a), nameOf(b)));
+  return [...labels, ...own.filter((annotation) => !isPictureLabel(annotation))];
+}
+
+function categoryName({ categories }: CocoDataset, id: number): string | undefined {
+  return categories.find((category) => category.id === id)?.name;
 }
 
 function captionTexts(dataset: CocoDataset, image: CocoImage): string[] {
