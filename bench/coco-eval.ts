@@ -58,7 +58,9 @@ async function* evaluateKind(
     theirs:
       peer && (() => runProcess(peer.python, [peerScript('pycocotools_eval.py'), ...files, type])),
   });
-  if (peer !== null) assertSameStats(title, statsOf(ours[0]), statsOf(theirs[0]));
+  for (const [run, theirRun] of theirs.entries()) {
+    assertSameStats(title, statsOf(ours[run]), statsOf(theirRun));
+  }
 
   const figure = (what: string, unit: string, numberOf: (run: ProcessRun) => number): Figure => ({
     figure: `${title}, ${what}`,

@@ -1,9 +1,7 @@
 // Masks and metrics of random input, number by number beside pycocotools. Where `fuzz` only knows what cannot be
 // right, this knows what is.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { cacheFolder } from './data/cache.ts';
+import { saveInCache } from './data/cache.ts';
 import { compareMasks } from './fuzz/compare-masks.ts';
 import { compareMetrics } from './fuzz/compare-metrics.ts';
 import type { Comparison } from './fuzz/comparison.ts';
@@ -34,13 +32,14 @@ export const fuzzOracle: Bench = {
           whole.numbers += comparison.numbers;
           whole.largestDifference = Math.max(whole.largestDifference, comparison.largestDifference);
           if (!(comparison.largestDifference <= largestDifference)) {
-            const file = saveInput(name, input);
+            const file = saveInCache(`fuzz/oracle-${name}.json`, JSON.stringify(input));
             note(`✖ ${name}, seed ${seed}, case ${cases}: ${comparison.worst}; input: ${file}`);
             break;
           }
         }
-        const compared = { unit: 'numbers', better: 'higher' } as const;
-        yield { figure: `${name} of ${cases} cases: compared`, value: whole.numbers, ...compared };
+        const more = { better: 'higher' } as const;
+        yield { figure: `${name}: cases`, value: cases, unit: 'cases', ...more };
+        yield { figure: `${name}: compared`, value: whole.numbers, unit: 'numbers', ...more };
         yield {
           figure: `${name}: largest difference`,
           value: whole.largestDifference,
@@ -55,11 +54,3 @@ export const fuzzOracle: Bench = {
     }
   },
 };
-
-function saveInput(name: string, input: unknown): string {
-  const folder = join(cacheFolder, 'fuzz');
-  const file = join(folder, `oracle-${name}.json`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, JSON.stringify(input));
-  return file;
-}

@@ -1,9 +1,7 @@
 // Everything that reads what people bring, under a stream of hostile input. A failure is anything but a result or a
 // CocoError: another exception, a hang, a result that cannot be right. It is shrunk, saved and told how to see again.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { cacheFolder } from './data/cache.ts';
+import { saveInCache } from './data/cache.ts';
 import { runFuzzTarget } from './fuzz/run-target.ts';
 import { fuzzTargetOf, fuzzTargets } from './fuzz/targets.ts';
 import type { Bench } from './harness/bench.ts';
@@ -20,7 +18,7 @@ export const fuzz: Bench = {
       yield { figure: `${target}: cases`, value: cases, unit: 'cases', better: 'higher' };
       if (failure === null) continue;
       failed.push(target);
-      const file = saveInput(`${target}-seed-${seed}`, failure.input);
+      const file = saveInCache(`fuzz/${target}-seed-${seed}.txt`, failure.input);
       note(`✖ ${target}: ${failure.error}`);
       note(`  Input: ${file}`);
       note(`  Again: npm run bench -- fuzz --only ${target} --seed ${seed} --path ${failure.path}`);
@@ -28,11 +26,3 @@ export const fuzz: Bench = {
     if (failed.length > 0) throw new Error(`${failed.join(', ')} failed with seed ${seed}`);
   },
 };
-
-function saveInput(name: string, input: string): string {
-  const folder = join(cacheFolder, 'fuzz');
-  const file = join(folder, `${name}.txt`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, input);
-  return file;
-}

@@ -1,7 +1,7 @@
 // Where generated data and the inputs of failures lie: `.cache/bench` in the repository, ignored by git.
 
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 export const cacheFolder = join(import.meta.dirname, '..', '..', '.cache', 'bench');
 
@@ -27,4 +27,12 @@ export async function cachedFolder(
     rmSync(unfinished, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Writes a file of this path in the cache, to be looked at by a person, and says where it lies. */
+export function saveInCache(path: string, text: string): string {
+  const file = join(cacheFolder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
 }
