@@ -167,6 +167,11 @@ const truth = {
 };
 const hit: CocoResult = { ...truth, score: 0.9 };
 
+test('precision 1 is a hair below 1, by the 2 to the -52 that keeps it from dividing by 0', () => {
+  const { precision } = evaluate(groundTruthOf([truth]), [hit], boxes);
+  assert.equal(precision[0], 1 / (1 + 2 ** -52));
+});
+
 test('no results at all score 0, and -1 where there are no truths either', () => {
   const { stats } = evaluate(groundTruthOf([truth]), [], boxes);
   assert.deepEqual(stats, [0, 0, 0, -1, 0, -1, 0, 0, 0, -1, 0, -1]);
