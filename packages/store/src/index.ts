@@ -1,5 +1,13 @@
 // Everything this package offers, one block per folder.
 
+// access/
+export {
+  type ApiToken,
+  createApiToken,
+  deleteApiToken,
+  findApiToken,
+  listApiTokens,
+} from './access/api-token.ts';
 // annotations/
 export {
   applyBulkEdit,

@@ -16,6 +16,7 @@ export const storeErrorCodes = {
     httpStatus: 404,
     meaning: 'The dataset has no saved view of this name.',
   },
+  'api-token-not-found': { httpStatus: 404, meaning: 'There is no such token.' },
   'name-taken': { httpStatus: 409, meaning: 'Something else of the kind has this name already.' },
   'category-in-use': { httpStatus: 409, meaning: 'Objects still have the category.' },
   'changed-meanwhile': {

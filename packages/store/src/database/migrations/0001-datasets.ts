@@ -163,7 +163,8 @@ create table image_category (
   category_id bigint not null,
   image_id bigint not null,
   count int not null,
-  primary key (dataset_id, category_id, image_id)
+  -- With the count, so that \`count(RBC)>10\` reads the index alone.
+  primary key (dataset_id, category_id, image_id) include (count)
 );
 create index image_category_image on image_category (dataset_id, image_id);
 

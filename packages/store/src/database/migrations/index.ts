@@ -3,5 +3,6 @@
 import type { Migration } from '../migrate.ts';
 import { datasets } from './0001-datasets.ts';
 import { jobs } from './0002-jobs.ts';
+import { apiTokens } from './0003-api-tokens.ts';
 
-export const migrations: readonly Migration[] = [datasets, jobs];
+export const migrations: readonly Migration[] = [datasets, jobs, apiTokens];
