@@ -84,7 +84,7 @@ const GRACE_MILLIS = 10_000;
 /**
  * Opens the jobs of a store whose database is migrated.
  *
- * @param isAlone no other process runs jobs of this database, as under the workspace lock: what is
+ * @param isAlone no other process runs jobs of this database (`isExclusive` of it): what is
  *   marked as running then died with its process, and is resumed at once
  * @example
  * const jobs = await openJobs(store);

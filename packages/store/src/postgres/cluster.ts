@@ -101,7 +101,18 @@ async function runInitdb(
       output += text;
     });
   }
-  const [exitCode] = await once(initdb, 'close');
+  const [exitCode] = await once(initdb, 'close').catch((cause) => {
+    throw new StoreError(
+      'database-unsupported-platform',
+      {
+        where: binaries.initdb,
+        expected: 'a system that runs the PostgreSQL from npm (Linux with glibc, macOS, Windows)',
+        found: cause.message,
+        advice: 'Set DATABASE_URL to a PostgreSQL of your own.',
+      },
+      { cause },
+    );
+  });
   if (exitCode !== 0) throw failureFromLog(output, folder);
 }
 

@@ -18,6 +18,7 @@ export async function connectionFromEnvironment(options: {
   if (url === undefined || url === '') return startDatabase(options);
   return {
     connectionString: url,
+    isExclusive: false,
     announce() {},
     async stop() {},
   };

@@ -43,6 +43,12 @@ const knownTrouble: { words: RegExp; code: StoreErrorCode; expected: string; adv
     advice: 'Nothing is lost: free some space and start again.',
   },
   {
+    words: /Permission denied|invalid permissions|wrong ownership/,
+    code: 'database-start-failed',
+    expected: 'a database folder that belongs to its user alone (mode 0700)',
+    advice: 'Put back its owner and mode.',
+  },
+  {
     words:
       /valid checkpoint record|control file|pg_control|incompatible with server|not a valid data directory|invalid page|could not (open|read|access) file|invalid (contents|magic|data in file)|PANIC/,
     code: 'database-damaged',

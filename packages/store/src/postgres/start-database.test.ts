@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -335,6 +335,16 @@ describe('a database folder that cannot be used', () => {
     }
   });
 
+  test('that others may enter is refused, saying so', {
+    skip: process.platform === 'win32',
+  }, async (t) => {
+    const workspaceDir = await damaged(t, (data) => chmod(data, 0o777));
+    await assert.rejects(startDatabase({ workspaceDir }), {
+      code: 'database-start-failed',
+      message: /mode 0700\), found data directory .* has invalid permissions/,
+    });
+  });
+
   test('with a scrambled log is called damaged, quoting the server', async (t) => {
     const workspaceDir = await damaged(t, async (data) => {
       for (const name of await readdir(path.join(data, 'pg_wal'))) {
@@ -357,6 +367,6 @@ test('DATABASE_URL takes the place of the embedded database', async (t) => {
     workspaceDir,
     environment: { DATABASE_URL: url },
   });
-  assert.equal(database.connectionString, url);
+  assert.deepEqual([database.connectionString, database.isExclusive], [url, false]);
   await assert.rejects(stat(workspaceDir), { code: 'ENOENT' });
 });

@@ -21,6 +21,8 @@ import { lockWorkspace } from './workspace-lock.ts';
 export interface RunningDatabase {
   /** On 127.0.0.1, with the password. It stays the same for as long as the workbench runs. */
   connectionString: string;
+  /** Whether the workspace lock keeps all others away, so that what is unfinished was left by the dead. */
+  isExclusive: boolean;
   /** Tells who finds the workspace in use where the workbench answers. */
   announce(address: string): void;
   /** Disconnects everyone, writes everything and ends the server. May be called twice. */
@@ -38,7 +40,7 @@ const UNDEFINED_DATABASE = '3D000';
  * @throws StoreError `workspace-in-use`, `database-…`, `disk-full`
  * @example
  * const database = await startDatabase({ workspaceDir: '/data/workspace' });
- * const pool = new pg.Pool({ connectionString: database.connectionString });
+ * const pool = openPool(database.connectionString);
  * await pool.end();
  * await database.stop();
  */
@@ -59,12 +61,7 @@ export async function startDatabase(options: {
     const pids = await stopLeftovers(cluster.dataFolder, binaries);
     if (pids.length > 0) onEvent({ kind: 'leftovers-stopped', pids });
     const logFile = path.join(databaseDir, 'server.log');
-    const { server, launch } = await launchOnFreePort({
-      cluster,
-      binaries,
-      user,
-      logFile,
-    });
+    const { server, launch } = await launchOnFreePort({ cluster, binaries, user, logFile });
     undo.push(() => server.stop());
     const connectionString = connectionStringTo(DATABASE, cluster, launch.port);
     await ensureDatabase(connectionString, connectionStringTo('postgres', cluster, launch.port));
@@ -76,6 +73,7 @@ export async function startDatabase(options: {
     };
     return {
       connectionString,
+      isExclusive: true,
       announce: lock.announce,
       stop: () => {
         stopping ??= stop();
