@@ -117,7 +117,6 @@ function differences(before: CocoDataset, after: CocoDataset): Difference[] {
   const imagesAfter = new Map(after.images.map((image) => [image.file_name, image]));
   for (const image of before.images) {
     const other = imagesAfter.get(image.file_name);
-    const annotations = annotationsOf(before, image);
     if (other === undefined) {
       differ(`${image.file_name} is gone`, 'file-names', 'empty-pictures', 'unusable-records');
       continue;
@@ -129,7 +128,7 @@ function differences(before: CocoDataset, after: CocoDataset): Difference[] {
     if (!equal(captionTexts(before, image), captionTexts(after, other))) {
       differ(`${image.file_name}: captions`, 'captions');
     }
-    const others = annotationsOf(after, other);
+    const [annotations, others] = pairedAnnotations(before, image, after, other);
     if (annotations.length !== others.length) {
       found.push({
         what: `${image.file_name}: ${annotations.length} annotations became ${others.length}`,
@@ -196,13 +195,35 @@ function fieldsOf(a: object, b: object): string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])];
 }
 
-/** Labels of the whole picture first and by name: formats keep them apart from objects, and ids tell the order. */
-function annotationsOf(dataset: CocoDataset, image: CocoImage): CocoAnnotation[] {
-  const own = dataset.annotations.filter((annotation) => annotation.image_id === image.id);
-  const labels = own.filter(isPictureLabel);
-  const nameOf = ({ category_id }: CocoAnnotation) => categoryName(dataset, category_id) ?? '';
-  labels.sort((a, b) => compareCodePoints(nameOf(a), nameOf(b)));
-  return [...labels, ...own.filter((annotation) => !isPictureLabel(annotation))];
+/**
+ * The annotations of one picture on both sides, to be compared one by one. Labels of the whole picture come first: formats
+ * keep them apart from objects, and ids tell the order. Where they are the same ones, they are compared by name.
+ */
+function pairedAnnotations(
+  before: CocoDataset,
+  image: CocoImage,
+  after: CocoDataset,
+  other: CocoImage,
+): [CocoAnnotation[], CocoAnnotation[]] {
+  const sides = (
+    [
+      [before, image.id],
+      [after, other.id],
+    ] as const
+  ).map(([dataset, id]) => {
+    const own = dataset.annotations.filter((annotation) => annotation.image_id === id);
+    const nameOf = ({ category_id }: CocoAnnotation) => categoryName(dataset, category_id) ?? '';
+    const labels = own.filter(isPictureLabel);
+    const byName = labels.toSorted((a, b) => compareCodePoints(nameOf(a), nameOf(b)));
+    const objects = own.filter((annotation) => !isPictureLabel(annotation));
+    return { labels, byName, names: byName.map(nameOf), objects };
+  });
+  const isSame = equal(sides[0].names, sides[1].names);
+  const [a, b] = sides.map(({ labels, byName, objects }) => [
+    ...(isSame ? byName : labels),
+    ...objects,
+  ]);
+  return [a, b];
 }
 
 function categoryName({ categories }: CocoDataset, id: number): string | undefined {
