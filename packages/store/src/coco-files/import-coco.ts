@@ -2,10 +2,11 @@
 // dataset, so people work on while a file is read; and a crash at any point leaves the dataset as it was or complete.
 
 import { sql } from 'kysely';
+import { touchedImages } from '../annotations/successors.ts';
 import { type Store, withConnection } from '../database/store.ts';
 import type { AnnotationState } from '../database/tables.ts';
 import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
-import { countObjects } from '../images/tally.ts';
+import { countAdded, recount } from '../images/tally.ts';
 import type { LeftOutEntry } from './left-out.ts';
 import { publishAnnotations } from './publish-annotations.ts';
 import { publishCategories } from './publish-categories.ts';
@@ -103,13 +104,12 @@ async function publish(
     state: options.state ?? (file.isResults ? 'proposed' : 'accepted'),
   });
   await images.insertNew();
-  const touched = annotations.touchesKnownImages
-    ? sql`select image_id from incoming_image where is_new or image_id in
-        (select image_id from annotation
-          where dataset_id = ${datasetId} and (born = ${revision} or retired = ${revision}))`
-    : sql`select image_id from incoming_image where is_new`;
-  if (annotations.touchesKnownImages) await images.recount(touched);
-  else await countObjects(transaction, datasetId, touched);
+  if (annotations.counts.annotationsChanged > 0) {
+    await recount(transaction, datasetId, touchedImages(work));
+  } else {
+    const known = sql`select image_id from incoming_image where not is_new`;
+    await countAdded(transaction, datasetId, revision, known);
+  }
   const sectionsChanged = await publishSections(work, file);
 
   const counts: ImportCounts = {

@@ -10,7 +10,6 @@ import type { StagedFile } from './staging.ts';
 
 export interface PublishedAnnotations {
   counts: Pick<ImportCounts, 'annotationsAdded' | 'annotationsKnown' | 'annotationsChanged'>;
-  touchesKnownImages: boolean;
 }
 
 /** A category that the file does not define stays in `extra`, so that nothing else is taken for it later. */
@@ -83,7 +82,6 @@ export async function publishAnnotations(
       annotationsKnown: known,
       annotationsChanged: changed,
     },
-    touchesKnownImages: onKnown > 0,
   };
 }
 

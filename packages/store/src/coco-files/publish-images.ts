@@ -2,7 +2,6 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '../datasets/revise.ts';
-import { recount } from '../images/tally.ts';
 import type { ImportCounts } from './import-coco.ts';
 import type { StagedFile } from './staging.ts';
 
@@ -10,7 +9,6 @@ export interface PublishedImages {
   counts: Pick<ImportCounts, 'imagesAdded' | 'imagesKnown' | 'imagesChanged'>;
   /** Adds the new images. After the annotations, so that each row is written once, with its counts. */
   insertNew(): Promise<void>;
-  recount(images: RawBuilder<unknown>): Promise<void>;
 }
 
 /**
@@ -143,6 +141,5 @@ export async function publishImages(
             (select image_id from incoming_image where is_new order by position limit 1))
         where id = ${datasetId}`.execute(transaction);
     },
-    recount: (images) => recount(transaction, datasetId, images),
   };
 }

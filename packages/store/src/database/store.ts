@@ -56,6 +56,9 @@ export async function withConnection<Result>(
 ): Promise<Result> {
   const client = await store.pool.connect();
   let failure: Error | undefined;
+  // A connection that is lost between two statements shows in the next one; without a listener it would end Node.
+  const ignore = () => {};
+  client.on('error', ignore);
   try {
     return await work({
       client,
@@ -69,6 +72,7 @@ export async function withConnection<Result>(
     failure = error instanceof Error ? error : new Error(String(error));
     throw error;
   } finally {
+    client.off('error', ignore);
     client.release(failure);
   }
 }

@@ -57,10 +57,10 @@ export async function restoreVersion(
         work,
         sql<boolean>`${visibleAt('source', then)}`,
       );
-      await sql`
+      const categoriesRetired = await sql`
       update category set retired = ${revision}
       where dataset_id = ${datasetId} and retired is null and born > ${then}`.execute(transaction);
-      const categories = await sql`
+      const categoriesRestored = await sql`
       insert into category (dataset_id, category_id, name, supercategory, color, keypoints, skeleton,
         extra, position, born)
       select dataset_id, category_id, name, supercategory, color, keypoints, skeleton, extra,
@@ -76,7 +76,8 @@ export async function restoreVersion(
       );
       const result = { imagesRestored, imagesDeleted, annotationsRestored, annotationsRetired };
       const isChanged =
-        Object.values(result).some((count) => count > 0) || Number(categories.numAffectedRows) > 0;
+        Object.values(result).some((count) => count > 0) ||
+        Number(categoriesRetired.numAffectedRows) + Number(categoriesRestored.numAffectedRows) > 0;
       return isChanged ? result : work.unchanged(result);
     },
   );

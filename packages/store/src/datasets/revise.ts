@@ -36,15 +36,16 @@ export interface Work<Result> {
   /** The revision that this change becomes. */
   revision: number;
   author: string;
-  /** Say so when it turned out that there is nothing to do; then no revision is taken. */
-  unchanged(result: Result): Unchanged<Result>;
+  /** Say so when it turned out that there is nothing to do: no revision is taken, and nothing is written. */
+  unchanged(result: Result): never;
 }
 
-class Unchanged<Result> {
-  readonly result: Result;
+/** Thrown to undo a transaction that turned out to have nothing to do. */
+class Unchanged {
+  readonly answer: object;
 
-  constructor(result: Result) {
-    this.result = result;
+  constructor(answer: object) {
+    this.answer = answer;
   }
 }
 
@@ -60,10 +61,10 @@ export async function revise<Result extends object>(
   datasetId: number,
   kind: string,
   context: ChangeContext,
-  work: (work: Work<Result>) => Promise<Result | Unchanged<Result>>,
+  work: (work: Work<Result>) => Promise<Result>,
 ): Promise<Result & Revised> {
   const database = 'pool' in store ? databaseOf(store) : store;
-  return database.transaction().execute(async (transaction) => {
+  const running = database.transaction().execute(async (transaction) => {
     const dataset = await transaction
       .selectFrom('dataset')
       .select('revision')
@@ -90,11 +91,10 @@ export async function revise<Result extends object>(
       datasetId,
       revision,
       author: context.author,
-      unchanged: (result) => new Unchanged(result),
+      unchanged: (result) => {
+        throw new Unchanged({ ...result, revision: dataset.revision, isUnchanged: true });
+      },
     });
-    if (outcome instanceof Unchanged) {
-      return { ...outcome.result, revision: dataset.revision, isUnchanged: true };
-    }
     await transaction
       .insertInto('revision')
       .values({
@@ -115,6 +115,10 @@ export async function revise<Result extends object>(
       .execute();
     await context.alongside?.(executorOf(transaction), revision);
     return { ...outcome, revision, isUnchanged: false };
+  });
+  return running.catch((reason) => {
+    if (reason instanceof Unchanged) return reason.answer as Result & Revised;
+    throw reason;
   });
 }
 

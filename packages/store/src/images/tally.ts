@@ -36,12 +36,15 @@ export async function recount(
   datasetId: number,
   images: RawBuilder<unknown>,
 ): Promise<void> {
-  for (const { table } of tallies) {
+  const live = sql`annotation
+    where dataset_id = ${datasetId} and retired is null and state <> 'rejected'
+      and image_id in (${images})`;
+  for (const tally of tallies) {
     await sql`
-      delete from ${sql.table(table)}
+      delete from ${sql.table(tally.table)}
       where dataset_id = ${datasetId} and image_id in (${images})`.execute(database);
+    await insertCounts(tally, datasetId, live).execute(database);
   }
-  await countObjects(database, datasetId, images);
   await sql`
     update image set object_count = live.object_count, least_score = live.least_score
     from (
@@ -56,22 +59,42 @@ export async function recount(
         is distinct from (live.object_count, live.least_score)`.execute(database);
 }
 
-/** Fills the three tables for images that are in none of them. */
-export async function countObjects(
+/**
+ * Adds what a revision added to images that lost nothing by it. `image` itself is brought up to date only where
+ * `images`, a sub-select, says so: an import adds new images with their counts already.
+ */
+export async function countAdded(
   database: Database,
   datasetId: number,
+  revision: number,
   images: RawBuilder<unknown>,
 ): Promise<void> {
-  for (const { table, column, value } of tallies) {
-    await sql`
-      insert into ${sql.table(table)} (dataset_id, ${sql.ref(column)}, image_id, count)
-      select ${datasetId}::int, value, image_id, count(*)
-      from (
-        select ${value} as value, image_id from annotation
-        where dataset_id = ${datasetId} and retired is null and state <> 'rejected'
-          and image_id in (${images})
-      ) as live
-      where value is not null
-      group by value, image_id`.execute(database);
+  const added = sql`annotation
+    where dataset_id = ${datasetId} and born = ${revision} and state <> 'rejected'`;
+  for (const tally of tallies) {
+    await sql`${insertCounts(tally, datasetId, added)}
+      on conflict (dataset_id, ${sql.ref(tally.column)}, image_id)
+      do update set count = ${sql.ref(`${tally.table}.count`)} + excluded.count`.execute(database);
   }
+  await sql`
+    update image set object_count = object_count + more.count,
+      least_score = least(image.least_score, more.least_score)
+    from (
+      select image_id, count(*) as count, min(score) as least_score from ${added} group by image_id
+    ) as more
+    where image.dataset_id = ${datasetId} and image.image_id = more.image_id
+      and image.image_id in (${images})`.execute(database);
+}
+
+function insertCounts(
+  { table, column, value }: Tally,
+  datasetId: number,
+  rows: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`
+    insert into ${sql.table(table)} (dataset_id, ${sql.ref(column)}, image_id, count)
+    select ${datasetId}::int, value, image_id, count(*)
+    from (select ${value} as value, image_id from ${rows}) as counted
+    where value is not null
+    group by value, image_id`;
 }

@@ -40,17 +40,11 @@ export async function facets(
 ): Promise<Facets> {
   const db = databaseOf(store);
   const condition = await compileImages(db, datasetId, query);
-  // The tables of counts hold no image that is deleted, so without a filter they need not be joined with images.
-  const ofMatches = isEverything(query)
-    ? sql`dataset_id = ${datasetId}`
-    : sql`dataset_id = ${datasetId} and image_id in (select image_id from image where ${condition})`;
-
-  // Several statements, on as many connections as there are: one alone would count on one core.
-  const [images, tags, sizes, categories, origins, scores] = await Promise.all([
-    rowsOf<{ status: ImageStatus; bucket: number; images: number; missing: number }>(sql`
-      select status, ${bucketOf(sql`object_count`)} as bucket, count(*) as images,
+  const [images, tags, sizes, tallied, categories] = await Promise.all([
+    rowsOf<{ status: ImageStatus; objects: number; images: number; missing: number }>(sql`
+      select status, object_count as objects, count(*) as images,
         count(*) filter (where sha256 is null) as missing
-      from image where ${condition} group by status, bucket`),
+      from image where ${condition} group by status, object_count`),
     rowsOf<{ tag: string; imageCount: number }>(sql`
       select tag, count(*) as "imageCount" from image, unnest(tags) as tag
       where ${condition} and tags <> '{}' group by tag order by count(*) desc, tag limit ${MOST_USED}`),
@@ -58,29 +52,34 @@ export async function facets(
       select width, height, count(*) as "imageCount" from image
       where ${condition} and width is not null and height is not null
       group by width, height order by count(*) desc, width, height limit ${MOST_USED}`),
-    rowsOf<Facets['categories'][number]>(sql`
-      select category_id as "categoryId", name, images as "imageCount", objects as "objectCount"
-      from (
-        select category_id, count(*) as images, sum(count)::bigint as objects
-        from image_category where ${ofMatches} group by category_id
-      ) as counted join category using (category_id)
-      where category.dataset_id = ${datasetId} and category.retired is null
-      order by objects desc, category_id`),
-    rowsOf<Facets['origins'][number]>(sql`
-      select origin, count(*) as "imageCount", sum(count)::bigint as "objectCount"
-      from image_origin where ${ofMatches} group by origin order by origin`),
-    rowsOf<{ bin: number; objects: number }>(sql`
-      select bin, sum(count)::bigint as objects from image_score where ${ofMatches} group by bin`),
+    rowsOf<TallyRow>(
+      isEverything(query) ? tallyOfAll(datasetId) : tallyOfMatches(datasetId, condition),
+    ),
+    db
+      .selectFrom('category')
+      .select(['category_id', 'name'])
+      .where('dataset_id', '=', datasetId)
+      .where('retired', 'is', null)
+      .execute(),
   ]);
 
   const sumOver = (rows: typeof images, count: 'images' | 'missing') =>
     rows.reduce((sum, row) => sum + row[count], 0);
-  const byBucket = Map.groupBy(images, ({ bucket }) => bucket);
-  const objectsOfBin = new Map(scores.map(({ bin, objects }) => [bin, objects]));
+  const byBucket = Map.groupBy(images, ({ objects }) => bucketOf(objects));
+  const tallyOf = (facet: TallyRow['facet']) => tallied.filter((row) => row.facet === facet);
+  const objectsOfBin = new Map(
+    tallyOf('score').map(({ value, objects }) => [Number(value), objects]),
+  );
+  const nameOf = new Map(categories.map(({ category_id, name }) => [category_id, name]));
   return {
     imageCount: sumOver(images, 'images'),
     missingCount: sumOver(images, 'missing'),
-    categories,
+    categories: tallyOf('category')
+      .map(({ value, images: imageCount, objects: objectCount }) => {
+        const categoryId = Number(value);
+        return { categoryId, name: nameOf.get(categoryId) ?? value, imageCount, objectCount };
+      })
+      .sort((a, b) => b.objectCount - a.objectCount || a.categoryId - b.categoryId),
     statuses: Object.fromEntries(
       imageStatuses.map((status) => [
         status,
@@ -91,7 +90,13 @@ export async function facets(
       ]),
     ) as Facets['statuses'],
     tags,
-    origins,
+    origins: tallyOf('origin')
+      .map(({ value: origin, images: imageCount, objects: objectCount }) => ({
+        origin,
+        imageCount,
+        objectCount,
+      }))
+      .sort((a, b) => (a.origin < b.origin ? -1 : 1)),
     scores: Array.from({ length: SCORE_BINS }, (_, bin) => ({
       from: bin / SCORE_BINS,
       to: (bin + 1) / SCORE_BINS,
@@ -112,9 +117,47 @@ export async function facets(
   }
 }
 
+interface TallyRow {
+  facet: 'category' | 'origin' | 'score';
+  value: string;
+  images: number;
+  objects: number;
+}
+
+const tallyTables = [
+  ['category', 'image_category', 'category_id'],
+  ['origin', 'image_origin', 'origin'],
+  ['score', 'image_score', 'bin'],
+] as const;
+
+/** The tables hold no image that is deleted, so without a filter they need not be joined with images. */
+function tallyOfAll(datasetId: number): RawBuilder<unknown> {
+  const parts = tallyTables.map(
+    ([facet, table, column]) => sql`
+      select ${facet}::text as facet, ${sql.ref(column)}::text as value, count(*) as images,
+        sum(count)::bigint as objects
+      from ${sql.table(table)} where dataset_id = ${datasetId} group by ${sql.ref(column)}`,
+  );
+  return sql.join(parts, sql` union all `);
+}
+
+/** One statement, so that the images are looked for once. */
+function tallyOfMatches(datasetId: number, condition: RawBuilder<boolean>): RawBuilder<unknown> {
+  const parts = tallyTables.map(
+    ([facet, table, column]) => sql`
+      select ${facet}::text as facet, ${sql.ref(column)}::text as value, count(*) as images,
+        sum(count)::bigint as objects
+      from matching join ${sql.table(table)} using (image_id)
+      where dataset_id = ${datasetId} group by ${sql.ref(column)}`,
+  );
+  return sql`
+    with matching as materialized (select image.image_id from image where ${condition})
+    ${sql.join(parts, sql` union all `)}`;
+}
+
 /** Buckets that double: 0 for none, 1 for 1, 2 for 2, 3 for 3–4, 4 for 5–8, … */
-function bucketOf(count: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`case when ${count} = 0 then 0 else ceil(log(2, ${count}))::int + 1 end`;
+function bucketOf(objects: number): number {
+  return objects === 0 ? 0 : Math.ceil(Math.log2(objects)) + 1;
 }
 
 function boundsOf(bucket: number): { from: number; to: number } {

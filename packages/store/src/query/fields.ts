@@ -207,7 +207,9 @@ function numberOf(term: Term, value: string): RawBuilder<unknown> {
   if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) || !Number.isFinite(Number(value))) {
     throw badQuery(term.position, `a number after ${term.field}`, JSON.stringify(value));
   }
-  return sql`${Number(value)}::float8`;
+  const number = Number(value);
+  // As a float it would turn every integer column into floats, which no index has.
+  return Number.isSafeInteger(number) ? sql`${number}::bigint` : sql`${number}::float8`;
 }
 
 const sqlOperators = { ':': '=', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;

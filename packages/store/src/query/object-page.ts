@@ -8,6 +8,7 @@ import {
   liveColumns,
 } from '../annotations/live-annotation.ts';
 import { databaseOf, type Store } from '../database/store.ts';
+import type { ImageStatus } from '../database/tables.ts';
 import { StoreError } from '../store-error.ts';
 import { compileObjects } from './compile.ts';
 
@@ -17,6 +18,9 @@ export interface PlacedObject extends LiveAnnotation {
   sha256: string | null;
   imageWidth: number | null;
   imageHeight: number | null;
+  imageStatus: ImageStatus;
+  imageTags: string[];
+  imageObjectCount: number;
 }
 
 export interface ObjectPage {
@@ -42,6 +46,8 @@ export interface ObjectQuery {
   /** `added` (default), `score`, `area`, with `-` for descending. */
   sort?: string;
   after?: string;
+  /** From this match on, counted from 0; costs the more, the further it is. */
+  position?: number;
   limit?: number;
 }
 
@@ -49,7 +55,7 @@ export interface ObjectQuery {
 export async function objectPage(
   store: Store,
   datasetId: number,
-  { query, sort = 'added', after, limit = 100 }: ObjectQuery = {},
+  { query, sort = 'added', after, position = 0, limit = 100 }: ObjectQuery = {},
 ): Promise<ObjectPage> {
   const db = databaseOf(store);
   const isDescending = sort.startsWith('-');
@@ -85,14 +91,20 @@ export async function objectPage(
       sha256: Buffer | null;
       image_width: number | null;
       image_height: number | null;
+      image_status: ImageStatus;
+      image_tags: string[];
+      image_object_count: number;
     }
   >`
     select ${liveColumns}, a.row_id, (${last})::text as key, image.file_name, image.sha256,
-      image.width as image_width, image.height as image_height
+      image.width as image_width, image.height as image_height,
+      image.status as image_status, image.tags as image_tags, image.object_count as image_object_count
     from annotation a
       join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
     where ${await compileObjects(db, datasetId, query)} ${beyond}
-    order by ${last} ${direction}, a.row_id ${direction} limit ${size + 1}`.execute(db);
+    order by ${last} ${direction}, a.row_id ${direction} limit ${size + 1} offset ${position}`.execute(
+    db,
+  );
   const hasMore = rows.length > size;
   if (hasMore) rows.pop();
   return {
@@ -102,6 +114,9 @@ export async function objectPage(
       sha256: row.sha256?.toString('hex') ?? null,
       imageWidth: row.image_width,
       imageHeight: row.image_height,
+      imageStatus: row.image_status,
+      imageTags: row.image_tags,
+      imageObjectCount: row.image_object_count,
     })),
     next: hasMore ? `${rows.at(-1)!.key}_${rows.at(-1)!.row_id}` : null,
   };

@@ -42,6 +42,8 @@ export async function startTestCluster(
     synchronous_commit: 'off',
     full_page_writes: 'off',
     max_wal_size: '4GB',
+    // Each test has a pool of its own, which holds its connections for a while.
+    max_connections: '400',
     ...settings,
   };
   const server = spawn(
@@ -60,7 +62,7 @@ export async function startTestCluster(
   });
 
   const poolOn = (database: string, max = 4) => {
-    const pool = new pg.Pool({ host: folder, user: USER, database, max });
+    const pool = new pg.Pool({ host: folder, user: USER, database, max, idleTimeoutMillis: 500 });
     pool.on('error', () => {});
     return pool;
   };

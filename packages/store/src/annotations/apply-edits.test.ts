@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { getDataset } from '../datasets/dataset.ts';
+import { listRevisions } from '../datasets/version.ts';
+import { checkCounts } from '../testing/check-counts.ts';
+import { bloodCellStore } from '../testing/sample.ts';
+import { applyBulkEdit } from './apply-bulk-edit.ts';
+import { applyEdits } from './apply-edits.ts';
+import { annotationHistory, annotationsOfImages } from './live-annotation.ts';
+import { removedAnnotations } from './trash.ts';
+
+const author = 'ada';
+
+test('the same change sent twice under one key is made once and answered alike', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const key = randomUUID();
+  const send = () =>
+    applyEdits(store, datasetId, [{ do: 'add', imageId: 4, fields: { category_id: 1 } }], {
+      author,
+      key,
+    });
+  const answers = await Promise.all([send(), send(), send()]);
+  assert.deepEqual(answers, [answers[0], answers[0], answers[0]]);
+  assert.deepEqual(answers[0].addedIds, [8]);
+  assert.equal((await annotationsOfImages(store, datasetId, [4])).length, 1);
+  assert.equal((await getDataset(store, datasetId)).revision, 2);
+});
+
+test('edits sent at the same time become revisions one after another, and none is lost', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, (_, n) =>
+      applyEdits(store, datasetId, [{ do: 'add', imageId: 1 + (n % 4), fields: {} }], { author }),
+    ),
+  );
+  const revisions = answers.map(({ revision }) => revision).sort((a, b) => a - b);
+  assert.deepEqual(
+    revisions,
+    Array.from({ length: 12 }, (_, n) => n + 2),
+  );
+  assert.equal(new Set(answers.flatMap(({ addedIds }) => addedIds)).size, 12);
+  await checkCounts(store, datasetId);
+});
+
+test('who edits what someone else has changed meanwhile is told so, and nothing is applied', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const change = { do: 'change', annotationId: 1, fields: { area: 5 }, seenBorn: 1 } as const;
+  await applyEdits(store, datasetId, [change], { author: 'grace' });
+  await assert.rejects(
+    applyEdits(store, datasetId, [{ do: 'remove', annotationId: 2 }, change], { author }),
+    {
+      code: 'changed-meanwhile',
+      message:
+        /^edits\[1\]: expected annotation 1 as revision 1 made it, found a change by grace in revision 2/,
+    },
+  );
+  assert.equal((await annotationsOfImages(store, datasetId, [1])).length, 4);
+});
+
+test('an edit of what is not there names the edit and changes nothing', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const mistakes = [
+    [{ do: 'remove', annotationId: 99 }, 'annotation-not-found'],
+    [{ do: 'add', imageId: 99, fields: {} }, 'image-not-found'],
+    [{ do: 'add', imageId: 1, fields: { category_id: 99 } }, 'category-not-found'],
+    [{ do: 'add', imageId: 1, fields: {}, origin: 'yolo' }, 'bad-edit'],
+    [{ do: 'set-status', imageId: 1, status: 'lost' as 'new' }, 'bad-edit'],
+    [{ do: 'tag', imageId: 99, add: ['x'] }, 'image-not-found'],
+  ] as const;
+  for (const [edit, code] of mistakes) {
+    await assert.rejects(
+      applyEdits(store, datasetId, [{ do: 'remove', annotationId: 1 }, edit], { author }),
+      { code, message: /^edits\[1\]: / },
+    );
+  }
+  assert.equal((await getDataset(store, datasetId)).revision, 1);
+  await assert.rejects(applyEdits(store, 99, [], { author }), { code: 'dataset-not-found' });
+});
+
+test("a model's proposal that a person corrects becomes the person's; an accepted one stays the model's", async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const proposal = { do: 'add', imageId: 4, origin: 'model m@1', state: 'proposed' } as const;
+  const { addedIds } = await applyEdits(
+    store,
+    datasetId,
+    [0.3, 0.6, 0.9].map((score) => ({ ...proposal, fields: { category_id: 1, score, note: 'x' } })),
+    { author: 'model m@1' },
+  );
+  const [corrected, accepted, rejected] = addedIds;
+  await applyEdits(
+    store,
+    datasetId,
+    [
+      { do: 'change', annotationId: corrected, fields: { bbox: [1, 2, 3, 4], note: null } },
+      { do: 'accept', annotationId: accepted },
+      { do: 'reject', annotationId: rejected },
+    ],
+    { author },
+  );
+  const shown = await annotationsOfImages(store, datasetId, [4]);
+  assert.deepEqual(
+    shown.map(({ annotationId, origin, state, coco }) => ({
+      annotationId,
+      origin,
+      state,
+      score: coco.score,
+    })),
+    [
+      { annotationId: corrected, origin: 'human', state: 'accepted', score: undefined },
+      { annotationId: accepted, origin: 'model m@1', state: 'accepted', score: 0.6 },
+    ],
+  );
+  assert.deepEqual(shown[0].coco, {
+    id: corrected,
+    image_id: 4,
+    category_id: 1,
+    bbox: [1, 2, 3, 4],
+  });
+  const history = await annotationHistory(store, datasetId, corrected);
+  assert.deepEqual(
+    history.map(({ origin, state, born, retired }) => ({ origin, state, born, retired })),
+    [
+      { origin: 'human', state: 'accepted', born: 3, retired: null },
+      { origin: 'model m@1', state: 'proposed', born: 2, retired: 3 },
+    ],
+  );
+  await checkCounts(store, datasetId);
+});
+
+test('what happens alongside an edit happens only with it', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  await store.pool.query('create table enqueued (revision bigint)');
+  const alongside = async (
+    sql: { executeSql(text: string, values?: unknown[]): Promise<unknown> },
+    revision: number,
+  ) => {
+    await sql.executeSql('insert into enqueued values ($1)', [revision]);
+    if (revision === 3) throw new Error('the queue refuses');
+  };
+  const edit = { do: 'set-status', imageId: 1, status: 'done' } as const;
+  await applyEdits(store, datasetId, [edit], { author, alongside });
+  await assert.rejects(applyEdits(store, datasetId, [edit], { author, alongside }), /refuses/);
+  const { rows } = await store.pool.query('select revision::int from enqueued');
+  assert.deepEqual(rows, [{ revision: 2 }]);
+  assert.equal((await getDataset(store, datasetId)).revision, 2);
+});
+
+test('removed annotations lie in the trash until they are restored', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const query = 'category:RBC area<300';
+  const removed = await applyBulkEdit(
+    store,
+    datasetId,
+    { query },
+    { do: 'remove-annotations' },
+    { author },
+  );
+  assert.equal(removed.annotationCount, 3);
+  // What went with its image comes back with its image.
+  await applyBulkEdit(store, datasetId, { imageIds: [3] }, { do: 'delete-images' }, { author });
+  const first = await removedAnnotations(store, datasetId, { limit: 2 });
+  const { retired, annotationId } = first[1];
+  const rest = await removedAnnotations(store, datasetId, {
+    before: { retired: retired as number, annotationId },
+  });
+  assert.deepEqual(
+    [...first, ...rest].map(({ annotationId: id }) => id),
+    [5, 2, 1],
+  );
+  const back = { annotationIds: [1, 5, 7] };
+  const restored = await applyBulkEdit(
+    store,
+    datasetId,
+    back,
+    { do: 'restore-annotations' },
+    { author },
+  );
+  assert.equal(restored.annotationCount, 2);
+  assert.deepEqual(
+    (await removedAnnotations(store, datasetId)).map(({ annotationId: id }) => id),
+    [2],
+  );
+  await checkCounts(store, datasetId);
+});
+
+test('a bulk change that changes nothing takes no revision', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  for (const edit of [
+    { do: 'set-status', status: 'new' },
+    { do: 'tag', remove: ['x'] },
+    { do: 'accept' },
+    { do: 'restore-images' },
+  ] as const) {
+    const answer = await applyBulkEdit(store, datasetId, { query: '' }, edit, { author });
+    assert.equal(answer.isUnchanged, true, edit.do);
+  }
+  assert.deepEqual(
+    (await listRevisions(store, datasetId)).map(({ kind }) => kind),
+    ['import'],
+  );
+});
