@@ -21,6 +21,8 @@ export const needsMoreBytes = Symbol('the value goes on beyond the window');
 /** Arrays of numbers up to this many significant digits are exact in a double without further work. */
 const maxExactDigits = 15;
 const powersOfTen = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** Arrays shorter than this are copied to the room they need; most polygon lists hold one polygon. */
+const shortArrayLength = 16;
 /** From this length on the engine's decoder beats joining characters one by one. */
 const decoderLength = 24;
 
@@ -38,6 +40,8 @@ export class ValueParser {
   windowOffset = 0;
   readonly oddities: JsonOddity[] = [];
   readonly #keys = new KeyTable();
+  /** Starts with a fraction, so that the engine keeps the list as doubles from the first number on. */
+  readonly #numbers: number[] = [0.5];
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   readonly #maxDepth: number;
 
@@ -199,20 +203,29 @@ export class ValueParser {
     return this.#restOfArray([], depth);
   }
 
-  /** Numbers get an array of their own making, so that the engine stores them as plain doubles. */
+  /**
+   * Numbers are gathered in a list that stays, and copied: the copy is stored as plain doubles and has just the room it
+   * needs, where an array that grew by itself keeps room for sixteen more.
+   */
   #arrayOfNumbers(depth: number): unknown[] {
-    const numbers: number[] = [];
+    const numbers = this.#numbers;
+    let count = 0;
     for (;;) {
       const byte = this.skipSpace();
-      if ((byte < 48 || byte > 57) && byte !== 45) return this.#restOfArray(numbers, depth);
-      numbers.push(this.#number());
+      if ((byte < 48 || byte > 57) && byte !== 45) {
+        return this.#restOfArray(numbers.slice(0, count), depth);
+      }
+      const value = this.#number();
+      if (count === numbers.length) numbers.push(value);
+      else numbers[count] = value;
+      count++;
       const next = this.skipSpace();
       if (next === 44) this.position++;
       else if (next === 93) break;
       else this.fail('a comma or ] after an element of an array');
     }
     this.position++;
-    return numbers;
+    return numbers.slice(0, count);
   }
 
   #restOfArray(array: unknown[], depth: number): unknown[] {
@@ -224,7 +237,7 @@ export class ValueParser {
       else this.fail('a comma or ] after an element of an array');
     }
     this.position++;
-    return array;
+    return array.length < shortArrayLength ? array.slice() : array;
   }
 
   #number(): number {
