@@ -85,7 +85,7 @@ function truthRows(
 /** `num_keypoints`, or where it is missing the number of keypoints with a visibility above 0. */
 function labelledKeypoints(annotation: CocoAnnotation): number {
   if (typeof annotation.num_keypoints === 'number') return annotation.num_keypoints;
-  const keypoints = annotation.keypoints ?? [];
+  const keypoints = Array.isArray(annotation.keypoints) ? annotation.keypoints : [];
   return keypoints.filter((value, i) => i % 3 === 2 && value > 0).length;
 }
 

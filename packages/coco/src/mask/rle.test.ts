@@ -76,3 +76,8 @@ test('sizes that no picture has are refused', () => {
     message: /expected 4 bytes \(2 × 2\), found 5 bytes/,
   });
 });
+
+test('a picture of no rows may not be wider than a picture can be', () => {
+  // Found by fuzzing: the product is 0, but the loop over the columns would never end.
+  assert.throws(() => rleFromBitmap(new Uint8Array(0), 0, 1e300), { code: 'bad-rle' });
+});

@@ -25,7 +25,8 @@ let runs = new Uint32Array(1024);
  */
 export function checkPictureSize(height: number, width: number, where = 'size'): void {
   const isSize = Number.isInteger(height) && Number.isInteger(width) && height >= 0 && width >= 0;
-  if (isSize && height * width <= maxPixels) return;
+  // Each side for itself too: a picture of no rows may not be 10³⁰⁰ columns wide.
+  if (isSize && Math.max(height, width, height * width) <= maxPixels) return;
   throw new CocoError('bad-rle', {
     where,
     expected: isSize
