@@ -8,10 +8,15 @@
 //   They have no category, so among the instances they would break tools that ask for one.
 // - Score of a prediction: `annotation.score`, as in COCO's results files.
 // - Everything else that a tool lets people say of an object: `annotation.attributes`.
-// - Rotated box: COCO has none; it becomes the polygon of its four corners, reported as the loss `rotation`.
+// - Rotated box: COCO has none. It becomes the polygon of its corners, from the one that was top left, clockwise, with
+//   `attributes.rotation` in degrees, clockwise too, and is reported as the loss `rotation`. Formats that have
+//   rotated boxes make one of such a polygon again, see `cvat/rotated-box.ts`.
 
 import type { CaptionAnnotation, CocoAnnotation, CocoDataset, CocoImage } from '../types.ts';
 import { objectOf } from './text-file.ts';
+
+/** The category of objects in files that have no names for them, having only one kind. */
+export const unnamedCategory = 'object';
 
 /** Whether the annotation says something of the whole picture instead of a place in it. */
 export function isPictureLabel(annotation: CocoAnnotation): boolean {

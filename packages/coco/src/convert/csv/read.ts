@@ -4,6 +4,7 @@
 
 import { CocoError } from '../../coco-error.ts';
 import type { Bbox, CocoAnnotation, CocoImage } from '../../types.ts';
+import { unnamedCategory } from '../conventions.ts';
 import { bboxFromCorners } from '../corner-box.ts';
 import { DatasetBuilder, type NewShape } from '../dataset-builder.ts';
 import type { ReadResult, SourceTree } from '../format.ts';
@@ -21,9 +22,6 @@ import {
   type Table,
 } from './open-table.ts';
 import { separatorOf, type TableRow, tableRows } from './table.ts';
-
-/** What an object is called in a table without categories, such as that of wheat heads. */
-const unnamedCategory = 'object';
 
 /** Several tables are one dataset; `train.csv` and `val.csv` are its splits, unless they have a column for that. */
 export async function readCsv(tree: SourceTree): Promise<ReadResult> {

@@ -251,6 +251,23 @@ test('circles and turned boxes become polygons, lines are left out, and all of i
   );
 });
 
+test('a turned box stays one on the way through COCO', async () => {
+  const ship = shape('ship', 'oriented_rectangle', [
+    [30, 10],
+    [40, 20],
+    [20, 40],
+    [10, 30],
+  ]);
+  const { dataset } = await annotationsOf([ship]);
+  const [annotation] = dataset.annotations;
+  assert.deepEqual(annotation.segmentation, [[30, 10, 40, 20, 20, 40, 10, 30]]);
+  assert.equal(annotation.attributes?.rotation, 45);
+  const [file] = labelme.write(dataset).files;
+  assert.ok('text' in file);
+  const [written] = JSON.parse(await wholeText(file.text)).shapes;
+  assert.deepEqual([written.shape_type, written.points], [ship.shape_type, ship.points]);
+});
+
 test('flags of the file are labels of the picture, its description is a caption', async () => {
   const { dataset } = await annotationsOf([], {
     flags: { blurry: true, night: false },

@@ -125,10 +125,16 @@ export function readShape(
     isHidden,
     attributes: {
       ...(isHidden || hidden === undefined ? flags : { hidden, ...flags }),
+      ...(shapeReaders[kind] === cornersOfRotated && { rotation: rotationOf(points) }),
       ...attributesOf(shape),
     },
     score: sensibleNumber(shape.score),
   };
+}
+
+/** In degrees, clockwise: of the side that was the upper one. */
+function rotationOf([[x0, y0], [x1, y1]]: [x: number, y: number][]): number {
+  return (Math.atan2(y1 - y0, x1 - x0) * 180) / Math.PI;
 }
 
 const knownFields: ReadonlySet<string> = new Set(

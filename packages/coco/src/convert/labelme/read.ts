@@ -10,9 +10,10 @@
 import { mergeRles } from '../../mask/combine.ts';
 import { compressedFromRle } from '../../mask/rle-text.ts';
 import { rleFromSegmentation } from '../../mask/segmentation.ts';
-import type { CocoAnnotation, CocoImage } from '../../types.ts';
+import type { CocoImage } from '../../types.ts';
 import { DatasetBuilder, type NewShape } from '../dataset-builder.ts';
 import type { ReadResult, SourceTree } from '../format.ts';
+import { KeypointCollector } from '../keypoint-names.ts';
 import type { LossList } from '../loss.ts';
 import { PictureIndex, sizeOfPicture } from '../picture-index.ts';
 import { baseNameOf, extensionOf, folderOf, joinPath, withoutExtension } from '../safe-path.ts';
@@ -25,8 +26,7 @@ export async function readLabelme(tree: SourceTree): Promise<ReadResult> {
     tree,
     builder: new DatasetBuilder(),
     pictures: new PictureIndex(tree),
-    poses: [],
-    keypointNames: new Map(),
+    keypoints: new KeypointCollector(),
   };
   const { builder, pictures } = reading;
   const paths = tree.paths.filter((path) => extensionOf(path) === 'json');
@@ -41,7 +41,7 @@ export async function readLabelme(tree: SourceTree): Promise<ReadResult> {
       builder.addImage({ file_name: path, ...(await sizeOfPicture(tree, path)) }, path);
     });
   }
-  addKeypoints(reading);
+  reading.keypoints.finish(builder);
   return builder.finish();
 }
 
@@ -49,16 +49,7 @@ interface Reading {
   tree: SourceTree;
   builder: DatasetBuilder;
   pictures: PictureIndex;
-  poses: Pose[];
-  /** By category. They are known in full when all files are read. */
-  keypointNames: Map<string, string[]>;
-}
-
-/** An annotation and the keypoints that its group has. */
-interface Pose {
-  annotation: CocoAnnotation;
-  category: string;
-  keypoints: Map<string, [x: number, y: number, visibility: number]>;
+  keypoints: KeypointCollector;
 }
 
 const knownFields: ReadonlySet<string> = new Set(
@@ -94,7 +85,8 @@ async function readFile(reading: Reading, path: string): Promise<string> {
       builder.losses.add('image-details', `${path} ${field}`);
     }
   }
-  addKeypointNames(reading, file.keypoint_names);
+  // Our own writer lists them in a field that labelme keeps, so that points without a place are not forgotten.
+  reading.keypoints.addNames(file.keypoint_names);
   const isSet = ([, value]: [string, unknown]) => value === true;
   for (const [label] of Object.entries(objectOf(file.flags) ?? {}).filter(isSet)) {
     builder.addAnnotation(image, { category_id: builder.categories.named(label).id });
@@ -110,14 +102,6 @@ async function readFile(reading: Reading, path: string): Promise<string> {
     builder.addCaption(image, file.description);
   }
   return picturePath ?? path;
-}
-
-/** Our own writer lists them in a field that labelme keeps, so that points without a place are not forgotten. */
-function addKeypointNames({ keypointNames }: Reading, value: unknown): void {
-  for (const [category, names] of Object.entries(objectOf(value) ?? {})) {
-    if (keypointNames.has(category) || !Array.isArray(names)) continue;
-    keypointNames.set(category, [...new Set(names.filter((name) => typeof name === 'string'))]);
-  }
 }
 
 /** Shapes that are one object: its parts, and the points that are its keypoints. */
@@ -198,7 +182,7 @@ function addObject(reading: Reading, image: CocoImage, { parts, points }: Labelm
       builder.losses.add('attributes', point.where);
     }
   }
-  reading.poses.push({ annotation, category: label, keypoints });
+  reading.keypoints.addPose(annotation, label, keypoints);
 }
 
 /** The parts of an object say the same of it; where they do not, the first one stands. */
@@ -227,22 +211,4 @@ function joinedBody(parts: readonly LabelmeShape[], { width, height }: CocoImage
   if (polygons.length > 0) return { segmentation: polygons };
   const rles = bodies.map(({ segmentation }) => rleFromSegmentation(segmentation!, height, width));
   return { segmentation: compressedFromRle(mergeRles(rles, 'union')) };
-}
-
-/** Now that every name is known, each annotation gets a place for every keypoint of its category. */
-function addKeypoints({ builder, poses, keypointNames }: Reading): void {
-  for (const { category, keypoints } of poses) {
-    const names = new Set(keypointNames.get(category));
-    for (const name of keypoints.keys()) names.add(name);
-    keypointNames.set(category, [...names]);
-  }
-  for (const [category, names] of keypointNames) {
-    if (builder.categories.has(category)) builder.categories.named(category).keypoints = names;
-  }
-  for (const { annotation, category, keypoints } of poses) {
-    const names = keypointNames.get(category)!;
-    annotation.keypoints = names.flatMap((name) => keypoints.get(name) ?? [0, 0, 0]);
-    annotation.num_keypoints = keypoints.size;
-    annotation.iscrowd ??= 0;
-  }
 }

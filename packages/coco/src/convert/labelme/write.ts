@@ -2,13 +2,23 @@
 
 import { rleArea, rleBbox } from '../../mask/rle.ts';
 import { rleFromSegmentation } from '../../mask/segmentation.ts';
-import type { CocoAnnotation, CocoCategory, CocoDataset, CocoImage } from '../../types.ts';
+import type { CocoAnnotation, CocoDataset, CocoImage } from '../../types.ts';
 import { base64FromBytes } from '../base64.ts';
 import { isPictureLabel } from '../conventions.ts';
 import { bboxFromCorners, cornersFromBbox } from '../corner-box.ts';
+import { boxOfRotatedCorners } from '../cvat/rotated-box.ts';
 import type { OutputFile, WriteOptions, WriteResult } from '../format.ts';
+import {
+  isLonePoint,
+  type KeypointNames,
+  keypointNamesField,
+  keypointNamesOf,
+  type NamedPoint,
+  namedPoints,
+} from '../keypoint-names.ts';
 import { LossList } from '../loss.ts';
 import { cropOfRle } from '../mask-crop.ts';
+import { sensibleNumber } from '../numbers.ts';
 import { polygonsArea, polygonsBbox } from '../outline-measures.ts';
 import { maskPng } from '../png/mask-png.ts';
 import { baseNameOf, compareCodePoints } from '../safe-path.ts';
@@ -35,7 +45,7 @@ export function writeLabelme(dataset: CocoDataset, options: WriteOptions = {}): 
   const pictures = writablePictures(dataset, losses)
     .map((picture) => labelmePicture(picture, losses))
     .sort((a, b) => compareCodePoints(jsonPath(a), jsonPath(b)));
-  const keypointNames = keypointNamesOf(dataset.categories, pictures);
+  const keypointNames = keypointNamesOf(dataset.categories, pictures, losses);
   const carried = {
     annotationFields: ['score', 'attributes'],
     categoryFields: ['keypoints'],
@@ -43,20 +53,11 @@ export function writeLabelme(dataset: CocoDataset, options: WriteOptions = {}): 
     captions: true,
   };
   reportUncarried(dataset, pictures, carried, losses);
-  dataset.categories.forEach((category, index) => {
-    const { keypoints = [] } = category;
-    const names = keypointNames.get(category);
-    const isKept =
-      keypoints.length === names?.length && keypoints.every((name, i) => name === names[i]);
-    if (names !== undefined && !isKept) losses.add('skeleton', `categories[${index}].keypoints`);
-  });
   return {
     files: outputFiles(pictures, keypointNames, losses, options.withImages !== false),
     losses: losses.entries,
   };
 }
-
-type KeypointNames = ReadonlyMap<CocoCategory, readonly string[]>;
 
 function jsonPath({ stem }: WritablePicture): string {
   return `${stem}.json`;
@@ -86,31 +87,6 @@ function labelmePicture(picture: WritablePicture, losses: LossList): LabelmePict
   return { ...picture, labels, objects, annotations: [...labels, ...objects] };
 }
 
-/** A name of its own for each keypoint; categories without keypoints are missing. */
-function keypointNamesOf(
-  categories: readonly CocoCategory[],
-  pictures: readonly LabelmePicture[],
-): KeypointNames {
-  const counts = new Map(categories.map((category) => [category, category.keypoints?.length ?? 0]));
-  for (const { objects } of pictures) {
-    for (const { annotation, category } of objects) {
-      const count = (annotation.keypoints?.length ?? 0) / 3;
-      counts.set(category, Math.max(count, counts.get(category) ?? 0));
-    }
-  }
-  const names = new Map<CocoCategory, readonly string[]>();
-  for (const [category, count] of counts) {
-    const { keypoints = [] } = category;
-    const isUnique = new Set(keypoints).size === keypoints.length;
-    if (count === 0) continue;
-    names.set(
-      category,
-      Array.from({ length: count }, (_, i) => (isUnique && keypoints[i]) || `keypoint_${i + 1}`),
-    );
-  }
-  return names;
-}
-
 function* outputFiles(
   pictures: readonly LabelmePicture[],
   keypointNames: KeypointNames,
@@ -118,21 +94,18 @@ function* outputFiles(
   withImages: boolean,
 ): Generator<OutputFile> {
   for (const picture of pictures) {
-    const { image, fileName, annotations, labels, objects, captions } = picture;
+    const { image, fileName, labels, objects, captions } = picture;
     const groups = new GroupIds(objects);
     const shapes = objects.flatMap((entry) => {
       return shapesOf(entry, image, keypointNames.get(entry.category) ?? [], groups, losses);
     });
-    const listed = annotations.flatMap(({ category }) => {
-      const names = keypointNames.get(category);
-      return names === undefined ? [] : [[category.name, names] as const];
-    });
+    const keypoint_names = keypointNamesField(picture, keypointNames);
     const file = {
       version: formatVersion,
       flags: Object.fromEntries(labels.map(({ category }) => [category.name, true])),
       shapes,
       ...(captions.length > 0 && { description: captions[0] }),
-      ...(listed.length > 0 && { keypoint_names: Object.fromEntries(listed) }),
+      ...(keypoint_names !== undefined && { keypoint_names }),
       imagePath: baseNameOf(fileName),
       imageData: null,
       imageHeight: image.height,
@@ -166,9 +139,11 @@ function shapesOf(
   losses: LossList,
 ): ShapeJson[] {
   if (annotation.iscrowd === 1) losses.add('crowds', where);
-  const points = keypointShapes(annotation, names, where, losses);
-  const isPointAlone = isLonePoint(annotation, category, points.length);
-  const bodies = isPointAlone ? points : bodyShapes(annotation, image, where, losses);
+  const points = namedPoints(annotation, names, where, losses);
+  const isPointAlone = isLonePoint(annotation, category, points);
+  const bodies = isPointAlone
+    ? points.map(bodyOfPoint)
+    : bodyShapes(annotation, image, where, losses);
   const isGroup = bodies.length > 1 || (!isPointAlone && points.length > 0);
   const said = attributesOf(annotation, isPointAlone, groups.isNative(annotation), where, losses);
   const group_id = isGroup ? groups.fresh() : said.group_id;
@@ -190,14 +165,9 @@ function shapesOf(
   if (isPointAlone) return parts;
   return [
     ...parts,
-    ...points.map((point) => ({
-      label: point.label,
-      points: point.points,
-      group_id,
-      description: '',
-      shape_type: point.shape_type,
-      flags: point.flags,
-    })),
+    ...points.map((point) => {
+      return { label: point.name, ...bodyOfPoint(point), group_id, description: '' };
+    }),
   ];
 }
 
@@ -222,7 +192,8 @@ function bodyShapes(
     return segmentation.map((polygon) => {
       const points: Point[] = [];
       for (let i = 0; i < polygon.length; i += 2) points.push([polygon[i], polygon[i + 1]]);
-      return { points, shape_type: 'polygon', flags: {} };
+      const shape_type = isRotatedBox(annotation) ? 'oriented_rectangle' : 'polygon';
+      return { points, shape_type, flags: {} };
     });
   }
   if (segmentation !== undefined && !Array.isArray(segmentation)) {
@@ -253,41 +224,15 @@ function bodyShapes(
   return [{ points: corners, shape_type: 'rectangle', flags: {} }];
 }
 
-function keypointShapes(
-  { keypoints }: CocoAnnotation,
-  names: readonly string[],
-  where: string,
-  losses: LossList,
-): (Body & { label: string })[] {
-  if (keypoints === undefined) return [];
-  const shapes: (Body & { label: string })[] = [];
-  for (let i = 0; i < keypoints.length; i += 3) {
-    const [x, y, visibility] = keypoints.slice(i, i + 3);
-    if (visibility <= 0) {
-      if (x !== 0 || y !== 0 || visibility !== 0) losses.add('keypoints', where);
-      continue;
-    }
-    if (visibility !== 1 && visibility !== 2) losses.add('keypoint-visibility', where);
-    shapes.push({
-      label: names[i / 3],
-      points: [[x, y]],
-      shape_type: 'point',
-      flags: visibility === 1 ? { hidden: true } : {},
-    });
-  }
-  // Without a single point nothing tells that there was a place for them.
-  if (shapes.length === 0 || keypoints.length !== 3 * names.length) losses.add('keypoints', where);
-  return shapes;
+function isRotatedBox({ segmentation, attributes }: CocoAnnotation): boolean {
+  const degrees = sensibleNumber(objectOf(attributes)?.rotation);
+  if (degrees === undefined || !Array.isArray(segmentation) || segmentation.length !== 1)
+    return false;
+  return boxOfRotatedCorners(segmentation[0], degrees) !== undefined;
 }
 
-/** A point that is an object itself is called like its category, and has no box. */
-function isLonePoint(
-  { bbox, segmentation }: CocoAnnotation,
-  { name, keypoints }: CocoCategory,
-  pointCount: number,
-): boolean {
-  const isNamedLikeIt = keypoints?.length === 1 && keypoints[0] === name;
-  return bbox === undefined && segmentation === undefined && pointCount === 1 && isNamedLikeIt;
+function bodyOfPoint({ x, y, isHidden }: NamedPoint): Body {
+  return { points: [[x, y]], shape_type: 'point', flags: isHidden ? { hidden: true } : {} };
 }
 
 /** Attributes by the field that labelme has for them; the rest goes where X-AnyLabeling has its own. */
