@@ -38,7 +38,8 @@ export { type ImportOptions, type ImportResult, importCoco } from './coco-files/
 export { type LeftOutEntry, type LeftOutReason, leftOutReasons } from './coco-files/left-out.ts';
 export { batchesOf, type CocoBatches, type StagingProgress } from './coco-files/staging.ts';
 // database/
-export { type Migration, migrate } from './database/migrate.ts';
+export { migrate } from './database/migrate.ts';
+export type { Migration } from './database/migration.ts';
 export { openStore, type SqlExecutor, type Store } from './database/store.ts';
 export {
   type AnnotationState,
@@ -59,6 +60,7 @@ export {
 export { type RestoreResult, restoreVersion } from './datasets/restore-version.ts';
 export type { ChangeContext, Revised } from './datasets/revise.ts';
 export * from './datasets/saved-view.ts';
+export { type UndoResult, undoRevision } from './datasets/undo-revision.ts';
 export * from './datasets/version.ts';
 // images/
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';

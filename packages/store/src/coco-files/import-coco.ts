@@ -7,6 +7,7 @@ import { type Store, withConnection } from '../database/store.ts';
 import type { AnnotationState } from '../database/tables.ts';
 import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
 import { countAdded, recount } from '../images/tally.ts';
+import type { ImportCounts } from './import-counts.ts';
 import type { LeftOutEntry } from './left-out.ts';
 import { publishAnnotations } from './publish-annotations.ts';
 import { publishCategories } from './publish-categories.ts';
@@ -27,18 +28,6 @@ export interface ImportOptions extends ChangeContext {
   state?: AnnotationState;
   onProgress?: (progress: StagingProgress) => void;
   signal?: AbortSignal;
-}
-
-export interface ImportCounts {
-  imagesAdded: number;
-  /** Of the file's images those that the dataset had already, by file name. */
-  imagesKnown: number;
-  /** Of the known ones those that learnt something: a size, a licence, … */
-  imagesChanged: number;
-  annotationsAdded: number;
-  annotationsKnown: number;
-  annotationsChanged: number;
-  categoriesAdded: number;
 }
 
 export interface ImportResult extends ImportCounts, Revised {

@@ -5,7 +5,7 @@ import { contentColumns } from '../annotations/annotation-record.ts';
 import { contentDigest } from '../annotations/content-sql.ts';
 import type { AnnotationState } from '../database/tables.ts';
 import type { Work } from '../datasets/revise.ts';
-import type { ImportCounts } from './import-coco.ts';
+import type { ImportCounts } from './import-counts.ts';
 import type { StagedFile } from './staging.ts';
 
 export interface PublishedAnnotations {

@@ -2,7 +2,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '../datasets/revise.ts';
-import type { ImportCounts } from './import-coco.ts';
+import type { ImportCounts } from './import-counts.ts';
 import type { StagedFile } from './staging.ts';
 
 export interface PublishedImages {

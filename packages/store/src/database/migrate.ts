@@ -3,14 +3,8 @@
 
 import type { Pool, PoolClient } from 'pg';
 import { StoreError } from '../store-error.ts';
+import type { Migration } from './migration.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
-
-export interface Migration {
-  /** `NNNN-what-it-brings`; the number gives the order. */
-  name: string;
-  /** One or more statements. */
-  sql: string;
-}
 
 /** Any number will do, as long as every process that migrates uses the same. */
 const ADVISORY_LOCK = 6_247_425;

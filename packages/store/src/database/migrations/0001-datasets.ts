@@ -1,6 +1,6 @@
 // Datasets, their images and annotations under revisions, versions, blobs, saved views.
 
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 export const datasets: Migration = {
   name: '0001-datasets',

@@ -1,6 +1,6 @@
 // Jobs as people see them. What is due, and to whom it was handed, is pg-boss's matter, in its own schema.
 
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 export const jobs: Migration = {
   name: '0002-jobs',

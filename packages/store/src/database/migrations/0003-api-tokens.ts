@@ -1,6 +1,6 @@
 // Tokens with which programs call the API. Only their hashes are kept.
 
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 
 export const apiTokens: Migration = {
   name: '0003-api-tokens',

@@ -1,6 +1,6 @@
 // Every migration, in the order in which they run. A published one is never changed.
 
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 import { datasets } from './0001-datasets.ts';
 import { jobs } from './0002-jobs.ts';
 import { apiTokens } from './0003-api-tokens.ts';

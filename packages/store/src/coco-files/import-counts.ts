@@ -1,0 +1,11 @@
+export interface ImportCounts {
+  imagesAdded: number;
+  /** Of the file's images those that the dataset had already, by file name. */
+  imagesKnown: number;
+  /** Of the known ones those that learnt something: a size, a licence, … */
+  imagesChanged: number;
+  annotationsAdded: number;
+  annotationsKnown: number;
+  annotationsChanged: number;
+  categoriesAdded: number;
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyBulkEdit } from '../annotations/apply-bulk-edit.ts';
+import { applyEdits } from '../annotations/apply-edits.ts';
+import { StoreError } from '../store-error.ts';
+import { checkCounts } from '../testing/check-counts.ts';
+import { exportedDataset } from '../testing/export-text.ts';
+import { bloodCellStore } from '../testing/sample.ts';
+import { addCategory, changeCategory, deleteCategory } from './category.ts';
+import { undoRevision } from './undo-revision.ts';
+
+const author = 'ada';
+const isCode = (code: string) => (error: unknown) =>
+  error instanceof StoreError && error.code === code;
+
+async function contents(...[store, datasetId]: Parameters<typeof exportedDataset>) {
+  const { images, annotations, categories } = await exportedDataset(store, datasetId);
+  const byId = (a: Record<string, unknown>, b: Record<string, unknown>) =>
+    (a.id as number) - (b.id as number);
+  return { images, annotations: annotations.toSorted(byId), categories };
+}
+
+test('takes back additions, changes and removals of annotations, and can itself be taken back', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const before = await contents(store, datasetId);
+  const edited = await applyEdits(
+    store,
+    datasetId,
+    [
+      { do: 'add', imageId: 4, fields: { category_id: 1, bbox: [1, 2, 3, 4] } },
+      { do: 'change', annotationId: 2, fields: { category_id: 2 } },
+      { do: 'remove', annotationId: 3 },
+    ],
+    { author },
+  );
+  const after = await contents(store, datasetId);
+  const undone = await undoRevision(store, datasetId, edited.revision, { author });
+  assert.equal(undone.changed, 3);
+  assert.deepEqual(await contents(store, datasetId), before);
+  await checkCounts(store, datasetId);
+  await undoRevision(store, datasetId, undone.revision, { author });
+  assert.deepEqual(await contents(store, datasetId), after);
+  await checkCounts(store, datasetId);
+});
+
+test('takes back a deletion of images, with their annotations', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const before = await contents(store, datasetId);
+  const target = { imageIds: [1, 3] };
+  const deleted = await applyBulkEdit(
+    store,
+    datasetId,
+    target,
+    { do: 'delete-images' },
+    { author },
+  );
+  await undoRevision(store, datasetId, deleted.revision, { author });
+  assert.deepEqual(await contents(store, datasetId), before);
+  await checkCounts(store, datasetId);
+});
+
+test('an import that nothing was built on can be taken back whole', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const { changed } = await undoRevision(store, datasetId, 1, { author });
+  assert.equal(changed, 4 + 7 + 3);
+  assert.deepEqual(await contents(store, datasetId), {
+    images: [],
+    annotations: [],
+    categories: [],
+  });
+  await checkCounts(store, datasetId);
+});
+
+test('refuses where a later revision touched the same things or what they need', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const edit = { do: 'change' as const, annotationId: 2, fields: { category_id: 2 } };
+  const first = await applyEdits(store, datasetId, [edit], { author });
+  await applyEdits(store, datasetId, [{ do: 'remove', annotationId: 2 }], { author });
+  await assert.rejects(
+    undoRevision(store, datasetId, first.revision, { author }),
+    isCode('changed-meanwhile'),
+  );
+
+  const removed = await applyEdits(store, datasetId, [{ do: 'remove', annotationId: 7 }], {
+    author,
+  });
+  const image3 = { imageIds: [3] };
+  await applyBulkEdit(store, datasetId, image3, { do: 'delete-images' }, { author });
+  await assert.rejects(
+    undoRevision(store, datasetId, removed.revision, { author }),
+    isCode('changed-meanwhile'),
+  );
+
+  const added = await addCategory(store, datasetId, { name: 'blast' }, { author });
+  const fields = { category_id: added.categoryId, bbox: [1, 1, 2, 2] };
+  await applyEdits(store, datasetId, [{ do: 'add', imageId: 1, fields }], { author });
+  await assert.rejects(
+    undoRevision(store, datasetId, added.revision, { author }),
+    isCode('changed-meanwhile'),
+  );
+});
+
+test('a category comes back with its objects, and with its name', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const before = await contents(store, datasetId);
+  const deleted = await deleteCategory(store, datasetId, 2, { author, objects: 'remove' });
+  await undoRevision(store, datasetId, deleted.revision, { author });
+  assert.deepEqual(await contents(store, datasetId), before);
+  const renamed = await changeCategory(store, datasetId, 1, { name: 'red' }, { author });
+  await undoRevision(store, datasetId, renamed.revision, { author });
+  assert.deepEqual(await contents(store, datasetId), before);
+});
+
+test('says so where a revision has nothing with a history, or never was', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const status = { do: 'set-status' as const, status: 'done' as const };
+  const { revision } = await applyBulkEdit(store, datasetId, { query: '' }, status, { author });
+  await assert.rejects(undoRevision(store, datasetId, revision, { author }), isCode('bad-edit'));
+  await assert.rejects(
+    undoRevision(store, datasetId, 99, { author }),
+    isCode('revision-not-found'),
+  );
+});
