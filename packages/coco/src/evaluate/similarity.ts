@@ -5,10 +5,12 @@
 
 import { CocoError } from '../coco-error.ts';
 import { bboxIou, rleIous } from '../mask/iou.ts';
+import type { Rle } from '../mask/rle.ts';
 import { pairwiseSum } from './pairwise-sum.ts';
 import type { IouType } from './params.ts';
 import type { Prepared } from './prepare.ts';
-import type { RowRange } from './rows.ts';
+import { type RowRange, rowNumbers } from './rows.ts';
+import type { Shapes } from './shapes.ts';
 
 /** Writes the similarity of every detection with every truth into `out`, detection by detection. */
 export type Similarity = (detections: RowRange, truths: RowRange, out: Float64Array) => void;
@@ -44,18 +46,19 @@ function boxSimilarity({ truths, detections }: Prepared): Similarity {
 
 function maskSimilarity({ truths, detections }: Prepared): Similarity {
   return (detectionRange, truthRange, out) => {
-    const detectionMasks = Array.from({ length: detectionRange.count }, (_, d) =>
-      detections.shapes.mask(detections.record[detectionRange.first + d]),
-    );
-    const truthMasks = Array.from({ length: truthRange.count }, (_, t) =>
-      truths.shapes.mask(truths.record[truthRange.first + t]),
-    );
-    const crowds = Array.from(
-      { length: truthRange.count },
-      (_, t) => truths.crowd[truthRange.first + t] === 1,
-    );
-    out.set(rleIous(detectionMasks, truthMasks, crowds));
+    const crowds: boolean[] = [];
+    for (const row of rowNumbers(truthRange)) crowds.push(truths.crowd[row] === 1);
+    out.set(rleIous(masksOf(detections, detectionRange), masksOf(truths, truthRange), crowds));
   };
+}
+
+function masksOf(
+  { shapes, record }: { shapes: Shapes; record: Int32Array },
+  range: RowRange,
+): Rle[] {
+  const masks: Rle[] = [];
+  for (const row of rowNumbers(range)) masks.push(shapes.mask(record[row]));
+  return masks;
 }
 
 /** `numpy.spacing(1)`: keeps an area of 0 from dividing by 0. */
