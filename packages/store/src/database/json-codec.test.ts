@@ -43,9 +43,12 @@ test('every value comes back', () => {
 });
 
 test('keys that V8 mistakes for each other are kept apart', () => {
-  const value = [
+  for (const value of [
     { q: {}, '\\': 1 },
     { q: {}, '"': 2 },
-  ];
-  assert.deepEqual(decodeJson(encodeJson(value)), value);
+    { q: {}, '\\n': 1 },
+    { q: {}, '\n': 3 },
+  ]) {
+    assert.deepEqual(decodeJson(encodeJson(value)), value);
+  }
 });

@@ -40,20 +40,10 @@ export async function facets(
 ): Promise<Facets> {
   const db = databaseOf(store);
   const condition = await compileImages(db, datasetId, query);
-  const [images, tags, sizes, tallied, categories] = await Promise.all([
-    rowsOf<{ status: ImageStatus; objects: number; images: number; missing: number }>(sql`
-      select status, object_count as objects, count(*) as images,
-        count(*) filter (where sha256 is null) as missing
-      from image where ${condition} group by status, object_count`),
-    rowsOf<{ tag: string; imageCount: number }>(sql`
-      select tag, count(*) as "imageCount" from image, unnest(tags) as tag
-      where ${condition} and tags <> '{}' group by tag order by count(*) desc, tag limit ${MOST_USED}`),
-    rowsOf<{ width: number; height: number; imageCount: number }>(sql`
-      select width, height, count(*) as "imageCount" from image
-      where ${condition} and width is not null and height is not null
-      group by width, height order by count(*) desc, width, height limit ${MOST_USED}`),
-    rowsOf<TallyRow>(
-      isEverything(query) ? tallyOfAll(datasetId) : tallyOfMatches(datasetId, condition),
+  const [ofImages, ofObjects, categories] = await Promise.all([
+    imageFacets(condition).execute(db),
+    (isEverything(query) ? tallyOfAll(datasetId) : tallyOfMatches(datasetId, condition)).execute(
+      db,
     ),
     db
       .selectFrom('category')
@@ -63,34 +53,28 @@ export async function facets(
       .execute(),
   ]);
 
-  const sumOver = (rows: typeof images, count: 'images' | 'missing') =>
-    rows.reduce((sum, row) => sum + row[count], 0);
-  const byBucket = Map.groupBy(images, ({ objects }) => bucketOf(objects));
-  const tallyOf = (facet: TallyRow['facet']) => tallied.filter((row) => row.facet === facet);
-  const objectsOfBin = new Map(
-    tallyOf('score').map(({ value, objects }) => [Number(value), objects]),
-  );
+  const rows = [...ofImages.rows, ...ofObjects.rows];
+  const of = (facet: FacetRow['facet']) => rows.filter((row) => row.facet === facet);
+  const imagesOf = (facet: FacetRow['facet'], value: string) =>
+    of(facet).find((row) => row.value === value)?.images ?? 0;
+  const objectsOfBin = new Map(of('score').map(({ value, objects }) => [Number(value), objects]));
   const nameOf = new Map(categories.map(({ category_id, name }) => [category_id, name]));
+  const byBucket = Map.groupBy(of('objects'), ({ value }) => bucketOf(Number(value)));
+  const sum = (some: FacetRow[]) => some.reduce((total, { images }) => total + images, 0);
   return {
-    imageCount: sumOver(images, 'images'),
-    missingCount: sumOver(images, 'missing'),
-    categories: tallyOf('category')
+    imageCount: sum(of('status')),
+    missingCount: imagesOf('missing', 'true'),
+    categories: of('category')
       .map(({ value, images: imageCount, objects: objectCount }) => {
         const categoryId = Number(value);
         return { categoryId, name: nameOf.get(categoryId) ?? value, imageCount, objectCount };
       })
       .sort((a, b) => b.objectCount - a.objectCount || a.categoryId - b.categoryId),
     statuses: Object.fromEntries(
-      imageStatuses.map((status) => [
-        status,
-        sumOver(
-          images.filter((row) => row.status === status),
-          'images',
-        ),
-      ]),
+      imageStatuses.map((status) => [status, imagesOf('status', status)]),
     ) as Facets['statuses'],
-    tags,
-    origins: tallyOf('origin')
+    tags: of('tag').map(({ value: tag, images: imageCount }) => ({ tag, imageCount })),
+    origins: of('origin')
       .map(({ value: origin, images: imageCount, objects: objectCount }) => ({
         origin,
         imageCount,
@@ -102,26 +86,42 @@ export async function facets(
       to: (bin + 1) / SCORE_BINS,
       objectCount: objectsOfBin.get(bin) ?? 0,
     })),
-    sizes,
+    sizes: of('size').map(({ value, images: imageCount }) => {
+      const [width, height] = value.split(' ').map(Number);
+      return { width, height, imageCount };
+    }),
     objectsPerImage: [...byBucket.keys()]
       .sort((a, b) => a - b)
-      .map((bucket) => ({
-        ...boundsOf(bucket),
-        imageCount: sumOver(byBucket.get(bucket)!, 'images'),
-      })),
+      .map((bucket) => ({ ...boundsOf(bucket), imageCount: sum(byBucket.get(bucket)!) })),
   };
-
-  async function rowsOf<Row>(statement: RawBuilder<unknown>): Promise<Row[]> {
-    const { rows } = await (statement as RawBuilder<Row>).execute(db);
-    return rows;
-  }
 }
 
-interface TallyRow {
-  facet: 'category' | 'origin' | 'score';
+interface FacetRow {
+  facet: 'status' | 'missing' | 'objects' | 'tag' | 'size' | 'category' | 'origin' | 'score';
   value: string;
   images: number;
   objects: number;
+}
+
+/** What stands in the images themselves, in one pass over them. */
+function imageFacets(condition: RawBuilder<boolean>): RawBuilder<FacetRow> {
+  return sql`
+    with matching as materialized (
+      select status, object_count, sha256 is null as is_missing, width, height,
+        nullif(tags, '{}') as tags
+      from image where ${condition}
+    )
+    select 'status'::text as facet, status::text as value, count(*) as images, 0::bigint as objects
+    from matching group by status
+    union all select 'missing', is_missing::text, count(*), 0 from matching group by is_missing
+    union all select 'objects', object_count::text, count(*), 0 from matching group by object_count
+    union all (
+      select 'tag', tag, count(*), 0 from matching, unnest(tags) as tag where tags is not null
+      group by tag order by count(*) desc, tag limit ${MOST_USED})
+    union all (
+      select 'size', width || ' ' || height, count(*), 0 from matching
+      where width is not null and height is not null
+      group by width, height order by count(*) desc, width, height limit ${MOST_USED})`;
 }
 
 const tallyTables = [
@@ -131,18 +131,18 @@ const tallyTables = [
 ] as const;
 
 /** The tables hold no image that is deleted, so without a filter they need not be joined with images. */
-function tallyOfAll(datasetId: number): RawBuilder<unknown> {
+function tallyOfAll(datasetId: number): RawBuilder<FacetRow> {
   const parts = tallyTables.map(
     ([facet, table, column]) => sql`
       select ${facet}::text as facet, ${sql.ref(column)}::text as value, count(*) as images,
         sum(count)::bigint as objects
       from ${sql.table(table)} where dataset_id = ${datasetId} group by ${sql.ref(column)}`,
   );
-  return sql.join(parts, sql` union all `);
+  return sql<FacetRow>`${sql.join(parts, sql` union all `)}`;
 }
 
 /** One statement, so that the images are looked for once. */
-function tallyOfMatches(datasetId: number, condition: RawBuilder<boolean>): RawBuilder<unknown> {
+function tallyOfMatches(datasetId: number, condition: RawBuilder<boolean>): RawBuilder<FacetRow> {
   const parts = tallyTables.map(
     ([facet, table, column]) => sql`
       select ${facet}::text as facet, ${sql.ref(column)}::text as value, count(*) as images,

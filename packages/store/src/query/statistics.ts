@@ -44,7 +44,7 @@ export async function statistics(
   /** Counts by the half step of a base 2 logarithm. */
   const halfSteps = (value: RawBuilder<unknown>) =>
     sql<{ step: number; count: number }>`
-      select floor(2 * log(2, (${value})::numeric))::int as step, count(*) as count
+      select ${doublings(value, 2)} as step, count(*) as count
       ${objects} and bbox_width > 0 and bbox_height > 0 group by 1 order by 1`.execute(db);
   const clamped = (value: RawBuilder<unknown>) => sql`least(greatest(${value}, 1e-9), 1e9)`;
   const cell = (at: RawBuilder<unknown>, of: RawBuilder<unknown>) =>
@@ -55,15 +55,14 @@ export async function statistics(
         count(*) as "objectCount", avg(a.area) filter (where a.area between 0 and 1e15) as "meanArea"
       ${objects} group by a.category_id order by count(*) desc, a.category_id`.execute(db),
     sql<{ width: number; height: number; objectCount: number }>`
-      select floor(log(2, least(bbox_width, 1e9)::numeric))::int as width,
-        floor(log(2, least(bbox_height, 1e9)::numeric))::int as height, count(*) as "objectCount"
+      select ${doublings(sql`bbox_width`)} as width, ${doublings(sql`bbox_height`)} as height,
+        count(*) as "objectCount"
       ${objects} and bbox_width >= 0.5 and bbox_height >= 0.5 group by 1, 2 order by 1, 2`.execute(
       db,
     ),
     sql<{ step: number; objectCount: number }>`
-      select least(20, floor(-log(2, least(1, greatest(1e-9,
-          least(bbox_width, 1e9) * least(bbox_height, 1e9)
-            / (image.width::float8 * image.height::float8)))::numeric)))::int as step,
+      select least(20, ${doublings(sql`1 / least(1, greatest(1e-9,
+          least(bbox_width, 1e9) / image.width * (least(bbox_height, 1e9) / image.height)))`)}) as step,
         count(*) as "objectCount"
       ${objects} and bbox_width > 0 and bbox_height > 0 and image.width > 0 and image.height > 0
       group by 1 order by 1`.execute(db),
@@ -102,4 +101,12 @@ function rasterOf(rows: readonly { cell: number; count: number }[]): number[] {
   const raster = new Array<number>(RASTER * RASTER).fill(0);
   for (const { cell, count } of rows) raster[cell] = count;
   return raster;
+}
+
+/**
+ * SQL: how often a positive number doubles from 1 on, in whole steps of which so many are one doubling. In floats, since
+ * numeric logarithms take a hundred times as long; so a power of two may fall short by its last bit.
+ */
+function doublings(value: RawBuilder<unknown>, stepsEach = 1): RawBuilder<unknown> {
+  return sql`floor(${sql.lit(stepsEach)} * ln(greatest(1e-9, least(1e9, ${value}))) / ln(2::float8) + 1e-9)::int`;
 }
