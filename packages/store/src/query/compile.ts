@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/store.ts';
 import { everything, type Query, type Term } from './ast.ts';
-import { type Condition, fieldOf, type QueryScope } from './fields.ts';
+import { type Condition, comparedTo, fieldOf, type QueryScope } from './fields.ts';
 import { badQuery, parse } from './parse.ts';
 
 /**
@@ -102,10 +102,29 @@ function objectCondition(query: Query, scope: QueryScope): Condition {
 }
 
 function hasObject(query: Query, scope: QueryScope): Condition {
-  return sql`exists (
+  return sql`${hasLeastScore(query)} exists (
     select 1 from annotation a
     where a.dataset_id = image.dataset_id and a.image_id = image.image_id and a.retired is null
       ${hidesRejected(query)} and ${objectCondition(onlyObjects(query), scope)})`;
+}
+
+/**
+ * An object with a score below a bound is on an image whose least score is: that spares looking for the object on most
+ * images. Rejected objects are not among those whose least score is kept.
+ */
+function hasLeastScore(query: Query): Condition {
+  const parts = query.kind === 'and' ? query.parts : [query];
+  const isBelow = (part: Query): part is Term =>
+    part.kind === 'term' && part.field === 'score' && part.operator.startsWith('<');
+  const seesRejected = mentions(
+    query,
+    ({ field, values }) => field === 'state' && /rejected/i.test(`${values}`),
+  );
+  if (seesRejected) return sql``;
+  const bounds = parts
+    .filter(isBelow)
+    .map((term) => sql`${comparedTo(sql`coalesce(image.least_score, 'infinity')`, term)} and`);
+  return sql`${sql.join(bounds, sql` `)}`;
 }
 
 /** Rejected objects are there only for those who ask for them. */

@@ -212,6 +212,11 @@ function numberOf(term: Term, value: string): RawBuilder<unknown> {
   return Number.isSafeInteger(number) ? sql`${number}::bigint` : sql`${number}::float8`;
 }
 
+/** SQL: whether a number that is no field of its own compares as the term says. */
+export function comparedTo(value: RawBuilder<unknown>, term: Term): Condition {
+  return number(value)(term);
+}
+
 const sqlOperators = { ':': '=', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;
 
 function compared(

@@ -27,7 +27,12 @@ async function preparedStore() {
       { do: 'tag', imageId: 2, add: ['night'] },
       { ...proposal, fields: { category_id: 1, bbox: [5, 5, 8, 8], score: 0.3 } },
       { ...proposal, fields: { category_id: 2, bbox: [9, 5, 8, 8], score: 0.95 } },
-      { do: 'add', imageId: 4, fields: { category_id: 3, bbox: [1, 1, 2, 2] }, state: 'rejected' },
+      {
+        do: 'add',
+        imageId: 4,
+        fields: { category_id: 3, bbox: [1, 1, 2, 2], score: 0.05 },
+        state: 'rejected',
+      },
     ],
     { author },
   );
@@ -61,6 +66,9 @@ const matching: [string, number[]][] = [
   ['object(category:WBC score<0.35)', []],
   ['object(category:WBC score<0.5)', [1]],
   ['object(score>=0.8 score<=0.9)', [2]],
+  ['score<0.1', []],
+  ['object(state:rejected score<0.1)', [4]],
+  ['-score<0.35', [1, 2, 4]],
   ['state:proposed', [3]],
   ['state:rejected', [4]],
   ['tag:night', [1, 2]],
