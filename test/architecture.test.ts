@@ -12,6 +12,8 @@ const arrows: Record<string, { uses: string[]; isPure: boolean }> = {
   'packages/coco': { uses: [], isPure: true },
   'packages/api': { uses: ['packages/coco'], isPure: false },
   'packages/store': { uses: ['packages/coco'], isPure: false },
+  'apps/server': { uses: ['packages/api', 'packages/coco', 'packages/store'], isPure: false },
+  'apps/web': { uses: ['packages/api', 'packages/coco'], isPure: false },
   'apps/cli': { uses: ['packages/coco'], isPure: false },
 };
 

@@ -1,0 +1,124 @@
+// The frame of one dataset: its views as tabs, import and export.
+
+import { Button, Center, Group } from '@mantine/core';
+import { ApiError } from '@migaki/api';
+import {
+  IconChartBar,
+  IconDownload,
+  IconHistory,
+  IconPhoto,
+  IconPolygon,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ExportDialog } from '../export/ExportDialog.tsx';
+import { openImport } from '../import/import-dialog-state.ts';
+import { PageDropzone } from '../import/PageDropzone.tsx';
+import { datasetQuery } from '../server/queries.ts';
+import { useActions } from '../shell/actions.ts';
+import { ErrorView } from '../shell/ErrorView.tsx';
+import { undoLast } from './bulk/undo.ts';
+
+const tabs = [
+  { path: 'images', icon: IconPhoto, keepsQuery: true },
+  { path: 'objects', icon: IconPolygon, keepsQuery: true },
+  { path: 'statistics', icon: IconChartBar, keepsQuery: true },
+  { path: 'versions', icon: IconHistory, keepsQuery: false },
+  { path: 'trash', icon: IconTrash, keepsQuery: false },
+] as const;
+
+export function DatasetPage() {
+  const { t } = useTranslation();
+  const params = useParams({ from: '/datasets/$datasetId' });
+  const datasetId = Number(params.datasetId);
+  const { q } = useSearch({ strict: false }) as { q?: string };
+  const navigate = useNavigate();
+  const [isExporting, setExporting] = useState(false);
+  const { data: dataset, error, refetch } = useQuery(datasetQuery(datasetId));
+  const group = t('dataset.group');
+
+  const searchOf = (keepsQuery: boolean) => (keepsQuery && q !== undefined ? { q } : {});
+  useActions([
+    {
+      id: 'import',
+      label: t('dataset.import'),
+      group,
+      keys: ['i'],
+      run: () => openImport({ datasetId }),
+    },
+    { id: 'export', label: t('dataset.export'), group, keys: ['e'], run: () => setExporting(true) },
+    {
+      id: 'undo',
+      label: t('undo'),
+      group,
+      keys: ['mod+z'],
+      run: () => void undoLast(datasetId, t),
+    },
+    ...tabs.map(({ path, keepsQuery }, index) => ({
+      id: `tab-${path}`,
+      label: t('dataset.show', { tab: t(`dataset.tabs.${path}`) }),
+      group,
+      keys: [`alt+${index + 1}`],
+      run: () =>
+        void navigate({
+          to: `/datasets/$datasetId/${path}`,
+          params,
+          search: searchOf(keepsQuery),
+        }),
+    })),
+  ]);
+
+  if (error !== null && dataset === undefined) {
+    const isGone = error instanceof ApiError && error.status === 404;
+    return (
+      <Center h="60vh" p="md">
+        <ErrorView error={error} onRetry={isGone ? undefined : refetch} />
+      </Center>
+    );
+  }
+  return (
+    <div className="dataset-page">
+      <PageDropzone datasetId={datasetId} />
+      <div className="dataset-bar">
+        <nav className="tabs" aria-label={t('dataset.views')}>
+          {tabs.map(({ path, icon: Icon, keepsQuery }) => (
+            <Link
+              key={path}
+              to={`/datasets/$datasetId/${path}`}
+              params={params}
+              search={searchOf(keepsQuery)}
+              activeOptions={{ includeSearch: false }}
+              className="tab"
+            >
+              <Icon size={16} stroke={1.7} />
+              {t(`dataset.tabs.${path}`)}
+            </Link>
+          ))}
+        </nav>
+        <Group gap="xs" wrap="nowrap">
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            onClick={() => setExporting(true)}
+          >
+            {t('dataset.export')}
+          </Button>
+          <Button leftSection={<IconUpload size={14} />} onClick={() => openImport({ datasetId })}>
+            {t('dataset.import')}
+          </Button>
+        </Group>
+      </div>
+      <Outlet />
+      <ExportDialog
+        datasetId={datasetId}
+        query={q ?? ''}
+        isOpen={isExporting}
+        onClose={() => setExporting(false)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+// The objects that match the query, one crop each.
+
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import { objectWindowQuery, type View } from '../server/queries.ts';
+import { useActions } from '../shell/actions.ts';
+import { ErrorView } from '../shell/ErrorView.tsx';
+import { useDisplayPreferences } from '../shell/preferences.ts';
+import { BulkBar } from './bulk/BulkBar.tsx';
+import { useBulk } from './bulk/use-bulk.ts';
+import { Lightbox } from './detail/Lightbox.tsx';
+import { EmptyView } from './EmptyView.tsx';
+import { footerHeight } from './grid/ImageTile.tsx';
+import { ObjectTile } from './grid/ObjectTile.tsx';
+import { useWindows } from './grid/use-windows.ts';
+import { VirtualGrid } from './grid/VirtualGrid.tsx';
+import { useOverlayStyle } from './overlay/use-overlay-style.ts';
+import { queryErrorOf } from './query-error.ts';
+import { isSelected, selectedCount } from './selection/selection.ts';
+import { useGridSelection } from './selection/use-grid-selection.ts';
+import { ViewFrame } from './ViewFrame.tsx';
+
+const route = getRouteApi('/datasets/$datasetId/objects');
+const tileHeight = (width: number) => width + footerHeight;
+/** Crops say as much at a smaller size than whole pictures. */
+const cropShare = 0.66;
+
+export function ObjectsTab() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const datasetId = Number(route.useParams().datasetId);
+  const { q = '', sort = 'name', image } = route.useSearch();
+  const navigate = route.useNavigate();
+  const view = useMemo<View>(() => ({ q, sort }), [q, sort]);
+  const style = useOverlayStyle(datasetId);
+  const [{ tileWidth, isOverlayShown }] = useDisplayPreferences();
+
+  const windowQuery = useCallback(
+    (window: number) => objectWindowQuery(datasetId, view, window),
+    [datasetId, view],
+  );
+  const { total, isFirstLoading, error, refetch, itemAt, itemsBetween, see } =
+    useWindows(windowQuery);
+  const listKey = `${datasetId} ${q} ${sort}`;
+  const idsBetween = async (from: number, to: number) =>
+    (await itemsBetween(from, to)).map(({ annotation }) => annotation.id);
+  const { selection, click, toggle, extend, selectAll, clear } = useGridSelection(
+    { idAt: (position) => itemAt(position)?.annotation.id, idsBetween },
+    listKey,
+  );
+  const count = selectedCount(selection, total ?? 0);
+  const bulk = useBulk(datasetId, async () => {
+    if (selection.mode === 'some') return { annotationIds: [...selection.ids] };
+    // A query selects images; the objects of this list have to be named.
+    const all = await idsBetween(0, (total ?? 1) - 1);
+    return { annotationIds: all.filter((id) => !selection.ids.has(id)) };
+  });
+
+  const change = (changed: Partial<View>) => {
+    const next = { ...view, ...changed };
+    return navigate({
+      search: (old) => ({
+        ...old,
+        q: next.q === '' ? undefined : next.q,
+        sort: next.sort === 'name' ? undefined : next.sort,
+      }),
+    });
+  };
+  const open = useCallback(
+    async (position: number) => {
+      const [item] = await itemsBetween(position, position);
+      if (item !== undefined) {
+        await navigate({ search: (old) => ({ ...old, image: String(item.image.id) }) });
+      }
+    },
+    [itemsBetween, navigate],
+  );
+  useActions([
+    {
+      id: 'select-all',
+      label: t('grid.selectAll'),
+      group: t('bulk.group'),
+      keys: ['mod+a'],
+      run: selectAll,
+    },
+  ]);
+
+  const queryError = queryErrorOf(error);
+  return (
+    <ViewFrame
+      datasetId={datasetId}
+      view={view}
+      style={style}
+      summary={
+        total === undefined
+          ? null
+          : t('counts.objects', { count: total, shown: format.count(total) })
+      }
+      queryError={queryError}
+      onChange={change}
+    >
+      {error !== null && queryError === null && total === undefined ? (
+        <ErrorView error={error} onRetry={refetch} />
+      ) : total === 0 && !isFirstLoading ? (
+        <EmptyView datasetId={datasetId} hasQuery={q !== ''} onClear={() => change({ q: '' })} />
+      ) : (
+        <VirtualGrid
+          label={t('dataset.tabs.objects')}
+          total={total ?? 0}
+          wantedTileWidth={Math.round(tileWidth * cropShare)}
+          tileHeight={tileHeight}
+          onSee={see}
+          onOpen={open}
+          onToggle={toggle}
+          onExtend={extend}
+          listKey={listKey}
+          renderTile={({ position, width, height, isFocused }) => {
+            const item = itemAt(position);
+            return (
+              <ObjectTile
+                key={position}
+                object={item}
+                position={position}
+                total={total ?? 0}
+                width={width}
+                height={height}
+                isSelected={item !== undefined && isSelected(selection, item.annotation.id)}
+                isFocused={isFocused}
+                style={style}
+                isOverlayShown={isOverlayShown}
+                onClick={click}
+                onCheck={toggle}
+                onOpen={open}
+              />
+            );
+          }}
+        />
+      )}
+      {count > 0 && (
+        <BulkBar
+          datasetId={datasetId}
+          of="objects"
+          count={count}
+          total={total ?? 0}
+          isAll={selection.mode === 'all'}
+          isBusy={bulk.isPending}
+          onSelectAll={selectAll}
+          onClear={clear}
+          onAction={bulk.mutate}
+        />
+      )}
+      {image !== undefined && (
+        <Lightbox
+          datasetId={datasetId}
+          imageId={Number(image)}
+          view={view}
+          style={style}
+          onShow={(id) =>
+            navigate({ search: (old) => ({ ...old, image: String(id) }), replace: true })
+          }
+          onClose={() => navigate({ search: ({ image: _, ...old }) => old })}
+        />
+      )}
+    </ViewFrame>
+  );
+}

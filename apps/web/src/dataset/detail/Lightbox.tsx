@@ -1,0 +1,216 @@
+// One picture over the whole page with everything that is known of it. The arrows go on within the query and its order.
+
+import { ActionIcon, FocusTrap, Loader, Text, Tooltip } from '@mantine/core';
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconFocusCentered,
+  IconLayoutSidebarRight,
+  IconX,
+} from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import { pictureUrl } from '../../server/client.ts';
+import { imageQuery, neighboursQuery, type View } from '../../server/queries.ts';
+import { useActions } from '../../shell/actions.ts';
+import { ErrorView } from '../../shell/ErrorView.tsx';
+import { useDisplayPreferences } from '../../shell/preferences.ts';
+import type { OverlayStyle } from '../overlay/draw-overlays.ts';
+import { statuses } from '../StatusIcon.tsx';
+import { ImageDetails } from './ImageDetails.tsx';
+import { PictureStage, type StageHandle } from './PictureStage.tsx';
+import { useSetStatus } from './use-set-status.ts';
+
+interface LightboxProps {
+  datasetId: number;
+  imageId: number;
+  view: View;
+  style: OverlayStyle;
+  onShow: (imageId: number) => void;
+  onClose: () => void;
+}
+
+export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: LightboxProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const queries = useQueryClient();
+  const stage = useRef<StageHandle>(null);
+  const { data: image, error, refetch } = useQuery(imageQuery(datasetId, imageId));
+  const { data: neighbours } = useQuery(neighboursQuery(datasetId, imageId, view));
+  const [hoveredId, setHoveredId] = useState<number | null>(null);
+  const [areDetailsShown, setDetailsShown] = useState(true);
+  const [{ isOverlayShown, isLabelShown, colorBy }, change] = useDisplayPreferences();
+  const setStatus = useSetStatus(datasetId);
+  const { previous = null, next = null } = neighbours ?? {};
+
+  // The neighbours are there, picture and all, before they are asked for.
+  useEffect(() => {
+    for (const id of [next, previous]) {
+      if (id === null) continue;
+      void queries.prefetchQuery(neighboursQuery(datasetId, id, view));
+      queries.fetchQuery(imageQuery(datasetId, id)).then(
+        ({ sha256 }) => {
+          if (sha256 !== null) new Image().src = pictureUrl(sha256);
+        },
+        () => {},
+      );
+    }
+  }, [previous, next, datasetId, view, queries]);
+
+  const group = t('detail.group');
+  const go = (id: number | null) => id !== null && onShow(id);
+  useActions(
+    [
+      { id: 'close', label: t('close'), group, keys: ['Escape'], run: onClose },
+      {
+        id: 'previous',
+        label: t('detail.previous'),
+        group,
+        keys: ['ArrowLeft', 'd'],
+        run: () => go(previous),
+      },
+      {
+        id: 'next',
+        label: t('detail.next'),
+        group,
+        keys: ['ArrowRight', 'f'],
+        run: () => go(next),
+      },
+      { id: 'fit', label: t('detail.fit'), group, keys: ['0'], run: () => stage.current?.fit() },
+      {
+        id: 'zoom-in',
+        label: t('toolbar.larger'),
+        group,
+        keys: ['+', '='],
+        run: () => stage.current?.zoom(1.25),
+      },
+      {
+        id: 'zoom-out',
+        label: t('toolbar.smaller'),
+        group,
+        keys: ['-'],
+        run: () => stage.current?.zoom(0.8),
+      },
+      {
+        id: 'overlays',
+        label: t('display.overlays'),
+        group,
+        keys: ['o'],
+        run: () => change({ isOverlayShown: !isOverlayShown }),
+      },
+      {
+        id: 'labels',
+        label: t('display.labels'),
+        group,
+        keys: ['l'],
+        run: () => change({ isLabelShown: !isLabelShown }),
+      },
+      {
+        id: 'color-by',
+        label: t('display.switchColors'),
+        group,
+        keys: ['c'],
+        run: () => change({ colorBy: colorBy === 'category' ? 'origin' : 'category' }),
+      },
+      {
+        id: 'details',
+        label: t('detail.toggle'),
+        group,
+        keys: ['i'],
+        run: () => setDetailsShown(!areDetailsShown),
+      },
+      ...statuses.map((status, index) => ({
+        id: `status-${status}`,
+        label: t('bulk.setStatusTo', { status: t(`statuses.${status}`) }),
+        group,
+        keys: [String(index + 1)],
+        run: () => setStatus.mutate({ imageId, status }),
+      })),
+    ],
+    'cover',
+  );
+
+  return createPortal(
+    <FocusTrap active>
+      <div className="lightbox" role="dialog" aria-modal aria-label={image?.fileName}>
+        <header className="lightbox-bar">
+          <ActionIcon aria-label={t('close')} onClick={onClose} data-autofocus>
+            <IconX size={18} />
+          </ActionIcon>
+          <Text fw={600} size="sm" truncate title={image?.fileName}>
+            {image?.fileName ?? '…'}
+          </Text>
+          <div className="lightbox-steps">
+            <Tooltip label={`${t('detail.previous')} (←)`}>
+              <ActionIcon
+                aria-label={t('detail.previous')}
+                disabled={previous === null}
+                onClick={() => go(previous)}
+              >
+                <IconChevronLeft size={18} />
+              </ActionIcon>
+            </Tooltip>
+            <Text size="xs" c="dimmed" className="steady-digits" role="status">
+              {neighbours === undefined
+                ? '…'
+                : neighbours.position === null
+                  ? t('detail.outside')
+                  : `${format.count(neighbours.position + 1)} / ${format.count(neighbours.total)}`}
+            </Text>
+            <Tooltip label={`${t('detail.next')} (→)`}>
+              <ActionIcon
+                aria-label={t('detail.next')}
+                disabled={next === null}
+                onClick={() => go(next)}
+              >
+                <IconChevronRight size={18} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={`${t('detail.fit')} (0)`}>
+              <ActionIcon aria-label={t('detail.fit')} onClick={() => stage.current?.fit()}>
+                <IconFocusCentered size={18} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={`${t('detail.toggle')} (I)`}>
+              <ActionIcon
+                aria-label={t('detail.toggle')}
+                aria-pressed={areDetailsShown}
+                onClick={() => setDetailsShown(!areDetailsShown)}
+              >
+                <IconLayoutSidebarRight size={18} />
+              </ActionIcon>
+            </Tooltip>
+          </div>
+        </header>
+        <div className="lightbox-body">
+          {error !== null && image === undefined && <ErrorView error={error} onRetry={refetch} />}
+          {image === undefined && error === null && <Loader m="auto" />}
+          {image !== undefined && (
+            <>
+              <PictureStage
+                key={image.id}
+                ref={stage}
+                image={image}
+                style={style}
+                isOverlayShown={isOverlayShown}
+                highlightedId={hoveredId}
+              />
+              {areDetailsShown && (
+                <ImageDetails
+                  datasetId={datasetId}
+                  image={image}
+                  style={style}
+                  onHover={setHoveredId}
+                />
+              )}
+            </>
+          )}
+        </div>
+      </div>
+    </FocusTrap>,
+    document.body,
+  );
+}

@@ -1,0 +1,122 @@
+// A picture that can be zoomed at the cursor and dragged about, with its objects drawn at screen resolution.
+
+import { Text } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import type { Image } from '@migaki/api';
+import { IconPhotoOff } from '@tabler/icons-react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { pictureUrl } from '../../server/client.ts';
+import type { OverlayStyle } from '../overlay/draw-overlays.ts';
+import { contain, type Placement } from '../overlay/geometry.ts';
+import { OverlayCanvas } from '../overlay/OverlayCanvas.tsx';
+import { zoomedAt } from './zoom.ts';
+
+export interface StageHandle {
+  fit: () => void;
+  zoom: (factor: number) => void;
+}
+
+interface PictureStageProps {
+  ref: Ref<StageHandle>;
+  image: Image;
+  style: OverlayStyle;
+  isOverlayShown: boolean;
+  highlightedId: number | null;
+}
+
+/** CSS pixels between picture and edge. */
+const margin = 16;
+
+export function PictureStage(props: PictureStageProps) {
+  const { ref, image, style, isOverlayShown, highlightedId } = props;
+  const { t } = useTranslation();
+  const { ref: measured, width, height } = useElementSize();
+  const [moved, setMoved] = useState<Placement | null>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  const size = useMemo(
+    () => ({ width: image.width ?? 4, height: image.height ?? 3 }),
+    [image.width, image.height],
+  );
+  const fitted = useMemo(() => {
+    const inner = {
+      width: Math.max(1, width - 2 * margin),
+      height: Math.max(1, height - 2 * margin),
+    };
+    const placement = contain(size, inner);
+    return { ...placement, x: placement.x + margin, y: placement.y + margin };
+  }, [size, width, height]);
+  const placement = moved ?? fitted;
+  const highlighted = useMemo(() => ({ ...style, highlightedId }), [style, highlightedId]);
+
+  const zoom = (factor: number, x = width / 2, y = height / 2) =>
+    setMoved((current) => zoomedAt(current ?? fitted, size, factor, { x, y }));
+  useImperativeHandle(ref, () => ({ fit: () => setMoved(null), zoom: (factor) => zoom(factor) }));
+
+  // React listens to the wheel passively: the page would scroll along.
+  useEffect(() => {
+    const element = stage.current;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const bounds = element!.getBoundingClientRect();
+      const point = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+      const factor = Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015));
+      setMoved((current) => zoomedAt(current ?? fitted, size, factor, point));
+    };
+    element?.addEventListener('wheel', onWheel, { passive: false });
+    return () => element?.removeEventListener('wheel', onWheel);
+  }, [fitted, size]);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what the pointer does here, keys do too: + - 0
+    <div
+      className="stage"
+      ref={stage}
+      onDoubleClick={() => setMoved(null)}
+      onPointerDown={(event) => {
+        if (event.button > 1) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => {
+        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+        const { movementX, movementY } = event;
+        setMoved((current) => {
+          const from = current ?? fitted;
+          return { ...from, x: from.x + movementX, y: from.y + movementY };
+        });
+      }}
+    >
+      <div ref={measured} className="stage-inner">
+        {image.sha256 === null ? (
+          <div className="tile-missing">
+            <IconPhotoOff size={48} stroke={1.2} />
+            <Text size="sm">{t('grid.missing')}</Text>
+          </div>
+        ) : (
+          width > 0 && (
+            <img
+              src={pictureUrl(image.sha256)}
+              alt={image.fileName}
+              draggable={false}
+              data-enlarged={placement.scale > 2 || undefined}
+              style={{
+                width: placement.width,
+                height: placement.height,
+                transform: `translate(${placement.x}px, ${placement.y}px)`,
+              }}
+            />
+          )
+        )}
+        {isOverlayShown && width > 0 && (
+          <OverlayCanvas
+            tileWidth={width}
+            tileHeight={height}
+            placement={placement}
+            overlays={image.annotations}
+            style={highlighted}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

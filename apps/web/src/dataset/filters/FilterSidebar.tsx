@@ -1,0 +1,175 @@
+// The filters with their counts. They hold nothing themselves: they read and edit the text of the query.
+
+import { Button, Group, Text } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { datasetQuery, facetsQuery } from '../../server/queries.ts';
+import type { ColorOf } from '../overlay/colors.ts';
+import { originKind } from '../overlay/colors.ts';
+import { setRange, toggleValue, valuesOf, withoutField } from '../query/query-text.ts';
+import { StatusIcon, statuses } from '../StatusIcon.tsx';
+import { FacetList, type FacetValue } from './FacetList.tsx';
+import { FilterSection } from './FilterSection.tsx';
+import { HistogramFilter } from './HistogramFilter.tsx';
+
+interface FilterSidebarProps {
+  datasetId: number;
+  query: string;
+  colorOf: ColorOf;
+  onChange: (query: string) => void;
+}
+
+export function FilterSidebar({ datasetId, query, colorOf, onChange }: FilterSidebarProps) {
+  const { t } = useTranslation();
+  const { data: dataset } = useQuery(datasetQuery(datasetId));
+  // The counts of a filter are those that choosing another of its values would give.
+  const useFacetsBeside = (field: string) =>
+    useQuery(facetsQuery(datasetId, withoutField(query, field))).data;
+  const byCategory = useFacetsBeside('category');
+  const byStatus = useFacetsBeside('status');
+  const byOrigin = useFacetsBeside('origin');
+  const byTag = useFacetsBeside('tag');
+  const byScore = useFacetsBeside('score');
+  const byCount = useFacetsBeside('count');
+  const byWidth = useFacetsBeside('width');
+
+  const facet = (field: string, values: FacetValue[]) => (
+    <FacetList
+      label={t(`filters.${field}` as never)}
+      values={values}
+      chosen={valuesOf(query, field)}
+      onToggle={(value, how) => onChange(toggleValue(query, field, value, how))}
+    />
+  );
+  const histogram = (field: string, bins: { from: number; to: number; count: number }[] = []) => (
+    <HistogramFilter
+      field={field}
+      label={t(`filters.${field}` as never)}
+      query={query}
+      bins={bins}
+      onChange={(range, isOpenEnded) => onChange(setRange(query, field, range, { isOpenEnded }))}
+    />
+  );
+  const isChosen = (field: string) => withoutField(query, field) !== query;
+  const counts = new Map(
+    byCategory?.categories.map(({ categoryId, imageCount }) => [categoryId, imageCount]),
+  );
+  const categories = (dataset?.categories ?? []).map(({ id, name }) => ({
+    value: name,
+    label: name,
+    count: counts.get(id) ?? 0,
+    sign: (
+      <span
+        className="swatch"
+        style={{ background: colorOf({ categoryId: id, origin: 'import' }) }}
+      />
+    ),
+  }));
+  const statusCounts = new Map(byStatus?.statuses.map(({ value, count }) => [value, count]));
+  const hasScores = byScore?.scores.some(({ count }) => count > 0) || isChosen('score');
+
+  return (
+    <aside className="filters" aria-label={t('filters.title')}>
+      <Group justify="space-between" h={28} mb={4}>
+        <Text size="sm" fw={600}>
+          {t('filters.title')}
+        </Text>
+        {query !== '' && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconFilterOff size={13} />}
+            onClick={() => onChange('')}
+          >
+            {t('filters.clear')}
+          </Button>
+        )}
+      </Group>
+      <FilterSection
+        title={t('filters.category')}
+        isChosen={isChosen('category')}
+        onClear={() => onChange(withoutField(query, 'category'))}
+      >
+        {categories.length === 0 ? (
+          <Text size="xs" c="dimmed">
+            {t('filters.noCategories')}
+          </Text>
+        ) : (
+          facet('category', categories)
+        )}
+      </FilterSection>
+      <FilterSection
+        title={t('filters.status')}
+        isChosen={isChosen('status')}
+        onClear={() => onChange(withoutField(query, 'status'))}
+      >
+        {facet(
+          'status',
+          statuses.map((status) => ({
+            value: status,
+            label: t(`statuses.${status}`),
+            count: statusCounts.get(status) ?? 0,
+            sign: <StatusIcon status={status} />,
+          })),
+        )}
+      </FilterSection>
+      {(byOrigin?.origins.length ?? 0) > 0 && (
+        <FilterSection
+          title={t('filters.origin')}
+          isChosen={isChosen('origin')}
+          onClear={() => onChange(withoutField(query, 'origin'))}
+        >
+          {facet(
+            'origin',
+            (byOrigin?.origins ?? []).map(({ value, count }) => ({
+              // The query names a model without the word.
+              value: value.replace(/^model /, ''),
+              label:
+                originKind(value) === 'model'
+                  ? value.replace(/^model /, '')
+                  : t(`origins.${originKind(value)}`),
+              count,
+            })),
+          )}
+        </FilterSection>
+      )}
+      {((byTag?.tags.length ?? 0) > 0 || isChosen('tag')) && (
+        <FilterSection
+          title={t('filters.tag')}
+          isChosen={isChosen('tag')}
+          onClear={() => onChange(withoutField(query, 'tag'))}
+        >
+          {facet(
+            'tag',
+            (byTag?.tags ?? []).map(({ value, count }) => ({ value, label: value, count })),
+          )}
+        </FilterSection>
+      )}
+      {hasScores && (
+        <FilterSection
+          title={t('filters.score')}
+          isChosen={isChosen('score')}
+          onClear={() => onChange(withoutField(query, 'score'))}
+        >
+          {histogram('score', byScore?.scores)}
+        </FilterSection>
+      )}
+      <FilterSection
+        title={t('filters.count')}
+        isChosen={isChosen('count')}
+        onClear={() => onChange(withoutField(query, 'count'))}
+      >
+        {histogram('count', byCount?.objectsPerImage)}
+      </FilterSection>
+      <FilterSection
+        title={t('filters.width')}
+        isChosen={isChosen('width')}
+        onClear={() => onChange(withoutField(query, 'width'))}
+        isOpenAtFirst={false}
+      >
+        {histogram('width', byWidth?.widths)}
+      </FilterSection>
+    </aside>
+  );
+}

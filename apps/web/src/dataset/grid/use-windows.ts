@@ -1,0 +1,76 @@
+// The items of a long list by their position, fetched in windows around what is seen. Windows that were scrolled past
+// before they came are given up, so that those in view come first.
+
+import {
+  type QueryKey,
+  type UseQueryOptions,
+  useQueries,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useCallback, useRef, useState } from 'react';
+import { windowSize } from '../../server/queries.ts';
+import { windowsFor } from './grid-layout.ts';
+
+interface Window {
+  total: number;
+  items: readonly unknown[];
+}
+
+export interface VisibleRange {
+  first: number;
+  last: number;
+}
+
+/** @param windowQuery must keep its identity until the list changes */
+export function useWindows<Page extends Window, Key extends QueryKey>(
+  windowQuery: (window: number) => UseQueryOptions<Page, Error, Page, Key>,
+) {
+  type Item = Page['items'][number];
+  const queries = useQueryClient();
+  const [{ range, direction }, setSeen] = useState<{ range: VisibleRange; direction: 1 | -1 }>({
+    range: { first: 0, last: 0 },
+    direction: 1,
+  });
+  const knownTotal = useRef<number | undefined>(undefined);
+
+  const windows = windowsFor(range, direction, windowSize, knownTotal.current);
+  const results = useQueries({ queries: windows.map((window) => windowQuery(window)) });
+  const loaded = new Map(windows.map((window, index) => [window, results[index].data]));
+  const fresh = results.find(({ data }) => data !== undefined)?.data?.total;
+  if (fresh !== undefined) knownTotal.current = fresh;
+
+  const see = useCallback((next: VisibleRange) => {
+    setSeen((seen) => {
+      if (seen.range.first === next.first && seen.range.last === next.last) return seen;
+      return { range: next, direction: next.first < seen.range.first ? -1 : 1 };
+    });
+  }, []);
+
+  const itemAt = (position: number): Item | undefined =>
+    loaded.get(Math.floor(position / windowSize))?.items[position % windowSize];
+
+  /** Items between two positions, both included, whether they were seen or not. */
+  const itemsBetween = async (from: number, to: number): Promise<Item[]> => {
+    const first = Math.floor(from / windowSize);
+    const count = Math.floor(to / windowSize) - first + 1;
+    const pages = await Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        queries.ensureQueryData(windowQuery(first + index)),
+      ),
+    );
+    return pages
+      .flatMap(({ items }) => items)
+      .slice(from - first * windowSize, to - first * windowSize + 1);
+  };
+
+  return {
+    /** Undefined before the first answer. Of the list before while a new one comes. */
+    total: knownTotal.current,
+    isFirstLoading: fresh === undefined && results.some(({ isPending }) => isPending),
+    error: results.find(({ error, data }) => error !== null && data === undefined)?.error ?? null,
+    refetch: () => Promise.all(results.map((result) => result.refetch())),
+    itemAt,
+    itemsBetween,
+    see,
+  };
+}

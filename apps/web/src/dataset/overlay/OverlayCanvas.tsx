@@ -1,0 +1,35 @@
+import type { Overlay } from '@migaki/api';
+import { memo, useLayoutEffect, useRef } from 'react';
+import { drawOverlays, type OverlayStyle } from './draw-overlays.ts';
+import type { Placement } from './geometry.ts';
+
+interface OverlayCanvasProps {
+  tileWidth: number;
+  tileHeight: number;
+  placement: Placement;
+  overlays: readonly Overlay[];
+  style: OverlayStyle;
+}
+
+export const OverlayCanvas = memo(function OverlayCanvas({
+  tileWidth,
+  tileHeight,
+  placement,
+  overlays,
+  style,
+}: OverlayCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    if (canvas.current === null) return;
+    const tile = { width: tileWidth, height: tileHeight };
+    drawOverlays(canvas.current, tile, placement, overlays, style);
+  }, [tileWidth, tileHeight, placement, overlays, style]);
+  return (
+    <canvas
+      ref={canvas}
+      className="overlay-canvas"
+      style={{ width: tileWidth, height: tileHeight }}
+      aria-hidden
+    />
+  );
+});

@@ -1,0 +1,221 @@
+// Draws the objects of a picture on a canvas, from vectors and run lengths, at whatever size the tile has.
+// Signs beyond colour: proposals are dashed, crowds hatched by a dotted line, hidden keypoints hollow.
+
+import type { Category, Overlay } from '@migaki/api';
+import { type CompressedRle, rleFromSegmentation } from '@migaki/coco';
+import { type ColorOf, rgbOf, textOn } from './colors.ts';
+import {
+  isMask,
+  isPolygons,
+  labelledKeypoints,
+  type Placement,
+  skeletonLines,
+} from './geometry.ts';
+import { maskEdges, sampleMask } from './sample-mask.ts';
+
+export interface OverlayStyle {
+  colorOf: ColorOf;
+  categories: ReadonlyMap<number, Category>;
+  isLabelShown: boolean;
+  /** Drawn strongly; the others are faded. */
+  highlightedId?: number | null;
+}
+
+/** CSS pixels. */
+const lineWidth = 1.75;
+const fillOpacity = 0.14;
+const maskOpacity = 0.38;
+
+const dashes: Record<'proposed' | 'crowd' | 'plain', number[]> = {
+  proposed: [5, 3],
+  crowd: [1.5, 3],
+  plain: [],
+};
+
+/**
+ * @param canvas is given the size of the tile in device pixels
+ * @param tile CSS pixels
+ */
+export function drawOverlays(
+  canvas: HTMLCanvasElement,
+  tile: { width: number; height: number },
+  placement: Placement,
+  overlays: readonly Overlay[],
+  style: OverlayStyle,
+): void {
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = Math.round(tile.width * ratio);
+  canvas.height = Math.round(tile.height * ratio);
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  context.scale(ratio, ratio);
+  context.lineJoin = 'round';
+  // Large objects first, so that small ones stay visible.
+  for (const overlay of overlays) {
+    const isFaded = style.highlightedId != null && style.highlightedId !== overlay.id;
+    context.globalAlpha = isFaded || overlay.state === 'rejected' ? 0.25 : 1;
+    drawObject(context, placement, overlay, style);
+  }
+  context.globalAlpha = 1;
+  if (style.isLabelShown) {
+    const taken: Rectangle[] = [];
+    for (const overlay of overlays) drawLabel(context, placement, overlay, style, taken);
+  }
+}
+
+function drawObject(
+  context: CanvasRenderingContext2D,
+  placement: Placement,
+  overlay: Overlay,
+  { colorOf, categories }: OverlayStyle,
+): void {
+  const { segmentation, bbox, keypoints, state, iscrowd, categoryId } = overlay;
+  const color = colorOf(overlay);
+  context.strokeStyle = color;
+  context.fillStyle = color;
+  context.lineWidth = lineWidth;
+  context.setLineDash(
+    dashes[state === 'proposed' ? 'proposed' : iscrowd === 1 ? 'crowd' : 'plain'],
+  );
+  if (isPolygons(segmentation)) drawPolygons(context, placement, segmentation);
+  else if (isMask(segmentation)) drawMask(context, placement, segmentation, color);
+  else if (bbox !== null) drawBox(context, placement, bbox);
+  context.setLineDash([]);
+  if (keypoints !== null && keypoints.length > 0) {
+    const skeleton = categoryId === null ? null : categories.get(categoryId)?.skeleton;
+    drawKeypoints(context, placement, keypoints, skeleton ?? []);
+  }
+}
+
+function drawBox(
+  context: CanvasRenderingContext2D,
+  { scale, x, y }: Placement,
+  [left, top, width, height]: readonly [number, number, number, number],
+): void {
+  // A dark line around the bright one keeps boxes visible on any picture.
+  const rectangle = [x + left * scale, y + top * scale, width * scale, height * scale] as const;
+  const { strokeStyle, lineWidth: width1 } = context;
+  context.strokeStyle = 'rgb(0 0 0 / 0.35)';
+  context.lineWidth = width1 + 1.5;
+  context.strokeRect(...rectangle);
+  context.strokeStyle = strokeStyle;
+  context.lineWidth = width1;
+  context.strokeRect(...rectangle);
+}
+
+function drawPolygons(
+  context: CanvasRenderingContext2D,
+  { scale, x, y }: Placement,
+  polygons: readonly number[][],
+): void {
+  const path = new Path2D();
+  for (const polygon of polygons) {
+    for (let at = 0; at + 1 < polygon.length; at += 2) {
+      const [tileX, tileY] = [x + polygon[at] * scale, y + polygon[at + 1] * scale];
+      if (at === 0) path.moveTo(tileX, tileY);
+      else path.lineTo(tileX, tileY);
+    }
+    path.closePath();
+  }
+  const alpha = context.globalAlpha;
+  context.globalAlpha = alpha * fillOpacity * 1.6;
+  context.fill(path, 'nonzero');
+  context.globalAlpha = alpha;
+  context.stroke(path);
+}
+
+let scratch: HTMLCanvasElement | undefined;
+
+function drawMask(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: Placement,
+  segmentation: Overlay['segmentation'],
+  color: string,
+): void {
+  const columns = Math.max(1, Math.min(2048, Math.round(width)));
+  const rows = Math.max(1, Math.min(2048, Math.round(height)));
+  let mask: Uint8Array;
+  try {
+    // Run lengths bring their own size; what is passed here is for polygons alone.
+    mask = sampleMask(rleFromSegmentation(segmentation as CompressedRle, 1, 1), columns, rows);
+  } catch {
+    // What the file holds is no mask: the validator tells so, and there is nothing to draw.
+    return;
+  }
+  const edges = maskEdges(mask, columns, rows);
+  const [r, g, b] = rgbOf(color);
+  const pixels = new ImageData(columns, rows);
+  for (let at = 0; at < mask.length; at++) {
+    if (mask[at] === 0) continue;
+    pixels.data.set([r, g, b, 255 * (edges[at] === 1 ? 0.95 : maskOpacity)], at * 4);
+  }
+  scratch ??= document.createElement('canvas');
+  scratch.width = columns;
+  scratch.height = rows;
+  scratch.getContext('2d')?.putImageData(pixels, 0, 0);
+  context.drawImage(scratch, x, y, width, height);
+}
+
+function drawKeypoints(
+  context: CanvasRenderingContext2D,
+  { scale, x, y }: Placement,
+  keypoints: readonly number[],
+  skeleton: readonly (readonly [number, number])[],
+): void {
+  context.lineWidth = Math.max(1, lineWidth * 0.8);
+  context.beginPath();
+  for (const [x1, y1, x2, y2] of skeletonLines(keypoints, skeleton)) {
+    context.moveTo(x + x1 * scale, y + y1 * scale);
+    context.lineTo(x + x2 * scale, y + y2 * scale);
+  }
+  context.stroke();
+  const radius = Math.max(1.6, Math.min(4, scale * 4));
+  for (const point of labelledKeypoints(keypoints)) {
+    context.beginPath();
+    context.arc(x + point.x * scale, y + point.y * scale, radius, 0, 2 * Math.PI);
+    if (point.isVisible) context.fill();
+    else context.stroke();
+  }
+}
+
+interface Rectangle {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const overlap = (a: Rectangle, b: Rectangle): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+const labelFont = '600 11px system-ui, "Noto Sans JP", sans-serif';
+
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  { scale, x, y }: Placement,
+  overlay: Overlay,
+  { colorOf, categories, highlightedId }: OverlayStyle,
+  taken: Rectangle[],
+): void {
+  const { bbox, categoryId, score, id } = overlay;
+  if (bbox === null || (highlightedId != null && highlightedId !== id)) return;
+  const name = categoryId === null ? '' : (categories.get(categoryId)?.name ?? '');
+  const text = [name, score === null ? '' : score.toFixed(2)].filter(Boolean).join(' ');
+  if (text === '') return;
+  context.font = labelFont;
+  const color = colorOf(overlay);
+  const width = context.measureText(text).width + 8;
+  const left = x + bbox[0] * scale;
+  const top = Math.max(y, y + bbox[1] * scale - 15);
+  // A heap of labels says nothing: those of smaller objects give way.
+  const place = { left: left - 1, top, right: left - 1 + width, bottom: top + 15 };
+  if (taken.some((other) => overlap(place, other))) return;
+  taken.push(place);
+  context.fillStyle = color;
+  context.beginPath();
+  context.roundRect(left - 1, top, width, 15, 3);
+  context.fill();
+  context.fillStyle = textOn(color);
+  context.textBaseline = 'middle';
+  context.fillText(text, left + 3, top + 8);
+}

@@ -1,0 +1,96 @@
+// Where things of a picture lie on a tile. Spaces: picture pixels, and CSS pixels of the tile.
+
+import type { Overlay } from '@migaki/api';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** How a picture lies on a tile: `tile = picture × scale + (x, y)`. */
+export interface Placement extends Size {
+  scale: number;
+  x: number;
+  y: number;
+}
+
+/**
+ * The whole picture, as large as the tile allows, in its middle (CSS `object-fit: contain`).
+ *
+ * @example
+ * contain({ width: 200, height: 100 }, { width: 100, height: 100 }); // scale 0.5, x 0, y 25
+ */
+export function contain(picture: Size, tile: Size): Placement {
+  const scale = Math.min(tile.width / picture.width, tile.height / picture.height);
+  const width = picture.width * scale;
+  const height = picture.height * scale;
+  return { scale, width, height, x: (tile.width - width) / 2, y: (tile.height - height) / 2 };
+}
+
+/**
+ * A box with some of its surroundings, in the middle of a tile. `x` and `y` are those of the whole picture,
+ * most of which lies outside the tile.
+ *
+ * @param context how much wider than the box the view is
+ */
+export function crop(
+  picture: Size,
+  [x, y, width, height]: readonly [number, number, number, number],
+  tile: Size,
+  context = 1.4,
+): Placement {
+  // A point or a line has a place too.
+  const side = Math.max(width / tile.width, height / tile.height, 4 / tile.width) * context;
+  const scale = 1 / side;
+  return {
+    scale,
+    width: picture.width * scale,
+    height: picture.height * scale,
+    x: tile.width / 2 - (x + width / 2) * scale,
+    y: tile.height / 2 - (y + height / 2) * scale,
+  };
+}
+
+export type Line = [x1: number, y1: number, x2: number, y2: number];
+
+/** Edges of a skeleton whose both ends are labelled. @param skeleton counted from 1, as COCO does */
+export function skeletonLines(
+  keypoints: readonly number[],
+  skeleton: readonly (readonly [number, number])[],
+): Line[] {
+  return skeleton.flatMap(([from, to]) => {
+    const [a, b] = [(from - 1) * 3, (to - 1) * 3];
+    const areLabelled = keypoints[a + 2] > 0 && keypoints[b + 2] > 0;
+    return areLabelled
+      ? [[keypoints[a], keypoints[a + 1], keypoints[b], keypoints[b + 1]] satisfies Line]
+      : [];
+  });
+}
+
+export interface Keypoint {
+  x: number;
+  y: number;
+  isVisible: boolean;
+}
+
+/** Keypoints that are labelled; visibility 1 means hidden. */
+export function labelledKeypoints(keypoints: readonly number[]): Keypoint[] {
+  const points: Keypoint[] = [];
+  for (let at = 0; at + 2 < keypoints.length; at += 3) {
+    const visibility = keypoints[at + 2];
+    if (visibility > 0)
+      points.push({ x: keypoints[at], y: keypoints[at + 1], isVisible: visibility === 2 });
+  }
+  return points;
+}
+
+/** As the API has it: polygons, or run lengths in either form. */
+type Segmentation = Overlay['segmentation'];
+
+export const isPolygons = (segmentation: Segmentation): segmentation is number[][] =>
+  Array.isArray(segmentation) && segmentation.length > 0;
+
+export const isMask = (
+  segmentation: Segmentation,
+): segmentation is Exclude<Segmentation, number[][] | null> =>
+  segmentation !== null && !Array.isArray(segmentation);

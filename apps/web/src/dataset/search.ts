@@ -1,0 +1,43 @@
+// What the address of each view of a dataset holds. Whatever else stands there is left out, never an error.
+
+import { sortOrders } from '@migaki/api';
+import type { SortOrder } from '../server/queries.ts';
+
+export interface QuerySearch {
+  /** The query, as the query bar shows it. */
+  q?: string;
+}
+
+export interface GridSearch extends QuerySearch {
+  sort?: SortOrder;
+  /** The image that is open over the grid. */
+  image?: string;
+}
+
+export interface VersionsSearch {
+  /** Name of a version, number of a revision, or `now`. */
+  from?: string;
+  to?: string;
+}
+
+type Raw = Record<string, unknown>;
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** Without the keys that have no value, so that the address stays short. */
+const present = <T extends object>(search: T): T =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as T;
+
+export const readQuerySearch = ({ q }: Raw): QuerySearch => present({ q: textOf(q) });
+
+export function readGridSearch({ q, sort, image }: Raw): GridSearch {
+  return present({
+    q: textOf(q),
+    sort: sortOrders.find((order) => order === sort && order !== 'name'),
+    image: /^\d+$/.test(String(image)) ? String(image) : undefined,
+  });
+}
+
+export const readVersionsSearch = ({ from, to }: Raw): VersionsSearch =>
+  present({ from: textOf(from), to: textOf(to) });

@@ -1,0 +1,67 @@
+// An ECharts canvas in the colours of the page. Only the parts that the charts need are bundled.
+
+import { useComputedColorScheme } from '@mantine/core';
+import { BarChart, HeatmapChart } from 'echarts/charts';
+import {
+  AriaComponent,
+  GridComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from 'echarts/components';
+import { type ECharts, init, use } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+
+use([
+  BarChart,
+  HeatmapChart,
+  AriaComponent,
+  GridComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  CanvasRenderer,
+]);
+
+export type ChartOption = Parameters<ECharts['setOption']>[0];
+
+interface ChartProps {
+  label: string;
+  /** Must keep its identity while nothing changes. */
+  option: ChartOption;
+  height: number;
+  onClick: (dataIndex: number) => void;
+}
+
+export function Chart({ label, option, height, onClick }: ChartProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(undefined);
+  const scheme = useComputedColorScheme();
+  const click = useRef(onClick);
+  useEffect(() => {
+    click.current = onClick;
+  });
+  useEffect(() => {
+    const created = init(element.current, scheme === 'dark' ? 'dark' : undefined);
+    created.on('click', ({ dataIndex }) => click.current(dataIndex));
+    const observer = new ResizeObserver(() => created.resize());
+    observer.observe(element.current!);
+    chart.current = created;
+    return () => {
+      observer.disconnect();
+      created.dispose();
+    };
+  }, [scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new scheme makes a new chart, which needs the option too
+  useEffect(() => {
+    chart.current?.setOption(
+      {
+        backgroundColor: 'transparent',
+        animationDuration: 250,
+        aria: { enabled: true },
+        ...option,
+      },
+      { notMerge: true },
+    );
+  }, [option, scheme]);
+  return <div ref={element} role="img" aria-label={label} style={{ height, width: '100%' }} />;
+}

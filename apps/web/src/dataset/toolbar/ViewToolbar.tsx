@@ -1,0 +1,134 @@
+// Above a view of a dataset: the query, the order, saved views, how tiles look.
+
+import { ActionIcon, Select, Slider, Text, Tooltip } from '@mantine/core';
+import { sortOrders } from '@migaki/api';
+import { IconFilter, IconLayoutSidebarLeftCollapse, IconPhoto } from '@tabler/icons-react';
+import { type ReactNode, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import type { SortOrder, View } from '../../server/queries.ts';
+import { useActions } from '../../shell/actions.ts';
+import { useDisplayPreferences } from '../../shell/preferences.ts';
+import { DisplayMenu } from './DisplayMenu.tsx';
+import { QueryBar } from './QueryBar.tsx';
+import { SavedViews } from './SavedViews.tsx';
+
+export const tileWidths = { min: 100, max: 520, step: 20 };
+
+interface ViewToolbarProps {
+  datasetId: number;
+  view: View;
+  /** How many match, with their noun. */
+  summary: string | null;
+  error: string | null;
+  /** False where there are no tiles: orders and sizes mean nothing there. */
+  hasTiles?: boolean;
+  onChange: (view: Partial<View>) => void;
+  children?: ReactNode;
+}
+
+export function ViewToolbar(props: ViewToolbarProps) {
+  const { datasetId, view, summary, error, hasTiles = true, onChange } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [preferences, change] = useDisplayPreferences();
+  const input = useRef<HTMLInputElement>(null);
+  const { isSidebarOpen, tileWidth, isOverlayShown, isLabelShown, colorBy } = preferences;
+  const group = t('toolbar.group');
+  const zoom = (steps: number) =>
+    change({
+      tileWidth: Math.min(
+        tileWidths.max,
+        Math.max(tileWidths.min, tileWidth + steps * tileWidths.step),
+      ),
+    });
+  useActions([
+    { id: 'query', label: t('query.label'), group, keys: ['/'], run: () => input.current?.focus() },
+    {
+      id: 'sidebar',
+      label: t('toolbar.toggleFilters'),
+      group,
+      keys: ['f'],
+      run: () => change({ isSidebarOpen: !isSidebarOpen }),
+    },
+    ...(hasTiles
+      ? [
+          {
+            id: 'overlays',
+            label: t('display.overlays'),
+            group,
+            keys: ['o'],
+            run: () => change({ isOverlayShown: !isOverlayShown }),
+          },
+          {
+            id: 'labels',
+            label: t('display.labels'),
+            group,
+            keys: ['l'],
+            run: () => change({ isLabelShown: !isLabelShown }),
+          },
+          {
+            id: 'color-by',
+            label: t('display.switchColors'),
+            group,
+            keys: ['c'],
+            run: () => change({ colorBy: colorBy === 'category' ? 'origin' : 'category' }),
+          },
+          { id: 'larger', label: t('toolbar.larger'), group, keys: ['+', '='], run: () => zoom(2) },
+          { id: 'smaller', label: t('toolbar.smaller'), group, keys: ['-'], run: () => zoom(-2) },
+        ]
+      : []),
+  ]);
+  return (
+    <div className="view-toolbar">
+      <Tooltip label={`${t('toolbar.toggleFilters')} (F)`}>
+        <ActionIcon
+          aria-label={t('toolbar.toggleFilters')}
+          aria-pressed={isSidebarOpen}
+          onClick={() => change({ isSidebarOpen: !isSidebarOpen })}
+        >
+          {isSidebarOpen ? <IconLayoutSidebarLeftCollapse size={18} /> : <IconFilter size={18} />}
+        </ActionIcon>
+      </Tooltip>
+      <QueryBar
+        datasetId={datasetId}
+        query={view.q}
+        error={error}
+        inputRef={input}
+        onChange={(q) => onChange({ q })}
+      />
+      <Text size="xs" c="dimmed" className="view-count" role="status">
+        {summary ?? format.count(0)}
+      </Text>
+      <SavedViews datasetId={datasetId} view={view} onChange={onChange} />
+      {props.children}
+      {hasTiles && (
+        <>
+          <Select
+            size="xs"
+            w={172}
+            aria-label={t('toolbar.sort')}
+            data={sortOrders.map((value) => ({ value, label: t(`sorts.${value}`) }))}
+            value={view.sort}
+            onChange={(sort) => onChange({ sort: (sort ?? 'name') as SortOrder })}
+            allowDeselect={false}
+          />
+          <DisplayMenu />
+          <div className="zoom">
+            <IconPhoto size={12} aria-hidden />
+            <Slider
+              size="xs"
+              w={90}
+              label={null}
+              {...tileWidths}
+              value={tileWidth}
+              thumbLabel={t('toolbar.zoom')}
+              onChange={(value) => change({ tileWidth: value })}
+            />
+            <IconPhoto size={18} aria-hidden />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

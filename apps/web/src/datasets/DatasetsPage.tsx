@@ -1,0 +1,79 @@
+// All datasets, the last changed first. Anything dropped here becomes a new dataset.
+
+import { Button, Group, Loader, TextInput, Title } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconDatabasePlus, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { openImport } from '../import/import-dialog-state.ts';
+import { PageDropzone } from '../import/PageDropzone.tsx';
+import { datasetsQuery } from '../server/queries.ts';
+import { useActions } from '../shell/actions.ts';
+import { ErrorView } from '../shell/ErrorView.tsx';
+import { DatasetCard } from './DatasetCard.tsx';
+import { DatasetForm } from './DatasetForm.tsx';
+import { FirstDataset } from './FirstDataset.tsx';
+
+export function DatasetsPage() {
+  const { t } = useTranslation();
+  const { data: datasets, error, refetch } = useQuery(datasetsQuery());
+  const [isCreating, setCreating] = useState(false);
+  const [wanted, setWanted] = useState('');
+  const searchInput = useRef<HTMLInputElement>(null);
+  const group = t('datasets.title');
+  useHotkeys([['/', () => searchInput.current?.focus()]]);
+  useActions([
+    { id: 'import', label: t('datasets.import'), group, keys: ['i'], run: () => openImport() },
+    { id: 'create', label: t('datasets.create'), group, keys: ['n'], run: () => setCreating(true) },
+  ]);
+
+  const shown = datasets?.filter(({ name }) =>
+    name.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase()),
+  );
+  return (
+    <div className="page">
+      <PageDropzone />
+      {error !== null && <ErrorView error={error} onRetry={refetch} />}
+      {datasets === undefined && error === null && <Loader m="auto" mt={120} />}
+      {datasets?.length === 0 && <FirstDataset onCreate={() => setCreating(true)} />}
+      {datasets !== undefined && datasets.length > 0 && (
+        <>
+          <Group justify="space-between" mb="md">
+            <Title order={1} size="h3">
+              {t('datasets.title')}
+            </Title>
+            <Group gap="xs">
+              <TextInput
+                ref={searchInput}
+                size="xs"
+                w={200}
+                placeholder={t('datasets.search')}
+                aria-label={t('datasets.search')}
+                leftSection={<IconSearch size={14} />}
+                value={wanted}
+                onChange={({ currentTarget }) => setWanted(currentTarget.value)}
+              />
+              <Button
+                variant="default"
+                leftSection={<IconPlus size={14} />}
+                onClick={() => setCreating(true)}
+              >
+                {t('datasets.create')}
+              </Button>
+              <Button leftSection={<IconDatabasePlus size={14} />} onClick={() => openImport()}>
+                {t('datasets.import')}
+              </Button>
+            </Group>
+          </Group>
+          <div className="dataset-cards">
+            {shown?.map((dataset) => (
+              <DatasetCard key={dataset.id} dataset={dataset} />
+            ))}
+          </div>
+        </>
+      )}
+      <DatasetForm isOpen={isCreating} onClose={() => setCreating(false)} />
+    </div>
+  );
+}

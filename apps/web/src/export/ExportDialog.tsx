@@ -1,0 +1,189 @@
+// Makes a file of a dataset: what, of when, in which format; then progress, what was lost, and the download.
+
+import { Alert, Button, Group, Modal, Radio, Select, Stack, Switch, Text } from '@mantine/core';
+import { exportFormats } from '@migaki/api';
+import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { exportFileUrl } from '../jobs/export-file.ts';
+import { JobOutcome } from '../jobs/JobOutcome.tsx';
+import { JobProgress } from '../jobs/JobProgress.tsx';
+import { isActive } from '../jobs/job-state.ts';
+import { client, queryClient } from '../server/client.ts';
+import { jobQuery, versionsQuery } from '../server/queries.ts';
+import { notifyError } from '../shell/ErrorView.tsx';
+
+type Format = (typeof exportFormats)[number];
+type Task = 'detect' | 'segment' | 'pose' | 'classify';
+const tasks: readonly Task[] = ['detect', 'segment', 'pose', 'classify'];
+const now = 'now';
+
+interface ExportDialogProps {
+  datasetId: number;
+  /** Of the view that is open. */
+  query: string;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+export function ExportDialog({ datasetId, query, isOpen, onClose }: ExportDialogProps) {
+  const { t } = useTranslation();
+  const [jobId, setJobId] = useState<string | null>(null);
+  useEffect(() => {
+    if (isOpen) setJobId(null);
+  }, [isOpen]);
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={t('export.title')}>
+      {jobId === null ? (
+        <ExportForm datasetId={datasetId} query={query} onClose={onClose} onStarted={setJobId} />
+      ) : (
+        <ExportProgress jobId={jobId} onClose={onClose} />
+      )}
+    </Modal>
+  );
+}
+
+interface ExportFormProps {
+  datasetId: number;
+  query: string;
+  onClose: () => void;
+  onStarted: (jobId: string) => void;
+}
+
+function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
+  const { t } = useTranslation();
+  const { data: versions = [] } = useQuery(versionsQuery(datasetId));
+  const [format, setFormat] = useState<Format>('coco');
+  const [task, setTask] = useState<Task>('detect');
+  const [version, setVersion] = useState(now);
+  const [withImages, setWithImages] = useState(false);
+  const [part, setPart] = useState(query === '' ? 'all' : 'query');
+  const start = useMutation({
+    mutationFn: () =>
+      client.startExport({
+        body: {
+          datasetId,
+          format,
+          withImages,
+          query: part === 'query' ? query : '',
+          ...(version !== now && { version }),
+          ...(format === 'yolo' && { task }),
+        },
+      }),
+    onSuccess: ({ job }) => {
+      queryClient.setQueryData(['jobs', 'one', job.id], job);
+      void queryClient.invalidateQueries({ queryKey: ['jobs', 'list'] });
+      onStarted(job.id);
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        start.mutate();
+      }}
+    >
+      <Stack>
+        <Group grow align="flex-start">
+          <Select
+            label={t('import.format')}
+            description={t(`formats.${format}.help`)}
+            data={exportFormats.map((value) => ({ value, label: t(`formats.${value}.name`) }))}
+            value={format}
+            onChange={(value) => setFormat((value ?? 'coco') as Format)}
+            allowDeselect={false}
+            inputWrapperOrder={['label', 'input', 'description']}
+            data-autofocus
+          />
+          {format === 'yolo' && (
+            <Select
+              label={t('export.task')}
+              data={tasks.map((value) => ({ value, label: t(`export.tasks.${value}`) }))}
+              value={task}
+              onChange={(value) => setTask((value ?? 'detect') as Task)}
+              allowDeselect={false}
+            />
+          )}
+        </Group>
+        <Select
+          label={t('export.version')}
+          data={[
+            { value: now, label: t('versions.now') },
+            ...versions.map(({ name }) => ({ value: name, label: name })),
+          ]}
+          value={version}
+          onChange={(value) => setVersion(value ?? now)}
+          allowDeselect={false}
+        />
+        {query !== '' && (
+          <Radio.Group label={t('export.part')} value={part} onChange={setPart}>
+            <Stack gap={6} mt={4}>
+              <Radio value="query" label={t('export.matching', { query })} />
+              <Radio value="all" label={t('export.everything')} />
+            </Stack>
+          </Radio.Group>
+        )}
+        <Switch
+          label={t('export.withImages')}
+          checked={withImages}
+          onChange={({ currentTarget }) => setWithImages(currentTarget.checked)}
+        />
+        {start.error !== null && (
+          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+            {start.error.message}
+          </Alert>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" loading={start.isPending}>
+            {t('export.start')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function ExportProgress({ jobId, onClose }: { jobId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { data: job } = useQuery(jobQuery(jobId));
+  if (job === undefined) return null;
+  return (
+    <Stack>
+      <JobProgress job={job} />
+      <JobOutcome job={job} />
+      {isActive(job) && (
+        <Text size="xs" c="dimmed">
+          {t('export.mayClose')}
+        </Text>
+      )}
+      <Group justify="flex-end">
+        {isActive(job) && (
+          <Button
+            variant="subtle"
+            color="red"
+            onClick={() => client.cancelJob({ params: { jobId } }).catch(notifyError)}
+          >
+            {t('jobs.cancel')}
+          </Button>
+        )}
+        <Button variant="default" onClick={onClose}>
+          {t('close')}
+        </Button>
+        {job.state === 'succeeded' && (
+          <Button
+            component="a"
+            href={exportFileUrl(jobId)}
+            download
+            leftSection={<IconDownload size={14} />}
+          >
+            {t('export.download')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,172 @@
+// Sends any number of files by tus (https://tus.io), a few at a time, and tells how far it is.
+// An interrupted file goes on from where it stopped: after a pause, a lost network or a restart of the server.
+
+import { routes } from '@migaki/api';
+import { Upload as TusUpload } from 'tus-js-client';
+import type { ChosenFile } from './chosen-files.ts';
+import { createSpeedometer } from './speedometer.ts';
+
+/** A browser opens at most six connections to a server, and the stream of events has one. */
+const parallelFiles = 4;
+/** About two minutes in all: long enough for a server to come back. */
+const retryDelaysMillis = [0, 500, 1000, 2000, 4000, 8000, 8000, 16_000, 16_000, 32_000, 32_000];
+const notifyMillis = 100;
+
+export interface UploadProgress {
+  fileCount: number;
+  filesDone: number;
+  byteCount: number;
+  bytesDone: number;
+  bytesPerSecond: number | null;
+  isPaused: boolean;
+  failed: { path: string; reason: string }[];
+}
+
+export interface Upload {
+  getProgress(): UploadProgress;
+  subscribe(listener: () => void): () => void;
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+  /** Sends again what failed. */
+  retryFailed(): void;
+  /** Goes on without what failed. */
+  skipFailed(): void;
+  /** Settles when every file is there, or failed and skipped. */
+  finished: Promise<'complete' | 'cancelled'>;
+}
+
+export function startUpload(uploadId: string, files: readonly ChosenFile[]): Upload {
+  const endpoint = `${routes.openUpload.path}/${encodeURIComponent(uploadId)}/files`;
+  const waiting = [...files].reverse();
+  /** Bytes sent of each file that is on its way. */
+  const sending = new Map<TusUpload, number>();
+  const failed = new Map<ChosenFile, string>();
+  const speed = createSpeedometer();
+  const listeners = new Set<() => void>();
+  const { promise: finished, resolve } = Promise.withResolvers<'complete' | 'cancelled'>();
+  const byteCount = files.reduce((sum, { file }) => sum + file.size, 0);
+  let bytesOfDone = 0;
+  let filesDone = 0;
+  let isPaused = false;
+  let isOver = false;
+  let progress = read();
+  let willNotify = false;
+
+  function read(): UploadProgress {
+    let bytesDone = bytesOfDone;
+    for (const bytesSent of sending.values()) bytesDone += bytesSent;
+    return {
+      fileCount: files.length,
+      filesDone,
+      byteCount,
+      bytesDone,
+      bytesPerSecond: isPaused ? null : speed.perSecond(bytesDone, performance.now()),
+      isPaused,
+      failed: [...failed].map(([{ path }, reason]) => ({ path, reason })),
+    };
+  }
+
+  const notify = (): void => {
+    if (willNotify) return;
+    willNotify = true;
+    setTimeout(() => {
+      willNotify = false;
+      progress = read();
+      for (const listener of listeners) listener();
+    }, notifyMillis);
+  };
+
+  const end = (outcome: 'complete' | 'cancelled'): void => {
+    isOver = true;
+    window.removeEventListener('beforeunload', warn);
+    notify();
+    resolve(outcome);
+  };
+
+  const settle = (upload: TusUpload): void => {
+    sending.delete(upload);
+    notify();
+    fill();
+    if (!isOver && sending.size === 0 && waiting.length === 0 && failed.size === 0) end('complete');
+  };
+
+  function send(chosen: ChosenFile): void {
+    const { file, path } = chosen;
+    const upload = new TusUpload(file, {
+      endpoint,
+      retryDelays: retryDelaysMillis,
+      // One request for a small file instead of two.
+      uploadDataDuringCreation: true,
+      // What is remembered would outlive the upload that it belongs to.
+      storeFingerprintForResuming: false,
+      metadata: { filename: path, relativePath: path, filetype: file.type },
+      onProgress: (bytesSent) => {
+        sending.set(upload, bytesSent);
+        notify();
+      },
+      onSuccess: () => {
+        filesDone++;
+        bytesOfDone += file.size;
+        settle(upload);
+      },
+      onError: (error) => {
+        failed.set(chosen, error.message);
+        settle(upload);
+      },
+    });
+    sending.set(upload, 0);
+    upload.start();
+  }
+
+  function fill(): void {
+    while (!isPaused && !isOver && sending.size < parallelFiles) {
+      const next = waiting.pop();
+      if (next === undefined) return;
+      send(next);
+    }
+  }
+
+  /** Files that are not sent yet are lost when the page goes. */
+  const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+  window.addEventListener('beforeunload', warn);
+  if (files.length === 0) end('complete');
+  fill();
+
+  return {
+    getProgress: () => progress,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    pause() {
+      isPaused = true;
+      for (const upload of sending.keys()) void upload.abort();
+      notify();
+    },
+    resume() {
+      isPaused = false;
+      for (const upload of sending.keys()) upload.start();
+      fill();
+      notify();
+    },
+    cancel() {
+      waiting.length = 0;
+      for (const upload of sending.keys()) void upload.abort(true).catch(() => {});
+      sending.clear();
+      end('cancelled');
+    },
+    retryFailed() {
+      waiting.push(...failed.keys());
+      failed.clear();
+      fill();
+      notify();
+    },
+    skipFailed() {
+      failed.clear();
+      notify();
+      if (sending.size === 0 && waiting.length === 0) end('complete');
+    },
+    finished,
+  };
+}

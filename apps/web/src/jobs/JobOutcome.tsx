@@ -1,0 +1,93 @@
+// What came of a job: what was found, what was missing, what could not be carried, why it failed.
+
+import { Alert, Spoiler, Stack, Table, Text } from '@mantine/core';
+import type { Job } from '@migaki/api';
+import { IconAlertTriangle, IconCircleX, IconPhotoOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import { reportOf } from './job-state.ts';
+
+/** More lines than anybody reads stay in the job's log. */
+const shownLines = 200;
+
+export function JobOutcome({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { counts, missingPictures, losses, problems } = reportOf(job.result);
+  return (
+    <Stack gap="xs">
+      {job.error !== null && (
+        <Alert color="red" icon={<IconCircleX />} title={job.error.message} role="alert">
+          {job.error.advice}
+        </Alert>
+      )}
+      {counts.length > 0 && (
+        <div className="outcome-counts">
+          {counts.map(([name, count]) => (
+            <div key={name}>
+              <Text fw={600}>
+                {/bytes?/i.test(name) ? format.bytes(count) : format.count(count)}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {t(`jobs.counts.${name}` as never, { defaultValue: wordsOf(name) })}
+              </Text>
+            </div>
+          ))}
+        </div>
+      )}
+      {missingPictures.length > 0 && (
+        <Alert
+          color="orange"
+          icon={<IconPhotoOff />}
+          title={t('jobs.missingPictures', { count: missingPictures.length })}
+        >
+          {t('jobs.missingPicturesAdvice')}
+          <Lines lines={missingPictures} />
+        </Alert>
+      )}
+      {problems.length > 0 && (
+        <Alert
+          color="orange"
+          icon={<IconAlertTriangle />}
+          title={t('jobs.problems', { count: problems.length })}
+        >
+          <Lines lines={problems} />
+        </Alert>
+      )}
+      {losses.length > 0 && (
+        <Alert color="orange" icon={<IconAlertTriangle />} title={t('jobs.losses')}>
+          <Table fz="xs" verticalSpacing={2}>
+            <Table.Tbody>
+              {losses.map(({ feature, count, example }) => (
+                <Table.Tr key={feature}>
+                  <Table.Td>{feature}</Table.Td>
+                  <Table.Td ta="right">{format.count(count)}</Table.Td>
+                  <Table.Td c="dimmed">{example}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  const { t } = useTranslation();
+  return (
+    <Spoiler maxHeight={66} showLabel={t('showAll')} hideLabel={t('showLess')} fz="xs">
+      {lines.slice(0, shownLines).map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a finished job never change
+        <div key={index} className="mono">
+          {line}
+        </div>
+      ))}
+      {lines.length > shownLines && '…'}
+    </Spoiler>
+  );
+}
+
+/** `newImages` → `new images`, for counts that have no translation. */
+const wordsOf = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

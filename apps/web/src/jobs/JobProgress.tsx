@@ -1,0 +1,71 @@
+// How far a job is, how fast, and how long it will still take.
+
+import { Badge, Group, Progress, Stack, Text } from '@mantine/core';
+import type { Job } from '@migaki/api';
+import { IconBan, IconCircleCheck, IconCircleX, IconClock, IconLoader2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import { isActive, percentOf } from './job-state.ts';
+
+const looks = {
+  queued: { color: 'gray', icon: IconClock },
+  running: { color: 'indigo', icon: IconLoader2 },
+  succeeded: { color: 'teal', icon: IconCircleCheck },
+  failed: { color: 'red', icon: IconCircleX },
+  cancelled: { color: 'orange', icon: IconBan },
+} as const;
+
+export function JobStateBadge({ state }: { state: Job['state'] }) {
+  const { t } = useTranslation();
+  const { color, icon: Icon } = looks[state];
+  return (
+    <Badge color={color} variant="light" leftSection={<Icon size={12} />}>
+      {t(`jobs.states.${state}`)}
+    </Badge>
+  );
+}
+
+export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const percent = percentOf(job);
+  const amount = (value: number) =>
+    job.unit === 'bytes' ? format.bytes(value) : format.count(value);
+  const unit = t([`jobs.units.${job.unit}`, 'jobs.units.other'] as never, {
+    defaultValue: job.unit,
+  });
+  return (
+    <Stack gap={4}>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm" fw={isCompact ? 500 : 600} truncate>
+          {job.title}
+        </Text>
+        <JobStateBadge state={job.state} />
+      </Group>
+      {isActive(job) && (
+        <Progress
+          value={percent ?? 100}
+          animated={job.state === 'running'}
+          color={percent === null ? 'gray' : undefined}
+          size={isCompact ? 'sm' : 'lg'}
+          aria-label={job.title}
+        />
+      )}
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="xs" c="dimmed" truncate>
+          {job.total === null
+            ? `${amount(job.done)} ${unit}`
+            : `${amount(job.done)} / ${amount(job.total)} ${unit}`}
+          {job.message !== '' && ` · ${job.message}`}
+        </Text>
+        <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+          {isActive(job) && job.perSecond !== null && `${amount(Math.round(job.perSecond))}/s`}
+          {isActive(job) &&
+            job.secondsLeft !== null &&
+            ` · ${t('jobs.left', { time: format.duration(job.secondsLeft) })}`}
+          {job.finishedAt !== null && format.ago(job.finishedAt)}
+        </Text>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,102 @@
+// The pages and their addresses. What a page shows is in its address; all search values are texts.
+
+import { searchText } from '@migaki/api';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { DatasetPage } from './dataset/DatasetPage.tsx';
+import { readGridSearch, readQuerySearch, readVersionsSearch } from './dataset/search.ts';
+import { DatasetsPage } from './datasets/DatasetsPage.tsx';
+import { NotFound } from './shell/NotFound.tsx';
+import { RouteError } from './shell/RouteError.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+const root = createRootRoute({ component: Shell });
+
+const datasets = createRoute({ getParentRoute: () => root, path: '/', component: DatasetsPage });
+const dataset = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$datasetId',
+  component: DatasetPage,
+});
+const datasetIndex = createRoute({
+  getParentRoute: () => dataset,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/datasets/$datasetId/images', params, replace: true });
+  },
+});
+const images = createRoute({
+  getParentRoute: () => dataset,
+  path: '/images',
+  validateSearch: readGridSearch,
+  component: lazyRouteComponent(() => import('./dataset/ImagesTab.tsx'), 'ImagesTab'),
+});
+const objects = createRoute({
+  getParentRoute: () => dataset,
+  path: '/objects',
+  validateSearch: readGridSearch,
+  component: lazyRouteComponent(() => import('./dataset/ObjectsTab.tsx'), 'ObjectsTab'),
+});
+const statistics = createRoute({
+  getParentRoute: () => dataset,
+  path: '/statistics',
+  validateSearch: readQuerySearch,
+  component: lazyRouteComponent(
+    () => import('./dataset/statistics/StatisticsTab.tsx'),
+    'StatisticsTab',
+  ),
+});
+const versions = createRoute({
+  getParentRoute: () => dataset,
+  path: '/versions',
+  validateSearch: readVersionsSearch,
+  component: lazyRouteComponent(() => import('./dataset/versions/VersionsTab.tsx'), 'VersionsTab'),
+});
+const datasetTrash = createRoute({
+  getParentRoute: () => dataset,
+  path: '/trash',
+  component: lazyRouteComponent(() => import('./dataset/TrashTab.tsx'), 'TrashTab'),
+});
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs',
+  validateSearch: (search: Record<string, unknown>): { job?: string } =>
+    typeof search.job === 'string' ? { job: search.job } : {},
+  component: lazyRouteComponent(() => import('./jobs/JobsPage.tsx'), 'JobsPage'),
+});
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: '/trash',
+  component: lazyRouteComponent(() => import('./trash/TrashPage.tsx'), 'TrashPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    datasets,
+    dataset.addChildren([datasetIndex, images, objects, statistics, versions, datasetTrash]),
+    jobs,
+    trash,
+    settings,
+  ]),
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: searchText,
+  defaultPreload: 'intent',
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

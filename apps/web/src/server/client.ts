@@ -1,0 +1,46 @@
+// The one client of the web app, and how queries treat what it throws.
+
+import { ApiError, createClient, routes } from '@migaki/api';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+
+export const client = createClient(routes, { baseUrl: '' });
+
+/** The server is restarting or out of reach: the same call may succeed in a moment. */
+export const isTemporary = (error: unknown): boolean =>
+  error instanceof ApiError && [0, 502, 503, 504].includes(error.status);
+
+export const sessionKey = ['session'] as const;
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      const isLoggedOut = error instanceof ApiError && error.status === 401;
+      if (isLoggedOut) queryClient.setQueryData(sessionKey, null);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      // The workbench is often on this very machine: the browser's idea of being offline says nothing.
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      // Events tell when something is old.
+      staleTime: 60_000,
+      retry: (failures, error) => isTemporary(error) && failures < 40,
+      retryDelay: (failures) => Math.min(500 * 2 ** failures, 5000),
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Where a picture is, at a longer side of at least `size` pixels where the server has one; nothing for the original. */
+export function pictureUrl(sha256: string, size?: PictureSize): string {
+  return `/api/pictures/${sha256}${size === undefined ? '' : `?size=${size}`}`;
+}
+
+export const pictureSizes = [128, 256, 512, 1024, 2048] as const;
+export type PictureSize = (typeof pictureSizes)[number];
+
+/** The smallest size that fills `pixels` device pixels. */
+export function sizeFor(pixels: number): PictureSize {
+  return pictureSizes.find((size) => size >= pixels) ?? 2048;
+}

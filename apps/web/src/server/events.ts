@@ -1,0 +1,101 @@
+// The stream of server-sent events: keeps what pages show fresh, and knows whether the workbench answers.
+// After a restart of the server everything that is shown is fetched again, so a tab left open heals itself.
+
+import { type Job, routes, serverEvent } from '@migaki/api';
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+
+export type Connection = 'connecting' | 'open' | 'lost';
+
+const reconnectMillis = 2000;
+/** An import changes its dataset many times a second; nobody needs to see each. */
+const refreshMillis = 1000;
+
+let connection: Connection = 'connecting';
+const listeners = new Set<() => void>();
+
+function setConnection(next: Connection): void {
+  if (next === connection) return;
+  connection = next;
+  for (const listener of listeners) listener();
+}
+
+export const useConnection = (): Connection =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => connection,
+  );
+
+/** @returns what ends it */
+export function watchEvents(queries: QueryClient): () => void {
+  let source: EventSource | undefined;
+  let reconnect: ReturnType<typeof setTimeout> | undefined;
+  const refreshes = new Map<string, ReturnType<typeof setTimeout>>();
+
+  const refreshSoon = (key: readonly unknown[]): void => {
+    const name = JSON.stringify(key);
+    if (refreshes.has(name)) return;
+    refreshes.set(
+      name,
+      setTimeout(() => {
+        refreshes.delete(name);
+        void queries.invalidateQueries({ queryKey: key });
+      }, refreshMillis),
+    );
+  };
+
+  const connect = (): void => {
+    source = new EventSource(routes.watchEvents.path);
+    source.onopen = () => {
+      if (connection === 'lost') void queries.invalidateQueries();
+      setConnection('open');
+    };
+    source.onmessage = ({ data }: MessageEvent<string>) => {
+      const { success, data: event } = serverEvent.safeParse(JSON.parse(data));
+      if (!success) return;
+      if (event.type === 'job') {
+        putJob(queries, event.job);
+        if (event.job.finishedAt !== null) refreshSoon(['datasets']);
+      } else {
+        refreshSoon(['dataset', event.datasetId]);
+        refreshSoon(['datasets']);
+      }
+    };
+    source.onerror = () => {
+      setConnection('lost');
+      // A browser reconnects by itself only where it got no answer at all.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      reconnect = setTimeout(connect, reconnectMillis);
+    };
+  };
+  connect();
+  return () => {
+    source?.close();
+    clearTimeout(reconnect);
+    for (const refresh of refreshes.values()) clearTimeout(refresh);
+  };
+}
+
+type JobPages = InfiniteData<{ items: Job[]; next: string | null }>;
+
+/** Puts what is new about a job into every list that shows it; a job that no list has yet goes on top. */
+function putJob(queries: QueryClient, job: Job): void {
+  queries.setQueryData(['jobs', 'one', job.id], job);
+  queries.setQueriesData<JobPages>({ queryKey: ['jobs', 'list'] }, (pages) => {
+    if (pages === undefined) return pages;
+    let isKnown = false;
+    const updated = pages.pages.map((page) => ({
+      ...page,
+      items: page.items.map((item) => {
+        if (item.id !== job.id) return item;
+        isKnown = true;
+        return job;
+      }),
+    }));
+    if (!isKnown) updated[0] = { ...updated[0], items: [job, ...updated[0].items] };
+    return { ...pages, pages: updated };
+  });
+}

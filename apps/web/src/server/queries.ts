@@ -1,0 +1,145 @@
+// What pages read, by key. Everything of a dataset lies under `['dataset', id]`, so that one event refreshes all of it.
+
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { client } from './client.ts';
+
+export interface View {
+  q: string;
+  sort: SortOrder;
+}
+export type SortOrder = NonNullable<Parameters<typeof client.listImages>[0]['query']['sort']>;
+
+/** Positions that one call fetches. */
+export const windowSize = 100;
+
+export const datasetsQuery = (trash: 'no' | 'only' = 'no') =>
+  queryOptions({
+    queryKey: ['datasets', trash],
+    queryFn: ({ signal }) => client.listDatasets({ query: { trash } }, { signal }),
+    select: ({ datasets }) => datasets,
+  });
+
+export const datasetQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId],
+    queryFn: ({ signal }) => client.getDataset({ params: { datasetId } }, { signal }),
+  });
+
+/** @param page counted in windows of {@link windowSize} */
+export const imageWindowQuery = (
+  datasetId: number,
+  { q, sort }: View,
+  page: number,
+  trash: 'no' | 'only' = 'no',
+) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'images', { q, sort, trash }, page],
+    queryFn: ({ signal }) =>
+      client.listImages(
+        {
+          params: { datasetId },
+          query: { q, sort, trash, from: page * windowSize, limit: windowSize },
+        },
+        { signal },
+      ),
+    gcTime: 120_000,
+  });
+
+export const objectWindowQuery = (datasetId: number, { q, sort }: View, page: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'objects', { q, sort }, page],
+    queryFn: ({ signal }) =>
+      client.listObjects(
+        { params: { datasetId }, query: { q, sort, from: page * windowSize, limit: windowSize } },
+        { signal },
+      ),
+    gcTime: 120_000,
+  });
+
+export const imageQuery = (datasetId: number, imageId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'image', imageId],
+    queryFn: ({ signal }) => client.getImage({ params: { datasetId, imageId } }, { signal }),
+  });
+
+export const neighboursQuery = (datasetId: number, imageId: number, { q, sort }: View) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'neighbours', imageId, { q, sort }],
+    queryFn: ({ signal }) =>
+      client.getNeighbours({ params: { datasetId, imageId }, query: { q, sort } }, { signal }),
+  });
+
+export const facetsQuery = (datasetId: number, q: string) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'facets', q],
+    queryFn: ({ signal }) => client.getFacets({ params: { datasetId }, query: { q } }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const statisticsQuery = (datasetId: number, q: string) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'statistics', q],
+    queryFn: ({ signal }) =>
+      client.getStatistics({ params: { datasetId }, query: { q } }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const viewsQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'views'],
+    queryFn: ({ signal }) => client.listViews({ params: { datasetId } }, { signal }),
+    select: ({ views }) => views,
+  });
+
+export const versionsQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'versions'],
+    queryFn: ({ signal }) => client.listVersions({ params: { datasetId } }, { signal }),
+    select: ({ versions }) => versions,
+  });
+
+export const differenceQuery = (datasetId: number, from: string, to: string) =>
+  infiniteQueryOptions({
+    queryKey: ['dataset', datasetId, 'difference', from, to],
+    queryFn: ({ pageParam, signal }) =>
+      client.getDifference(
+        { params: { datasetId }, query: { from, to, after: pageParam, limit: 60 } },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+export const revisionsQuery = (datasetId: number) =>
+  infiniteQueryOptions({
+    queryKey: ['dataset', datasetId, 'revisions'],
+    queryFn: ({ pageParam, signal }) =>
+      client.listRevisions(
+        { params: { datasetId }, query: { after: pageParam, limit: 100 } },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+export const jobsQuery = (limit = 100) =>
+  infiniteQueryOptions({
+    queryKey: ['jobs', 'list', limit],
+    queryFn: ({ pageParam, signal }) =>
+      client.listJobs({ query: { after: pageParam, limit } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+export const jobQuery = (jobId: string) =>
+  queryOptions({
+    queryKey: ['jobs', 'one', jobId],
+    queryFn: ({ signal }) => client.getJob({ params: { jobId } }, { signal }),
+  });
+
+export const tokensQuery = () =>
+  queryOptions({
+    queryKey: ['tokens'],
+    queryFn: ({ signal }) => client.listTokens({}, { signal }),
+    select: ({ tokens }) => tokens,
+  });

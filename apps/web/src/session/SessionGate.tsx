@@ -1,0 +1,58 @@
+// Shows the pages to who is logged in and the login page to everybody else, whatever the address is.
+
+import { Center, Loader } from '@mantine/core';
+import { ApiError } from '@migaki/api';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { client, sessionKey } from '../server/client.ts';
+import { ErrorView } from '../shell/ErrorView.tsx';
+import { LoginPage } from './LoginPage.tsx';
+
+/** `?token=…` logs in, as the address that the workbench prints does, and leaves the address bar at once. */
+function takeTokenFromAddress(): string | null {
+  const address = new URL(window.location.href);
+  const token = address.searchParams.get('token');
+  if (token !== null) {
+    address.searchParams.delete('token');
+    window.history.replaceState(window.history.state, '', address);
+  }
+  return token;
+}
+
+let addressToken = takeTokenFromAddress();
+
+async function openSession() {
+  const token = addressToken;
+  addressToken = null;
+  try {
+    if (token !== null) return await client.logIn({ body: { token } });
+    return await client.getSession();
+  } catch (error) {
+    const isStranger = error instanceof ApiError && [401, 403].includes(error.status);
+    if (isStranger) return null;
+    throw error;
+  }
+}
+
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: sessionKey,
+    queryFn: openSession,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (isPending) {
+    return (
+      <Center h="100vh">
+        <Loader />
+      </Center>
+    );
+  }
+  if (error !== null && data === undefined) {
+    return (
+      <Center h="100vh">
+        <ErrorView error={error} onRetry={refetch} />
+      </Center>
+    );
+  }
+  return data ? children : <LoginPage />;
+}

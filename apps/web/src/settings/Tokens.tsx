@@ -1,0 +1,157 @@
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  Checkbox,
+  Code,
+  CopyButton,
+  Group,
+  Paper,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { IconCheck, IconCopy, IconKey, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import { client, queryClient } from '../server/client.ts';
+import { tokensQuery } from '../server/queries.ts';
+import { ErrorView, notifyError } from '../shell/ErrorView.tsx';
+
+/** What a program can be allowed to do; `public` needs no token. */
+const grantable = ['read', 'annotate', 'manage', 'admin'] as const;
+type Grantable = (typeof grantable)[number];
+
+export function Tokens() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: tokens = [], error } = useQuery(tokensQuery());
+  const refresh = () => queryClient.invalidateQueries({ queryKey: ['tokens'] });
+  const remove = useMutation({
+    mutationFn: (tokenId: string) => client.deleteToken({ params: { tokenId } }),
+    onSuccess: refresh,
+    onError: notifyError,
+  });
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="sm">
+        <div>
+          <Text fw={600} size="sm">
+            {t('tokens.title')}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t('tokens.explanation')}
+          </Text>
+        </div>
+        {error !== null && <ErrorView error={error} />}
+        {tokens.length > 0 && (
+          <Table fz="sm">
+            <Table.Tbody>
+              {tokens.map(({ id, name, permissions, lastUsedAt }) => (
+                <Table.Tr key={id}>
+                  <Table.Td>{name}</Table.Td>
+                  <Table.Td>
+                    <Group gap={4}>
+                      {permissions.map((permission) => (
+                        <Badge key={permission} size="sm" variant="light">
+                          {t(`tokens.permissions.${permission}`)}
+                        </Badge>
+                      ))}
+                    </Group>
+                  </Table.Td>
+                  <Table.Td c="dimmed" fz="xs">
+                    {lastUsedAt === null
+                      ? t('tokens.neverUsed')
+                      : t('tokens.used', { ago: format.ago(lastUsedAt) })}
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    <ActionIcon
+                      color="red"
+                      aria-label={t('tokens.withdraw', { name })}
+                      onClick={() => remove.mutate(id)}
+                    >
+                      <IconTrash size={16} />
+                    </ActionIcon>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )}
+        <NewToken onCreated={refresh} />
+      </Stack>
+    </Paper>
+  );
+}
+
+function NewToken({ onCreated }: { onCreated: () => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const [granted, setGranted] = useState<string[]>(['read']);
+  const create = useMutation({
+    mutationFn: () =>
+      client.createToken({ body: { name: name.trim(), permissions: granted as Grantable[] } }),
+    onSuccess: () => {
+      setName('');
+      onCreated();
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
+      <Stack gap="xs">
+        <Group align="flex-end">
+          <TextInput
+            size="xs"
+            label={t('tokens.name')}
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            error={create.error?.message}
+          />
+          <Checkbox.Group value={granted} onChange={setGranted}>
+            <Group gap="sm" h={30}>
+              {grantable.map((permission) => (
+                <Checkbox
+                  key={permission}
+                  size="xs"
+                  value={permission}
+                  label={t(`tokens.permissions.${permission}`)}
+                />
+              ))}
+            </Group>
+          </Checkbox.Group>
+          <Button
+            type="submit"
+            leftSection={<IconKey size={14} />}
+            disabled={name.trim() === '' || granted.length === 0}
+            loading={create.isPending}
+          >
+            {t('tokens.create')}
+          </Button>
+        </Group>
+        {create.data !== undefined && (
+          <Alert color="teal" icon={<IconKey />} title={t('tokens.created')}>
+            <Group gap="xs">
+              <Code>{create.data.secret}</Code>
+              <CopyButton value={create.data.secret}>
+                {({ copied, copy }) => (
+                  <ActionIcon aria-label={t('tokens.copy')} onClick={copy}>
+                    {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+                  </ActionIcon>
+                )}
+              </CopyButton>
+            </Group>
+          </Alert>
+        )}
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+// Ctrl+K: every action of the page, every dataset, every page.
+
+import { Kbd } from '@mantine/core';
+import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
+import { IconDatabase, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { datasetsQuery } from '../server/queries.ts';
+import { useVisibleActions } from './actions.ts';
+import { capsOf } from './keys.ts';
+
+export const openCommandPalette = () => spotlight.open();
+
+export function CommandPalette() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { data: datasets = [] } = useQuery(datasetsQuery());
+  const actions = useVisibleActions().filter(({ isKeyOnly }) => !isKeyOnly);
+  const groups: SpotlightActionGroupData[] = Object.entries(
+    Object.groupBy(actions, ({ group }) => group),
+  )
+    .toReversed()
+    .map(([group, members = []]) => ({
+      group,
+      actions: members.map(({ id, label, keys, run }) => ({
+        id,
+        label,
+        rightSection:
+          keys?.[0] === undefined ? null : (
+            <span className="caps">
+              {capsOf(keys[0]).map((cap) => (
+                <Kbd key={cap} size="xs">
+                  {cap}
+                </Kbd>
+              ))}
+            </span>
+          ),
+        // The palette gives the focus back first; what an action opens may then take it.
+        onClick: () => setTimeout(run),
+      })),
+    }));
+  groups.push({
+    group: t('datasets.title'),
+    actions: datasets.map(({ id, name }) => ({
+      id: `dataset-${id}`,
+      label: name,
+      leftSection: <IconDatabase size={16} />,
+      onClick: () =>
+        navigate({ to: '/datasets/$datasetId/images', params: { datasetId: String(id) } }),
+    })),
+  });
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      highlightQuery
+      limit={30}
+      nothingFound={t('palette.nothing')}
+      searchProps={{
+        leftSection: <IconSearch size={18} />,
+        placeholder: t('palette.placeholder'),
+        'aria-label': t('palette.title'),
+      }}
+    />
+  );
+}

@@ -1,0 +1,232 @@
+// The frame around every page: where one is, what is running, the palette, the help.
+
+import {
+  ActionIcon,
+  Anchor,
+  Badge,
+  Group,
+  Loader,
+  Menu,
+  Text,
+  Tooltip,
+  useMantineColorScheme,
+} from '@mantine/core';
+import {
+  IconCheck,
+  IconCommand,
+  IconHelp,
+  IconLanguage,
+  IconListDetails,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { changeLanguage, type Language, languages } from '../i18n/index.ts';
+import { BackgroundImport } from '../import/BackgroundImport.tsx';
+import { ImportDialog } from '../import/ImportDialog.tsx';
+import { queryClient } from '../server/client.ts';
+import { watchEvents } from '../server/events.ts';
+import { datasetQuery, jobsQuery } from '../server/queries.ts';
+import { listenForKeys, useActions } from './actions.ts';
+import { CommandPalette, openCommandPalette } from './CommandPalette.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { KeyboardHelp } from './KeyboardHelp.tsx';
+import { LinkIcon } from './links.tsx';
+
+export function Shell() {
+  const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const { toggleColorScheme } = useMantineColorScheme();
+  useEffect(() => watchEvents(queryClient), []);
+  useEffect(listenForKeys, []);
+
+  const group = t('shell.group');
+  const otherLanguage: Language = i18n.language === 'ja' ? 'en' : 'ja';
+  useActions(
+    [
+      { id: 'palette', label: t('palette.title'), group, keys: ['mod+k'], run: openCommandPalette },
+      { id: 'help', label: t('help.title'), group, keys: ['?'], run: () => setHelpOpen(true) },
+      {
+        id: 'datasets',
+        label: t('datasets.title'),
+        group,
+        keys: ['alt+d'],
+        run: () => navigate({ to: '/' }),
+      },
+      {
+        id: 'jobs',
+        label: t('jobs.title'),
+        group,
+        keys: ['alt+j'],
+        run: () => navigate({ to: '/jobs' }),
+      },
+      { id: 'trash', label: t('trash.title'), group, run: () => navigate({ to: '/trash' }) },
+      {
+        id: 'settings',
+        label: t('settings.title'),
+        group,
+        run: () => navigate({ to: '/settings' }),
+      },
+      {
+        id: 'theme',
+        label: t('shell.toggleTheme'),
+        group,
+        keys: ['alt+t'],
+        run: toggleColorScheme,
+      },
+      {
+        id: 'language',
+        label: t('shell.useLanguage', { language: languages[otherLanguage] }),
+        group,
+        run: () => changeLanguage(otherLanguage),
+      },
+    ],
+    'global',
+  );
+
+  return (
+    <div className="shell">
+      <header className="shell-header">
+        <Breadcrumbs />
+        <Group gap={4} wrap="nowrap">
+          <RunningJobs />
+          <Tooltip label={`${t('palette.title')} (Ctrl+K)`}>
+            <ActionIcon aria-label={t('palette.title')} onClick={openCommandPalette}>
+              <IconCommand size={18} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={`${t('help.title')} (?)`}>
+            <ActionIcon aria-label={t('help.title')} onClick={() => setHelpOpen(true)}>
+              <IconHelp size={18} />
+            </ActionIcon>
+          </Tooltip>
+          <LanguageMenu />
+          <ThemeSwitch />
+          <Tooltip label={t('trash.title')}>
+            <LinkIcon aria-label={t('trash.title')} to="/trash">
+              <IconTrash size={18} />
+            </LinkIcon>
+          </Tooltip>
+          <Tooltip label={t('settings.title')}>
+            <LinkIcon aria-label={t('settings.title')} to="/settings">
+              <IconSettings size={18} />
+            </LinkIcon>
+          </Tooltip>
+        </Group>
+      </header>
+      <ConnectionBanner />
+      <main className="shell-main">
+        <Outlet />
+      </main>
+      <CommandPalette />
+      <ImportDialog />
+      <BackgroundImport />
+      <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </div>
+  );
+}
+
+function Breadcrumbs() {
+  const { t } = useTranslation();
+  const { datasetId } = useParams({ strict: false });
+  const { data: dataset } = useQuery({
+    ...datasetQuery(Number(datasetId)),
+    enabled: datasetId !== undefined,
+  });
+  return (
+    <nav className="breadcrumbs" aria-label={t('shell.breadcrumbs')}>
+      <Link to="/" className="brand" aria-label="Migaki">
+        <img src="/favicon.svg" alt="" width={22} height={22} />
+        <span>Migaki</span>
+      </Link>
+      {datasetId !== undefined && (
+        <>
+          <Text c="dimmed" aria-hidden>
+            /
+          </Text>
+          <Anchor component={Link} to="/" size="sm" c="dimmed">
+            {t('datasets.title')}
+          </Anchor>
+          <Text c="dimmed" aria-hidden>
+            /
+          </Text>
+          <Text size="sm" fw={600} truncate title={dataset?.name}>
+            {dataset?.name ?? '…'}
+          </Text>
+        </>
+      )}
+    </nav>
+  );
+}
+
+function RunningJobs() {
+  const { t } = useTranslation();
+  const { data } = useInfiniteQuery(jobsQuery());
+  const running = (data?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .filter(({ state }) => state === 'running' || state === 'queued');
+  return (
+    <Tooltip
+      label={running.length > 0 ? running.map(({ title }) => title).join('\n') : t('jobs.title')}
+    >
+      <LinkIcon
+        aria-label={t('jobs.running', { count: running.length })}
+        to="/jobs"
+        w="auto"
+        px={5}
+      >
+        {running.length === 0 ? (
+          <IconListDetails size={18} />
+        ) : (
+          <Badge size="md" variant="light" leftSection={<Loader size={10} />}>
+            {t('jobs.running', { count: running.length })}
+          </Badge>
+        )}
+      </LinkIcon>
+    </Tooltip>
+  );
+}
+
+export function LanguageMenu() {
+  const { t, i18n } = useTranslation();
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon aria-label={t('settings.language')}>
+          <IconLanguage size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {Object.entries(languages).map(([code, name]) => (
+          <Menu.Item
+            key={code}
+            lang={code}
+            onClick={() => changeLanguage(code as Language)}
+            rightSection={i18n.language === code ? <IconCheck size={14} /> : null}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ThemeSwitch() {
+  const { t } = useTranslation();
+  const { toggleColorScheme } = useMantineColorScheme();
+  return (
+    <Tooltip label={t('shell.toggleTheme')}>
+      <ActionIcon aria-label={t('shell.toggleTheme')} onClick={toggleColorScheme}>
+        <IconSun size={18} className="only-dark" />
+        <IconMoon size={18} className="only-light" />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

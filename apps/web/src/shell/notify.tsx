@@ -1,0 +1,37 @@
+// Messages that go away by themselves; those about a change offer to take it back.
+
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { notifyError } from './ErrorView.tsx';
+
+export function notifyDone(message: string): void {
+  notifications.show({ message, color: 'teal' });
+}
+
+export function notifyWithUndo(
+  message: string,
+  undoLabel: string,
+  undo: () => Promise<void>,
+): void {
+  const id = notifications.show({
+    autoClose: 10_000,
+    color: 'teal',
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          leftSection={<IconArrowBackUp size={14} />}
+          onClick={() => {
+            notifications.hide(id);
+            undo().catch(notifyError);
+          }}
+        >
+          {undoLabel}
+        </Button>
+      </Group>
+    ),
+  });
+}

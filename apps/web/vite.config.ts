@@ -1,0 +1,26 @@
+// Builds the pages that the server hands out. While working on them: `npm run dev` beside a running workbench,
+// whose address MIGAKI_URL names.
+
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [react()],
+  server: {
+    proxy: { '/api': { target: process.env.MIGAKI_URL ?? 'http://127.0.0.1:4600' } },
+  },
+  build: {
+    target: 'es2023',
+    rolldownOptions: {
+      output: {
+        // Libraries change less often than the pages: browsers keep them over an update.
+        codeSplitting: {
+          groups: [
+            { name: 'charts', test: /node_modules[\\/](echarts|zrender)/ },
+            { name: 'libraries', test: /node_modules/ },
+          ],
+        },
+      },
+    },
+  },
+});
