@@ -5,6 +5,7 @@
 import { CocoError } from '../coco-error.ts';
 import { rleFromBbox } from '../mask/rasterize.ts';
 import { type Rle, rleArea, rleBbox } from '../mask/rle.ts';
+import { areaFromText } from '../mask/rle-text.ts';
 import { rleFromSegmentation } from '../mask/segmentation.ts';
 import type { Bbox, CocoAnnotation, CocoDataset, CocoImage, CocoResult } from '../types.ts';
 
@@ -59,7 +60,13 @@ export function resultShapes(groundTruth: CocoDataset, results: readonly CocoRes
       },
     },
     segmentation: {
-      area: (position) => rleArea(own.mask(position)),
+      area(position) {
+        const { segmentation } = results[position];
+        const text = Array.isArray(segmentation) ? undefined : segmentation?.counts;
+        return typeof text === 'string'
+          ? areaFromText(text, `${own.where(position)}.segmentation`)
+          : rleArea(own.mask(position));
+      },
       box: (position) => (own.hasBox(position) ? own.box(position) : rleBbox(own.mask(position))),
     },
     keypoints: {

