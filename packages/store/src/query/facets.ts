@@ -5,6 +5,7 @@ import { databaseOf, type Store } from '../database/store.ts';
 import { type ImageStatus, imageStatuses } from '../database/tables.ts';
 import { SCORE_BINS } from '../images/tally.ts';
 import { compileImages, isEverything } from './compile.ts';
+import { rememberedAnswer } from './remember.ts';
 
 export interface Facets {
   imageCount: number;
@@ -27,7 +28,7 @@ export interface Facets {
 const MOST_USED = 50;
 
 /**
- * Counts over the images that match a query.
+ * Counts over the images that match a query; counted again only when the dataset has changed since.
  *
  * @throws StoreError `bad-query`
  * @example
@@ -38,6 +39,12 @@ export async function facets(
   datasetId: number,
   { query = '' }: { query?: string } = {},
 ): Promise<Facets> {
+  return rememberedAnswer(store, datasetId, ['facets', query.trim()], () =>
+    countFacets(store, datasetId, query),
+  );
+}
+
+async function countFacets(store: Store, datasetId: number, query: string): Promise<Facets> {
   const db = databaseOf(store);
   const condition = await compileImages(db, datasetId, query);
   const [ofImages, ofObjects, categories] = await Promise.all([

@@ -5,10 +5,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { compileImages } from './compile.ts';
+import { rememberedAnswer } from './remember.ts';
 import { type Place, type Sort, sortOf } from './sort.ts';
 
 const STRIDE = 1000;
-const MAX_REMEMBERED = 200;
 
 /** The matches of a query in an order, at one revision. */
 export interface Matches {
@@ -29,35 +29,15 @@ export interface ImageQuery {
   deleted?: boolean;
 }
 
-const remembered = new WeakMap<Store, Map<string, Promise<Matches>>>();
-
 /** The matches of now; counted again only when the dataset has changed since. */
 export async function matchesOf(
   store: Store,
   datasetId: number,
   { query = '', sort, deleted = false }: ImageQuery,
 ): Promise<Matches> {
-  const db = databaseOf(store);
-  const dataset = await db
-    .selectFrom('dataset')
-    .select('revision')
-    .where('id', '=', datasetId)
-    .executeTakeFirst();
-  const known = remembered.get(store) ?? new Map<string, Promise<Matches>>();
-  remembered.set(store, known);
-  const key = JSON.stringify([datasetId, dataset?.revision, query.trim(), sort, deleted]);
-  const found = known.get(key);
-  if (found !== undefined) {
-    // Moves to the end: the first one is always the longest unused.
-    known.delete(key);
-    known.set(key, found);
-    return found;
-  }
-  const counting = count(db, datasetId, query, sortOf(sort), deleted);
-  known.set(key, counting);
-  if (known.size > MAX_REMEMBERED) known.delete(known.keys().next().value!);
-  counting.catch(() => known.delete(key));
-  return counting;
+  return rememberedAnswer(store, datasetId, ['matches', query.trim(), sort, deleted], () =>
+    count(databaseOf(store), datasetId, query, sortOf(sort), deleted),
+  );
 }
 
 /** The last anchor at or before a position, and how many matches lie between. */
