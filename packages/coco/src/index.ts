@@ -24,6 +24,8 @@ export {
   formats,
   recogniseFormat,
 } from './convert/formats.ts';
+export { labelStudio } from './convert/label-studio/label-studio.ts';
+export { labelme } from './convert/labelme/labelme.ts';
 export { type Loss, type LossFeature, LossList, lossFeatures } from './convert/loss.ts';
 export { memoryTree, treeOfFiles, wholeText } from './convert/memory-tree.ts';
 export type { PictureSize } from './convert/picture-index.ts';

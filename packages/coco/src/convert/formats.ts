@@ -7,6 +7,8 @@ import { csv } from './csv/csv.ts';
 import { cvat } from './cvat/cvat.ts';
 import { folderPerClass } from './folder-per-class.ts';
 import type { AnnotationFormat, OutputFile, SourceTree, WriteOptions } from './format.ts';
+import { labelStudio } from './label-studio/label-studio.ts';
+import { labelme } from './labelme/labelme.ts';
 import type { Loss } from './loss.ts';
 import { voc } from './voc/voc.ts';
 import { yolo } from './yolo/yolo.ts';
@@ -16,7 +18,9 @@ export const formatByName = {
   coco,
   yolo,
   voc,
+  labelme,
   cvat,
+  'label-studio': labelStudio,
   'folder-per-class': folderPerClass,
   csv,
 } as const satisfies Record<string, AnnotationFormat>;

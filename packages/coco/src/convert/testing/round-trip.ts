@@ -197,7 +197,7 @@ function fieldsOf(a: object, b: object): string[] {
 
 /**
  * The annotations of one picture on both sides, to be compared one by one. Labels of the whole picture come first: formats
- * keep them apart from objects, and ids tell the order. Where they are the same ones, they are compared by name.
+ * keep them apart from objects, and ids tell the order. Where they are the same ones, they are compared by name and score.
  */
 function pairedAnnotations(
   before: CocoDataset,
@@ -214,7 +214,9 @@ function pairedAnnotations(
     const own = dataset.annotations.filter((annotation) => annotation.image_id === id);
     const nameOf = ({ category_id }: CocoAnnotation) => categoryName(dataset, category_id) ?? '';
     const labels = own.filter(isPictureLabel);
-    const byName = labels.toSorted((a, b) => compareCodePoints(nameOf(a), nameOf(b)));
+    const byName = labels.toSorted((a, b) => {
+      return compareCodePoints(nameOf(a), nameOf(b)) || (a.score ?? -1) - (b.score ?? -1);
+    });
     const objects = own.filter((annotation) => !isPictureLabel(annotation));
     return { labels, byName, names: byName.map(nameOf), objects };
   });
