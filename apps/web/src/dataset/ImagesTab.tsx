@@ -18,6 +18,7 @@ import { VirtualGrid } from './grid/VirtualGrid.tsx';
 import { useOverlayStyle } from './overlay/use-overlay-style.ts';
 import { addPart } from './query/query-text.ts';
 import { queryErrorOf } from './query-error.ts';
+import { withoutDefaults } from './search.ts';
 import { isSelected, selectedCount } from './selection/selection.ts';
 import { useGridSelection } from './selection/use-grid-selection.ts';
 import { ViewFrame } from './ViewFrame.tsx';
@@ -56,8 +57,11 @@ export function ImagesTab() {
     return { q: ids.length === 0 ? q : addPart(q, `-id:${ids.join(',')}`) };
   });
 
-  const change = (changed: Partial<View>) =>
-    navigate({ search: (old) => ({ ...old, ...withoutDefaults({ ...view, ...changed }) }) });
+  const change = useCallback(
+    (changed: Partial<View>) =>
+      navigate({ search: (old) => ({ ...old, ...withoutDefaults({ ...view, ...changed }) }) }),
+    [navigate, view],
+  );
   const open = useCallback(
     async (position: number) => {
       const [item] = await itemsBetween(position, position);
@@ -91,7 +95,7 @@ export function ImagesTab() {
       queryError={queryError}
       onChange={change}
     >
-      {error !== null && queryError === null && total === undefined ? (
+      {error !== null && (queryError !== null || total === undefined) ? (
         <ErrorView error={error} onRetry={refetch} />
       ) : total === 0 && !isFirstLoading ? (
         <EmptyView datasetId={datasetId} hasQuery={q !== ''} onClear={() => change({ q: '' })} />
@@ -155,9 +159,3 @@ export function ImagesTab() {
     </ViewFrame>
   );
 }
-
-/** What the address leaves out. */
-const withoutDefaults = ({ q, sort }: View) => ({
-  q: q === '' ? undefined : q,
-  sort: sort === 'name' ? undefined : sort,
-});

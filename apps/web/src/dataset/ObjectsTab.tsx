@@ -18,6 +18,7 @@ import { useWindows } from './grid/use-windows.ts';
 import { VirtualGrid } from './grid/VirtualGrid.tsx';
 import { useOverlayStyle } from './overlay/use-overlay-style.ts';
 import { queryErrorOf } from './query-error.ts';
+import { withoutDefaults } from './search.ts';
 import { isSelected, selectedCount } from './selection/selection.ts';
 import { useGridSelection } from './selection/use-grid-selection.ts';
 import { ViewFrame } from './ViewFrame.tsx';
@@ -58,16 +59,11 @@ export function ObjectsTab() {
     return { annotationIds: all.filter((id) => !selection.ids.has(id)) };
   });
 
-  const change = (changed: Partial<View>) => {
-    const next = { ...view, ...changed };
-    return navigate({
-      search: (old) => ({
-        ...old,
-        q: next.q === '' ? undefined : next.q,
-        sort: next.sort === 'name' ? undefined : next.sort,
-      }),
-    });
-  };
+  const change = useCallback(
+    (changed: Partial<View>) =>
+      navigate({ search: (old) => ({ ...old, ...withoutDefaults({ ...view, ...changed }) }) }),
+    [navigate, view],
+  );
   const open = useCallback(
     async (position: number) => {
       const [item] = await itemsBetween(position, position);
@@ -101,7 +97,7 @@ export function ObjectsTab() {
       queryError={queryError}
       onChange={change}
     >
-      {error !== null && queryError === null && total === undefined ? (
+      {error !== null && (queryError !== null || total === undefined) ? (
         <ErrorView error={error} onRetry={refetch} />
       ) : total === 0 && !isFirstLoading ? (
         <EmptyView datasetId={datasetId} hasQuery={q !== ''} onClear={() => change({ q: '' })} />

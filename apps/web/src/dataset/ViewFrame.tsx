@@ -37,7 +37,7 @@ export function ViewFrame(props: ViewFrameProps) {
             datasetId={datasetId}
             query={view.q}
             colorOf={style.colorOf}
-            onChange={(q) => onChange({ q })}
+            onChange={onChange}
           />
         )}
         <section className="view-content">{children}</section>

@@ -1,7 +1,7 @@
 // What the address of each view of a dataset holds. Whatever else stands there is left out, never an error.
 
 import { sortOrders } from '@migaki/api';
-import type { SortOrder } from '../server/queries.ts';
+import type { SortOrder, View } from '../server/queries.ts';
 
 export interface QuerySearch {
   /** The query, as the query bar shows it. */
@@ -41,3 +41,9 @@ export function readGridSearch({ q, sort, image }: Raw): GridSearch {
 
 export const readVersionsSearch = ({ from, to }: Raw): VersionsSearch =>
   present({ from: textOf(from), to: textOf(to) });
+
+/** A view as its address writes it. */
+export const withoutDefaults = ({ q, sort }: View): GridSearch => ({
+  q: q === '' ? undefined : q,
+  sort: sort === 'name' ? undefined : sort,
+});

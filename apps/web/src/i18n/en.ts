@@ -152,6 +152,10 @@ export const en = {
     delete: 'Forget {{name}}',
   },
   grid: {
+    group: 'Grid',
+    move: 'Move',
+    toggle: 'Select or not',
+    extend: 'Select up to',
     missing: 'Picture missing',
     open: 'Open',
     objects_one: '{{count}} object',
@@ -310,6 +314,7 @@ export const en = {
     imagesPathHelp: 'Only if they are not beside the labels',
     into: 'Into',
     newDataset: 'A new dataset',
+    unnamed: 'Import of {{date}}',
     format: 'Format',
     framesPerSecond: 'Pictures per second of video',
     start: 'Import',

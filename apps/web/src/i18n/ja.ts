@@ -148,6 +148,10 @@ export const ja: Texts<typeof en> = {
     delete: '{{name}} を削除',
   },
   grid: {
+    group: 'グリッド',
+    move: '移動',
+    toggle: '選択／解除',
+    extend: '範囲選択',
     missing: '画像がありません',
     open: '開く',
     objects_other: 'オブジェクト {{count}} 個',
@@ -299,6 +303,7 @@ export const ja: Texts<typeof en> = {
     imagesPathHelp: 'ラベルと別の場所にある場合のみ',
     into: 'インポート先',
     newDataset: '新しいデータセット',
+    unnamed: '{{date}} のインポート',
     format: '形式',
     framesPerSecond: '動画 1 秒あたりの画像数',
     start: 'インポート',

@@ -22,6 +22,7 @@ export function useFormat() {
       duration: (seconds: number) => formatDuration(seconds, language),
       ago: (time: string) => formatAgo(new Date(time), new Date(), language),
       time: (time: string) => formatTime(time, language),
+      day: (date: Date) => date.toLocaleDateString(language, { dateStyle: 'medium' }),
       number: (value: number) => formatNumber(value, language),
     }),
     [language],

@@ -6,6 +6,7 @@ import { IconAlertTriangle, IconDeviceDesktop, IconServer } from '@tabler/icons-
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
 import { datasetsQuery } from '../server/queries.ts';
 import { summarize } from './chosen-files.ts';
 import { FilesToSend } from './FilesToSend.tsx';
@@ -22,23 +23,25 @@ const newDataset = 'new';
 
 export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'choosing' }> }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { data: datasets = [] } = useQuery(datasetsQuery());
   const [source, setSource] = useState<string | null>('files');
   const [path, setPath] = useState('');
   const [imagesPath, setImagesPath] = useState('');
-  const [format, setFormat] = useState<Format>('auto');
+  const [fileFormat, setFileFormat] = useState<Format>('auto');
   const [framesPerSecond, setFramesPerSecond] = useState<number | string>(1);
   const [target, setTarget] = useState(String(state.into.datasetId ?? newDataset));
   const [typedName, setTypedName] = useState<string>();
   const summary = summarize(state.files);
   const pathName = path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
-  const name = typedName ?? (source === 'files' ? summary.name : pathName);
+  const unnamed = summary.count === 0 ? '' : t('import.unnamed', { date: format.day(new Date()) });
+  const name = typedName ?? (source === 'files' ? summary.name || unnamed : pathName);
 
   const start = useMutation({
     mutationFn: async () => {
       const request = {
         into: target === newDataset ? { newDataset: name.trim() } : { datasetId: Number(target) },
-        format,
+        format: fileFormat,
         framesPerSecond: Number(framesPerSecond) || 1,
       };
       if (source === 'files') return uploadAndImport(state.files, request);
@@ -52,7 +55,7 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
   const isReady =
     (source === 'files' ? summary.count > 0 : path.trim() !== '') &&
     (target !== newDataset || name.trim() !== '');
-  const isVideo = format === 'video' || summary.kinds.some(([kind]) => kind === 'videos');
+  const isVideo = fileFormat === 'video' || summary.kinds.some(([kind]) => kind === 'videos');
 
   return (
     <form
@@ -117,10 +120,10 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
         <Group grow align="flex-start">
           <Select
             label={t('import.format')}
-            description={t(`formats.${format}.help`)}
+            description={t(`formats.${fileFormat}.help`)}
             data={importFormats.map((value) => ({ value, label: t(`formats.${value}.name`) }))}
-            value={format}
-            onChange={(value) => setFormat((value ?? 'auto') as Format)}
+            value={fileFormat}
+            onChange={(value) => setFileFormat((value ?? 'auto') as Format)}
             allowDeselect={false}
             inputWrapperOrder={['label', 'input', 'description']}
           />

@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { datasetsQuery } from '../server/queries.ts';
-import { useVisibleActions } from './actions.ts';
+import { runAction, useListedActions } from './actions.ts';
 import { capsOf } from './keys.ts';
 
 export const openCommandPalette = () => spotlight.open();
@@ -16,14 +16,14 @@ export function CommandPalette() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { data: datasets = [] } = useQuery(datasetsQuery());
-  const actions = useVisibleActions().filter(({ isKeyOnly }) => !isKeyOnly);
+  const actions = useListedActions().filter(({ isKeyOnly }) => !isKeyOnly);
   const groups: SpotlightActionGroupData[] = Object.entries(
     Object.groupBy(actions, ({ group }) => group),
   )
     .toReversed()
     .map(([group, members = []]) => ({
       group,
-      actions: members.map(({ id, label, keys, run }) => ({
+      actions: members.map(({ id, label, keys }) => ({
         id,
         label,
         rightSection:
@@ -37,7 +37,7 @@ export function CommandPalette() {
             </span>
           ),
         // The palette gives the focus back first; what an action opens may then take it.
-        onClick: () => setTimeout(run),
+        onClick: () => setTimeout(() => runAction(id)),
       })),
     }));
   groups.push({

@@ -2,12 +2,12 @@
 
 import { Kbd, Modal, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useVisibleActions } from './actions.ts';
+import { useListedActions } from './actions.ts';
 import { capsOf } from './keys.ts';
 
 export function KeyboardHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const withKeys = useVisibleActions().filter(({ keys = [] }) => keys.length > 0);
+  const withKeys = useListedActions().filter(({ keys = [] }) => keys.length > 0);
   const groups = Object.entries(Object.groupBy(withKeys, ({ group }) => group)).toReversed();
   return (
     <Modal opened={isOpen} onClose={onClose} title={t('help.title')} size="lg">

@@ -20,54 +20,66 @@ export interface Action {
 type Layer = 'global' | 'page' | 'cover';
 
 interface Registration {
+  /** Replaced with every render of the component: what they do is always what is on the page. */
   actions: readonly Action[];
   layer: Layer;
 }
 
 let registrations: readonly Registration[] = [];
-let visible: readonly Action[] = [];
+/** As the palette and the help list them: renewed only when what can be read there changes. */
+let listed: readonly Action[] = [];
 const listeners = new Set<() => void>();
+
+const topLayer = (): Layer =>
+  registrations.some(({ layer }) => layer === 'cover') ? 'cover' : 'page';
+
+function onOffer(): Action[] {
+  const top = topLayer();
+  return registrations
+    .filter(({ layer }) => layer === 'global' || layer === top)
+    .flatMap(({ actions }) => actions);
+}
+
+const textOf = (actions: readonly Action[]): string =>
+  JSON.stringify(actions.map(({ id, label, group, keys }) => [id, label, group, keys]));
 
 function update(next: readonly Registration[]): void {
   registrations = next;
-  const top = registrations.some(({ layer }) => layer === 'cover') ? 'cover' : 'page';
-  visible = registrations
-    .filter(({ layer }) => layer === 'global' || layer === top)
-    .flatMap(({ actions }) => actions);
+  listed = onOffer();
   for (const listener of listeners) listener();
 }
 
 /** Offers actions while the component is mounted. The ones offered last win where keys collide. */
 export function useActions(actions: readonly Action[], layer: Layer = 'page'): void {
-  const registration = useRef<Registration | undefined>(undefined);
-  // Labels and closures change with every render; the place in the order stays.
+  const registration = useRef<Registration>({ actions: [], layer });
   useEffect(() => {
-    const current = { actions, layer };
-    const old = registration.current;
-    registration.current = current;
-    update(
-      old !== undefined && registrations.includes(old)
-        ? registrations.map((item) => (item === old ? current : item))
-        : [...registrations, current],
-    );
+    const own = registration.current;
+    const isListed = registrations.includes(own) && textOf(own.actions) === textOf(actions);
+    own.actions = actions;
+    if (!isListed)
+      update(registrations.includes(own) ? [...registrations] : [...registrations, own]);
   });
-  useEffect(
-    () => () => {
-      update(registrations.filter((item) => item !== registration.current));
-    },
-    [],
-  );
+  useEffect(() => {
+    const own = registration.current;
+    return () => update(registrations.filter((item) => item !== own));
+  }, []);
 }
 
-/** The actions on offer, last offered first. */
-export const useVisibleActions = (): readonly Action[] =>
+/** The actions on offer, first offered first. Run them by {@link runAction}. */
+export const useListedActions = (): readonly Action[] =>
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => visible,
+    () => listed,
   );
+
+export function runAction(id: string): void {
+  onOffer()
+    .findLast((action) => action.id === id)
+    ?.run();
+}
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -77,21 +89,28 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** Dialogs and menus have their own keys. */
 const isInDialog = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  target.closest('.mantine-Modal-content, .mantine-Menu-dropdown, [role=listbox]') !== null;
+  target.closest(
+    '.mantine-Modal-content, .mantine-Menu-dropdown, .mantine-Popover-dropdown, .mantine-Spotlight-content',
+  ) !== null;
+
+/** What has the focus has these keys for itself: Enter presses a button, arrows move through choices. */
+const isForFocused = ({ key, target }: KeyboardEvent): boolean =>
+  /^(Enter| |Arrow\w+|Home|End|Page\w+)$/.test(key) &&
+  target instanceof HTMLElement &&
+  target.closest('button, a, input, [role=slider], [role=option], [tabindex]') !== null;
 
 /** Runs actions by their keys. @returns what ends it */
 export function listenForKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const isFree = !isTyping(event.target) && !isInDialog(event.target);
-    const action = visible.findLast(({ keys = [] }) =>
+    const action = onOffer().findLast(({ keys = [] }) =>
       keys.some((chord) => matchesKey(event, chord) && (isFree || /^mod\+(k|s)$/.test(chord))),
     );
-    // Enter and Space on a focused button or link press it.
-    const pressesIt = event.key === 'Enter' || event.key === ' ';
     if (action === undefined) return;
-    if (pressesIt && event.target instanceof HTMLElement && event.target.closest('button, a'))
-      return;
+    // A view that covers the page has no choices of its own to move through but its buttons.
+    const isArrowOfCover = topLayer() === 'cover' && /^Arrow/.test(event.key);
+    if (isForFocused(event) && !isArrowOfCover) return;
     event.preventDefault();
     action.run();
   };

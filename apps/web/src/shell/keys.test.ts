@@ -32,4 +32,5 @@ test('a sign matches whichever modifier the keyboard needs for it', () => {
 test('caps are named as on a keyboard', () => {
   assert.deepEqual(capsOf('mod+shift+z'), ['Ctrl', 'Shift', 'Z']);
   assert.deepEqual(capsOf('ArrowLeft'), ['←']);
+  assert.deepEqual(capsOf('+'), ['+']);
 });

@@ -8,13 +8,16 @@ export interface KeyPress {
   altKey: boolean;
 }
 
+/** The key `+` is written as it is, not beside modifiers. */
+const partsOf = (chord: string): string[] => (chord === '+' ? ['+'] : chord.split('+'));
+
 /**
  * @param chord modifiers in any order, the key last; letters in lower case
  * @example
  * matchesKey({ key: 'Z', ctrlKey: true, shiftKey: true, metaKey: false, altKey: false }, 'mod+shift+z'); // true
  */
 export function matchesKey(press: KeyPress, chord: string): boolean {
-  const parts = chord === '+' ? ['+'] : chord.split('+');
+  const parts = partsOf(chord);
   const key = parts.at(-1)!;
   const wants = (modifier: string) => parts.slice(0, -1).includes(modifier);
   const pressed = press.key.length === 1 ? press.key.toLowerCase() : press.key;
@@ -43,7 +46,7 @@ const names: Record<string, string> = {
 
 /** What stands on the caps: `['Ctrl', 'Shift', 'Z']`. */
 export function capsOf(chord: string): string[] {
-  return chord
-    .split('+')
-    .map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+  return partsOf(chord).map(
+    (part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part),
+  );
 }

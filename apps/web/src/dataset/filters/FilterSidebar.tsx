@@ -3,6 +3,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery, facetsQuery } from '../../server/queries.ts';
 import type { ColorOf } from '../overlay/colors.ts';
@@ -17,11 +18,18 @@ interface FilterSidebarProps {
   datasetId: number;
   query: string;
   colorOf: ColorOf;
-  onChange: (query: string) => void;
+  onChange: (view: { q: string }) => void;
 }
 
-export function FilterSidebar({ datasetId, query, colorOf, onChange }: FilterSidebarProps) {
+/** Drawn again only when the query or the counts change, not with every scroll of the grid beside it. */
+export const FilterSidebar = memo(function FilterSidebar({
+  datasetId,
+  query,
+  colorOf,
+  onChange: onChangeView,
+}: FilterSidebarProps) {
   const { t } = useTranslation();
+  const onChange = (q: string) => onChangeView({ q });
   const { data: dataset } = useQuery(datasetQuery(datasetId));
   // The counts of a filter are those that choosing another of its values would give.
   const useFacetsBeside = (field: string) =>
@@ -172,4 +180,4 @@ export function FilterSidebar({ datasetId, query, colorOf, onChange }: FilterSid
       </FilterSection>
     </aside>
   );
-}
+});

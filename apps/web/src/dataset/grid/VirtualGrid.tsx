@@ -10,6 +10,8 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActions } from '../../shell/actions.ts';
 import { gap, gridLayout, movedFocus } from './grid-layout.ts';
 import type { VisibleRange } from './use-windows.ts';
 
@@ -41,6 +43,7 @@ interface VirtualGridProps {
 
 export function VirtualGrid(props: VirtualGridProps) {
   const { total, wantedTileWidth, tileHeight, renderTile, onSee, shownPosition, listKey } = props;
+  const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
   const [focused, setFocused] = useState(0);
@@ -86,6 +89,44 @@ export function VirtualGrid(props: VirtualGridProps) {
         ?.focus({ preventScroll: true });
     });
   };
+
+  const group = t('grid.group');
+  const takeFocus = () => focus(Math.min(focused, total - 1));
+  // The grid runs these itself once it has the focus; from elsewhere they lead into it.
+  useActions([
+    {
+      id: 'grid-move',
+      label: t('grid.move'),
+      group,
+      keys: ['ArrowDown', 'ArrowRight'],
+      run: takeFocus,
+      isKeyOnly: true,
+    },
+    {
+      id: 'grid-open',
+      label: t('grid.open'),
+      group,
+      keys: ['Enter'],
+      run: takeFocus,
+      isKeyOnly: true,
+    },
+    {
+      id: 'grid-toggle',
+      label: t('grid.toggle'),
+      group,
+      keys: [' '],
+      run: takeFocus,
+      isKeyOnly: true,
+    },
+    {
+      id: 'grid-extend',
+      label: t('grid.extend'),
+      group,
+      keys: ['shift+ArrowRight', 'shift+ArrowDown'],
+      run: takeFocus,
+      isKeyOnly: true,
+    },
+  ]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isOnTile = event.target instanceof HTMLElement && 'position' in event.target.dataset;

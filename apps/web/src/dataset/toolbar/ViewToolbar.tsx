@@ -3,7 +3,7 @@
 import { ActionIcon, Select, Slider, Text, Tooltip } from '@mantine/core';
 import { sortOrders } from '@migaki/api';
 import { IconFilter, IconLayoutSidebarLeftCollapse, IconPhoto } from '@tabler/icons-react';
-import { type ReactNode, useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { SortOrder, View } from '../../server/queries.ts';
@@ -24,10 +24,9 @@ interface ViewToolbarProps {
   /** False where there are no tiles: orders and sizes mean nothing there. */
   hasTiles?: boolean;
   onChange: (view: Partial<View>) => void;
-  children?: ReactNode;
 }
 
-export function ViewToolbar(props: ViewToolbarProps) {
+export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
   const { datasetId, view, summary, error, hasTiles = true, onChange } = props;
   const { t } = useTranslation();
   const format = useFormat();
@@ -101,7 +100,6 @@ export function ViewToolbar(props: ViewToolbarProps) {
         {summary ?? format.count(0)}
       </Text>
       <SavedViews datasetId={datasetId} view={view} onChange={onChange} />
-      {props.children}
       {hasTiles && (
         <>
           <Select
@@ -131,4 +129,4 @@ export function ViewToolbar(props: ViewToolbarProps) {
       )}
     </div>
   );
-}
+});
