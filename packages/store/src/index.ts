@@ -50,6 +50,7 @@ export {
 // datasets/
 export * from './datasets/category.ts';
 export * from './datasets/dataset.ts';
+export { datasetRevisions } from './datasets/dataset-revisions.ts';
 export {
   type ChangeKind,
   type DiffSummary,
@@ -65,6 +66,7 @@ export * from './datasets/version.ts';
 // images/
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
 export { getImage, getImages, type Image, imagesNamed } from './images/image.ts';
+export { type ImageName, imageNames } from './images/image-names.ts';
 // jobs/
 export {
   finishedJobStates,

@@ -1,0 +1,124 @@
+// Changes: from the API's words to the store's.
+
+import type { BulkAction, Edit, Selection } from '@migaki/api';
+import {
+  applyBulkEdit,
+  applyEdits,
+  type BulkEdit,
+  type Store,
+  type Edit as StoreEdit,
+  type Target,
+  undoRevision,
+} from '@migaki/store';
+import type { Handlers } from '../http/handlers.ts';
+import { copyImages } from '../transfers/copy-images.ts';
+
+type EditHandlers = Pick<Handlers, 'applyEdits' | 'applyBulk' | 'undoRevision'>;
+
+export function editHandlers(store: Store): EditHandlers {
+  return {
+    applyEdits: async ({ params, body: { key, edits } }, { caller }) => {
+      const context = { author: caller.user, key };
+      const { revision, addedIds } = await applyEdits(
+        store,
+        params.datasetId,
+        edits.map(storeEdit),
+        context,
+      );
+      const added = addedIds.values();
+      return {
+        revision,
+        annotationIds: edits.map((edit) => {
+          if (edit.type === 'add') return added.next().value!;
+          return 'annotationId' in edit ? edit.annotationId : null;
+        }),
+      };
+    },
+
+    applyBulk: async ({ params: { datasetId }, body: { key, selection, action } }, { caller }) => {
+      const target = targetOf(selection);
+      const context = { author: caller.user, key };
+      if (action.type === 'copyImages' || action.type === 'moveImages') {
+        return copyImages(store, { from: datasetId, target, to: action.datasetId }, context, {
+          isMove: action.type === 'moveImages',
+        });
+      }
+      const { revision, imageCount, annotationCount } = await applyBulkEdit(
+        store,
+        datasetId,
+        target,
+        bulkEdit(action),
+        context,
+      );
+      return { revision, changed: Math.max(imageCount, annotationCount) };
+    },
+
+    undoRevision: async ({ params, body }, { caller }) => {
+      const context = { author: caller.user, key: body.key };
+      const { revision, changed } = await undoRevision(
+        store,
+        params.datasetId,
+        params.revision,
+        context,
+      );
+      return { revision, changed };
+    },
+  };
+}
+
+function storeEdit(edit: Edit): StoreEdit {
+  switch (edit.type) {
+    case 'add':
+      return { do: 'add', imageId: edit.imageId, fields: cocoFields(edit.fields) };
+    case 'change':
+      return {
+        do: 'change',
+        annotationId: edit.annotationId,
+        seenBorn: edit.born,
+        fields: cocoFields(edit.fields),
+      };
+    case 'delete':
+      return { do: 'remove', annotationId: edit.annotationId, seenBorn: edit.born };
+    case 'accept':
+    case 'reject':
+      return { do: edit.type, annotationId: edit.annotationId };
+    case 'setStatus':
+      return { do: 'set-status', imageId: edit.imageId, status: edit.status };
+  }
+}
+
+/** The API's names are COCO's, but for the category. */
+function cocoFields({
+  categoryId,
+  ...fields
+}: Extract<Edit, { type: 'add' }>['fields']): Record<string, unknown> {
+  return categoryId === undefined ? fields : { ...fields, category_id: categoryId };
+}
+
+function targetOf(selection: Selection): Target {
+  return 'q' in selection ? { query: selection.q } : selection;
+}
+
+function bulkEdit(action: Exclude<BulkAction, { type: 'copyImages' | 'moveImages' }>): BulkEdit {
+  switch (action.type) {
+    case 'addTag':
+      return { do: 'tag', add: [action.tag] };
+    case 'removeTag':
+      return { do: 'tag', remove: [action.tag] };
+    case 'setStatus':
+      return { do: 'set-status', status: action.status };
+    case 'setCategory':
+      return { do: 'set-category', categoryId: action.to };
+    default:
+      return { do: bulkVerbs[action.type] };
+  }
+}
+
+const bulkVerbs = {
+  deleteImages: 'delete-images',
+  restoreImages: 'restore-images',
+  deleteObjects: 'remove-annotations',
+  restoreObjects: 'restore-annotations',
+  acceptObjects: 'accept',
+  rejectObjects: 'reject',
+} as const;

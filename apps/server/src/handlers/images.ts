@@ -1,0 +1,206 @@
+// Windows of images and objects, one image, its neighbours, facets and statistics.
+
+import type { GridTile } from '@migaki/api';
+import {
+  annotationsOfImages,
+  countImages,
+  countObjectsOf,
+  facets,
+  getDataset,
+  getImage,
+  type Image,
+  imageNeighbours,
+  imagePage,
+  imagePosition,
+  type LiveAnnotation,
+  objectPage,
+  type Store,
+  statistics,
+} from '@migaki/store';
+import type { Handlers } from '../http/handlers.ts';
+import type { PictureService } from '../pictures/picture-service.ts';
+import { annotation, imageSummary, overlay, time, timeOrNull } from './answers.ts';
+
+/** More than this no thumbnail shows; the tile's count tells that there are more. */
+const maxOverlays = 300;
+
+type ImageHandlers = Pick<
+  Handlers,
+  | 'listImages'
+  | 'listObjects'
+  | 'getImage'
+  | 'getNeighbours'
+  | 'getFacets'
+  | 'getStatistics'
+  | 'getPicture'
+>;
+
+export function imageHandlers(store: Store, pictures: PictureService): ImageHandlers {
+  return {
+    listImages: async ({ params: { datasetId }, query: { q, sort, from, limit, trash } }) => {
+      const view = { query: q, sort, deleted: trash === 'only' };
+      const [{ revision }, { images }, total] = await Promise.all([
+        getDataset(store, datasetId),
+        imagePage(store, datasetId, { ...view, position: from, limit }),
+        countImages(store, datasetId, view),
+      ]);
+      return { revision, total, items: await tiles(store, datasetId, images) };
+    },
+
+    listObjects: async ({ params: { datasetId }, query: { q, sort, from, limit } }) => {
+      const [{ revision }, { objects }, total] = await Promise.all([
+        getDataset(store, datasetId),
+        objectPage(store, datasetId, { query: q, sort: objectSort(sort), position: from, limit }),
+        countObjectsOf(store, datasetId, q),
+      ]);
+      const items = objects.map((object) => ({
+        annotation: annotation(object),
+        image: {
+          id: object.imageId,
+          fileName: object.fileName,
+          sha256: object.sha256,
+          width: object.imageWidth,
+          height: object.imageHeight,
+          status: object.imageStatus,
+          tags: object.imageTags,
+          objectCount: object.imageObjectCount,
+        },
+      }));
+      return { revision, total, items };
+    },
+
+    getImage: async ({ params: { datasetId, imageId } }) => {
+      const [{ revision }, image, annotations] = await Promise.all([
+        getDataset(store, datasetId),
+        getImage(store, datasetId, imageId),
+        annotationsOfImages(store, datasetId, [imageId]),
+      ]);
+      return {
+        ...imageSummary(image),
+        byteSize: image.byteSize,
+        mediaType: image.mediaType,
+        capturedAt: timeOrNull(image.capturedAt),
+        addedAt: time(image.addedAt),
+        metadata: image.metadata,
+        source: image.source,
+        annotations: annotations.map(annotation),
+        revision,
+      };
+    },
+
+    getNeighbours: async ({ params: { datasetId, imageId }, query: { q, sort } }) => {
+      const view = { query: q, sort };
+      const [{ previousId, nextId }, { position, total }] = await Promise.all([
+        imageNeighbours(store, datasetId, imageId, view),
+        imagePosition(store, datasetId, imageId, view),
+      ]);
+      return { previous: previousId, next: nextId, position, total };
+    },
+
+    getFacets: async ({ params: { datasetId }, query: { q } }) => {
+      const found = await facets(store, datasetId, { query: q });
+      return {
+        imageCount: found.imageCount,
+        objectCount: found.categories.reduce((sum, { objectCount }) => sum + objectCount, 0),
+        categories: found.categories.map(({ categoryId, imageCount, objectCount }) => ({
+          categoryId,
+          imageCount,
+          objectCount,
+        })),
+        statuses: Object.entries(found.statuses).map(([value, count]) => ({ value, count })),
+        origins: found.origins.map(({ origin, imageCount }) => ({
+          value: origin,
+          count: imageCount,
+        })),
+        tags: found.tags.map(({ tag, imageCount }) => ({ value: tag, count: imageCount })),
+        scores: found.scores.map(({ from, to, objectCount }) => ({ from, to, count: objectCount })),
+        objectsPerImage: found.objectsPerImage.map(({ from, to, imageCount }) => ({
+          from,
+          to,
+          count: imageCount,
+        })),
+        widths: widthBins(found.sizes),
+      };
+    },
+
+    getStatistics: async ({ params: { datasetId }, query: { q } }) => {
+      const [counted, found] = await Promise.all([
+        statistics(store, datasetId, { query: q }),
+        facets(store, datasetId, { query: q }),
+      ]);
+      return {
+        imageCount: found.imageCount,
+        objectCount: counted.objectCount,
+        categories: counted.categories.flatMap(({ categoryId, imageCount, objectCount }) =>
+          categoryId === null ? [] : [{ categoryId, imageCount, objectCount }],
+        ),
+        boxSides: counted.boxSides,
+        boxAspects: counted.boxAspects,
+        objectsPerImage: found.objectsPerImage.map(({ from, to, imageCount }) => ({
+          from,
+          to,
+          count: imageCount,
+        })),
+        centres: counted.centres,
+        statuses: Object.entries(found.statuses).map(([value, count]) => ({ value, count })),
+      };
+    },
+
+    getPicture: async ({ params, query }, { reply }) => {
+      const { stream, mediaType, byteSize } = await pictures.open(
+        params.sha256,
+        query.size && Number(query.size),
+      );
+      reply.headers({
+        'content-type': mediaType,
+        'content-length': byteSize,
+        // Content under its own hash never changes.
+        'cache-control': 'private, max-age=31536000, immutable',
+        'content-security-policy': "default-src 'none'; sandbox",
+      });
+      return stream;
+    },
+  };
+}
+
+async function tiles(
+  store: Store,
+  datasetId: number,
+  images: readonly Image[],
+): Promise<GridTile[]> {
+  const imageIds = images.map(({ imageId }) => imageId);
+  const byImage = Map.groupBy(
+    await annotationsOfImages(store, datasetId, imageIds),
+    ({ imageId }) => imageId,
+  );
+  return images.map((image) => ({
+    ...imageSummary(image),
+    overlays: largestFirst(byImage.get(image.imageId) ?? [])
+      .slice(0, maxOverlays)
+      .map(overlay),
+  }));
+}
+
+const areaOf = ({ coco }: LiveAnnotation): number =>
+  coco.area ?? (coco.bbox ? coco.bbox[2] * coco.bbox[3] : 0);
+const largestFirst = (annotations: LiveAnnotation[]): LiveAnnotation[] =>
+  annotations.sort((a, b) => areaOf(b) - areaOf(a));
+
+/** Objects know fewer orders than images; what they do not know is the order in which they came. */
+const objectSort = (sort: string): string => (/^-?(score|area)$/.test(sort) ? sort : 'added');
+
+/** Widths of pictures in steps of about a quarter more, from the counts of each size. */
+function widthBins(sizes: readonly { width: number; imageCount: number }[]) {
+  const bins = new Map<number, number>();
+  for (const { width, imageCount } of sizes) {
+    const step = Math.floor(Math.log2(width) * 2) / 2;
+    bins.set(step, (bins.get(step) ?? 0) + imageCount);
+  }
+  return [...bins]
+    .sort(([a], [b]) => a - b)
+    .map(([step, count]) => ({
+      from: Math.ceil(2 ** step),
+      to: Math.ceil(2 ** (step + 0.5)),
+      count,
+    }));
+}

@@ -1,0 +1,112 @@
+// Import and export: what the jobs are told, and the files that exports made.
+
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createDataset, getDataset, type Jobs, type Store } from '@migaki/store';
+import type { Handlers } from '../http/handlers.ts';
+import { HttpError } from '../http/http-error.ts';
+import type { ExportParams, ExportReport } from '../jobs/export/export-job.ts';
+import type { ImportParams } from '../jobs/import/import-job.ts';
+import { allowedPath } from '../transfers/server-path.ts';
+import { noSuchUpload, type Uploads } from '../uploads/uploads.ts';
+import { job } from './answers.ts';
+
+type TransferHandlers = Pick<
+  Handlers,
+  'openUpload' | 'startImport' | 'startExport' | 'downloadExport'
+>;
+
+export interface TransferServices {
+  store: Store;
+  jobs: Jobs;
+  uploads: Uploads;
+  /** Folders of the server's disk from which may be imported. */
+  allowedFolders: readonly string[];
+  exportsFolder: string;
+}
+
+export function transferHandlers({
+  store,
+  jobs,
+  uploads,
+  allowedFolders,
+  exportsFolder,
+}: TransferServices): TransferHandlers {
+  return {
+    openUpload: async () => ({ uploadId: await uploads.open() }),
+
+    startImport: async ({ body }, { caller }) => {
+      const { from, format } = body;
+      const imagesPath =
+        body.imagesPath === undefined
+          ? undefined
+          : await allowedPath(body.imagesPath, allowedFolders);
+      if ('uploadId' in from && !(await uploads.has(from.uploadId))) {
+        throw noSuchUpload(from.uploadId);
+      }
+      const source = 'path' in from ? { path: await allowedPath(from.path, allowedFolders) } : from;
+      const dataset =
+        'datasetId' in body.into
+          ? await getDataset(store, body.into.datasetId)
+          : await createDataset(store, { name: body.into.newDataset });
+      const params: ImportParams = {
+        datasetId: dataset.id,
+        source,
+        format,
+        imagesPath,
+        author: caller.user,
+      };
+      const id = await jobs.enqueue({
+        kind: 'import',
+        params,
+        title: `Import into ${dataset.name}`,
+        datasetId: dataset.id,
+        createdBy: caller.user,
+      });
+      return { datasetId: dataset.id, job: job(await jobs.get(id)) };
+    },
+
+    startExport: async ({ body }, { caller }) => {
+      const dataset = await getDataset(store, body.datasetId);
+      if (body.version !== undefined && body.query.trim() !== '') {
+        throw new HttpError('bad-request', {
+          where: 'body.query',
+          expected: 'no query together with a version',
+          found: body.query,
+          advice: 'Queries speak of the dataset as it is now.',
+        });
+      }
+      const params: ExportParams = { ...body, datasetName: dataset.name };
+      const id = await jobs.enqueue({
+        kind: 'export',
+        params,
+        title: `Export ${dataset.name} as ${body.format}`,
+        datasetId: dataset.id,
+        createdBy: caller.user,
+      });
+      return { job: job(await jobs.get(id)) };
+    },
+
+    downloadExport: async ({ params: { jobId } }, { reply }) => {
+      const { kind, state, result } = await jobs.get(jobId);
+      const location = join(exportsFolder, jobId);
+      const found = await stat(location).catch(() => null);
+      if (kind !== 'export' || state !== 'succeeded' || found === null) {
+        throw new HttpError('no-such-route', {
+          expected: 'an export that succeeded and is still kept',
+          found: kind === 'export' ? `one that is ${state}` : `a job of the kind ${kind}`,
+          advice: 'Export again.',
+        });
+      }
+      const { fileName } = result as ExportReport;
+      reply.headers({
+        'content-type': fileName.endsWith('.json') ? 'application/json' : 'application/zip',
+        'content-length': found.size,
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+        'content-security-policy': "default-src 'none'; sandbox",
+      });
+      return createReadStream(location);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+// Versions, what lies between two revisions, the list of changes, and saved views.
+
+import {
+  createVersion,
+  deleteSavedView,
+  diffImages,
+  diffSummary,
+  getDataset,
+  getImages,
+  listRevisions,
+  listSavedViews,
+  listVersions,
+  restoreVersion,
+  type Store,
+  saveView,
+  type Version,
+} from '@migaki/store';
+import type { Handlers } from '../http/handlers.ts';
+import { annotation, imageSummary, time } from './answers.ts';
+
+type VersionHandlers = Pick<
+  Handlers,
+  | 'listVersions'
+  | 'createVersion'
+  | 'restoreVersion'
+  | 'getDifference'
+  | 'listRevisions'
+  | 'listViews'
+  | 'saveView'
+  | 'deleteView'
+>;
+
+export function versionHandlers(store: Store): VersionHandlers {
+  return {
+    listVersions: async ({ params }) => ({
+      versions: (await listVersions(store, params.datasetId)).map(versionAnswer),
+    }),
+    createVersion: async ({ params, body }, { caller }) =>
+      versionAnswer(await createVersion(store, params.datasetId, { ...body, author: caller.user })),
+    restoreVersion: async ({ params }, { caller }) =>
+      restoreVersion(store, params.datasetId, params.name, { author: caller.user }),
+
+    getDifference: async ({ params: { datasetId }, query: { from, to, after, limit } }) => {
+      const start = revisionMeant(from) ?? (await getDataset(store, datasetId)).revision;
+      const end = revisionMeant(to);
+      const [summary, page] = await Promise.all([
+        diffSummary(store, datasetId, start, end),
+        diffImages(store, datasetId, start, {
+          to: end,
+          after: after === undefined ? undefined : Number(after),
+          limit,
+        }),
+      ]);
+      const images = new Map(
+        (
+          await getImages(
+            store,
+            datasetId,
+            page.map(({ imageId }) => imageId),
+          )
+        ).map((image) => [image.imageId, imageSummary(image)]),
+      );
+      return {
+        images: {
+          added: summary.imagesAdded,
+          removed: summary.imagesRemoved,
+          changed: summary.changedImages - summary.imagesAdded - summary.imagesRemoved,
+        },
+        categories: summary.categories,
+        items: page.map(({ imageId, image, annotations }) => ({
+          image: images.get(imageId)!,
+          change: image ?? ('changed' as const),
+          before: annotations.flatMap(({ before }) =>
+            before === null ? [] : [annotation(before)],
+          ),
+          after: annotations.flatMap(({ after: now }) => (now === null ? [] : [annotation(now)])),
+        })),
+        next: page.length < limit ? null : String(page.at(-1)!.imageId),
+      };
+    },
+    listRevisions: async ({ params, query: { after, limit } }) => {
+      const before = after === undefined ? undefined : Number(after);
+      const revisions = await listRevisions(store, params.datasetId, { before, limit });
+      return {
+        items: revisions.map(({ revision, kind, author, note, at }) => ({
+          revision,
+          kind,
+          author,
+          note,
+          at: time(at),
+        })),
+        next: revisions.length < limit ? null : String(revisions.at(-1)!.revision),
+      };
+    },
+
+    listViews: async ({ params }) => ({
+      views: (await listSavedViews(store, params.datasetId)).map(({ name, query, sort }) => ({
+        name,
+        query,
+        sort: sort as 'name',
+      })),
+    }),
+    saveView: async ({ params, body }, { caller }) => {
+      await saveView(store, params.datasetId, { ...body, author: caller.user });
+      return body;
+    },
+    deleteView: async ({ params }) => {
+      await deleteSavedView(store, params.datasetId, params.name);
+      return {};
+    },
+  };
+}
+
+/** A version's name, a revision's number, or undefined for now. */
+function revisionMeant(text: string): string | number | undefined {
+  if (text === 'now') return undefined;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function versionAnswer({
+  name,
+  revision,
+  note,
+  author,
+  createdAt,
+  imageCount,
+  annotationCount,
+}: Version) {
+  return { name, revision, note, author, createdAt: time(createdAt), imageCount, annotationCount };
+}

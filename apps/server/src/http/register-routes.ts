@@ -1,0 +1,64 @@
+// One function for every route: checks, parses, calls the handler, answers. What a route promises in `packages/api`
+// is enforced here and nowhere else.
+
+import { isStream, type Route, type RouteName, routes } from '@migaki/api';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Access } from './access.ts';
+import type { Call, Handlers } from './handlers.ts';
+import { HttpError } from './http-error.ts';
+
+type AnyHandler = (
+  request: { params: unknown; query: unknown; body: unknown },
+  call: Call,
+) => Promise<unknown>;
+
+export function registerRoutes(app: FastifyInstance, handlers: Handlers, access: Access): void {
+  for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
+    const handle = handlers[name] as AnyHandler;
+    app.route({
+      method: route.method,
+      url: route.path,
+      handler: (request, reply) => answer(route, handle, access, request, reply),
+    });
+  }
+}
+
+async function answer(
+  route: Route,
+  handle: AnyHandler,
+  access: Access,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const caller = access.demand(await access.callerOf(request, new Date()), route.permission);
+  const parsed = {
+    params: parsedPart(route.params, request.params, 'path'),
+    query: parsedPart(route.query, request.query, 'query'),
+    body: parsedPart(route.body, request.body, 'body'),
+  };
+  const controller = new AbortController();
+  reply.raw.once('close', () => controller.abort());
+  const result = await handle(parsed, { caller, raw: request, reply, signal: controller.signal });
+  if (isStream(route.response)) return result;
+  return reply.type('application/json').send(JSON.stringify(result ?? {}));
+}
+
+/** @throws HttpError `bad-request`, naming the field */
+function parsedPart(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
+  if (schema === undefined) return undefined;
+  const { success, data, error } = schema.safeParse(value ?? {});
+  if (success) return data;
+  const [issue] = error.issues;
+  const where = [part, ...issue.path].join('.');
+  const found = issue.path.reduce<unknown>(
+    (inner, step) => (inner as Record<PropertyKey, unknown> | undefined)?.[step],
+    value,
+  );
+  throw new HttpError('bad-request', {
+    where,
+    expected: issue.code === 'invalid_type' ? `a value of type ${issue.expected}` : issue.message,
+    found: found === undefined ? 'nothing' : JSON.stringify(found).slice(0, 100),
+    advice: 'The API page at /api/docs says what each call takes.',
+  });
+}

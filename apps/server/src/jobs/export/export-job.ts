@@ -1,0 +1,260 @@
+// The job that exports: a COCO file, or a zip of any format with or without the pictures, written to the workspace as
+// it is made and then waiting to be fetched.
+
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  type CocoDataset,
+  type CocoImage,
+  type FormatName,
+  formatByName,
+  type OutputFile,
+  type WriteTask,
+  writeCoco,
+} from '@migaki/coco';
+import {
+  type BlobStore,
+  type CocoRoot,
+  exportCoco,
+  getImages,
+  type JobContext,
+  type Store,
+  StoreError,
+} from '@migaki/store';
+import { ZipFile } from 'yazl';
+import type { WorkspaceFolders } from '../../workspace-folders.ts';
+import { addLosses, emptyReport } from '../import/import-report.ts';
+
+export interface ExportParams {
+  datasetId: number;
+  datasetName: string;
+  format: string;
+  version?: string;
+  query: string;
+  withImages: boolean;
+  task?: WriteTask;
+}
+
+export interface ExportReport {
+  /** What the file should be called where it is saved. */
+  fileName: string;
+  byteSize: number;
+  images: number;
+  annotations: number;
+  pictures: number;
+  /** Pictures that were asked for and are not there. */
+  missingPictureCount: number;
+  missingPictures: string[];
+  losses: { feature: string; count: number; example: string }[];
+}
+
+export interface ExportServices {
+  store: Store;
+  blobs: BlobStore;
+  folders: WorkspaceFolders;
+}
+
+const longestList = 200;
+const imagesPerLookUp = 1_000;
+
+export async function runExport(
+  services: ExportServices,
+  job: JobContext<ExportParams>,
+): Promise<ExportReport> {
+  const { datasetId, datasetName, format, version, query, withImages } = job.params;
+  if (!Object.hasOwn(formatByName, format)) {
+    throw new StoreError('bad-import', {
+      expected: `one of the formats ${Object.keys(formatByName).join(', ')}`,
+      found: format,
+    });
+  }
+  const isJson = format === 'coco' && !withImages;
+  const report: ExportReport = {
+    fileName: fileNameOf(datasetName, version, format, isJson),
+    byteSize: 0,
+    images: 0,
+    annotations: 0,
+    pictures: 0,
+    missingPictureCount: 0,
+    missingPictures: [],
+    losses: [],
+  };
+  const target = join(services.folders.exports, job.id);
+  const unfinished = `${target}.unfinished`;
+  try {
+    await exportCoco(services.store, datasetId, { at: version, query }, async (root) => {
+      const pictures = new PictureList(services.store, datasetId);
+      const counted = countedRoot(root, report, pictures, job);
+      const file = createWriteStream(unfinished);
+      if (isJson) await pipeline(Readable.from(writeCoco(counted)), file);
+      else await pipeline(zipped(services, job, counted, pictures, report), file);
+    });
+    report.byteSize = (await stat(unfinished)).size;
+    await rename(unfinished, target);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+  job.message('');
+  return report;
+}
+
+/** The zip as a stream; its entries are made one after the other, while it is read. */
+function zipped(
+  { blobs }: ExportServices,
+  job: JobContext<ExportParams>,
+  root: CocoRoot,
+  pictures: PictureList,
+  report: ExportReport,
+): Readable {
+  const zip = new ZipFile();
+  const output = zip.outputStream as Readable;
+  zip.on('error', (error: Error) => output.destroy(error));
+  const addText = (path: string, text: Extract<OutputFile, { text: unknown }>['text']) =>
+    new Promise<void>((resolve) => {
+      zip.addReadStreamLazy(path, { compress: true }, (give) => {
+        const stream = Readable.from(typeof text === 'string' ? [text] : text);
+        stream.once('end', resolve);
+        stream.once('error', (error) => output.destroy(error));
+        give(null, stream);
+      });
+    });
+  const addPicture = async (path: string, fileName: string) => {
+    const sha256 = await pictures.sha256Of(fileName);
+    if (sha256 === null) {
+      report.missingPictureCount++;
+      if (report.missingPictures.length < longestList) report.missingPictures.push(fileName);
+      return;
+    }
+    report.pictures++;
+    // Pictures are packed already.
+    zip.addReadStreamLazy(path, { compress: false }, (give) => {
+      blobs.open(sha256).then(
+        (stream) => give(null, stream),
+        (error) => give(error, Readable.from([])),
+      );
+    });
+  };
+  const fill = async () => {
+    const { format, withImages, task } = job.params;
+    if (format === 'coco') {
+      await addText('annotations.json', writeCoco(root));
+      for (const fileName of pictures.names()) await addPicture(`images/${fileName}`, fileName);
+    } else {
+      const dataset = await wholeDataset(root);
+      const { files, losses } = formatByName[format as FormatName].write(dataset, {
+        task,
+        withImages,
+      });
+      for (const file of files) {
+        job.signal.throwIfAborted();
+        if ('text' in file) await addText(file.path, file.text);
+        else if (withImages) await addPicture(file.path, file.imageFileName);
+      }
+      const carried = emptyReport(format);
+      addLosses(carried, losses);
+      report.losses = carried.losses;
+    }
+    zip.end();
+  };
+  fill().catch((error) => output.destroy(error));
+  return output;
+}
+
+/** Streams what it is given, and notes what passes. */
+function countedRoot(
+  root: CocoRoot,
+  report: ExportReport,
+  pictures: PictureList,
+  job: JobContext<ExportParams>,
+): CocoRoot {
+  const counted = async function* <Record>(
+    records: AsyncIterable<Record>,
+    note: (record: Record) => void,
+  ) {
+    for await (const record of records) {
+      job.signal.throwIfAborted();
+      note(record);
+      yield record;
+    }
+  };
+  return {
+    ...root,
+    images: counted(root.images, (image) => {
+      report.images++;
+      pictures.add(image);
+      job.progress(report.images, null, 'images');
+    }),
+    annotations: counted(root.annotations, () => {
+      report.annotations++;
+      job.progress(report.annotations, null, 'annotations');
+    }),
+  };
+}
+
+/** Other formats than COCO are written from a dataset in memory. */
+async function wholeDataset(root: CocoRoot): Promise<CocoDataset> {
+  const sections: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(root)) {
+    const isStream = typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+    sections[name] = isStream ? await Array.fromAsync(value as AsyncIterable<unknown>) : value;
+  }
+  return { categories: [], ...sections } as unknown as CocoDataset;
+}
+
+/** Which picture belongs to a name, looked up a thousand at a time. */
+class PictureList {
+  readonly #store: Store;
+  readonly #datasetId: number;
+  readonly #idOf = new Map<string, number>();
+  readonly #shaOf = new Map<string, string | null>();
+
+  constructor(store: Store, datasetId: number) {
+    this.#store = store;
+    this.#datasetId = datasetId;
+  }
+
+  add({ id, file_name }: CocoImage): void {
+    this.#idOf.set(file_name, id);
+  }
+
+  names(): Iterable<string> {
+    return this.#idOf.keys();
+  }
+
+  /** Null where the picture is missing. */
+  async sha256Of(fileName: string): Promise<string | null> {
+    if (!this.#shaOf.has(fileName)) await this.#lookUpFrom(fileName);
+    return this.#shaOf.get(fileName) ?? null;
+  }
+
+  async #lookUpFrom(fileName: string): Promise<void> {
+    const ids: number[] = [];
+    let isReached = false;
+    for (const [name, id] of this.#idOf) {
+      isReached ||= name === fileName;
+      if (isReached && !this.#shaOf.has(name)) ids.push(id);
+      if (ids.length === imagesPerLookUp) break;
+    }
+    for (const image of await getImages(this.#store, this.#datasetId, ids)) {
+      this.#shaOf.set(image.fileName, image.sha256);
+      this.#shaOf.set(image.coco.file_name, image.sha256);
+    }
+    if (!this.#shaOf.has(fileName)) this.#shaOf.set(fileName, null);
+  }
+}
+
+function fileNameOf(
+  datasetName: string,
+  version: string | undefined,
+  format: string,
+  isJson: boolean,
+): string {
+  const stem = [datasetName, version, format].filter((part) => part !== undefined).join('-');
+  // What file systems of any kind refuse.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are among it
+  return `${stem.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_')}.${isJson ? 'json' : 'zip'}`;
+}

@@ -1,0 +1,74 @@
+// Which format the files are of, where the person did not say.
+
+import { formatByName, formats, recogniseFormat } from '@migaki/coco';
+import { StoreError } from '@migaki/store';
+import type { SourceFiles } from '../../sources/source-files.ts';
+
+/** Enough to see with what a JSON file begins. */
+const headBytes = 64 * 1024;
+
+export const isPicturePath = (path: string): boolean =>
+  /\.(jpe?g|png|webp|avif|tiff?|gif)$/i.test(path);
+
+/**
+ * @param wanted what the person said
+ * @returns `images` where there is nothing but pictures
+ * @throws StoreError `bad-import` for a format that cannot be read, and where nothing can be imported; CocoError where
+ *   the files are of several formats
+ */
+export async function chooseFormat(files: SourceFiles, wanted: string): Promise<string> {
+  if (wanted !== 'auto') {
+    if (wanted === 'images' || Object.hasOwn(formatByName, wanted)) return wanted;
+    throw new StoreError('bad-import', {
+      expected: `one of the formats images, ${formats.map(({ name }) => name).join(', ')}`,
+      found: wanted,
+      advice: wanted === 'video' ? 'Take frames out of the video first.' : undefined,
+    });
+  }
+  const recognised = await recogniseFormat(treeOfHeads(files));
+  if (recognised !== null) return recognised.name;
+  if ((await cocoFiles(files)).length > 0) return 'coco'; // a file of results has neither pictures nor categories
+  if (files.paths.some(isPicturePath)) return 'images';
+  throw new StoreError('bad-import', {
+    where: files.paths[0],
+    expected: 'pictures or labels',
+    found: files.paths.length === 0 ? 'no files' : `${files.paths.length} files of other kinds`,
+    advice: 'If these are labels, say of which format they are.',
+  });
+}
+
+/** The COCO files of a tree, results included, told by how they begin. */
+export async function cocoFiles(files: SourceFiles): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of files.paths) {
+    if (!/\.json$/i.test(path)) continue;
+    const head = (await readHead(files, path)).toString('utf8');
+    const isDataset =
+      /^\s*\uFEFF?\s*\{/.test(head) && /"(images|annotations|categories)"\s*:/.test(head);
+    const isResults = /^\s*\[\s*\{[^{}]*"image_id"\s*:/.test(head);
+    if (isDataset || isResults) found.push(path);
+  }
+  return found;
+}
+
+/** A tree whose large JSON files end early: to recognise a format their beginning is enough. */
+function treeOfHeads(files: SourceFiles): SourceFiles {
+  return {
+    ...files,
+    read: (path) =>
+      /\.json$/i.test(path) && files.file(path).byteSize > headBytes * 16
+        ? readHead(files, path)
+        : files.read(path),
+  };
+}
+
+async function readHead(files: SourceFiles, path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of await files.file(path).open()) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size >= headBytes) break;
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,96 @@
+// The job that imports: labels first, so that the images are there and the pictures complete them, then the pictures.
+// It bears to be run again at any point: labels are published once per file, pictures are found where they are.
+
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BlobStore, imageNames, type JobContext, type Store } from '@migaki/store';
+import type { PictureService } from '../../pictures/picture-service.ts';
+import { sampleCells } from '../../sample/cells.ts';
+import { openServerFiles, openUpload } from '../../sources/open-source.ts';
+import type { SourceFiles } from '../../sources/source-files.ts';
+import type { WorkspaceFolders } from '../../workspace-folders.ts';
+import { chooseFormat } from './choose-format.ts';
+import { importLabels } from './import-labels.ts';
+import { importPictures } from './import-pictures.ts';
+import { addProblem, emptyReport, type ImportReport, longestList } from './import-report.ts';
+
+export interface ImportParams {
+  datasetId: number;
+  /** A path has been checked against the folders that may be read. */
+  source: { uploadId: string } | { path: string } | { sample: 'cells' };
+  /** `auto`, `images` or a format's name. */
+  format: string;
+  imagesPath?: string;
+  author: string;
+}
+
+export interface ImportServices {
+  store: Store;
+  blobs: BlobStore;
+  pictures: PictureService;
+  folders: WorkspaceFolders;
+}
+
+/** What an earlier run left. */
+interface Progress {
+  picturesDone: number;
+  report: ImportReport;
+}
+
+export async function runImport(
+  { store, blobs, pictures, folders }: ImportServices,
+  job: JobContext<ImportParams>,
+): Promise<ImportReport> {
+  const { datasetId, source, author } = job.params;
+  job.message('Looking through the files');
+  const files = await openFiles(folders, job.params);
+  try {
+    const earlier = job.resumeFrom as Progress | null;
+    const format = await chooseFormat(files, job.params.format);
+    const report = earlier?.report ?? emptyReport(format);
+    if (earlier === null) {
+      job.log(`${files.paths.length.toLocaleString('en')} files, taken as ${format}`);
+      for (const { file, message } of files.refused) addProblem(report, file, message);
+    }
+    const common = { store, datasetId, author, files, job };
+    // Again after a crash: it tells how pictures are called, and publishes nothing twice.
+    const naming = await importLabels({
+      ...common,
+      format,
+      report: earlier === null ? report : emptyReport(format),
+    });
+    await importPictures({
+      ...common,
+      blobs,
+      pictures,
+      naming,
+      report,
+      done: earlier?.picturesDone ?? 0,
+      checkpoint: (picturesDone) => job.checkpoint({ picturesDone, report } satisfies Progress),
+    });
+    await tellMissing(store, datasetId, report);
+    for (const { file, message } of report.problems) job.log(`${file}: ${message}`, 'warning');
+    if ('uploadId' in source) {
+      await rm(join(folders.uploads, source.uploadId), { recursive: true, force: true });
+    }
+    job.message('');
+    return report;
+  } finally {
+    files.close();
+  }
+}
+
+async function openFiles(
+  folders: WorkspaceFolders,
+  { source, imagesPath }: ImportParams,
+): Promise<SourceFiles> {
+  if ('sample' in source) return sampleCells();
+  if ('path' in source) return openServerFiles(source.path, imagesPath);
+  return openUpload(join(folders.uploads, source.uploadId));
+}
+
+async function tellMissing(store: Store, datasetId: number, report: ImportReport): Promise<void> {
+  const missing = (await imageNames(store, datasetId)).filter(({ isMissing }) => isMissing);
+  report.missingPictureCount = missing.length;
+  report.missingPictures = missing.slice(0, longestList).map(({ fileName }) => fileName);
+}

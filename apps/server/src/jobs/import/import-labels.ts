@@ -1,0 +1,141 @@
+// The first half of an import: labels. COCO files stream through however large they are; other formats are read whole,
+// as their converters do.
+
+import { createHash } from 'node:crypto';
+import { type CocoImage, type FormatName, formatByName, streamJson } from '@migaki/coco';
+import {
+  batchesOf,
+  type CocoBatches,
+  type ImportResult,
+  imageNames,
+  importCoco,
+  type JobContext,
+  type Store,
+} from '@migaki/store';
+import type { SourceFiles } from '../../sources/source-files.ts';
+import { cocoFiles, isPicturePath } from './choose-format.ts';
+import { addLeftOut, addLosses, addProblem, type ImportReport } from './import-report.ts';
+import { createNaming, type Naming } from './naming.ts';
+
+export interface LabelImport {
+  store: Store;
+  datasetId: number;
+  author: string;
+  files: SourceFiles;
+  format: string;
+  report: ImportReport;
+  job: JobContext<unknown>;
+}
+
+/**
+ * Imports the labels, each file under one revision, and says how the pictures that come are to be called.
+ *
+ * @throws StoreError `bad-import`, CocoError: what was imported before stays, the file at hand is not imported at all
+ */
+export async function importLabels(options: LabelImport): Promise<Naming> {
+  const { files, format, report } = options;
+  const known = await imageNames(options.store, options.datasetId);
+  const picturePaths = files.paths.filter(isPicturePath);
+  if (format === 'images') return createNaming(known, picturePaths);
+  if (format === 'coco') {
+    const naming = createNaming(known, picturePaths);
+    const paths = await cocoFiles(files);
+    // Results speak of images that another file brings.
+    for (const path of await resultsLast(files, paths)) {
+      options.job.signal.throwIfAborted();
+      const stream = streamJson(await files.file(path).open());
+      await importBatches(
+        options,
+        path,
+        renamed(stream, (name) => naming.ofLabel(name, path)),
+      );
+    }
+    for (const path of files.paths) {
+      if (/\.json$/i.test(path) && !paths.includes(path)) {
+        addProblem(report, path, 'expected a COCO file, found another JSON file.');
+      }
+    }
+    return naming;
+  }
+  options.job.message('Reading labels');
+  const { dataset, imagePaths, losses } = await formatByName[format as FormatName].read(files);
+  const naming = createNaming(known, picturePaths, imagePaths);
+  addLosses(report, losses);
+  const batches = batchesOf(dataset);
+  await importBatches(
+    options,
+    format,
+    renamed(batches, (name) => naming.ofLabel(name, '')),
+  );
+  return naming;
+}
+
+async function importBatches(
+  { store, datasetId, author, report, job }: LabelImport,
+  path: string,
+  batches: CocoBatches,
+): Promise<void> {
+  job.message(`Reading ${path}`);
+  const result = await importCoco(store, datasetId, batches, {
+    author,
+    jobId: job.id,
+    note: path,
+    // A run after a crash finds what the crashed one published, and what it answered.
+    key: uuidOf(`${job.id} ${path}`),
+    signal: job.signal,
+    onProgress: ({ annotationCount }) => job.progress(annotationCount, null, 'annotations'),
+  });
+  tell(report, result);
+}
+
+function tell(report: ImportReport, result: ImportResult): void {
+  report.imagesAdded += result.imagesAdded;
+  report.imagesKnown += result.imagesKnown;
+  report.annotationsAdded += result.annotationsAdded;
+  report.annotationsKnown += result.annotationsKnown;
+  report.categoriesAdded += result.categoriesAdded;
+  addLeftOut(report, result.leftOut);
+}
+
+/** The batches, with images under their names in the dataset. */
+async function* renamed(
+  batches: CocoBatches,
+  nameOf: (fileName: string) => string,
+): AsyncGenerator<CocoBatches extends AsyncIterable<infer B> | Iterable<infer B> ? B : never> {
+  for await (const batch of batches) {
+    if (batch.section !== 'images' || batch.kind !== 'elements') {
+      yield batch;
+      continue;
+    }
+    const values = batch.values.map((value) => {
+      const name = (value as Partial<CocoImage> | null)?.file_name;
+      if (typeof name !== 'string') return value;
+      const kept = nameOf(name);
+      return kept === name ? value : { ...(value as CocoImage), file_name: kept };
+    });
+    yield { ...batch, values };
+  }
+}
+
+async function resultsLast(files: SourceFiles, paths: readonly string[]): Promise<string[]> {
+  const isResults = new Map<string, boolean>();
+  for (const path of paths) {
+    for await (const chunk of await files.file(path).open()) {
+      isResults.set(path, /^\s*\uFEFF?\s*\[/.test(String(chunk).slice(0, 100)));
+      break;
+    }
+  }
+  return paths.toSorted((a, b) => Number(isResults.get(a)) - Number(isResults.get(b)));
+}
+
+/** A UUID (version 8, RFC 9562) that is the same for the same text. */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,131 @@
+// The second half of an import: pictures go to the blobs, some at a time, and become images batch by batch. A picture
+// that cannot be read is told and left out; it never stops the others.
+
+import {
+  type AddPicturesResult,
+  addPictures,
+  type BlobStore,
+  type JobContext,
+  type NewPicture,
+  type Store,
+} from '@migaki/store';
+import { inspectPicture } from '../../pictures/picture.ts';
+import { PictureError } from '../../pictures/picture-error.ts';
+import type { PictureService } from '../../pictures/picture-service.ts';
+import type { SourceFiles } from '../../sources/source-files.ts';
+import { isPicturePath } from './choose-format.ts';
+import { addProblem, type ImportReport } from './import-report.ts';
+import type { Naming } from './naming.ts';
+
+export interface PictureImport {
+  store: Store;
+  blobs: BlobStore;
+  pictures: PictureService;
+  datasetId: number;
+  author: string;
+  files: SourceFiles;
+  naming: Naming;
+  report: ImportReport;
+  job: JobContext<unknown>;
+  /** How many pictures, in the order of their paths, an earlier run has finished. */
+  done: number;
+  /** Keeps how far this run is. */
+  checkpoint: (done: number) => Promise<void>;
+}
+
+/** One revision each. Small enough that a page fills while it looks on, and that a crash costs little. */
+const batchSize = 500;
+/** Decoding uses a core, writing waits for the disk. */
+const atOnce = 4;
+
+export async function importPictures(options: PictureImport): Promise<void> {
+  const { files, report, job } = options;
+  const paths = files.paths.filter(isPicturePath);
+  let { done } = options;
+  job.message('Reading pictures');
+  job.progress(done, paths.length, 'pictures');
+  while (done < paths.length) {
+    const batch = paths.slice(done, done + batchSize);
+    const start = done;
+    let finished = 0;
+    const taken = await eachOf(batch, atOnce, async (path) => {
+      job.signal.throwIfAborted();
+      const picture = await takePicture(options, path);
+      job.progress(start + ++finished, paths.length, 'pictures');
+      return picture;
+    });
+    const named = new Map<string, NewPicture>();
+    for (const [index, picture] of taken.entries()) {
+      if (picture === null) continue;
+      const first = named.get(picture.fileName);
+      if (first !== undefined && first.sha256 !== picture.sha256) {
+        addProblem(report, batch[index], `expected one picture ${picture.fileName}, found two.`);
+      } else named.set(picture.fileName, picture);
+    }
+    const { store, datasetId, author } = options;
+    const result = await addPictures(store, datasetId, [...named.values()], {
+      author,
+      jobId: job.id,
+    });
+    tell(report, result, named.size);
+    done += batch.length;
+    await options.checkpoint(done);
+  }
+}
+
+function tell(report: ImportReport, result: AddPicturesResult, count: number): void {
+  report.pictures += count;
+  report.picturesAdded += result.added;
+  report.picturesCompleted += result.completed;
+  report.picturesKnown += result.known;
+  for (const name of result.conflicting) {
+    addProblem(
+      report,
+      name,
+      'expected the picture that the dataset has, found another of its name.',
+    );
+  }
+}
+
+/** @returns null for what cannot be read as a picture, which is told in the report */
+async function takePicture(
+  { files, blobs, pictures, naming, report }: PictureImport,
+  path: string,
+): Promise<NewPicture | null> {
+  const file = files.file(path);
+  const { sha256, byteSize, isNew } = await blobs.put(await file.open());
+  try {
+    const source = blobs.localPath(sha256);
+    const info = await inspectPicture(source ?? (await wholeBlob(blobs, sha256)));
+    await pictures.prepare(sha256);
+    return { fileName: naming.ofPicture(path), sha256, byteSize, ...info };
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error;
+    if (isNew) await blobs.delete(sha256);
+    addProblem(report, path, error.message);
+    return null;
+  }
+}
+
+async function wholeBlob(blobs: BlobStore, sha256: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await blobs.open(sha256)) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Results in the order of the elements, `limit` of them in the making at a time. */
+async function eachOf<Element, Result>(
+  elements: readonly Element[],
+  limit: number,
+  act: (element: Element) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < elements.length; index = next++) {
+      results[index] = await act(elements[index]);
+    }
+  };
+  await Promise.all(Array.from({ length: limit }, work));
+  return results;
+}

@@ -1,0 +1,56 @@
+// Under which name an image is in the dataset: the label file's own, unless the same picture is there already under its
+// path, or several pictures would share the name.
+
+import type { ImageName } from '@migaki/store';
+import { indexNames, nearest } from './match-names.ts';
+
+export interface Naming {
+  /** The name in the dataset of an image that a label file calls `fileName`. */
+  ofLabel(fileName: string, labelPath: string): string;
+  /** The name in the dataset of a picture that lies at `path`. */
+  ofPicture(path: string): string;
+}
+
+/**
+ * @param known the dataset's images
+ * @param picturePaths the pictures that come
+ * @param located where readers of label files found pictures, by the name in the labels
+ */
+export function createNaming(
+  known: readonly ImageName[],
+  picturePaths: readonly string[],
+  located: ReadonlyMap<string, string> = new Map(),
+): Naming {
+  const inDataset = indexNames(known.map(({ fileName }) => fileName));
+  const missing = indexNames(
+    known.flatMap(({ fileName, isMissing }) => (isMissing ? fileName : [])),
+  );
+  const coming = indexNames(picturePaths);
+  const nameOfPicture = new Map<string, string>();
+
+  return {
+    ofLabel(fileName, labelPath) {
+      const candidates = coming.candidates(fileName);
+      const path =
+        located.get(fileName) ?? (coming.has(fileName) ? fileName : nearest(candidates, labelPath));
+      const name = chosen(fileName, path, candidates.length > 1);
+      if (path !== null) nameOfPicture.set(path, name);
+      return name;
+    },
+    ofPicture(path) {
+      const named = nameOfPicture.get(path);
+      if (named !== undefined) return named;
+      if (inDataset.has(path)) return path;
+      const waiting = missing.candidates(path);
+      return waiting.length === 1 ? waiting[0] : path;
+    },
+  };
+
+  function chosen(fileName: string, path: string | null, isAmbiguous: boolean): string {
+    if (path !== null && isAmbiguous) return path;
+    if (inDataset.has(fileName)) return fileName;
+    if (path !== null && inDataset.has(path)) return path;
+    const there = inDataset.candidates(fileName);
+    return there.length === 1 ? there[0] : fileName;
+  }
+}

@@ -1,0 +1,96 @@
+// Pictures through libvips (the library `sharp`): what they are, and smaller ones made of them.
+
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { PictureError } from './picture-error.ts';
+
+/** 20,000 × 20,000 and a little; what is larger would take gigabytes to decode. */
+export const maxPixels = 450_000_000;
+
+export interface PictureInfo {
+  /** Pixels as shown, that is after the EXIF orientation. */
+  width: number;
+  height: number;
+  mediaType: string;
+}
+
+/** What sharp calls a format, and what HTTP calls it. What is not here is not accepted as a picture. */
+const mediaTypes: Record<string, string> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  heif: 'image/avif',
+  tiff: 'image/tiff',
+  gif: 'image/gif',
+};
+
+function open(source: string | Uint8Array): Sharp {
+  // `page: 0` takes the first frame of a GIF and the first page of a TIFF.
+  return sharp(source, {
+    limitInputPixels: maxPixels,
+    failOn: 'error',
+    page: 0,
+    sequentialRead: true,
+  });
+}
+
+/**
+ * Looks at a picture's header only.
+ *
+ * @param source a path or the bytes
+ * @throws PictureError `not-a-picture`, `too-many-pixels`
+ */
+export async function inspectPicture(source: string | Uint8Array): Promise<PictureInfo> {
+  let metadata: Metadata;
+  try {
+    // Without a limit here: the header of a huge picture is small, and its size is what the message should tell.
+    metadata = await sharp(source, { limitInputPixels: false, failOn: 'error' }).metadata();
+  } catch (cause) {
+    throw new PictureError(
+      'not-a-picture',
+      'expected a picture (JPEG, PNG, WebP, AVIF, TIFF or GIF), found something else',
+      { cause },
+    );
+  }
+  const mediaType = mediaTypes[metadata.format];
+  const { width, height } = metadata.autoOrient;
+  if (mediaType === undefined || !(width > 0) || !(height > 0)) {
+    throw new PictureError(
+      'not-a-picture',
+      `expected a picture (JPEG, PNG, WebP, AVIF, TIFF or GIF), found ${metadata.format}`,
+    );
+  }
+  if (width * height > maxPixels) {
+    throw new PictureError(
+      'too-many-pixels',
+      `expected at most ${maxPixels.toLocaleString('en')} pixels, found ${width} × ${height}`,
+    );
+  }
+  return { width, height, mediaType };
+}
+
+/**
+ * A WebP copy whose longer side is at most `longerSide` pixels; upright, in sRGB, 8 bits, whatever came.
+ *
+ * @throws PictureError `damaged-picture`
+ */
+export async function shrinkPicture(
+  source: string | Uint8Array,
+  longerSide: number,
+): Promise<Buffer> {
+  try {
+    return await open(source)
+      .autoOrient()
+      .resize({ width: longerSide, height: longerSide, fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .webp({ quality: 80, effort: 2 })
+      .toBuffer();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new PictureError(
+      'damaged-picture',
+      `expected a whole picture, found a damaged one (${reason})`,
+      { cause },
+    );
+  }
+}

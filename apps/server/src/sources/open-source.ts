@@ -1,0 +1,104 @@
+// Opens what an import names: a folder or file of the server, or an upload. Zips among the files are opened in place.
+
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { uploadedFiles } from '../uploads/uploads.ts';
+import {
+  isJunk,
+  keptPath,
+  type Refusal,
+  type SourceFile,
+  type SourceFiles,
+  sourceFilesOf,
+} from './source-files.ts';
+import { openZip } from './zip-files.ts';
+
+/** Where pictures that lie elsewhere appear; all readers look there. */
+const picturesFolder = 'images';
+
+/**
+ * A folder or file of the server, whose path has been checked.
+ *
+ * @param imagesPath where the pictures are, if not there
+ * @throws StoreError `bad-import` for a harmful or damaged zip
+ */
+export async function openServerFiles(path: string, imagesPath?: string): Promise<SourceFiles> {
+  const listing = new Listing();
+  if ((await stat(path)).isDirectory()) await listing.addFolder(path, '');
+  else await listing.addLocation(basename(path), path);
+  if (imagesPath !== undefined) await listing.addFolder(imagesPath, `${picturesFolder}/`);
+  return listing.opened();
+}
+
+/** What has arrived of an upload. */
+export async function openUpload(folder: string): Promise<SourceFiles> {
+  const listing = new Listing();
+  const { files, unfinishedCount } = await uploadedFiles(folder);
+  for (const { path, location } of files) {
+    const kept = keptPath(path);
+    if (kept === null) listing.refuse(path, 'expected a name without “..”, found one with it.');
+    else await listing.addLocation(kept, location);
+  }
+  if (unfinishedCount > 0) {
+    listing.refuse(
+      `${unfinishedCount} files`,
+      'expected whole files, found some that have not arrived to their end.',
+    );
+  }
+  return listing.opened();
+}
+
+class Listing {
+  readonly #files = new Map<string, SourceFile>();
+  readonly #refused: Refusal[] = [];
+
+  refuse(file: string, message: string): void {
+    this.#refused.push({ file, message });
+  }
+
+  async addLocation(path: string, location: string): Promise<void> {
+    if (isJunk(path)) return;
+    const { size } = await stat(location);
+    this.#files.set(path, {
+      byteSize: size,
+      open: async () => createReadStream(location),
+      location,
+    });
+  }
+
+  async addFolder(folder: string, prefix: string): Promise<void> {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    for (const entry of entries) {
+      const location = join(entry.parentPath, entry.name);
+      const path = prefix + relative(folder, location).split(sep).join('/');
+      if (entry.isSymbolicLink()) {
+        this.refuse(path, 'expected files and folders, found a link, which may lead elsewhere.');
+      } else if (entry.isFile()) {
+        await this.addLocation(path, location);
+      }
+    }
+  }
+
+  async opened(): Promise<SourceFiles> {
+    const zips = [...this.#files].filter(([path]) => /\.zip$/i.test(path));
+    const isAlone = zips.length === 1 && this.#files.size === 1;
+    const closers: (() => void)[] = [];
+    const close = () => {
+      for (const closeOne of closers) closeOne();
+    };
+    try {
+      for (const [path, { location }] of zips) {
+        const { files, close: closeZip } = await openZip(location!);
+        closers.push(closeZip);
+        this.#files.delete(path);
+        const prefix = isAlone ? '' : `${path.slice(0, -'.zip'.length)}/`;
+        for (const [inner, file] of files) this.#files.set(prefix + inner, file);
+      }
+    } catch (error) {
+      close();
+      throw error;
+    }
+    return sourceFilesOf(this.#files, { refused: this.#refused, close });
+  }
+}

@@ -1,0 +1,79 @@
+// The files of a zip, read where they lie. An archive from elsewhere may be made to harm: names that climb out, links,
+// a few kilobytes that unpack to a disk full. It is refused as a whole, before anything of it is unpacked.
+
+import { stat } from 'node:fs/promises';
+import { StoreError } from '@migaki/store';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { isJunk, keptPath, type SourceFile } from './source-files.ts';
+
+/** Files in one archive. */
+const maxEntries = 2_000_000;
+/** Unpacked to packed. Label files of boxes shrink to a twentieth; a thousandth is the limit of the method. */
+const maxRatio = 200;
+/** Below this many bytes unpacked no ratio is harmful. */
+const harmlessBytes = 100 * 2 ** 20;
+const maxUnpackedBytes = 2 ** 40;
+
+const symbolicLink = 0o120000;
+const fileTypeMask = 0o170000;
+
+/**
+ * @returns the files by path, and how to close the archive
+ * @throws StoreError `bad-import` for what is no zip, is damaged, encrypted or harmful
+ */
+export async function openZip(
+  location: string,
+): Promise<{ files: Map<string, SourceFile>; close: () => void }> {
+  const refuse = (expected: string, found: string): StoreError =>
+    new StoreError('bad-import', { where: location.split('/').at(-1), expected, found });
+  const notAZip = (error: unknown) =>
+    error instanceof StoreError ? error : refuse('a whole zip file', (error as Error).message);
+
+  const { size: packedBytes } = await stat(location);
+  let zip: ZipFile;
+  try {
+    zip = await openPromise(location, { autoClose: false });
+  } catch (error) {
+    throw notAZip(error);
+  }
+  const files = new Map<string, SourceFile>();
+  let unpackedBytes = 0;
+  try {
+    if (zip.entryCount > maxEntries) {
+      throw refuse(`at most ${maxEntries.toLocaleString('en')} files`, String(zip.entryCount));
+    }
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName.endsWith('/')) continue;
+      unpackedBytes += entry.uncompressedSize;
+      const isBomb =
+        unpackedBytes > maxUnpackedBytes ||
+        (unpackedBytes > harmlessBytes && unpackedBytes > maxRatio * packedBytes);
+      if (isBomb) {
+        throw refuse(
+          `at most ${maxRatio} bytes unpacked for each byte packed`,
+          `an archive of ${packedBytes.toLocaleString('en')} bytes that unpacks to more than ${unpackedBytes.toLocaleString('en')}`,
+        );
+      }
+      if (((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink) {
+        throw refuse('files and folders alone', `the link ${entry.fileName}`);
+      }
+      if (entry.isEncrypted()) throw refuse('an archive without a password', 'an encrypted one');
+      const path = keptPath(entry.fileName);
+      if (path === null) throw refuse('names inside the archive', JSON.stringify(entry.fileName));
+      if (!isJunk(path) && !files.has(path)) files.set(path, fileOf(zip, entry));
+    }
+  } catch (error) {
+    zip.close();
+    throw notAZip(error);
+  }
+  return { files, close: () => zip.close() };
+}
+
+function fileOf(zip: ZipFile, entry: Entry): SourceFile {
+  return {
+    byteSize: entry.uncompressedSize,
+    // Ends with an error where the entry unpacks to more than it announces.
+    open: () => zip.openReadStreamPromise(entry),
+    location: null,
+  };
+}

@@ -1,0 +1,199 @@
+// A workbench: everything that runs while someone works, brought up in order and taken down in reverse. This is the one
+// place that builds database, blobs, queue and workers, and hands each service just what it uses.
+
+import { readFileSync } from 'node:fs';
+import { homedir, hostname, networkInterfaces } from 'node:os';
+import type { Permission } from '@migaki/api';
+import {
+  connectionFromEnvironment,
+  type DatabaseEvent,
+  findApiToken,
+  migrate,
+  openFolderBlobs,
+  openJobs,
+  openPool,
+  openStore,
+} from '@migaki/store';
+import { pino } from 'pino';
+import { openEvents } from './events.ts';
+import { datasetHandlers } from './handlers/datasets.ts';
+import { editHandlers } from './handlers/edits.ts';
+import { imageHandlers } from './handlers/images.ts';
+import { jobHandlers } from './handlers/jobs.ts';
+import { sessionHandlers } from './handlers/sessions.ts';
+import { transferHandlers } from './handlers/transfers.ts';
+import { versionHandlers } from './handlers/versions.ts';
+import { createAccess } from './http/access.ts';
+import { createHttpServer } from './http/create-http-server.ts';
+import { removeStaleExports } from './jobs/export/stale-exports.ts';
+import { createPictureService } from './pictures/picture-service.ts';
+import { openSecrets } from './secrets.ts';
+import { openUploads } from './uploads/uploads.ts';
+import { startWorkers } from './workers/worker-pool.ts';
+import { openWorkspaceFolders } from './workspace-folders.ts';
+
+export interface WorkbenchOptions {
+  /** The workspace: made where there is none. */
+  workspaceDir: string;
+  /** Default: 127.0.0.1, which nobody else can reach. */
+  host?: string;
+  /** 0 takes any free one. */
+  port?: number;
+  /** Further names under which the workbench may be called, besides those of this machine. */
+  allowedHosts?: readonly string[];
+  /** Folders from which may be imported by path. Default: the user's home and the current folder. */
+  allowedFolders?: readonly string[];
+  /** How many processes run jobs. */
+  workerCount?: number;
+  /** The built pages. */
+  webFolder?: string;
+  onEvent?: (event: WorkbenchEvent) => void;
+}
+
+export type WorkbenchEvent =
+  | { kind: 'database'; event: DatabaseEvent }
+  | { kind: 'worker-ended'; how: string }
+  | { kind: 'fault'; message: string };
+
+export interface Workbench {
+  /** `http://127.0.0.1:4600` */
+  address: string;
+  /** Lets its holder do everything. */
+  loginToken: string;
+  /** Process ids of the workers. */
+  workerPids(): number[];
+  /** May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** Where a taken port is noticed, by the code that Node gives it. */
+export const portTakenCode = 'EADDRINUSE';
+
+const housekeepingMillis = 3600 * 1000;
+
+/**
+ * Starts a workbench and answers when it can be called.
+ *
+ * @throws StoreError `workspace-in-use`, `database-…`, `newer-database`, `disk-full`; an error with the code
+ *   `EADDRINUSE` for a port that is taken. Nothing runs then.
+ * @example
+ * const { address, loginToken, stop } = await startWorkbench({ workspaceDir: '/data/workspace', port: 4600 });
+ */
+export async function startWorkbench({
+  workspaceDir,
+  host = '127.0.0.1',
+  port = 0,
+  allowedHosts = [],
+  allowedFolders = [homedir(), process.cwd()],
+  workerCount = 1,
+  webFolder,
+  onEvent = () => {},
+}: WorkbenchOptions): Promise<Workbench> {
+  const undo: (() => unknown)[] = [];
+  const tearDown = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  const onError = (error: Error) => onEvent({ kind: 'fault', message: error.message });
+  try {
+    const folders = await openWorkspaceFolders(workspaceDir);
+    const database = await connectionFromEnvironment({
+      workspaceDir: folders.root,
+      onEvent: (event) => onEvent({ kind: 'database', event }),
+    });
+    undo.push(() => database.stop());
+    const pool = openPool(database.connectionString);
+    undo.push(() => pool.end());
+    await migrate(pool);
+    const secrets = await openSecrets(folders.root);
+    const store = openStore({ pool });
+    const blobs = await openFolderBlobs(
+      folders.blobs,
+      database.isExclusive ? { leftoverAgeMillis: 0 } : {},
+    );
+    const jobs = await openJobs(store, { isAlone: database.isExclusive, onError });
+    undo.push(() => jobs.stop());
+
+    const events = openEvents(store, jobs);
+    undo.push(() => events.stop());
+    const uploads = openUploads(folders.uploads);
+    const access = createAccess({
+      ...secrets,
+      allowedHosts: new Set([...namesOfThisMachine(host), ...allowedHosts]),
+      findToken: async (secret) => {
+        const token = await findApiToken(store, secret);
+        if (token === null) return null;
+        return { user: token.name, permissions: token.permissions as Permission[] };
+      },
+    });
+    const version = productVersion();
+    const app = await createHttpServer({
+      handlers: {
+        ...datasetHandlers(store),
+        ...imageHandlers(store, createPictureService(blobs)),
+        ...editHandlers(store),
+        ...versionHandlers(store),
+        ...transferHandlers({
+          store,
+          jobs,
+          uploads,
+          allowedFolders,
+          exportsFolder: folders.exports,
+        }),
+        ...jobHandlers(jobs, events.subscribe),
+        ...sessionHandlers(store, access, version),
+      },
+      access,
+      uploads,
+      version,
+      log: pino({ level: 'error' }, pino.destination({ dest: 2, sync: true })),
+      webFolder,
+    });
+    undo.push(() => app.close());
+    const listened = await app.listen({ host, port });
+    const workers = startWorkers({
+      count: workerCount,
+      settings: { connectionString: database.connectionString, folders },
+      onEnd: (how) => onEvent({ kind: 'worker-ended', how }),
+    });
+    undo.push(() => workers.stop());
+    const keepHouse = async () => {
+      await uploads.removeStale(new Date());
+      await removeStaleExports(folders.exports, new Date());
+    };
+    const housekeeping = setInterval(() => keepHouse().catch(onError), housekeepingMillis);
+    undo.push(() => clearInterval(housekeeping));
+    await keepHouse();
+
+    const address = callableAddress(host, new URL(listened).port);
+    database.announce(`${address}/?token=${secrets.loginToken}`);
+    return { address, loginToken: secrets.loginToken, workerPids: workers.pids, stop: tearDown };
+  } catch (error) {
+    await tearDown();
+    throw error;
+  }
+}
+
+/** An address that a browser on this machine can open. */
+function callableAddress(host: string, port: string): string {
+  const isAnywhere = host === '0.0.0.0' || host === '::';
+  const name = isAnywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+/** What a browser may have in its address line; anything else was made to point at us by somebody. */
+function namesOfThisMachine(host: string): string[] {
+  const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+  const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address);
+  if (host !== '0.0.0.0' && host !== '::') return [...loopback, bracketed(host).toLowerCase()];
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return [
+    ...loopback,
+    hostname().toLowerCase(),
+    ...addresses.map(({ address }) => bracketed(address)),
+  ];
+}
+
+function productVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,26 @@
+// Where things lie in a workspace, besides what the database keeps for itself.
+
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+export interface WorkspaceFolders {
+  root: string;
+  blobs: string;
+  /** One folder for each upload that was begun. */
+  uploads: string;
+  /** One folder for each export: what was made and waits to be fetched. */
+  exports: string;
+}
+
+/** Makes the folders where they are missing. Nobody but their owner may look into them. */
+export async function openWorkspaceFolders(workspaceDir: string): Promise<WorkspaceFolders> {
+  const root = resolve(workspaceDir);
+  const folders = {
+    root,
+    blobs: join(root, 'blobs'),
+    uploads: join(root, 'uploads'),
+    exports: join(root, 'exports'),
+  };
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  return folders;
+}
