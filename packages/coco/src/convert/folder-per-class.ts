@@ -47,7 +47,7 @@ export const folderPerClass: AnnotationFormat = {
   /** The folder is the label, so the pictures are always part of the files. */
   write(dataset) {
     const losses = new LossList();
-    const pictures = withPictureNames(writablePictures(dataset, losses), losses);
+    const pictures = withPictureNames(writablePictures(dataset, losses, 'name'), losses);
     const folders = classFolders(pictures, losses);
     const placed = placedPictures(pictures, folders, losses);
     placed.sort((a, b) => compareCodePoints(a.path, b.path));

@@ -5,7 +5,7 @@ import type { CocoAnnotation, CocoCategory, CocoDataset, CocoImage } from '../ty
 import { captionsOf } from './conventions.ts';
 import type { LossList } from './loss.ts';
 import { isPixelCount } from './picture-index.ts';
-import { extensionOf, isPicturePath, safePath, withoutExtension } from './safe-path.ts';
+import { isPicturePath, safePath, withoutExtension } from './safe-path.ts';
 import { shapeFault } from './shape-fault.ts';
 import { shown } from './text-file.ts';
 
@@ -19,12 +19,12 @@ export interface WritableAnnotation {
 export interface WritablePicture {
   image: CocoImage;
   /**
-   * The picture's name without extension, safe and unique, so that `${stem}.txt` is its own label file. Differs
-   * from `file_name` only where that was impossible, and the loss `file-names` says so.
+   * The name it is written under, safe and unique. Differs from `file_name` only where that was impossible, and the loss
+   * `file-names` says so.
    */
-  stem: string;
-  /** The name it is written under: `stem` and its extension. */
   fileName: string;
+  /** `fileName` without its extension: what label files are called. */
+  stem: string;
   annotations: WritableAnnotation[];
   captions: string[];
   /** For losses: `images[3]`. */
@@ -34,13 +34,18 @@ export interface WritablePicture {
 /**
  * The pictures of a dataset in its own order, each with its annotations.
  *
+ * @param unique What no two pictures may share: their stem, where each has a label file of its own, else their name.
  * @throws CocoError `unsafe-path` for a picture whose name leads out of the dataset's folder.
  */
-export function writablePictures(dataset: CocoDataset, losses: LossList): WritablePicture[] {
+export function writablePictures(
+  dataset: CocoDataset,
+  losses: LossList,
+  unique: 'stem' | 'name' = 'stem',
+): WritablePicture[] {
   const categories = new Map(dataset.categories.map((category) => [category.id, category]));
   const pictures: WritablePicture[] = [];
   const byId = new Map<number, WritablePicture>();
-  const takenStems = new Set<string>();
+  const taken = new Set<string>();
   dataset.images.forEach((image, index) => {
     const where = `images[${index}]`;
     const name = safePath(String(image.file_name));
@@ -49,10 +54,10 @@ export function writablePictures(dataset: CocoDataset, losses: LossList): Writab
       losses.add('unusable-records', `${where}: ${fault}`);
       return;
     }
-    const stem = freeStem(name, takenStems);
-    takenStems.add(stem);
-    const extension = extensionOf(name) === '' ? '' : name.slice(withoutExtension(name).length);
-    const fileName = stem + extension;
+    const keyOf = (path: string) => (unique === 'stem' ? withoutExtension(path) : path);
+    const fileName = freeName(name, (candidate) => taken.has(keyOf(candidate)));
+    taken.add(keyOf(fileName));
+    const stem = withoutExtension(fileName);
     if (fileName !== image.file_name) losses.add('file-names', where);
     const picture = { image, stem, fileName, annotations: [], captions: [], where };
     pictures.push(picture);
@@ -91,13 +96,14 @@ export function withPictureNames(
   });
 }
 
-/** `a.jpg` → `a`; when `a.png` comes too, that becomes `a_png`, since both would have the label file `a.txt`. */
-function freeStem(name: string, taken: ReadonlySet<string>): string {
+/** `a.png` beside `a.jpg` becomes `a_png.png`, since both would have the label file `a.txt`. */
+function freeName(name: string, isTaken: (name: string) => boolean): string {
+  if (!isTaken(name)) return name;
   const stem = withoutExtension(name);
-  if (!taken.has(stem)) return stem;
-  const withKind = `${stem}_${extensionOf(name)}`;
+  const extension = name.slice(stem.length);
+  const withKind = stem + extension.toLowerCase().replace('.', '_');
   for (let n = 1; ; n++) {
-    const candidate = n === 1 ? withKind : `${withKind}_${n}`;
-    if (!taken.has(candidate)) return candidate;
+    const candidate = `${n === 1 ? withKind : `${withKind}_${n}`}${extension}`;
+    if (!isTaken(candidate)) return candidate;
   }
 }

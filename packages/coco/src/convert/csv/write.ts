@@ -19,7 +19,7 @@ type Cells = Partial<Record<(typeof ownHeader)[number], string>>;
 
 export function writeCsv(dataset: CocoDataset, options: WriteOptions = {}): WriteResult {
   const losses = new LossList();
-  const pictures = writablePictures(dataset, losses);
+  const pictures = writablePictures(dataset, losses, 'name');
   const carried = {
     imageFields: ['split'],
     annotationFields: ['score', 'attributes'],

@@ -76,7 +76,7 @@ function taskNameOf({ info }: CocoDataset): string | undefined {
 }
 
 function drawablePictures(dataset: CocoDataset, losses: LossList): WritablePicture[] {
-  return writablePictures(dataset, losses).map((picture) => ({
+  return writablePictures(dataset, losses, 'name').map((picture) => ({
     ...picture,
     annotations: picture.annotations.filter(({ annotation, where }) => {
       const isDrawable =

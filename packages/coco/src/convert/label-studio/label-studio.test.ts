@@ -549,7 +549,7 @@ test('each thing that cannot be carried is reported by its own name', async () =
     [['masks'], oneAnnotation({ ...box, segmentation: noPixels })],
     [['boxes'], oneAnnotation({ ...square, bbox: [0, 0, 9, 9] })],
     [['areas'], oneAnnotation({ ...box, area: 3 })],
-    [['boxes', 'precision'], oneAnnotation({ bbox: [1.5, 2, 3.123456789, 4] })],
+    [['precision'], oneAnnotation({ bbox: [1.5, 2, 3.123456789, 4] })],
     [['precision'], oneAnnotation({ segmentation: [[1.123456789, 2, 3, 4, 5, 0]] })],
     [['precision'], oneAnnotation({ ...box, keypoints: [1.123456789, 2, 2, 3, 4, 2] }, points)],
     [['keypoint-visibility'], oneAnnotation({ ...box, keypoints: [1, 2, 1, 3, 4, 2] }, points)],

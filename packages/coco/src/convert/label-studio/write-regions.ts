@@ -3,7 +3,7 @@
 
 import { bitmapFromRle, type Rle, rleArea, rleBbox } from '../../mask/rle.ts';
 import { rleFromSegmentation } from '../../mask/segmentation.ts';
-import type { Bbox, CocoAnnotation, CocoImage, Polygon } from '../../types.ts';
+import type { CocoAnnotation, CocoImage, Polygon } from '../../types.ts';
 import { boxOfRotatedCorners } from '../cvat/rotated-box.ts';
 import { isLonePoint, type NamedPoint, namedPoints } from '../keypoint-names.ts';
 import type { LossList } from '../loss.ts';
@@ -77,9 +77,9 @@ function bodyResult(
   if (Array.isArray(segmentation) && segmentation.length === 1) {
     const [polygon] = segmentation;
     reportPrecision(polygon, where, losses);
-    const rounded = polygon.map((value) => roundTo(value, pixelDecimals));
-    const measures = { bbox: polygonsBbox([rounded]), area: polygonArea(rounded) };
+    const measures = { bbox: polygonsBbox([polygon]), area: polygonArea(polygon) };
     reportMeasures(annotation, measures, where, losses);
+    const rounded = polygon.map((value) => roundTo(value, pixelDecimals));
     const rectangle = turnedRectangle(annotation, rounded, image);
     if (rectangle !== undefined) return regionResult(id, 'rectangle', label, rectangle);
     return regionResult(id, 'polygon', label, { points: pointsOf(rounded, image), closed: true });
@@ -92,9 +92,8 @@ function bodyResult(
   }
   const bbox = boxOf(annotation, image)!;
   reportPrecision(bbox, where, losses);
+  reportMeasures(annotation, { bbox, area: bbox[2] * bbox[3] }, where, losses);
   const [x, y, width, height] = bbox.map((value) => roundTo(value, pixelDecimals));
-  const read: Bbox = [x, y, width, height];
-  reportMeasures(annotation, { bbox: read, area: width * height }, where, losses);
   return regionResult(id, 'rectangle', label, boxValue(x, y, width, height, 0, image));
 }
 

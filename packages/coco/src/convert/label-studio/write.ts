@@ -29,7 +29,7 @@ const ownFields = ['image', 'keypoint_names'];
 
 export function writeLabelStudio(dataset: CocoDataset, options: WriteOptions = {}): WriteResult {
   const losses = new LossList();
-  const pictures = writablePictures(dataset, losses).map((picture) => {
+  const pictures = writablePictures(dataset, losses, 'name').map((picture) => {
     return labelStudioPicture(picture, losses);
   });
   const keypointNames = keypointNamesOf(dataset.categories, pictures, losses);

@@ -5,7 +5,7 @@ import { rleFromSegmentation } from '../../mask/segmentation.ts';
 import type { CocoAnnotation, CocoDataset, CocoImage } from '../../types.ts';
 import { base64FromBytes } from '../base64.ts';
 import { isPictureLabel } from '../conventions.ts';
-import { bboxFromCorners, cornersFromBbox } from '../corner-box.ts';
+import { cornersFromBbox } from '../corner-box.ts';
 import { boxOfRotatedCorners } from '../cvat/rotated-box.ts';
 import type { OutputFile, WriteOptions, WriteResult } from '../format.ts';
 import {
@@ -214,9 +214,8 @@ function bodyShapes(
   }
   const bbox = boxOf(annotation, image)!;
   reportPrecision(bbox, where, losses);
+  reportMeasures(annotation, { bbox, area: bbox[2] * bbox[3] }, where, losses);
   const [x0, y0, x1, y1] = cornersFromBbox(bbox);
-  const read = bboxFromCorners([x0, y0, x1, y1]);
-  reportMeasures(annotation, { bbox: read, area: read[2] * read[3] }, where, losses);
   const corners: Point[] = [
     [x0, y0],
     [x1, y1],

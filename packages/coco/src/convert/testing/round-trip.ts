@@ -197,7 +197,7 @@ function fieldsOf(a: object, b: object): string[] {
 
 /**
  * The annotations of one picture on both sides, to be compared one by one. Labels of the whole picture come first: formats
- * keep them apart from objects, and ids tell the order. Where they are the same ones, they are compared by name and score.
+ * keep them apart from objects, and ids tell the order. Where they are the same ones, they are compared by what they say.
  */
 function pairedAnnotations(
   before: CocoDataset,
@@ -212,20 +212,26 @@ function pairedAnnotations(
     ] as const
   ).map(([dataset, id]) => {
     const own = dataset.annotations.filter((annotation) => annotation.image_id === id);
-    const nameOf = ({ category_id }: CocoAnnotation) => categoryName(dataset, category_id) ?? '';
     const labels = own.filter(isPictureLabel);
-    const byName = labels.toSorted((a, b) => {
-      return compareCodePoints(nameOf(a), nameOf(b)) || (a.score ?? -1) - (b.score ?? -1);
-    });
     const objects = own.filter((annotation) => !isPictureLabel(annotation));
-    return { labels, byName, names: byName.map(nameOf), objects };
+    const nameOf = ({ category_id }: CocoAnnotation) => categoryName(dataset, category_id) ?? '';
+    const sortedBy = (keyOf: (label: CocoAnnotation) => string) => {
+      const sorted = labels.toSorted((a, b) => compareCodePoints(keyOf(a), keyOf(b)));
+      return { labels: sorted, keys: sorted.map(keyOf) };
+    };
+    const orders = [
+      sortedBy((label) => JSON.stringify([nameOf(label), label.score])),
+      sortedBy(nameOf),
+      { labels, keys: [] },
+    ];
+    return { orders, objects };
   });
-  const isSame = equal(sides[0].names, sides[1].names);
-  const [a, b] = sides.map(({ labels, byName, objects }) => [
-    ...(isSame ? byName : labels),
-    ...objects,
-  ]);
-  return [a, b];
+  const [a, b] = sides;
+  const common = a.orders.findIndex(({ keys }, i) => equal(keys, b.orders[i].keys));
+  return [
+    [...a.orders[common].labels, ...a.objects],
+    [...b.orders[common].labels, ...b.objects],
+  ];
 }
 
 function categoryName({ categories }: CocoDataset, id: number): string | undefined {
