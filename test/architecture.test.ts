@@ -14,7 +14,7 @@ const arrows: Record<string, { uses: string[]; isPure: boolean }> = {
   'packages/store': { uses: ['packages/coco'], isPure: false },
   'apps/server': { uses: ['packages/api', 'packages/coco', 'packages/store'], isPure: false },
   'apps/web': { uses: ['packages/api', 'packages/coco'], isPure: false },
-  'apps/cli': { uses: ['packages/coco'], isPure: false },
+  'apps/cli': { uses: ['packages/api', 'packages/coco', 'apps/server'], isPure: false },
 };
 
 const files = sourceFiles();

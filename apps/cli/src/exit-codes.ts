@@ -7,6 +7,7 @@ export const exitCodes = {
   usage: [2, 'The command line is wrong; nothing was done.'],
   input: [3, 'An input cannot be read or understood.'],
   output: [4, 'The output cannot be written, or is there already.'],
+  service: [5, 'The workbench cannot start, or refused what was asked.'],
   bug: [70, 'A mistake in Migaki itself; the message says how to report it.'],
   interrupted: [130, 'Stopped with Ctrl-C (SIGINT); no half-written output is left.'],
   terminated: [143, 'Stopped from outside (SIGTERM); no half-written output is left.'],

@@ -19,6 +19,9 @@ export function describeFailure(error: unknown, { paint }: Terminal): Failure {
     report: { exit, message, ...more },
   });
   if (error instanceof CliError) return told(error.exit, error.message);
+  if (isServiceError(error)) {
+    return told('service', error.message, { code: error.code, ...error.details });
+  }
   if (isCocoError(error)) {
     return told('input', error.message, { code: error.code, ...error.details });
   }
@@ -34,6 +37,11 @@ export function describeFailure(error: unknown, { paint }: Terminal): Failure {
     ].join('\n'),
     report: { exit: 'bug', message: stack },
   };
+}
+
+/** What the workbench refuses, told by the store or over HTTP. */
+function isServiceError(error: unknown): error is Pick<CocoError, 'message' | 'code' | 'details'> {
+  return error instanceof Error && (error.name === 'StoreError' || error.name === 'ApiError');
 }
 
 /** Told by its name: a run that fails on its command line need not load the whole package for it. */

@@ -1,8 +1,9 @@
-// What the command line uses to bring up a workbench.
+// What the command line uses to bring up a workbench, and to find one that runs.
 
+export { findWorkspaceHolder } from '@migaki/store';
+export { firstFreePort } from './http/free-port.ts';
 export { openWebApp } from './pages/web-app.ts';
 export {
-  portTakenCode,
   startWorkbench,
   type Workbench,
   type WorkbenchEvent,

@@ -66,9 +66,6 @@ export interface Workbench {
   stop(): Promise<void>;
 }
 
-/** Where a taken port is noticed, by the code that Node gives it. */
-export const portTakenCode = 'EADDRINUSE';
-
 const housekeepingMillis = 3600 * 1000;
 
 /**

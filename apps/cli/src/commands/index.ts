@@ -3,6 +3,7 @@
 import type { Command } from '../definition/command.ts';
 
 const loaders: Record<string, () => Promise<Command>> = {
+  up: async () => (await import('./up.ts')).up,
   validate: async () => (await import('./validate.ts')).validate,
   eval: async () => (await import('./eval.ts')).evalCommand,
   stats: async () => (await import('./stats.ts')).stats,
