@@ -18,7 +18,7 @@ import type { AnnotationFormat, OutputFile, SourceTree } from './format.ts';
 import { LossList } from './loss.ts';
 import { type CocoPart, mergedParts } from './merge-coco.ts';
 import { PictureIndex } from './picture-index.ts';
-import { baseNameOf, extensionOf, folderOf, joinPath, safePath } from './safe-path.ts';
+import { baseNameOf, extensionOf, folderOf, isSafePath, joinPath, safePath } from './safe-path.ts';
 import { badInput, firstPaths, objectOf, shown, startOfText } from './text-file.ts';
 
 export const coco: AnnotationFormat = {
@@ -97,7 +97,9 @@ async function readPart(tree: SourceTree, path: string, losses: LossList): Promi
   const dataset: CocoDataset = {
     ...sections,
     images: keep<CocoImage>('images', sections.images, (record) => {
-      return isId(record.id) && typeof record.file_name === 'string';
+      return (
+        isId(record.id) && typeof record.file_name === 'string' && isSafePath(record.file_name)
+      );
     }),
     annotations: [],
     categories: keep<CocoCategory>('categories', sections.categories, (record) => {

@@ -37,6 +37,17 @@ export function safePath(path: string, folder = ''): string {
   return segments.join('/');
 }
 
+/** Whether `safePath` takes it. */
+export function isSafePath(path: string): boolean {
+  try {
+    safePath(path);
+    return true;
+  } catch (error) {
+    if (error instanceof CocoError) return false;
+    throw error;
+  }
+}
+
 /** `a/b/c.jpg` → `a/b`; empty for a file at the root. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -326,8 +326,7 @@ export async function holdsUnderDamage(
       await format.recognises(tree);
       try {
         const { dataset } = await format.read(tree);
-        for (const image of dataset.images)
-          assert.equal(safePath(image.file_name), image.file_name);
+        for (const image of dataset.images) assert.doesNotThrow(() => safePath(image.file_name));
         // What was read can be written again.
         for (const file of format.write(dataset).files) {
           if ('text' in file) await wholeText(file.text);
