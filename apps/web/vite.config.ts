@@ -10,7 +10,9 @@ export default defineConfig({
     proxy: { '/api': { target: process.env.MIGAKI_URL ?? 'http://127.0.0.1:4600' } },
   },
   build: {
-    target: 'es2023',
+    // Old enough for everybody's browser, new enough to know `light-dark()` itself.
+    target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       output: {
         // Libraries change less often than the pages: browsers keep them over an update.

@@ -51,10 +51,14 @@ export function ImagesTab() {
     listKey,
   );
   const count = selectedCount(selection, total ?? 0);
-  const bulk = useBulk(datasetId, async () => {
-    const ids = [...selection.ids];
-    if (selection.mode === 'some') return { imageIds: ids };
-    return { q: ids.length === 0 ? q : addPart(q, `-id:${ids.join(',')}`) };
+  const bulk = useBulk(datasetId, {
+    count,
+    onEnd: clear,
+    getSelection: async () => {
+      const ids = [...selection.ids];
+      if (selection.mode === 'some') return { imageIds: ids };
+      return { q: ids.length === 0 ? q : addPart(q, `-id:${ids.join(',')}`) };
+    },
   });
 
   const change = useCallback(

@@ -52,11 +52,15 @@ export function ObjectsTab() {
     listKey,
   );
   const count = selectedCount(selection, total ?? 0);
-  const bulk = useBulk(datasetId, async () => {
-    if (selection.mode === 'some') return { annotationIds: [...selection.ids] };
-    // A query selects images; the objects of this list have to be named.
-    const all = await idsBetween(0, (total ?? 1) - 1);
-    return { annotationIds: all.filter((id) => !selection.ids.has(id)) };
+  const bulk = useBulk(datasetId, {
+    count,
+    onEnd: clear,
+    getSelection: async () => {
+      if (selection.mode === 'some') return { annotationIds: [...selection.ids] };
+      // A query selects images; the objects of this list have to be named.
+      const all = await idsBetween(0, (total ?? 1) - 1);
+      return { annotationIds: all.filter((id) => !selection.ids.has(id)) };
+    },
   });
 
   const change = useCallback(

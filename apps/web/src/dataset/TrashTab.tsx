@@ -39,12 +39,16 @@ export function TrashTab() {
     String(datasetId),
   );
   const count = selectedCount(selection, total ?? 0);
-  const bulk = useBulk(datasetId, async () => {
-    if (selection.mode === 'some') return { imageIds: [...selection.ids] };
-    const all = await idsBetween(0, (total ?? 1) - 1);
-    return { imageIds: all.filter((id) => !selection.ids.has(id)) };
+  const bulk = useBulk(datasetId, {
+    count,
+    onEnd: clear,
+    getSelection: async () => {
+      if (selection.mode === 'some') return { imageIds: [...selection.ids] };
+      const all = await idsBetween(0, (total ?? 1) - 1);
+      return { imageIds: all.filter((id) => !selection.ids.has(id)) };
+    },
   });
-  const restore = () => bulk.mutate({ type: 'restoreImages' }, { onSuccess: clear });
+  const restore = () => bulk.mutate({ type: 'restoreImages' });
   const group = t('trash.title');
   useActions([
     { id: 'select-all', label: t('grid.selectAll'), group, keys: ['mod+a'], run: selectAll },

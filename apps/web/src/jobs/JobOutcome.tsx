@@ -13,7 +13,8 @@ const shownLines = 200;
 export function JobOutcome({ job }: { job: Job }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { counts, missingPictures, losses, problems } = reportOf(job.result);
+  const report = reportOf(job.result);
+  const { counts, missingPictures, missingPictureCount, losses, problems, problemCount } = report;
   return (
     <Stack gap="xs">
       {job.error !== null && (
@@ -35,31 +36,35 @@ export function JobOutcome({ job }: { job: Job }) {
           ))}
         </div>
       )}
-      {missingPictures.length > 0 && (
+      {missingPictureCount > 0 && (
         <Alert
           color="orange"
           icon={<IconPhotoOff />}
-          title={t('jobs.missingPictures', { count: missingPictures.length })}
+          title={t('jobs.missingPictures', { count: missingPictureCount })}
         >
           {t('jobs.missingPicturesAdvice')}
           <Lines lines={missingPictures} />
         </Alert>
       )}
-      {problems.length > 0 && (
+      {problemCount > 0 && (
         <Alert
           color="orange"
           icon={<IconAlertTriangle />}
-          title={t('jobs.problems', { count: problems.length })}
+          title={t('jobs.problems', { count: problemCount })}
         >
           <Lines lines={problems} />
         </Alert>
       )}
       {losses.length > 0 && (
-        <Alert color="orange" icon={<IconAlertTriangle />} title={t('jobs.losses')}>
+        <Alert
+          color="orange"
+          icon={<IconAlertTriangle />}
+          title={job.kind === 'import' ? t('jobs.importLosses') : t('jobs.losses')}
+        >
           <Table fz="xs" verticalSpacing={2}>
             <Table.Tbody>
               {losses.map(({ feature, count, example }) => (
-                <Table.Tr key={feature}>
+                <Table.Tr key={`${feature} ${example}`}>
                   <Table.Td>{feature}</Table.Td>
                   <Table.Td ta="right">{format.count(count)}</Table.Td>
                   <Table.Td c="dimmed">{example}</Table.Td>

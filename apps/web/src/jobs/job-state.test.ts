@@ -6,22 +6,33 @@ test('a report tells counts, missing pictures, losses and problems apart', () =>
   const loss = { feature: 'keypoints', count: 7, example: 'annotation 12' };
   assert.deepEqual(
     reportOf({
-      images: 3,
+      imagesAdded: 3,
+      imagesKnown: 0,
       missingPictures: ['a.jpg'],
+      missingPictureCount: 700,
       losses: [loss, 'odd'],
       problems: [{ file: 'b.jpg', message: 'is no picture' }],
       name: 'x',
     }),
     {
-      counts: [['images', 3]],
+      counts: [['imagesAdded', 3]],
       missingPictures: ['a.jpg'],
+      missingPictureCount: 700,
       losses: [loss],
       problems: ['b.jpg: is no picture'],
+      problemCount: 1,
     },
   );
 });
 
 test('a result of unknown form is an empty report', () => {
-  const empty = { counts: [], missingPictures: [], losses: [], problems: [] };
+  const empty = {
+    counts: [],
+    missingPictures: [],
+    missingPictureCount: 0,
+    losses: [],
+    problems: [],
+    problemCount: 0,
+  };
   for (const result of [null, undefined, 'done', 7, []]) assert.deepEqual(reportOf(result), empty);
 });

@@ -16,12 +16,15 @@ export interface Loss {
 
 /** What jobs report, whatever their kind; each part is there only where the job has something to say. */
 export interface JobReport {
-  /** Numbers by name: `images`, `annotations`, `byteSize`, … */
+  /** Numbers by name, those above zero: `imagesAdded`, `annotationsKnown`, `byteSize`, … */
   counts: [name: string, count: number][];
+  /** The first of them. */
   missingPictures: string[];
+  missingPictureCount: number;
   losses: Loss[];
-  /** Sentences about files that could not be read. */
+  /** Sentences about files that could not be read, the first of them. */
   problems: string[];
+  problemCount: number;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -42,13 +45,19 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 /** Reads a result without trusting its form: results of older versions of the workbench stay readable. */
 export function reportOf(result: unknown): JobReport {
   const record = isRecord(result) ? result : {};
-  const listsOf = (...names: string[]) => names.flatMap((name) => listOf(record[name]));
+  const { missingPictureCount, problemCount, ...others } = record;
+  const missingPictures = listOf(record.missingPictures).map(textOf);
+  const problems = listOf(record.problems).map(textOf);
+  const countOf = (count: unknown, list: string[]) =>
+    typeof count === 'number' ? count : list.length;
   return {
-    counts: Object.entries(record).filter(
-      (entry): entry is [string, number] => typeof entry[1] === 'number',
+    counts: Object.entries(others).filter(
+      (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0,
     ),
-    missingPictures: listsOf('missingPictures', 'missing').map(textOf),
-    losses: listsOf('losses').filter(isLoss),
-    problems: listsOf('problems', 'failures', 'refused', 'warnings').map(textOf),
+    missingPictures,
+    missingPictureCount: countOf(missingPictureCount, missingPictures),
+    losses: listOf(record.losses).filter(isLoss),
+    problems,
+    problemCount: countOf(problemCount, problems),
   };
 }

@@ -9,8 +9,23 @@ import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone, notifyWithUndo } from '../../shell/notify.tsx';
 import { rememberRevision, undoRevision } from './undo.ts';
 
-/** @param getSelection read when an action runs: it may have to fetch ids first */
-export function useBulk(datasetId: number, getSelection: () => Promise<BulkSelection>) {
+/** After these there is nothing left of the selection in the list that it was made in. */
+const endsSelection: ReadonlySet<BulkAction['type']> = new Set([
+  'deleteImages',
+  'restoreImages',
+  'moveImages',
+  'deleteObjects',
+]);
+
+interface BulkOptions {
+  /** Read when an action runs: it may have to fetch ids first. */
+  getSelection: () => Promise<BulkSelection>;
+  /** How many images or objects are chosen. */
+  count: number;
+  onEnd?: () => void;
+}
+
+export function useBulk(datasetId: number, { getSelection, count, onEnd }: BulkOptions) {
   const { t } = useTranslation();
   const format = useFormat();
   return useMutation({
@@ -24,7 +39,10 @@ export function useBulk(datasetId: number, getSelection: () => Promise<BulkSelec
       if (type === 'copyImages' || type === 'moveImages') {
         void queryClient.invalidateQueries({ queryKey: ['datasets'] });
       }
-      const message = t(`bulk.done.${type}`, { count: changed, shown: format.count(changed) });
+      // Deleted images take their objects along, which the server counts too.
+      const told = endsSelection.has(type) ? Math.min(count, changed) : changed;
+      const message = t(`bulk.done.${type}`, { count: told, shown: format.count(told) });
+      if (endsSelection.has(type)) onEnd?.();
       if (changed === 0) {
         notifyDone(message);
         return;

@@ -13,7 +13,10 @@ interface TagEditorProps {
 export function TagEditor({ datasetId, imageId, tags }: TagEditorProps) {
   const { t } = useTranslation();
   const { data: facets } = useQuery(facetsQuery(datasetId, ''));
-  const bulk = useBulk(datasetId, async () => ({ imageIds: [imageId] }));
+  const bulk = useBulk(datasetId, {
+    getSelection: async () => ({ imageIds: [imageId] }),
+    count: 1,
+  });
   const change = (next: string[]) => {
     const added = next.find((tag) => !tags.includes(tag))?.trim();
     const removed = tags.find((tag) => !next.includes(tag));

@@ -75,7 +75,9 @@ export const FilterSidebar = memo(function FilterSidebar({
     ),
   }));
   const statusCounts = new Map(byStatus?.statuses.map(({ value, count }) => [value, count]));
-  const hasScores = byScore?.scores.some(({ count }) => count > 0) || isChosen('score');
+  /** A filter without anything to choose is not shown, unless it is in use. */
+  const hasBars = (bins: readonly { count: number }[] | undefined, field: string) =>
+    isChosen(field) || bins?.some(({ count }) => count > 0);
 
   return (
     <aside className="filters" aria-label={t('filters.title')}>
@@ -154,7 +156,7 @@ export const FilterSidebar = memo(function FilterSidebar({
           )}
         </FilterSection>
       )}
-      {hasScores && (
+      {hasBars(byScore?.scores, 'score') && (
         <FilterSection
           title={t('filters.score')}
           isChosen={isChosen('score')}
@@ -163,21 +165,25 @@ export const FilterSidebar = memo(function FilterSidebar({
           {histogram('score', byScore?.scores)}
         </FilterSection>
       )}
-      <FilterSection
-        title={t('filters.count')}
-        isChosen={isChosen('count')}
-        onClear={() => onChange(withoutField(query, 'count'))}
-      >
-        {histogram('count', byCount?.objectsPerImage)}
-      </FilterSection>
-      <FilterSection
-        title={t('filters.width')}
-        isChosen={isChosen('width')}
-        onClear={() => onChange(withoutField(query, 'width'))}
-        isOpenAtFirst={false}
-      >
-        {histogram('width', byWidth?.widths)}
-      </FilterSection>
+      {hasBars(byCount?.objectsPerImage, 'count') && (
+        <FilterSection
+          title={t('filters.count')}
+          isChosen={isChosen('count')}
+          onClear={() => onChange(withoutField(query, 'count'))}
+        >
+          {histogram('count', byCount?.objectsPerImage)}
+        </FilterSection>
+      )}
+      {hasBars(byWidth?.widths, 'width') && (
+        <FilterSection
+          title={t('filters.width')}
+          isChosen={isChosen('width')}
+          onClear={() => onChange(withoutField(query, 'width'))}
+          isOpenAtFirst={false}
+        >
+          {histogram('width', byWidth?.widths)}
+        </FilterSection>
+      )}
     </aside>
   );
 });

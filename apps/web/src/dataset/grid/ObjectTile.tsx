@@ -36,7 +36,7 @@ export const ObjectTile = memo(function ObjectTile(props: ObjectTileProps) {
     const bbox = annotation.bbox ?? ([0, 0, picture.width, picture.height] as const);
     return crop(picture, bbox, { width, height: pictureHeight });
   }, [object, width, pictureHeight]);
-  const bare = useMemo(() => ({ ...style, isLabelShown: false }), [style]);
+  const bare = useMemo(() => ({ ...style, isLabelled: () => false }), [style]);
   const category =
     object?.annotation.categoryId == null
       ? undefined

@@ -16,7 +16,7 @@ import { maskEdges, sampleMask } from './sample-mask.ts';
 export interface OverlayStyle {
   colorOf: ColorOf;
   categories: ReadonlyMap<number, Category>;
-  isLabelShown: boolean;
+  isLabelled: (overlay: Overlay) => boolean;
   /** Drawn strongly; the others are faded. */
   highlightedId?: number | null;
 }
@@ -57,9 +57,9 @@ export function drawOverlays(
     drawObject(context, placement, overlay, style);
   }
   context.globalAlpha = 1;
-  if (style.isLabelShown) {
-    const taken: Rectangle[] = [];
-    for (const overlay of overlays) drawLabel(context, placement, overlay, style, taken);
+  const taken: Rectangle[] = [];
+  for (const overlay of overlays) {
+    if (style.isLabelled(overlay)) drawLabel(context, placement, overlay, style, taken);
   }
 }
 

@@ -15,7 +15,7 @@ export function useOverlayStyle(datasetId: number): OverlayStyle {
     return {
       colorOf: colorBy === 'origin' ? originColor : categoryColors(known),
       categories: new Map(known.map((category) => [category.id, category])),
-      isLabelShown,
+      isLabelled: () => isLabelShown,
     };
   }, [categories, colorBy, isLabelShown]);
 }

@@ -151,7 +151,8 @@ function ImageDifference({ image, change, before, after, style }: ImageDifferenc
   const colored = useMemo<OverlayStyle>(
     () => ({
       ...style,
-      isLabelShown: false,
+      // A change of category shows in nothing but its name.
+      isLabelled: ({ id }) => changes.get(id) === 'changed',
       colorOf: ({ id }) => looks[(id === undefined ? undefined : changes.get(id)) ?? 'same'].stroke,
     }),
     [style, changes],
