@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { rleFromBitmap } from '../mask/rle.ts';
-import { cropOfRle, rleFromCrop } from './mask-crop.ts';
+import { cropOfRle, rleFromCrop, rleFromRowRuns, rowRunsOfRle } from './mask-crop.ts';
 
-test('a mask comes back from its crop', () => {
+test('a mask comes back from its crop and from its runs along the rows', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 9 }),
@@ -13,6 +13,7 @@ test('a mask comes back from its crop', () => {
       (height, width, bits) => {
         const rle = rleFromBitmap(Uint8Array.from(bits.slice(0, height * width)), height, width);
         const crop = cropOfRle(rle);
+        assert.deepEqual(rleFromRowRuns(rowRunsOfRle(rle), height, width), rle);
         if (crop === undefined) assert.ok(bits.slice(0, height * width).every((bit) => bit === 0));
         else assert.deepEqual(rleFromCrop(crop, height, width), rle);
       },
@@ -32,4 +33,10 @@ test('a crop that reaches over the edges is cut', () => {
       assert.deepEqual(rleFromCrop(crop, 5, 6), rleFromBitmap(bitmap, 5, 6));
     }),
   );
+});
+
+test('runs along the rows are joined over the end of a row', () => {
+  const rle = rleFromBitmap(Uint8Array.of(0, 1, 1, 1, 1, 0, 0, 0, 1), 3, 3);
+  assert.deepEqual(rowRunsOfRle(rle), [1, 5, 8, 9]);
+  assert.deepEqual(rowRunsOfRle(rleFromBitmap(new Uint8Array(9), 3, 3)), []);
 });

@@ -48,3 +48,51 @@ export function cropOfRle(rle: Rle): MaskCrop | undefined {
   });
   return { left, top, width, height, pixels };
 }
+
+/**
+ * A mask as runs along the rows of its picture: start and end of each, pixels counted row by row, ends not included. Runs
+ * that touch are one, also over the end of a row.
+ */
+export type RowRuns = number[];
+
+export function rleFromRowRuns(runs: RowRuns, height: number, width: number): Rle {
+  let [left, right] = [width, 0];
+  for (let i = 0; i < runs.length; i += 2) {
+    const [start, last] = [runs[i], runs[i + 1] - 1];
+    const isOneRow = Math.floor(start / width) === Math.floor(last / width);
+    left = Math.min(left, isOneRow ? start % width : 0);
+    right = Math.max(right, isOneRow ? (last % width) + 1 : width);
+  }
+  if (runs.length === 0) return { height, width, counts: Uint32Array.of(height * width) };
+  const top = Math.floor(runs[0] / width);
+  const bottom = Math.floor((runs[runs.length - 1] - 1) / width) + 1;
+  const size = { width: right - left, height: bottom - top };
+  const pixels = new Uint8Array(size.width * size.height);
+  for (let i = 0; i < runs.length; i += 2) {
+    for (let at = runs[i]; at < runs[i + 1]; ) {
+      const y = Math.floor(at / width);
+      const end = Math.min(runs[i + 1], (y + 1) * width);
+      const row = (y - top) * size.width - left - y * width;
+      pixels.fill(1, row + at, row + end);
+      at = end;
+    }
+  }
+  return rleFromCrop({ left, top, ...size, pixels }, height, width);
+}
+
+export function rowRunsOfRle(rle: Rle): RowRuns {
+  const runs: RowRuns = [];
+  const crop = cropOfRle(rle);
+  if (crop === undefined) return runs;
+  for (let y = 0; y < crop.height; y++) {
+    const row = (crop.top + y) * rle.width + crop.left;
+    for (let x = 0; x < crop.width; x++) {
+      if (crop.pixels[y * crop.width + x] === 0) continue;
+      const start = x;
+      while (x < crop.width && crop.pixels[y * crop.width + x] !== 0) x++;
+      if (runs.length > 0 && runs[runs.length - 1] === row + start) runs[runs.length - 1] = row + x;
+      else runs.push(row + start, row + x);
+    }
+  }
+  return runs;
+}

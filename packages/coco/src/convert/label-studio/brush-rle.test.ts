@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CocoError } from '../../coco-error.ts';
-import { brushFromPixels, pixelsFromBrush } from './brush-rle.ts';
+import { rleFromBitmap } from '../../mask/rle.ts';
+import { rowRunsOfRle } from '../mask-crop.ts';
+import { brushFromRowRuns, rowRunsFromBrush } from './brush-rle.ts';
 
-const ring = Uint8Array.from(['111111', '100001', '101001', '100001', '111111'].join(''), Number);
+const ringBitmap = Uint8Array.from(
+  ['111111', '100001', '101001', '100001', '111111'].join(''),
+  Number,
+);
+const ring = rowRunsOfRle(rleFromBitmap(ringBitmap, 5, 6));
 
 // What @thi.ng/rle-pack 3 makes of the ring in RGBA, white on nothing, and in colours that differ from pixel to pixel.
 const whiteRing = [
@@ -26,49 +32,41 @@ const longRuns = [
 ];
 
 test('reads what the package of the format writes', () => {
-  assert.deepEqual(pixelsFromBrush(whiteRing, 5, 6, 'rle'), ring);
-  // The last values, which the package could not tell from a run, stay as it wrote them.
-  assert.deepEqual(
-    pixelsFromBrush(colouredRing, 5, 6, 'rle').subarray(0, 29),
-    ring.subarray(0, 29),
-  );
-  const long = new Uint8Array(120_000).fill(1, 10_000, 100_000);
-  assert.deepEqual(pixelsFromBrush(longRuns, 300, 400, 'rle'), long);
+  assert.deepEqual(rowRunsFromBrush(whiteRing, 5, 6, 'rle'), ring);
+  assert.deepEqual(rowRunsFromBrush(colouredRing, 5, 6, 'rle'), ring);
+  assert.deepEqual(rowRunsFromBrush(longRuns, 300, 400, 'rle'), [10_000, 100_000]);
 });
 
 test('writes the bytes that the package writes', () => {
-  assert.deepEqual(brushFromPixels(ring), whiteRing);
+  assert.deepEqual(brushFromRowRuns(ring, 5, 6), whiteRing);
 });
 
 test('every mask comes back', () => {
-  const runs = fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 8 });
+  const lengths = fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 9 });
   fc.assert(
-    fc.property(runs, (lengths) => {
-      const pixels = new Uint8Array(lengths.reduce((sum, length) => sum + length));
-      let at = 0;
-      lengths.forEach((length, i) => {
-        pixels.fill(i % 2, at, at + length);
-        at += length;
-      });
-      assert.deepEqual(pixelsFromBrush(brushFromPixels(pixels), 1, pixels.length, 'rle'), pixels);
+    fc.property(lengths, (gapsAndRuns) => {
+      const ends = gapsAndRuns.map((_, i) => gapsAndRuns.slice(0, i + 1).reduce((a, b) => a + b));
+      const runs = ends.slice(0, ends.length - (ends.length % 2));
+      const width = ends.at(-1)!;
+      assert.deepEqual(rowRunsFromBrush(brushFromRowRuns(runs, 1, width), 1, width, 'rle'), runs);
     }),
   );
 });
 
 test('a stream of another picture, a broken one and one of no bytes are refused', () => {
   assert.throws(
-    () => pixelsFromBrush(whiteRing, 6, 6, 'rle'),
+    () => rowRunsFromBrush(whiteRing, 6, 6, 'rle'),
     /rle: expected 144 values .*, found 120/,
   );
-  assert.throws(() => pixelsFromBrush(whiteRing.slice(0, 12), 5, 6, 'rle'), /an early end/);
+  assert.throws(() => rowRunsFromBrush(whiteRing.slice(0, 12), 5, 6, 'rle'), /an early end/);
   assert.throws(
-    () => pixelsFromBrush([0, 0, 0, 120, 'x'], 5, 6, 'rle'),
+    () => rowRunsFromBrush([0, 0, 0, 120, 'x'], 5, 6, 'rle'),
     /rle\[4\]: expected a byte/,
   );
   fc.assert(
     fc.property(fc.nat({ max: whiteRing.length - 1 }), fc.nat({ max: 255 }), (at, value) => {
       try {
-        pixelsFromBrush(whiteRing.with(at, value), 5, 6, 'rle');
+        rowRunsFromBrush(whiteRing.with(at, value), 5, 6, 'rle');
       } catch (error) {
         if (!(error instanceof CocoError)) throw error;
       }

@@ -5,6 +5,7 @@
 // Then blocks: 1 bit whether it is a run, 2 bits which size its length has, that many bits length − 1, and the value
 // of the run, or each of the values. Highest bit first throughout.
 
+import type { RowRuns } from '../mask-crop.ts';
 import { badInput, shown } from '../text-file.ts';
 
 const valueBits = 8;
@@ -16,66 +17,70 @@ const opaque = 255;
 const alpha = channels - 1;
 
 /**
- * @returns The pixels row by row, 1 where the mask is not transparent.
+ * @returns The mask as runs along the rows, see `mask-crop.ts`: pixels that are not transparent.
  * @throws CocoError `bad-format-input` for a stream that breaks off or is of another picture.
  */
-export function pixelsFromBrush(
+export function rowRunsFromBrush(
   bytes: readonly unknown[],
   height: number,
   width: number,
   where: string,
-): Uint8Array {
+): RowRuns {
   const input = new BitReader(bytes, where);
   const count = input.take(16) * 65536 + input.take(16);
-  const pixels = new Uint8Array(height * width);
-  if (count !== channels * pixels.length) {
-    throw badInput(
-      where,
-      `${channels * pixels.length} values (${width} × ${height} × RGBA)`,
-      `${count}`,
-    );
+  const expected = channels * height * width;
+  if (count !== expected) {
+    throw badInput(where, `${expected} values (${width} × ${height} × RGBA)`, `${count}`);
   }
   const bits = input.take(5) + 1;
   const sizes = lengthBits.map(() => input.take(4) + 1);
+  const runs: RowRuns = [];
   for (let at = 0; at < count; ) {
     const isRun = input.take(1) === 1;
     const length = input.take(sizes[input.take(2)]) + 1;
     const end = at + length;
     if (end > count) throw badInput(where, `${count} values`, 'more');
     if (isRun) {
-      const isInside = input.take(bits) !== 0;
-      const [first, last] = [pixelOfAlpha(at), pixelOfAlpha(end)];
-      if (isInside) pixels.fill(1, first, last);
+      if (input.take(bits) !== 0) addRun(runs, pixelOfAlpha(at), pixelOfAlpha(end));
       at = end;
-    } else {
-      for (; at < end; at++) {
-        const isInside = input.take(bits) !== 0;
-        if (isInside && at % channels === alpha) pixels[(at - alpha) / channels] = 1;
-      }
+      continue;
+    }
+    for (; at < end; at++) {
+      const isInside = input.take(bits) !== 0;
+      const pixel = (at - alpha) / channels;
+      if (isInside && Number.isInteger(pixel)) addRun(runs, pixel, pixel + 1);
     }
   }
-  return pixels;
+  return runs;
+}
+
+/** Runs that touch become one. */
+function addRun(runs: RowRuns, start: number, end: number): void {
+  if (start === end) return;
+  if (runs.length > 0 && runs[runs.length - 1] === start) runs[runs.length - 1] = end;
+  else runs.push(start, end);
 }
 
 /** The first pixel whose alpha is at `index` or behind it. */
 function pixelOfAlpha(index: number): number {
-  return Math.ceil((index - alpha) / channels);
+  return Math.floor(index / channels);
 }
 
 /** The stream of a mask whose pixels are opaque white or nothing. */
-export function brushFromPixels(pixels: Uint8Array): number[] {
+export function brushFromRowRuns(runs: RowRuns, height: number, width: number): number[] {
   const out = new BitWriter();
-  const count = channels * pixels.length;
+  const count = channels * height * width;
   out.write(Math.floor(count / 65536), 16);
   out.write(count % 65536, 16);
   out.write(valueBits - 1, 5);
   for (const size of lengthBits) out.write(size - 1, 4);
-  for (let start = 0; start < pixels.length; ) {
-    let end = start;
-    while (end < pixels.length && pixels[end] === pixels[start]) end++;
-    writeRun(out, channels * (end - start), pixels[start] === 0 ? 0 : opaque);
-    start = end;
+  let written = 0;
+  for (let i = 0; i < runs.length; i += 2) {
+    writeRun(out, channels * (runs[i] - written), 0);
+    writeRun(out, channels * (runs[i + 1] - runs[i]), opaque);
+    written = runs[i + 1];
   }
+  writeRun(out, count - channels * written, 0);
   return out.finish();
 }
 
@@ -130,14 +135,14 @@ class BitWriter {
   #bits = 0;
   #bitCount = 0;
 
+  /** At most 16 bits. */
   write(value: number, count: number): void {
-    for (let bit = count - 1; bit >= 0; bit--) {
-      this.#bits = (this.#bits << 1) | ((value >> bit) & 1);
-      this.#bitCount++;
-      if (this.#bitCount < 8) continue;
-      this.#bytes.push(this.#bits);
-      this.#bits = 0;
-      this.#bitCount = 0;
+    this.#bits = (this.#bits << count) | value;
+    this.#bitCount += count;
+    while (this.#bitCount >= 8) {
+      this.#bitCount -= 8;
+      this.#bytes.push(this.#bits >> this.#bitCount);
+      this.#bits &= (1 << this.#bitCount) - 1;
     }
   }
 

@@ -1,15 +1,15 @@
 // The regions that people draw in Label Studio: each control tag leaves a result with the same region's id, geometry and
 // its own finding (https://labelstud.io/guide/task_format). Lengths are per cent of the picture's.
 
-import { rleFromBitmap } from '../../mask/rle.ts';
 import { compressedFromRle } from '../../mask/rle-text.ts';
 import type { CocoImage } from '../../types.ts';
 import { rotatedCorners } from '../cvat/rotated-box.ts';
 import type { NewShape } from '../dataset-builder.ts';
 import type { LossList } from '../loss.ts';
+import { rleFromRowRuns } from '../mask-crop.ts';
 import { pixelDecimals, roundTo, sensibleNumber } from '../numbers.ts';
 import { badInput, shown } from '../text-file.ts';
-import { pixelsFromBrush } from './brush-rle.ts';
+import { rowRunsFromBrush } from './brush-rle.ts';
 
 /** One entry of a `result` list, its fields checked. */
 export interface Result {
@@ -54,8 +54,8 @@ const regionReaders: Record<string, RegionReader> = {
     if (value.format !== 'rle' || !Array.isArray(value.rle)) {
       throw badInput(`${where}.value`, 'a mask in the format rle', shown(value.format));
     }
-    const bitmap = pixelsFromBrush(value.rle, height, width, `${where}.value.rle`);
-    const segmentation = compressedFromRle(rleFromBitmap(bitmap, height, width));
+    const runs = rowRunsFromBrush(value.rle, height, width, `${where}.value.rle`);
+    const segmentation = compressedFromRle(rleFromRowRuns(runs, height, width));
     return { kind: 'shape', shape: { segmentation } };
   },
   keypoint: ({ value, where }, image) => ({

@@ -1,18 +1,19 @@
 // From one annotation to the results that Label Studio keeps of a region: its geometry with its label, its keypoints, and
 // what else is said of it.
 
-import { bitmapFromRle, type Rle, rleArea, rleBbox } from '../../mask/rle.ts';
+import { type Rle, rleArea, rleBbox } from '../../mask/rle.ts';
 import { rleFromSegmentation } from '../../mask/segmentation.ts';
 import type { CocoAnnotation, CocoImage, Polygon } from '../../types.ts';
 import { boxOfRotatedCorners } from '../cvat/rotated-box.ts';
 import { isLonePoint, type NamedPoint, namedPoints } from '../keypoint-names.ts';
 import type { LossList } from '../loss.ts';
+import { rowRunsOfRle } from '../mask-crop.ts';
 import { fractionDecimals, pixelDecimals, roundTo, sensibleNumber } from '../numbers.ts';
 import { polygonArea, polygonsBbox } from '../outline-measures.ts';
 import { boxOf, reportMeasures, reportPrecision } from '../shape-losses.ts';
 import { objectOf } from '../text-file.ts';
 import type { WritableAnnotation } from '../writable-dataset.ts';
-import { brushFromPixels } from './brush-rle.ts';
+import { brushFromRowRuns } from './brush-rle.ts';
 import { controls } from './label-config.ts';
 import { cornersTurnedAboutFirst } from './regions.ts';
 
@@ -87,7 +88,10 @@ function bodyResult(
   const rle = maskOf(annotation, image, where, losses);
   if (rle !== undefined) {
     reportMeasures(annotation, { bbox: rleBbox(rle), area: rleArea(rle) }, where, losses);
-    const value = { format: 'rle', rle: brushFromPixels(bitmapFromRle(rle)) };
+    const value = {
+      format: 'rle',
+      rle: brushFromRowRuns(rowRunsOfRle(rle), image.height, image.width),
+    };
     return regionResult(id, 'brush', label, value);
   }
   const bbox = boxOf(annotation, image)!;
