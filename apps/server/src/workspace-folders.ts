@@ -21,6 +21,7 @@ export async function openWorkspaceFolders(workspaceDir: string): Promise<Worksp
     uploads: join(root, 'uploads'),
     exports: join(root, 'exports'),
   };
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const folder of Object.values(folders))
+    await mkdir(folder, { recursive: true, mode: 0o700 });
   return folders;
 }

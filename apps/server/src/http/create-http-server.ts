@@ -9,6 +9,7 @@ import type { Uploads } from '../uploads/uploads.ts';
 import type { Access } from './access.ts';
 import type { Handlers } from './handlers.ts';
 import { errorAnswer, HttpError } from './http-error.ts';
+import { parseJson } from './parse-json.ts';
 import { registerRoutes } from './register-routes.ts';
 import { registerUploads } from './register-uploads.ts';
 
@@ -47,6 +48,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     forceCloseConnections: true,
   });
   await app.register(fastifyCookie);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_: unknown, body: string) => (body === '' ? undefined : parseJson(body)),
+  );
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({

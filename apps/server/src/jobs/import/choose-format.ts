@@ -26,7 +26,8 @@ export async function chooseFormat(files: SourceFiles, wanted: string): Promise<
     });
   }
   const recognised = await recogniseFormat(treeOfHeads(files));
-  if (recognised !== null) return recognised.name;
+  const isPlain = recognised?.name === 'folder-per-class' && !hasClassesInSplits(files);
+  if (recognised !== null && !isPlain) return recognised.name;
   if ((await cocoFiles(files)).length > 0) return 'coco'; // a file of results has neither pictures nor categories
   if (files.paths.some(isPicturePath)) return 'images';
   throw new StoreError('bad-import', {
@@ -49,6 +50,11 @@ export async function cocoFiles(files: SourceFiles): Promise<string[]> {
     if (isDataset || isResults) found.push(path);
   }
   return found;
+}
+
+/** Pictures in folders are most often just that; `train/cat/1.jpg` says that the folders are classes. */
+function hasClassesInSplits({ paths }: SourceFiles): boolean {
+  return paths.some((path) => /(^|\/)(train|val|valid|validation|test)\/[^/]+\/[^/]+$/i.test(path));
 }
 
 /** A tree whose large JSON files end early: to recognise a format their beginning is enough. */

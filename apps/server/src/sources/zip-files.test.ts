@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { after, test } from 'node:test';
+import { StoreError } from '@migaki/store';
+import { ZipFile } from 'yazl';
+import { readWhole } from './source-files.ts';
+import { openZip } from './zip-files.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'migaki-zips-'));
+after(() => rmSync(root, { recursive: true }));
+
+async function zipOf(name: string, fill: (zip: ZipFile) => void): Promise<string> {
+  const path = join(root, name);
+  const zip = new ZipFile();
+  fill(zip);
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(path));
+  return path;
+}
+
+/** Gives an entry of an archive a name that no honest program writes. */
+function renameEntry(path: string, from: string, to: string): void {
+  assert.equal(from.length, to.length);
+  writeFileSync(path, readFileSync(path, 'latin1').replaceAll(from, to), 'latin1');
+}
+
+const isRefused = (pattern: RegExp) => (error: unknown) =>
+  error instanceof StoreError && error.code === 'bad-import' && pattern.test(error.message);
+
+test('the files of a zip are read where they lie, without what systems leave behind', async () => {
+  const path = await zipOf('good.zip', (zip) => {
+    zip.addBuffer(Buffer.from('{}'), '注釈/labels.json');
+    zip.addBuffer(Buffer.from('x'), '__MACOSX/labels.json');
+    zip.addBuffer(Buffer.from('x'), 'images/.DS_Store');
+    zip.addEmptyDirectory('images/');
+  });
+  const { files, close } = await openZip(path);
+  assert.deepEqual([...files.keys()], ['注釈/labels.json']);
+  assert.equal(String(await readWhole('x', files.get('注釈/labels.json')!, 10)), '{}');
+  close();
+});
+
+test('a name that climbs out, or begins at the root, is refused', async () => {
+  for (const [index, evil] of ['../../etc.txt', '/tmp/evil.txt', 'a/../../b.txt'].entries()) {
+    const plain = 'x'.repeat(evil.length);
+    const path = await zipOf(`slip${index}.zip`, (zip) => zip.addBuffer(Buffer.from('x'), plain));
+    renameEntry(path, plain, evil);
+    await assert.rejects(openZip(path), isRefused(/expected .* found/), evil);
+  }
+});
+
+test('a link inside a zip is refused', async () => {
+  const path = await zipOf('link.zip', (zip) =>
+    zip.addBuffer(Buffer.from('/etc/passwd'), 'labels.json', { mode: 0o120777 }),
+  );
+  await assert.rejects(openZip(path), isRefused(/the link labels\.json/));
+});
+
+test('a bomb is refused before anything of it is unpacked', async () => {
+  const path = await zipOf('bomb.zip', (zip) => zip.addBuffer(Buffer.alloc(150 << 20), 'a.json'));
+  assert.ok(readFileSync(path).length < 1 << 20);
+  await assert.rejects(openZip(path), isRefused(/bytes unpacked for each byte packed/));
+});
+
+test('an entry that unpacks to more than it says ends with an error', async () => {
+  const path = await zipOf('liar.zip', (zip) => zip.addBuffer(Buffer.alloc(5 << 20), 'a.json'));
+  const bytes = readFileSync(path);
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(5 << 20);
+  for (let at = bytes.indexOf(size); at !== -1; at = bytes.indexOf(size, at + 1)) {
+    bytes.writeUInt32LE(1000, at);
+  }
+  writeFileSync(path, bytes);
+  const { files, close } = await openZip(path);
+  await assert.rejects(readWhole('a.json', files.get('a.json')!, 1 << 30), /too many bytes/);
+  close();
+});
+
+test('what is no zip, or is cut off, is told in one sentence', async () => {
+  const path = await zipOf('whole.zip', (zip) => zip.addBuffer(Buffer.from('{}'), 'a.json'));
+  const cut = join(root, 'cut.zip');
+  writeFileSync(cut, readFileSync(path).subarray(0, 40));
+  await assert.rejects(openZip(cut), isRefused(/cut\.zip: expected a whole zip file/));
+});

@@ -1,0 +1,51 @@
+// A real workbench for the tests of one file: its own workspace, database, workers and port.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClient, type Job, type Routes, routes } from '@migaki/api';
+import { startWorkbench, type Workbench, type WorkbenchOptions } from '../workbench.ts';
+
+export interface TestWorkbench extends Workbench {
+  /** Holds the login token. */
+  client: Client<Routes>;
+  /** A folder from which may be imported by path. */
+  folder: string;
+  clientWith(token: string): Client<Routes>;
+  /** Waits for the end of a job, however it ends. */
+  finished(job: Job): Promise<Job>;
+}
+
+export async function testWorkbench(
+  options: Partial<WorkbenchOptions> = {},
+): Promise<TestWorkbench> {
+  const root = mkdtempSync(join(tmpdir(), 'migaki-server-'));
+  const folder = mkdtempSync(join(tmpdir(), 'migaki-files-'));
+  const workbench = await startWorkbench({
+    workspaceDir: root,
+    allowedFolders: [folder],
+    ...options,
+  });
+  after(async () => {
+    await workbench.stop();
+    rmSync(root, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const clientWith = (token: string) => createClient(routes, { baseUrl: workbench.address, token });
+  const client = clientWith(workbench.loginToken);
+  return {
+    ...workbench,
+    client,
+    folder,
+    clientWith,
+    async finished({ id }) {
+      for (;;) {
+        const job = await client.getJob({ params: { jobId: id } });
+        if (job.state !== 'queued' && job.state !== 'running') return job;
+        await sleep(20);
+      }
+    },
+  };
+}
