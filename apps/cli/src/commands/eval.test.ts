@@ -151,3 +151,33 @@ test('what does not fit is refused: files in the wrong order, results of another
     assert.match(stderr, sentence);
   }
 });
+
+test('the table says which thresholds its mean is over, and why a score is a dash', async () => {
+  const text = async (...words: string[]) =>
+    (await runMigaki([...streetWords, ...words])).stdout.replace(/ +/g, ' ');
+  // It said "IoU 0.50 to 0.95" whatever --iou held, and showed dashes without a word.
+  assert.match(await text('--iou', '0.95,0.5'), /^ AP IoU 0\.50 and 0\.95 0\.\d+/m);
+  const half = await text('--iou', '0.5');
+  assert.match(half, /^ AP IoU 0\.50 0\.768/m);
+  assert.match(half, /^ AP75 IoU 0\.75 –/m);
+  assert.match(half, /^ AP75 is for IoU 0\.75, which is not in --iou\.$/m);
+  const few = await text('--max-dets', '2,5,50');
+  assert.match(few, /^ AP IoU 0\.50 to 0\.95 –/m);
+  assert.match(few, /^ AP is for 100 detections, which are not in --max-dets\.$/m);
+  assert.doesNotMatch(await text(), / is for /);
+});
+
+test('options that could only make empty scores are refused', async () => {
+  for (const [words, sentence] of [
+    [['--iou', '1.5'], /numbers separated by commas, each above 0 and at most 1/],
+    [['--iou', '0.5,-1'], /each above 0/],
+    [['--max-dets', '0,1,100'], /whole numbers separated by commas, each above 0/],
+    [['--max-dets', '1,10,99.5'], /whole numbers/],
+    [['--max-dets', '100'], /--max-dets for --type bbox: expected three limits.*found 100\./],
+    [['--sigmas', '0.1'], /--sigmas is for --type keypoints; bbox has no use for it/],
+  ] as const) {
+    const { exitCode, stderr } = await runMigaki([...streetWords, ...words]);
+    assert.equal(exitCode, 2, words.join(' '));
+    assert.match(stderr, sentence);
+  }
+});

@@ -1,4 +1,5 @@
 import { confusionMatrix, diagnose, evaluate, scoresPerCategory } from '@migaki/coco';
+import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { readGroundTruth, readResults } from '../files/read-coco-file.ts';
 import { confusionReport, type EvaluationReport } from '../reports/evaluation-report.ts';
@@ -35,17 +36,19 @@ export const evalCommand = defineCommand({
     iou: {
       kind: 'numbers',
       placeholder: 'list',
+      max: 1,
       help: 'IoU thresholds (default: 0.5 to 0.95 in steps of 0.05)',
     },
     maxDets: {
       kind: 'numbers',
       placeholder: 'list',
-      help: 'How many detections count per picture and category (default: 1,10,100; keypoints: 20)',
+      whole: true,
+      help: 'How many detections count per picture and category: three limits (default: 1,10,100), for keypoints one (20)',
     },
     sigmas: {
       kind: 'numbers',
       placeholder: 'list',
-      help: "Spread of each keypoint (default: COCO's 17 of a person)",
+      help: "Spread of each keypoint, for --type keypoints (default: COCO's 17 of a person)",
     },
   },
   examples: [
@@ -65,6 +68,7 @@ export const evalCommand = defineCommand({
   exits: ['input'],
   async run({ arguments: files, options, startProgress, withStatus }) {
     const { perCategory, errors, confusion, type, iou, maxDets, sigmas } = options;
+    refuseWhatTypeHasNoUseFor(type, maxDets, sigmas);
     const started = performance.now();
     const truth = await readGroundTruth(files.groundTruth, startProgress);
     const results = await readResults(files.results, startProgress);
@@ -88,6 +92,8 @@ export const evalCommand = defineCommand({
       groundTruth: files.groundTruth,
       results: files.results,
       type,
+      iouThresholds: evaluation.params.iouThresholds,
+      maxDetections: evaluation.params.maxDetections,
       stats: evaluation.stats,
       names: evaluation.statNames,
       seconds: { read: (read - started) / 1000, evaluate: (evaluated - read) / 1000 },
@@ -102,3 +108,23 @@ export const evalCommand = defineCommand({
     };
   },
 });
+
+/** The summary has a place for three limits of objects and for one of keypoints: others would leave it empty. */
+function refuseWhatTypeHasNoUseFor(
+  type: 'bbox' | 'segm' | 'keypoints',
+  maxDets: readonly number[] | undefined,
+  sigmas: readonly number[] | undefined,
+): void {
+  if (sigmas !== undefined && type !== 'keypoints') {
+    throw new CliError('usage', `--sigmas is for --type keypoints; ${type} has no use for it.`);
+  }
+  const limitCount = type === 'keypoints' ? 1 : 3;
+  if (maxDets !== undefined && maxDets.length !== limitCount) {
+    const limits =
+      type === 'keypoints' ? 'one limit, such as 20' : 'three limits, such as 1,10,100';
+    throw new CliError(
+      'usage',
+      `--max-dets for --type ${type}: expected ${limits}, found ${maxDets.join(',')}.`,
+    );
+  }
+}

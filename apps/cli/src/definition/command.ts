@@ -31,8 +31,8 @@ export type Option =
       required?: true;
     })
   | (OptionBase & { kind: 'text'; placeholder: string; completes?: Completion })
-  /** Numbers separated by commas: `0.5,0.75`. */
-  | (OptionBase & { kind: 'numbers'; placeholder: string });
+  /** Numbers above 0, separated by commas: `0.5,0.75`. */
+  | (OptionBase & { kind: 'numbers'; placeholder: string; max?: number; whole?: true });
 
 export interface Example {
   command: string;

@@ -130,7 +130,7 @@ function commanderOption(key: string, option: Option): CommanderOption {
       if (option.required) result.makeOptionMandatory();
       break;
     case 'numbers':
-      result.argParser(parseNumbers);
+      result.argParser((text) => parseNumbers(text, option));
       break;
   }
   return result;
@@ -163,12 +163,19 @@ function parseChoice(word: string, choices: readonly string[]): string {
   );
 }
 
-function parseNumbers(text: string): number[] {
+function parseNumbers(
+  text: string,
+  { max = Number.POSITIVE_INFINITY, whole }: Extract<Option, { kind: 'numbers' }>,
+): number[] {
   const numbers = text.split(',').map((word) => (word.trim() === '' ? Number.NaN : Number(word)));
-  if (!numbers.every(Number.isFinite)) {
-    throw new InvalidArgumentError('Expected numbers separated by commas, such as 0.5,0.75.');
-  }
-  return numbers;
+  const fits = (number: number) =>
+    Number.isFinite(number) && number > 0 && number <= max && (!whole || Number.isInteger(number));
+  if (numbers.every(fits)) return numbers;
+  const kind = whole ? 'whole numbers' : 'numbers';
+  const most = max === Number.POSITIVE_INFINITY ? '' : ` and at most ${max}`;
+  throw new InvalidArgumentError(
+    `Expected ${kind} separated by commas, each above 0${most}, such as ${whole ? '1,10,100' : '0.5,0.75'}.`,
+  );
 }
 
 /** What to say of a command that does not exist, with the one that was probably meant. */

@@ -7,6 +7,8 @@ export interface EvaluationReport {
   groundTruth: string;
   results: string;
   type: 'bbox' | 'segm' | 'keypoints';
+  iouThresholds: readonly number[];
+  maxDetections: readonly number[];
   /** The summary of pycocotools in its order: from 0 to 1, or -1 where there is nothing to measure. */
   stats: readonly number[];
   names: readonly string[];

@@ -59,19 +59,51 @@ function score(value: number): string {
   return value < 0 ? '–' : value.toFixed(3);
 }
 
-function scoreTable({ stats, names, type }: EvaluationReport, terminal: Terminal): string {
+function scoreTable(report: EvaluationReport, terminal: Terminal): string {
+  const { stats, names } = report;
   const rows: BarRow[] = names.map((name, i) => ({
-    label: name.padEnd(10) + meaningOf(name, type),
+    label: name.padEnd(10) + meaningOf(name, report),
     figures: [score(stats[i])],
     fraction: stats[i],
   }));
-  return drawBarTable({ label: '', figures: [''] }, rows, terminal);
+  const table = drawBarTable({ label: '', figures: [''] }, rows, terminal);
+  const notes = missingScores(report).map((note) => `  ${terminal.paint('dim', note)}`);
+  return [table, ...notes].join('\n');
+}
+
+/** Why a score is a dash though there are objects: COCO defines it for a limit or threshold that was not asked for. */
+function missingScores({ type, iouThresholds, maxDetections }: EvaluationReport): string[] {
+  const notes: string[] = [];
+  const limit = type === 'keypoints' ? 20 : 100;
+  if (!maxDetections.includes(limit)) {
+    const scores = type === 'keypoints' ? 'All scores are' : 'AP is';
+    notes.push(`${scores} for ${limit} detections, which are not in --max-dets.`);
+  }
+  for (const threshold of [0.5, 0.75]) {
+    if (iouThresholds.includes(threshold)) continue;
+    notes.push(`AP${100 * threshold} is for IoU ${iouText(threshold)}, which is not in --iou.`);
+  }
+  return notes;
+}
+
+/** `0.50`; more digits only where they are needed. */
+function iouText(threshold: number): string {
+  return Number(threshold.toFixed(2)) === threshold ? threshold.toFixed(2) : String(threshold);
+}
+
+/** What the mean is over: `IoU 0.50 to 0.95`. */
+function meanText(iouThresholds: readonly number[]): string {
+  const lowest = Math.min(...iouThresholds);
+  const highest = Math.max(...iouThresholds);
+  if (lowest === highest) return `IoU ${iouText(lowest)}`;
+  const between = iouThresholds.length === 2 ? 'and' : 'to';
+  return `IoU ${iouText(lowest)} ${between} ${iouText(highest)}`;
 }
 
 /** What the name of a statistic says, in words. */
-function meaningOf(name: string, type: EvaluationReport['type']): string {
+function meaningOf(name: string, { type, iouThresholds }: EvaluationReport): string {
   const [, metric, rest] = /^(AP|AR)(.*)$/.exec(name) ?? [];
-  if (rest === '') return 'IoU 0.50 to 0.95';
+  if (rest === '') return meanText(iouThresholds);
   if (/^\d+$/.test(rest)) {
     return metric === 'AP' || type === 'keypoints'
       ? `IoU 0.${rest}`
