@@ -65,6 +65,7 @@ export class DatasetBuilder {
   readonly #annotations: CocoAnnotation[] = [];
   readonly #captions: CaptionAnnotation[] = [];
   #firstFault: CocoError | undefined;
+  #faultCount = 0;
 
   /**
    * @param path Where the picture lies in the tree, if it is there.
@@ -137,9 +138,13 @@ export class DatasetBuilder {
     }
   }
 
-  /** @throws CocoError the first record's, where no record at all could be used. */
+  /**
+   * @throws CocoError the first record's, where nothing was said that could be used: there is no annotation, and as many
+   *   records as pictures were left out. Pictures that nobody has annotated are no reason.
+   */
   finish(): ReadResult {
-    if (this.#firstFault !== undefined && this.#annotations.length + this.#captions.length === 0) {
+    const isEmpty = this.#annotations.length + this.#captions.length === 0;
+    if (this.#firstFault !== undefined && isEmpty && this.#faultCount >= this.#images.length) {
       throw this.#firstFault;
     }
     const dataset: CocoDataset = {
@@ -154,6 +159,7 @@ export class DatasetBuilder {
   #leaveOut(error: unknown): void {
     if (!(error instanceof CocoError)) throw error;
     this.#firstFault ??= error;
+    this.#faultCount++;
     this.losses.add('unusable-records', error.message);
   }
 }

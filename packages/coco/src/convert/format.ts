@@ -10,7 +10,7 @@
 // - A file on which everything else rests (`data.yaml`, a table's header, the one JSON or XML of a whole
 //   dataset) is a CocoError when it cannot be understood.
 // - When records were there and none could be used, the first one's CocoError is thrown: the tree is
-//   then most likely of another format.
+//   then most likely of another format. Pictures that nobody has annotated do not count against it.
 //
 // What a reader adds: `area`, `bbox` and `iscrowd` are filled in where the shape implies them. Ids count
 // from 1, pictures in the order of their paths, annotations in the order of the files.

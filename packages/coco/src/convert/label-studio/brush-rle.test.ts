@@ -58,6 +58,10 @@ test('a stream of another picture, a broken one and one of no bytes are refused'
     () => rowRunsFromBrush(whiteRing, 6, 6, 'rle'),
     /rle: expected 144 values .*, found 120/,
   );
+  assert.throws(
+    () => rowRunsFromBrush(whiteRing, 2 ** 15, 2 ** 14, 'rle'),
+    /at most 268435456 pixels/,
+  );
   assert.throws(() => rowRunsFromBrush(whiteRing.slice(0, 12), 5, 6, 'rle'), /an early end/);
   assert.throws(
     () => rowRunsFromBrush([0, 0, 0, 120, 'x'], 5, 6, 'rle'),

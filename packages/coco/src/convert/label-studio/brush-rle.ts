@@ -13,7 +13,10 @@ const lengthBits = [3, 4, 8, 16] as const;
 const channels = 4;
 const opaque = 255;
 
-/** Highest index that has a pixel's alpha: the last of its four values. */
+/** More than any picture that is annotated; a few bytes may claim 2³² values. */
+const mostPixels = 2 ** 28;
+
+/** Which of a pixel's four values says how opaque it is. */
 const alpha = channels - 1;
 
 /**
@@ -29,6 +32,9 @@ export function rowRunsFromBrush(
   const input = new BitReader(bytes, where);
   const count = input.take(16) * 65536 + input.take(16);
   const expected = channels * height * width;
+  if (height * width > mostPixels) {
+    throw badInput(where, `a mask of at most ${mostPixels} pixels`, `${width} × ${height}`);
+  }
   if (count !== expected) {
     throw badInput(where, `${expected} values (${width} × ${height} × RGBA)`, `${count}`);
   }

@@ -181,7 +181,7 @@ test('what everything rests on is refused with the place', async () => {
     [{ 'labels/a.txt': '0 0 0 1 1' }, /expected data\.yaml or classes\.txt/],
     // Every record is bad: the first says why.
     [
-      { ...detectFiles, 'labels/train/a.txt': '9 0 0 1 1' },
+      { ...detectFiles, 'labels/train/a.txt': '9 0 0 1 1\n'.repeat(3) },
       /labels\/train\/a\.txt:1: expected a class/,
     ],
   ];
