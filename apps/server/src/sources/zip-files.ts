@@ -2,6 +2,7 @@
 // a few kilobytes that unpack to a disk full. It is refused as a whole, before anything of it is unpacked.
 
 import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { StoreError } from '@migaki/store';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { isJunk, keptPath, type SourceFile } from './source-files.ts';
@@ -72,8 +73,20 @@ export async function openZip(
 function fileOf(zip: ZipFile, entry: Entry): SourceFile {
   return {
     byteSize: entry.uncompressedSize,
-    // Ends with an error where the entry unpacks to more than it announces.
-    open: () => zip.openReadStreamPromise(entry),
+    open: async () => Readable.from(unpacked(zip, entry), { objectMode: false }),
     location: null,
   };
+}
+
+/** @throws StoreError `bad-import` where the entry is damaged, or unpacks to more than it announces */
+async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  try {
+    yield* await zip.openReadStreamPromise(entry);
+  } catch (error) {
+    throw new StoreError('bad-import', {
+      where: entry.fileName,
+      expected: 'a file that unpacks to what the archive says',
+      found: (error as Error).message,
+    });
+  }
 }

@@ -8,6 +8,8 @@ import {
   type JobContext,
   type NewPicture,
   type Store,
+  type StoredBlob,
+  StoreError,
 } from '@migaki/store';
 import { inspectPicture } from '../../pictures/picture.ts';
 import { PictureError } from '../../pictures/picture-error.ts';
@@ -92,16 +94,17 @@ async function takePicture(
   { files, blobs, pictures, naming, report }: PictureImport,
   path: string,
 ): Promise<NewPicture | null> {
-  const file = files.file(path);
-  const { sha256, byteSize, isNew } = await blobs.put(await file.open());
+  let put: StoredBlob | undefined;
   try {
-    const source = blobs.localPath(sha256);
-    const info = await inspectPicture(source ?? (await wholeBlob(blobs, sha256)));
+    put = await blobs.put(await files.file(path).open());
+    const { sha256, byteSize } = put;
+    const info = await inspectPicture(blobs.localPath(sha256) ?? (await wholeBlob(blobs, sha256)));
     await pictures.prepare(sha256);
     return { fileName: naming.ofPicture(path), sha256, byteSize, ...info };
   } catch (error) {
-    if (!(error instanceof PictureError)) throw error;
-    if (isNew) await blobs.delete(sha256);
+    const isDamaged = error instanceof StoreError && error.code === 'bad-import';
+    if (!(error instanceof PictureError || isDamaged)) throw error;
+    if (put?.isNew) await blobs.delete(put.sha256);
     addProblem(report, path, error.message);
     return null;
   }

@@ -1,0 +1,402 @@
+// Imports and exports over HTTP, as a page or a program makes them, with real files, workers and database.
+
+import assert from 'node:assert/strict';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { crc32, deflateSync } from 'node:zlib';
+import type { Job } from '@migaki/api';
+import sharp from 'sharp';
+import { fromBufferPromise } from 'yauzl';
+import { ZipFile } from 'yazl';
+import { testWorkbench } from '../testing/test-workbench.ts';
+import type { ImportReport } from './import/import-report.ts';
+
+const workbench = await testWorkbench();
+const { client, folder, finished, address, loginToken } = workbench;
+let nameCount = 0;
+
+const picture = (red: number, width = 32, height = 24): Promise<Buffer> =>
+  sharp({
+    create: { width, height, channels: 3, background: { r: (red * 7) % 256, g: 99, b: red } },
+  })
+    .jpeg()
+    .toBuffer();
+
+/** Large enough that a part of it is more than a header. */
+const noisyPicture = (): Promise<Buffer> =>
+  sharp({
+    create: {
+      width: 320,
+      height: 240,
+      channels: 3,
+      background: 'white',
+      noise: { type: 'gaussian', mean: 128, sigma: 40 },
+    },
+  })
+    .jpeg()
+    .toBuffer();
+
+/** A PNG that says how large it is and holds no more than that. */
+function pngOfSize(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    checksum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, checksum]);
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(10))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** Writes files into a new folder, from which may be imported. */
+function filesIn(files: Record<string, string | Buffer>): string {
+  const root = join(folder, `files-${++nameCount}`);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  return root;
+}
+
+async function importPath(path: string, more: object = {}, into?: number) {
+  const { datasetId, job } = await client.startImport({
+    body: {
+      into: into === undefined ? { newDataset: `set ${++nameCount}` } : { datasetId: into },
+      from: { path },
+      ...more,
+    },
+  });
+  const ended = await finished(job);
+  return { datasetId, job: ended, report: ended.result as ImportReport };
+}
+
+async function exported(
+  datasetId: number,
+  more: object = {},
+): Promise<{ job: Job; bytes: Buffer }> {
+  const { job } = await client.startExport({ body: { datasetId, format: 'coco', ...more } });
+  const ended = await finished(job);
+  assert.equal(ended.state, 'succeeded', JSON.stringify(ended.error));
+  const response = await client.downloadExport({ params: { jobId: job.id } });
+  assert.match(response.headers.get('content-disposition')!, /^attachment/);
+  return { job: ended, bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const zip = await fromBufferPromise(bytes);
+  const files = new Map<string, Buffer>();
+  for await (const entry of zip.eachEntry()) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+    files.set(entry.fileName, Buffer.concat(chunks));
+  }
+  return files;
+}
+
+const coco = {
+  info: { description: '血球', 'unknown field': [1.5, null] },
+  licenses: [{ id: 1, name: 'CC0' }],
+  images: [
+    { id: 7, file_name: 'あ.jpg', width: 32, height: 24, license: 1, gain: 0.25 },
+    { id: 3, file_name: 'b.jpg', width: 32, height: 24 },
+  ],
+  annotations: [
+    {
+      id: 12,
+      image_id: 7,
+      category_id: 2,
+      bbox: [1.25, 2, 3, 4],
+      area: 12,
+      iscrowd: 0,
+      x: { y: 1 },
+    },
+    {
+      id: 5,
+      image_id: 3,
+      category_id: 2,
+      segmentation: [[0, 0, 9, 0, 9, 9]],
+      area: 40.5,
+      iscrowd: 0,
+    },
+  ],
+  categories: [{ id: 2, name: 'RBC', supercategory: 'cell' }],
+  'a section of its own': { deep: [{}] },
+};
+
+test('a COCO file comes out as it went in, and its pictures byte for byte', async () => {
+  const [a, b] = await Promise.all([picture(1), picture(2)]);
+  const root = filesIn({
+    'labels.json': JSON.stringify(coco),
+    'images/あ.jpg': a,
+    'images/b.jpg': b,
+  });
+  const { datasetId, report, job } = await importPath(root);
+  assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
+  assert.deepEqual(
+    [report.format, report.imagesAdded, report.annotationsAdded, report.picturesCompleted],
+    ['coco', 2, 2, 2],
+  );
+  assert.deepEqual([report.missingPictureCount, report.problems, report.losses], [0, [], []]);
+
+  const { bytes } = await exported(datasetId);
+  assert.deepEqual(JSON.parse(bytes.toString()), coco);
+  const files = await unzipped((await exported(datasetId, { withImages: true })).bytes);
+  assert.deepEqual([...files.keys()].toSorted(), [
+    'annotations.json',
+    'images/b.jpg',
+    'images/あ.jpg',
+  ]);
+  assert.deepEqual(JSON.parse(files.get('annotations.json')!.toString()), coco);
+  assert.deepEqual(files.get('images/あ.jpg'), a);
+
+  const { revision } = await client.getDataset({ params: { datasetId } });
+  const again = await importPath(root, {}, datasetId);
+  assert.equal(again.job.state, 'succeeded');
+  assert.deepEqual(
+    [again.report.imagesAdded, again.report.annotationsAdded, again.report.picturesAdded],
+    [0, 0, 0],
+  );
+  assert.equal(again.report.picturesKnown, 2);
+  assert.equal((await client.getDataset({ params: { datasetId } })).revision, revision);
+});
+
+test('other formats are recognised, and carry back what they can', async () => {
+  const root = filesIn({
+    'data.yaml': 'names: [cat, dog]\ntrain: images/train\n',
+    'images/train/1.jpg': await picture(3),
+    'labels/train/1.txt': '1 0.5 0.5 0.25 0.5\n',
+  });
+  const { datasetId, report } = await importPath(root);
+  assert.equal(report.format, 'yolo');
+  assert.deepEqual([report.annotationsAdded, report.missingPictureCount], [1, 0]);
+  const { job, bytes } = await exported(datasetId, { format: 'yolo', withImages: true });
+  const files = await unzipped(bytes);
+  const label = [...files].find(([path]) => path.endsWith('1.txt'))!;
+  assert.equal(label[1].toString().trim(), '1 0.5 0.5 0.25 0.5');
+  assert.ok(Array.isArray((job.result as { losses: unknown[] }).losses));
+});
+
+test('labels first and pictures later, in a zip: what is missing is listed, then complete', async () => {
+  const labels = filesIn({ 'labels.json': JSON.stringify(coco) });
+  const { datasetId, report } = await importPath(join(labels, 'labels.json'));
+  assert.deepEqual([report.missingPictureCount, report.missingPictures], [2, ['あ.jpg', 'b.jpg']]);
+
+  const root = filesIn({ 'x.txt': '' });
+  const zip = new ZipFile();
+  zip.addBuffer(await picture(4), 'photos/あ.jpg');
+  zip.addBuffer(await picture(5), 'photos/c.jpg');
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(join(root, 'photos.zip')));
+  const later = await importPath(join(root, 'photos.zip'), {}, datasetId);
+  assert.deepEqual(
+    [later.report.format, later.report.picturesCompleted, later.report.picturesAdded],
+    ['images', 1, 1],
+  );
+  assert.deepEqual(later.report.missingPictures, ['b.jpg']);
+});
+
+test('a picture that cannot be read is told and stops no other', async () => {
+  const good = await noisyPicture();
+  const root = filesIn({
+    'good.jpg': good,
+    'text.jpg': 'hello',
+    'cut.jpg': good.subarray(0, good.length * 0.8),
+    'huge.png': pngOfSize(50_000, 50_000),
+    'page.jpg': '<html><script>alert(1)</script></html>',
+  });
+  const { datasetId, job, report } = await importPath(root, { format: 'images' });
+  assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
+  assert.equal(report.picturesAdded, 1);
+  const told = new Map(report.problems.map(({ file, message }) => [file, message]));
+  assert.deepEqual([...told.keys()].toSorted(), ['cut.jpg', 'huge.png', 'page.jpg', 'text.jpg']);
+  assert.match(told.get('huge.png')!, /at most 450,000,000 pixels, found 50000 × 50000/);
+  assert.match(told.get('cut.jpg')!, /damaged/);
+  assert.match(told.get('text.jpg')!, /found something else/);
+  const { lines } = await client.getJobLog({ params: { jobId: job.id }, query: {} });
+  assert.equal(lines.filter(({ level }) => level === 'warning').length, 4);
+  const { total } = await client.listImages({ params: { datasetId }, query: {} });
+  assert.equal(total, 1);
+});
+
+test('bad labels end the job with one sentence, and leave the dataset as it was', async () => {
+  const text = JSON.stringify(coco);
+  const root = filesIn({ 'labels.json': text.slice(0, text.length - 40) });
+  const { datasetId, job } = await importPath(root);
+  assert.equal(job.state, 'failed');
+  assert.match(job.error!.message, /expected .* found/);
+  const { total } = await client.listImages({ params: { datasetId }, query: {} });
+  assert.equal(total, 0);
+  const nothing = await importPath(filesIn({ 'readme.txt': 'x' }));
+  assert.match(nothing.job.error!.message, /expected pictures or labels/);
+  await assert.rejects(importPath('/etc'), /one outside of them/);
+});
+
+test('the same picture twice is stored once, equal names in different folders are two pictures', async () => {
+  const same = await picture(8);
+  const root = filesIn({ 'day1/1.jpg': same, 'day2/1.jpg': await picture(9), 'day2/2.jpg': same });
+  const { datasetId, report } = await importPath(root);
+  assert.deepEqual([report.format, report.picturesAdded], ['images', 3]);
+  const { items } = await client.listImages({ params: { datasetId }, query: {} });
+  assert.deepEqual(
+    items.map(({ fileName }) => fileName),
+    ['day1/1.jpg', 'day2/1.jpg', 'day2/2.jpg'],
+  );
+  assert.equal(items[0].sha256, items[2].sha256);
+  assert.notEqual(items[0].sha256, items[1].sha256);
+});
+
+test('an export of a version or of what matches holds just that', async () => {
+  const root = filesIn({ 'labels.json': JSON.stringify(coco) });
+  const { datasetId } = await importPath(join(root, 'labels.json'));
+  await client.createVersion({ params: { datasetId }, body: { name: 'v1' } });
+  await client.applyBulk({
+    params: { datasetId },
+    body: {
+      key: crypto.randomUUID(),
+      selection: { imageIds: [3] },
+      action: { type: 'deleteImages' },
+    },
+  });
+  const ids = async (more: object) =>
+    JSON.parse((await exported(datasetId, more)).bytes.toString()).images.map(
+      ({ id }: { id: number }) => id,
+    );
+  assert.deepEqual(await ids({}), [7]);
+  assert.deepEqual(await ids({ version: 'v1' }), [7, 3]);
+  assert.deepEqual(await ids({ query: 'name:b*' }), []);
+  await assert.rejects(
+    client.startExport({ body: { datasetId, format: 'coco', version: 'v1', query: 'name:b*' } }),
+    /no query together with a version/,
+  );
+});
+
+/** One file by the tus protocol, in two pieces, as if the network had broken between them. */
+async function send(uploadId: string, path: string, content: Buffer): Promise<void> {
+  const headers = { authorization: `Bearer ${loginToken}`, 'tus-resumable': '1.0.0' };
+  const created = await fetch(`${address}/api/uploads/${uploadId}/files`, {
+    method: 'POST',
+    headers: {
+      ...headers,
+      'upload-length': String(content.length),
+      'upload-metadata': `relativePath ${Buffer.from(path).toString('base64')}`,
+    },
+  });
+  assert.equal(created.status, 201, await created.text());
+  const location = new URL(created.headers.get('location')!, address);
+  const half = Math.floor(content.length / 2);
+  for (const [offset, part] of [
+    [0, content.subarray(0, half)],
+    [half, content.subarray(half)],
+  ] as const) {
+    const head = await fetch(location, { method: 'HEAD', headers });
+    assert.equal(head.headers.get('upload-offset'), String(offset));
+    const sent = await fetch(location, {
+      method: 'PATCH',
+      headers: {
+        ...headers,
+        'content-type': 'application/offset+octet-stream',
+        'upload-offset': String(offset),
+      },
+      body: new Uint8Array(part),
+    });
+    assert.equal(sent.status, 204, await sent.text());
+  }
+  assert.equal((await fetch(location, { headers })).status, 404, 'uploads are not handed out');
+}
+
+test('files are uploaded piece by piece, and imported with their folders', async () => {
+  const { uploadId } = await client.openUpload();
+  await send(uploadId, 'cells/labels.json', Buffer.from(JSON.stringify(coco)));
+  await send(uploadId, 'cells/images/あ.jpg', await picture(10));
+  await send(uploadId, '../../escape.jpg', await picture(11));
+  const { job } = await client.startImport({
+    body: { into: { newDataset: 'uploaded' }, from: { uploadId } },
+  });
+  const ended = await finished(job);
+  assert.equal(ended.state, 'succeeded', JSON.stringify(ended.error));
+  const report = ended.result as ImportReport;
+  assert.deepEqual([report.picturesCompleted, report.missingPictures], [1, ['b.jpg']]);
+  assert.match(report.problems[0].message, /without “\.\.”/);
+  await assert.rejects(
+    client.startImport({ body: { into: { newDataset: 'y' }, from: { uploadId } } }),
+    /the id of an upload/,
+  );
+});
+
+test('a killed worker is replaced, and its import ends complete and exact', async () => {
+  const count = 120;
+  const files: Record<string, Buffer | string> = {};
+  const images = [];
+  for (let index = 0; index < count; index++) {
+    files[`images/${index}.jpg`] = await picture(index, 640, 480);
+    images.push({ id: index + 1, file_name: `${index}.jpg`, width: 640, height: 480 });
+  }
+  const annotations = images.map(({ id }) => ({
+    id,
+    image_id: id,
+    category_id: 1,
+    bbox: [1, 2, 3, 4],
+    area: 12,
+    iscrowd: 0,
+  }));
+  const dataset = { images, annotations, categories: [{ id: 1, name: 'cell' }] };
+  files['labels.json'] = JSON.stringify(dataset);
+  const { datasetId, job } = await client.startImport({
+    body: { into: { newDataset: 'killed' }, from: { path: filesIn(files) } },
+  });
+  for (;;) {
+    const { done, unit, state } = await client.getJob({ params: { jobId: job.id } });
+    assert.ok(state === 'queued' || state === 'running', 'killed too late');
+    if (unit === 'pictures' && done > 5) break;
+    await sleep(5);
+  }
+  const [pid] = workbench.workerPids();
+  process.kill(pid, 'SIGKILL');
+  const ended = await finished(job);
+  assert.equal(ended.state, 'succeeded', JSON.stringify(ended.error));
+  assert.equal(ended.attempt, 2);
+  assert.notDeepEqual(workbench.workerPids(), [pid]);
+  const report = ended.result as ImportReport;
+  assert.deepEqual([report.imagesAdded, report.annotationsAdded], [count, count]);
+  assert.equal(report.missingPictureCount, 0);
+  const { bytes } = await exported(datasetId);
+  assert.deepEqual(JSON.parse(bytes.toString()), dataset);
+});
+
+test('the stream of events tells of jobs as they go on and of datasets that changed', async () => {
+  const stopping = new AbortController();
+  const response = await client.watchEvents({}, { signal: stopping.signal });
+  assert.equal(response.headers.get('content-type'), 'text/event-stream');
+  const seen = new Set<string>();
+  const { datasetId, job } = await client.startImport({
+    body: { into: { newDataset: 'watched' }, from: { sample: 'cells' } },
+  });
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body!) {
+    text += decoder.decode(chunk, { stream: true });
+    const messages = text.split('\n\n');
+    text = messages.pop()!;
+    for (const message of messages) {
+      if (!message.startsWith('data: ')) continue;
+      const event = JSON.parse(message.slice('data: '.length));
+      if (event.type === 'job' && event.job.id === job.id) seen.add(event.job.state);
+      if (event.type === 'dataset' && event.datasetId === datasetId) seen.add('dataset');
+    }
+    if (seen.has('succeeded') && seen.has('dataset')) break;
+  }
+  stopping.abort();
+  assert.ok(seen.has('running'));
+});
