@@ -20,6 +20,8 @@ export default defineConfig({
           groups: [
             { name: 'charts', test: /node_modules[\\/](echarts|zrender)/ },
             { name: 'libraries', test: /node_modules/ },
+            // In one piece, so that what must come before the schemas does.
+            { name: 'api', test: /packages[\\/](api|coco)/ },
           ],
         },
       },

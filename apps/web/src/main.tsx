@@ -1,5 +1,6 @@
 // Where the web app begins: styles, language, session, pages.
 
+import '@migaki/api/without-generated-code';
 import '@mantine/core/styles.css';
 import '@mantine/dropzone/styles.css';
 import '@mantine/notifications/styles.css';

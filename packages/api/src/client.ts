@@ -1,16 +1,7 @@
 // The typed client: the only way by which the web app and the command line reach a server.
 
-import { z } from 'zod';
 import { ApiError, errorBody } from './api-error.ts';
 import { fillPath, isStream, type Route, type RouteAnswer, type RouteArguments } from './route.ts';
-
-/**
- * For pages whose content security policy forbids code made at run time: the schemas would find that out by trying,
- * and browsers report the try as an error.
- */
-export function forbidGeneratedCode(): void {
-  z.config({ jitless: true });
-}
 
 type Empty = Record<string, never>;
 

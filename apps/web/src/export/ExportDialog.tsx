@@ -34,7 +34,7 @@ export function ExportDialog({ datasetId, query, isOpen, onClose }: ExportDialog
     if (isOpen) setJobId(null);
   }, [isOpen]);
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('export.title')}>
+    <Modal opened={isOpen} onClose={onClose} title={t('export.title')} size="lg">
       {jobId === null ? (
         <ExportForm datasetId={datasetId} query={query} onClose={onClose} onStarted={setJobId} />
       ) : (

@@ -1,9 +1,7 @@
 // The one client of the web app, and how queries treat what it throws.
 
-import { ApiError, createClient, forbidGeneratedCode, routes } from '@migaki/api';
+import { ApiError, createClient, routes } from '@migaki/api';
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-
-forbidGeneratedCode();
 
 export const client = createClient(routes, { baseUrl: '' });
 
