@@ -96,6 +96,19 @@ test('--repair writes a copy in which what can be repaired is right', async (t) 
   assert.equal(again.exitCode, 0);
 });
 
+test('a NaN that the copy no longer has does not count', async (t) => {
+  // It ended with 1, "1 left for a person to decide", though the copy had no problems.
+  const folder = temporaryFolder(t);
+  const text = JSON.stringify(soundDataset()).replace(/"area":[\d.]+/, '"area":NaN');
+  writeInto(folder, 'nan.json', text);
+  const words = ['validate', 'nan.json', '--repair', 'clean.json'];
+  const { exitCode, stdout } = await runMigaki(words, { cwd: folder });
+  assert.equal(exitCode, 0);
+  assert.match(stdout, /✖ 2 errors\. Wrote clean\.json with 2 repairs, 0 left/);
+  const again = await runMigaki(['validate', 'clean.json'], { cwd: folder });
+  assert.match(again.stdout, /✔ No problems\./);
+});
+
 test('--repair leaves a file that is there alone, unless --overwrite', async (t) => {
   const folder = temporaryFolder(t);
   writeInto(folder, 'gt.json', brokenDataset());

@@ -82,6 +82,63 @@ test('sound files of every kind have no problems and stay as they are', async ()
   }
 });
 
+test('a number that JSON cannot say counts as repaired where the repaired file no longer has it', async () => {
+  // `not-a-number` always counted as left for a person, though another check had put its field right.
+  const text = `{
+    "images": [${JSON.stringify(image)}],
+    "annotations": [
+      NaN,
+      {"id": 1, "image_id": 1, "category_id": 1, "iscrowd": 0, "bbox": [1, 2, 10, 20], "area": NaN},
+      {"id": 2, "image_id": 1, "category_id": 1, "iscrowd": 0, "area": 200,
+        "bbox": [1, 2, Infinity, 20], "segmentation": [[1, 2, 11, 2, 11, 22, 1, 22], [1, NaN, 2, NaN, 3, 3]]},
+      {"id": 3, "image_id": 1, "category_id": 1, "iscrowd": 0, "area": 200, "bbox": [NaN, 2, 10, 20]},
+      {"id": 4, "image_id": 1, "category_id": 1, "iscrowd": 0, "area": 200, "bbox": [1, 2, 10, 20],
+        "my area": NaN}
+    ],
+    "categories": [${JSON.stringify(category)}],
+    "info": {"weight": NaN}
+  }`;
+  const { problems, repaired } = validateCoco(await read(text));
+  assert.deepEqual(
+    problems
+      .filter(({ code }) => code === 'not-a-number')
+      .map(({ path, repair }) => `${path}: ${repair}`),
+    [
+      '$.annotations[0]: left out with its record',
+      '$.annotations[1].area: gone with the repair of its field',
+      '$.annotations[2].bbox[2]: gone with the repair of its field',
+      '$.annotations[2].segmentation[1][1]: gone with the repair of its field',
+      '$.annotations[2].segmentation[1][3]: gone with the repair of its field',
+      '$.annotations[3].bbox[0]: null',
+      '$.annotations[4]["my area"]: null',
+      '$.info.weight: null',
+    ],
+  );
+  assert.ok(repaired.kind === 'instances');
+  const again = await read((await Array.fromAsync(writeCoco(repaired.dataset))).join(''));
+  assert.deepEqual(
+    again.oddities.map(({ path }) => path),
+    ['$.annotations[2].bbox[0]', '$.annotations[3]["my area"]', '$.info.weight'],
+  );
+});
+
+test('a number that JSON cannot say counts as repaired in results too', async () => {
+  const { problems } = validateCoco(
+    await read(
+      '[{"image_id": 1, "category_id": 1, "score": NaN, "segmentation": [[0, 0, 5, NaN, 5, 5], [0, 0, 9, 0, 9, 9]]}]',
+    ),
+  );
+  assert.deepEqual(
+    problems
+      .filter(({ code }) => code === 'not-a-number')
+      .map(({ path, repair }) => [path, repair]),
+    [
+      ['$[0].score', null],
+      ['$[0].segmentation[0][3]', 'gone with the repair of its field'],
+    ],
+  );
+});
+
 test('a category for a whole picture needs no box, area or iscrowd', async () => {
   const file = await read(instances({ id: 1, image_id: 1, category_id: 1 }));
   assert.deepEqual(validateCoco(file).problems, []);
@@ -159,7 +216,8 @@ test('whatever the records hold, validation ends, and its repaired file can be w
       const again = await readCoco((await Array.fromAsync(writeCoco(repaired.dataset))).join(''));
       // A repair may make two records equal, of which a second pass then leaves one out.
       const stillRepairable = validateCoco(again).problems.filter(
-        ({ code, repair }) => repair !== null && code !== 'duplicate-record',
+        ({ code, repair }) =>
+          repair !== null && code !== 'duplicate-record' && repair !== 'left out with its record',
       );
       assert.deepEqual(stillRepairable, []);
     }),

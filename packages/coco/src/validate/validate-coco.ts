@@ -11,6 +11,7 @@ import { checkImage } from './images.ts';
 import { checkObject, checkResultGeometry, type ObjectContext } from './objects.ts';
 import { checkPanopticRecord } from './panoptic.ts';
 import { type Problem, ProblemLog } from './problem.ts';
+import { noteChecked, type RecordTrace, repairOfNumber, traceRecords } from './record-trace.ts';
 
 export interface Validation<T extends CocoFile = CocoFile> {
   /** In the order of the file: sections as listed below, records by index. Empty for a sound file. */
@@ -30,17 +31,24 @@ export interface Validation<T extends CocoFile = CocoFile> {
  */
 export function validateCoco(file: CocoFile, groundTruth?: CocoDataset): Validation {
   const log = new ProblemLog();
-  for (const oddity of file.oddities) reportOddity(oddity, log);
+  const trace = traceRecords(file.oddities);
   const repaired =
     file.kind === 'results'
-      ? { ...file, results: checkResults(file.results, groundTruth, log) }
-      : { ...file, dataset: checkDataset(file.kind, file.dataset as Sections, log) };
-  return { problems: log.problems, repaired: { ...repaired, oddities: [] } as CocoFile };
+      ? { ...file, results: checkResults(file.results, groundTruth, log, trace) }
+      : { ...file, dataset: checkDataset(file.kind, file.dataset as Sections, log, trace) };
+  const oddityLog = new ProblemLog();
+  for (const oddity of file.oddities) reportOddity(oddity, oddityLog, trace);
+  const problems = [...oddityLog.problems, ...log.problems];
+  return { problems, repaired: { ...repaired, oddities: [] } as CocoFile };
 }
 
 type Sections = { [section: string]: unknown };
 
-function reportOddity({ kind, path, text }: OddityAtPath, log: ProblemLog): void {
+function reportOddity(
+  { kind, path, text }: OddityAtPath,
+  log: ProblemLog,
+  trace: RecordTrace,
+): void {
   const below = path.slice(1);
   log.enter(null, null);
   if (kind === 'byte-order-mark') {
@@ -58,7 +66,8 @@ function reportOddity({ kind, path, text }: OddityAtPath, log: ProblemLog): void
   } else if (kind === 'missing-section') {
     log.add(kind, below, { expected: 'an array', found: undefined, repair: 'now empty' });
   } else {
-    log.add(kind, below, { expected: 'a finite number', found: text });
+    const repair = repairOfNumber(path, trace);
+    log.add(kind, below, { expected: 'a finite number', found: text, repair });
   }
 }
 
@@ -66,20 +75,21 @@ function checkDataset(
   kind: Exclude<CocoFile['kind'], 'results'>,
   sections: Sections,
   log: ProblemLog,
+  trace: RecordTrace,
 ): Sections {
   const recordsOf = (name: string) =>
     objectsOf(name, (sections[name] as unknown[] | undefined) ?? [], log);
 
   const images = checkIds('images', recordsOf('images'), log, { isReferredTo: true });
   const fileNames = new Set<string>();
-  const checkedImages = eachRecord('images', images.records, log, (record) =>
+  const checkedImages = eachRecord('images', images.records, log, trace, (record) =>
     checkImage(record, log, fileNames),
   );
 
   const categories = checkIds('categories', recordsOf('categories'), log, { isReferredTo: true });
   const categoryIds: IdTable = { ...categories.ids, addsMissing: true };
   const names = new Set<string>();
-  const checkedCategories = eachRecord('categories', categories.records, log, (record) =>
+  const checkedCategories = eachRecord('categories', categories.records, log, trace, (record) =>
     checkCategory(record, log, names),
   );
 
@@ -104,7 +114,7 @@ function checkDataset(
     kind === 'panoptic'
       ? rawAnnotations
       : checkIds('annotations', rawAnnotations, log, { isReferredTo: false }).records;
-  const checkedAnnotations = eachRecord('annotations', annotations, log, (record) =>
+  const checkedAnnotations = eachRecord('annotations', annotations, log, trace, (record) =>
     checkContent[kind](checkReferences(record)),
   );
 
@@ -123,11 +133,14 @@ function eachRecord(
   section: string | null,
   records: readonly Numbered[],
   log: ProblemLog,
+  trace: RecordTrace,
   check: (record: FieldRecord) => FieldRecord,
 ): FieldRecord[] {
   return records.map(({ index, record }) => {
     log.enter(section, index);
-    return check(record);
+    const checked = check(record);
+    noteChecked(trace, section, index, checked);
+    return checked;
   });
 }
 
@@ -180,11 +193,12 @@ function checkResults(
   results: readonly unknown[],
   groundTruth: CocoDataset | undefined,
   log: ProblemLog,
+  trace: RecordTrace,
 ): CocoResult[] {
   const images = groundTruth && idsAsTheyAre(groundTruth.images);
   const categories = groundTruth && idsAsTheyAre(groundTruth.categories);
   const context = referredRecords(groundTruth?.images ?? [], groundTruth?.categories ?? []);
-  const checked = eachRecord(null, objectsOf(null, results, log), log, (record) => {
+  const checked = eachRecord(null, objectsOf(null, results, log), log, trace, (record) => {
     let result = checkReference(record, 'image_id', images ?? anyInteger, log);
     if (result.caption === undefined) {
       result = checkReference(result, 'category_id', categories ?? anyInteger, log);
