@@ -65,7 +65,7 @@ export function JobOutcome({ job }: { job: Job }) {
             <Table.Tbody>
               {losses.map(({ feature, count, example }) => (
                 <Table.Tr key={`${feature} ${example}`}>
-                  <Table.Td>{feature}</Table.Td>
+                  <Table.Td w="65%">{feature}</Table.Td>
                   <Table.Td ta="right">{format.count(count)}</Table.Td>
                   <Table.Td c="dimmed">{example}</Table.Td>
                 </Table.Tr>

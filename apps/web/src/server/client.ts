@@ -26,7 +26,7 @@ export const queryClient = new QueryClient({
       // Events tell when something is old.
       staleTime: 60_000,
       retry: (failures, error) => isTemporary(error) && failures < 40,
-      retryDelay: (failures) => Math.min(500 * 2 ** failures, 5000),
+      retryDelay: (failures) => Math.min(300 * 2 ** failures, 1500),
     },
     mutations: { networkMode: 'always' },
   },

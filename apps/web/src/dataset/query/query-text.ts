@@ -76,19 +76,13 @@ function partsOf(text: string): Part[] {
   return chunks.map((chunk) => ({ text: chunk, term: termOf(chunk) }));
 }
 
-const textOf = (parts: readonly Part[]): string => {
-  const [first] = parts;
-  const isOneGroup = parts.length === 1 && first.term === null && isBracketed(first.text);
-  return isOneGroup ? first.text.slice(1, -1) : parts.map(({ text }) => text).join(' ');
-};
-
-/** Whether the bracket at the start is the one that ends at the end. */
-function isBracketed(text: string): boolean {
-  return (
-    /^\(.*\bor\b.*\)$/is.test(text) &&
-    chunksOf(text.slice(1, -1)).length > 1 &&
-    !/^[^(]*\)/.test(text.slice(1, -1))
-  );
+/** One group of alternatives alone needs no brackets. */
+function textOf(parts: readonly Part[]): string {
+  const text = parts.map((part) => part.text).join(' ');
+  const inner = text.slice(1, -1);
+  const isGroup = parts.length === 1 && text.startsWith('(') && text.endsWith(')');
+  const hasAlternatives = chunksOf(inner).some((chunk) => chunk.toLowerCase() === 'or');
+  return isGroup && hasAlternatives ? inner : text;
 }
 
 /** Quotes a value where it would end early otherwise, or would not be read as one. */

@@ -14,17 +14,17 @@ interface ChartCardProps {
   bars: readonly Bar[];
   option: ChartOption;
   height: number;
-  isWide?: boolean;
-  onPick: (index: number) => void;
+  /** Of the bar that was clicked. Nothing where the query language has no words for the bars. */
+  onPick?: (index: number) => void;
 }
 
 export function ChartCard(props: ChartCardProps) {
-  const { title, help, bars, option, height, isWide = false, onPick } = props;
+  const { title, help, bars, option, height, onPick } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const [isTable, setTable] = useState(false);
   return (
-    <Paper withBorder className="chart-card" data-wide={isWide || undefined}>
+    <Paper withBorder className="chart-card">
       <div className="chart-title">
         <div>
           <Text fw={600} size="sm">
@@ -49,7 +49,12 @@ export function ChartCard(props: ChartCardProps) {
       {isTable ? (
         <div className="chart-table" style={{ height }}>
           {bars.map(({ label, count }, index) => (
-            <button type="button" key={label} onClick={() => onPick(index)}>
+            <button
+              type="button"
+              key={label}
+              disabled={onPick === undefined}
+              onClick={() => onPick?.(index)}
+            >
               <span>{label}</span>
               <span>{format.count(count)}</span>
             </button>

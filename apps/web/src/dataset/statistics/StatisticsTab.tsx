@@ -12,7 +12,7 @@ import { ErrorView } from '../../shell/ErrorView.tsx';
 import { EmptyView } from '../EmptyView.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { useOverlayStyle } from '../overlay/use-overlay-style.ts';
-import { addPart, setRange, setValues } from '../query/query-text.ts';
+import { setRange, setValues } from '../query/query-text.ts';
 import { queryErrorOf } from '../query-error.ts';
 import type { Status } from '../StatusIcon.tsx';
 import { ViewFrame } from '../ViewFrame.tsx';
@@ -119,7 +119,7 @@ function Charts({ data, query, style, onShow }: ChartsProps) {
     );
     return {
       categories: { bars: categories, option: rowBars(categories) },
-      objectsPerImage: withColumns(wholeBars(data.objectsPerImage)),
+      objectsPerImage: withColumns(wholeBars(data.objectsPerImage), { isPickable: true }),
       boxSides: withColumns(bars(data.boxSides)),
       boxAspects: withColumns(bars(data.boxAspects)),
       statuses: { bars: statuses, option: rowBars(statuses) },
@@ -129,19 +129,6 @@ function Charts({ data, query, style, onShow }: ChartsProps) {
 
   const range = (field: string, { from, to }: { from: number; to: number }) =>
     setRange(query, field, { from, to }, { isOpenEnded: true });
-  const objectRange = (field: string, { from, to }: { from: number; to: number }) =>
-    addPart(query, `object(${setRange('', field, { from, to }, { isOpenEnded: true })})`);
-  const cellQuery = (index: number) => {
-    const [column, row] = [index % rasterSide, Math.floor(index / rasterSide)];
-    const part = (field: string, place: number) =>
-      setRange(
-        '',
-        field,
-        { from: place / rasterSide, to: (place + 1) / rasterSide },
-        { isOpenEnded: true },
-      );
-    return addPart(query, `object(${part('centerx', column)} ${part('centery', row)})`);
-  };
   const only = (field: string, value: string) =>
     setValues(query, field, { included: [value], excluded: [] });
 
@@ -178,21 +165,18 @@ function Charts({ data, query, style, onShow }: ChartsProps) {
           help={t('statistics.boxSidesHelp')}
           {...charts.boxSides}
           height={columnHeight}
-          onPick={(index) => onShow(objectRange('boxside', data.boxSides[index]))}
         />
         <ChartCard
           title={t('statistics.boxAspects')}
           help={t('statistics.boxAspectsHelp')}
           {...charts.boxAspects}
           height={columnHeight}
-          onPick={(index) => onShow(objectRange('aspect', data.boxAspects[index]))}
         />
         <ChartCard
           title={t('statistics.centres')}
           help={t('statistics.centresHelp')}
           {...charts.centres}
           height={columnHeight}
-          onPick={(index) => onShow(cellQuery(index))}
         />
         <ChartCard
           title={t('filters.status')}
@@ -205,7 +189,7 @@ function Charts({ data, query, style, onShow }: ChartsProps) {
   );
 }
 
-const withColumns = (bars: { label: string; count: number }[]) => ({
-  bars,
-  option: columnBars(bars),
-});
+const withColumns = (
+  bars: { label: string; count: number }[],
+  options?: { isPickable: boolean },
+) => ({ bars, option: columnBars(bars, options) });

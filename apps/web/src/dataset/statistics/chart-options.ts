@@ -54,7 +54,7 @@ export function rowBars(bars: readonly Bar[]): ChartOption {
 }
 
 /** Bars side by side: for numbers. */
-export function columnBars(bars: readonly Bar[]): ChartOption {
+export function columnBars(bars: readonly Bar[], { isPickable = false } = {}): ChartOption {
   return {
     grid: { left: 8, right: 8, top: 16, bottom: 4, containLabel: true },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
@@ -68,7 +68,7 @@ export function columnBars(bars: readonly Bar[]): ChartOption {
     series: [
       {
         type: 'bar',
-        cursor: 'pointer',
+        cursor: isPickable ? 'pointer' : 'default',
         barCategoryGap: '12%',
         itemStyle: { color: accent, borderRadius: [3, 3, 0, 0] },
         data: bars.map(({ count }) => count),
@@ -96,7 +96,7 @@ export function centresHeatMap(cells: readonly number[], side: number): ChartOpt
     series: [
       {
         type: 'heatmap',
-        cursor: 'pointer',
+        cursor: 'default',
         data: cells.map((count, index) => [index % side, Math.floor(index / side), count]),
         itemStyle: { borderRadius: 2 },
       },
