@@ -17,19 +17,19 @@ export function* jsonPieces(report: unknown): Generator<string> {
 
 function* jsonLines(report: unknown): Generator<string> {
   if (typeof report !== 'object' || report === null || Array.isArray(report)) {
-    yield JSON.stringify(report);
+    yield JSON.stringify(report) ?? 'null';
     return;
   }
   let separator = '{\n  ';
   for (const [key, value] of Object.entries(report)) {
-    if (value === undefined) continue;
+    const records = Array.isArray(value) && value.some((element) => typeof element === 'object');
+    const text = records ? '' : JSON.stringify(value);
+    // JSON has neither undefined nor functions: like JSON.stringify, their fields are left out.
+    if (text === undefined) continue;
     yield `${separator}${JSON.stringify(key)}: `;
     separator = ',\n  ';
-    if (Array.isArray(value) && value.some((element) => typeof element === 'object')) {
-      yield* listLines(value);
-    } else {
-      yield JSON.stringify(value);
-    }
+    if (records) yield* listLines(value);
+    else yield text;
   }
   yield separator.startsWith('{') ? '{}' : '\n}';
 }
@@ -37,7 +37,7 @@ function* jsonLines(report: unknown): Generator<string> {
 function* listLines(list: readonly unknown[]): Generator<string> {
   let separator = '[\n    ';
   for (const element of list) {
-    yield separator + JSON.stringify(element);
+    yield separator + (JSON.stringify(element) ?? 'null');
     separator = ',\n    ';
   }
   yield '\n  ]';
