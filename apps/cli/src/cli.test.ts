@@ -35,6 +35,16 @@ test('--help, -h and help say the same as no arguments', async () => {
   }
 });
 
+test('help for a command says the same as its --help, and its definition comes as JSON', async () => {
+  // It left out the examples and exit codes, and its JSON held `"run": undefined`.
+  const { stdout } = await runMigaki(['help', 'eval']);
+  assert.equal(stdout, (await runMigaki(['eval', '--help'])).stdout);
+  assert.match(stdout, /^Examples:$/m);
+  assert.match(stdout, /^Exit codes:$/m);
+  const definition = JSON.parse((await runMigaki(['help', 'eval', '--json'])).stdout);
+  assert.deepEqual(Object.keys(definition.arguments), ['groundTruth', 'results']);
+});
+
 test('prints the version of its package', async () => {
   const { version } = JSON.parse(readFileSync(join(cliFolder, 'package.json'), 'utf8'));
   assert.equal((await runMigaki(['--version'])).stdout, `${version}\n`);

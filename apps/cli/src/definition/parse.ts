@@ -52,7 +52,12 @@ export function parseCommandLine(
 
 /** What `migaki help NAME` and `migaki NAME --help` print. */
 export function helpText(command: Command, terminal: Terminal): string {
-  return commanderFrom(command, terminal).helpInformation();
+  // Not `helpInformation()`, which leaves out the examples and exit codes added after it.
+  let text = '';
+  commanderFrom(command, terminal)
+    .configureOutput({ writeOut: (piece) => (text += piece) })
+    .outputHelp();
+  return text;
 }
 
 function commanderFrom(command: Command, terminal: Terminal): CommanderCommand {
