@@ -8,18 +8,20 @@ export const completions = defineCommand({
   summary: 'Print a script that lets your shell complete commands and options',
   description:
     "Prints a completion script for a shell. Load it in the shell's start-up file. " +
-    'It completes the command `migaki`, so let that name lead to this clone first, for instance with `npm link`.',
+    'It completes `npx migaki` in the clone, and the bare name `migaki` where that leads here (`npm link`). ' +
+    'Where something else completes npx already, that stays, and only the bare name is completed.',
   arguments: {
     shell: { help: 'Which shell', choices: shells },
   },
   options: {},
   examples: [
     {
-      command: 'echo \'eval "$(migaki completions bash)"\' >> ~/.bashrc',
+      command:
+        'npx migaki completions bash > ~/.migaki.bash; echo "source ~/.migaki.bash" >> ~/.bashrc',
       explains: 'Complete in every new bash',
     },
     {
-      command: 'migaki completions fish > ~/.config/fish/completions/migaki.fish',
+      command: 'npx migaki completions fish > ~/.config/fish/completions/migaki.fish',
       explains: 'The same in fish',
     },
   ],

@@ -4,6 +4,11 @@ import type { Command } from '../definition/command.ts';
 
 const loaders: Record<string, () => Promise<Command>> = {
   up: async () => (await import('./up.ts')).up,
+  import: async () => (await import('./import.ts')).importCommand,
+  export: async () => (await import('./export.ts')).exportCommand,
+  dataset: async () => (await import('./dataset.ts')).dataset,
+  query: async () => (await import('./query.ts')).query,
+  jobs: async () => (await import('./jobs.ts')).jobs,
   validate: async () => (await import('./validate.ts')).validate,
   eval: async () => (await import('./eval.ts')).evalCommand,
   stats: async () => (await import('./stats.ts')).stats,

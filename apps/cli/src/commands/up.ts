@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { terminalOf } from '../terminal/terminal.ts';
+import { dataOption } from '../workbench/data-option.ts';
 import { untilSignal } from '../workbench/until-signal.ts';
 import { workspaceFolder } from '../workbench/workspace-folder.ts';
 
@@ -25,7 +26,7 @@ export const up = defineCommand({
       placeholder: 'number',
       help: `The port (default: ${usualPort}, or the next that is free)`,
     },
-    data: { kind: 'text', placeholder: 'folder', help: 'The workspace', completes: 'folder' },
+    data: dataOption,
     host: {
       kind: 'text',
       placeholder: 'address',

@@ -11,7 +11,10 @@ import {
 
 export type Shell = 'bash' | 'zsh' | 'fish';
 
-/** The script for each shell. It is complete in itself: no command is run while completing. */
+/**
+ * The script for each shell. It is complete in itself: no command is run while completing. `npx migaki …` is
+ * completed like `migaki …`; of what else npx runs it offers what the shell offers by default.
+ */
 export const completionScripts: Record<Shell, (commands: readonly Command[]) => string> = {
   bash: bashScript,
   zsh: zshScript,
@@ -53,6 +56,16 @@ function bashScript(commands: readonly Command[]): string {
   });
   return `# bash completion for migaki
 _migaki() {
+  if [ "\${COMP_WORDS[0]##*/}" = npx ]; then
+    COMPREPLY=()
+    if [ "$COMP_CWORD" -eq 1 ]; then
+      COMPREPLY=($(compgen -W migaki -- "\${COMP_WORDS[1]}"))
+      return
+    fi
+    [ "\${COMP_WORDS[1]}" = migaki ] || return
+    local after_npx=("\${COMP_WORDS[@]:1}")
+    local COMP_WORDS=("\${after_npx[@]}") COMP_CWORD=$((COMP_CWORD - 1))
+  fi
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} flags= words=
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
@@ -74,6 +87,7 @@ ${commandCases.join('\n')}
   fi
 }
 complete -o filenames -F _migaki migaki
+complete -p npx > /dev/null 2>&1 || complete -o default -o filenames -F _migaki npx
 `;
 }
 
@@ -101,8 +115,20 @@ function zshScript(commands: readonly Command[]): string {
     ];
     return `    ${command.name}) _arguments ${specs.map((spec) => `\\\n      ${spec}`).join(' ')} ;;`;
   });
-  return `#compdef migaki
+  return `#compdef migaki npx
 _migaki() {
+  if [[ \${words[1]:t} == npx ]]; then
+    if (( CURRENT == 2 )); then
+      compadd migaki
+      _default
+      return
+    elif [[ $words[2] != migaki ]]; then
+      _default
+      return
+    fi
+    shift words
+    (( CURRENT-- ))
+  fi
   local -a commands=(
 ${summaries.join('\n')}
   )
@@ -121,6 +147,7 @@ if [ "$funcstack[1]" = _migaki ]; then
   _migaki "$@"
 else
   compdef _migaki migaki
+  (( $+_comps[npx] )) || compdef _migaki npx
 fi
 `;
 }
@@ -156,8 +183,16 @@ function fishScript(commands: readonly Command[]): string {
       lines.push(`${here} -l ${flag.slice(2)}${fishValue(option)} -d ${quoted(option.help)}`);
     }
   }
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n${fishAfterNpx}`;
 }
+
+const fishAfterNpx = `function __migaki_after_npx
+  set -l words (commandline -opc)
+  complete -C (string join ' ' -- (string escape -- $words[2..]) (commandline -ct))
+end
+complete -c npx -n "test (count (commandline -opc)) -eq 1" -a migaki
+complete -c npx -n "__fish_seen_subcommand_from migaki" -f -a "(__migaki_after_npx)"
+`;
 
 function fishValue(option: Option): string {
   if (option.kind === 'flag') return '';

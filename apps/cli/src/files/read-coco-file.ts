@@ -1,5 +1,6 @@
 // COCO files from the disk, with a progress bar, and with the file's name in every error.
 
+import { stat } from 'node:fs/promises';
 import {
   type CocoDataset,
   CocoError,
@@ -8,10 +9,12 @@ import {
   readCoco,
 } from '@migaki/coco';
 import type { StartProgress } from '../terminal/progress.ts';
+import { ensureMemoryFor } from './enough-memory.ts';
 import { readFilePieces } from './read-file.ts';
 
 /** @throws CocoError for what is no COCO file; CliError `input` for what cannot be read */
 export async function readCocoFile(path: string, startProgress: StartProgress): Promise<CocoFile> {
+  await ensureMemoryFor(path, await sizeOf(path));
   try {
     return await readCoco(readFilePieces(path, startProgress));
   } catch (error) {
@@ -64,4 +67,10 @@ export async function readResults(
 function wrongKind(path: string, expected: string, kind: string): CocoError {
   const article = /^[aeiou]/.test(kind) ? 'an' : 'a';
   return new CocoError('not-coco', { where: path, expected, found: `${article} ${kind} file` });
+}
+
+/** 0 for what cannot be looked at: the error of reading it tells more. */
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.size ?? 0;
 }

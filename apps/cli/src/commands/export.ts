@@ -1,0 +1,84 @@
+import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { exportFormats } from '@migaki/api';
+import { CliError } from '../cli-error.ts';
+import { defineCommand } from '../definition/command.ts';
+import { fileError } from '../files/file-error.ts';
+import { withUnfinished } from '../files/unfinished.ts';
+import { refuseToReplaceFile } from '../files/write-file.ts';
+import { transferText } from '../reports/transfer.ts';
+import { dataOption } from '../workbench/data-option.ts';
+import { datasetNamed } from '../workbench/find-dataset.ts';
+import { followJob } from '../workbench/follow-job.ts';
+import { withWorkbench } from '../workbench/with-workbench.ts';
+
+export const exportCommand = defineCommand({
+  name: 'export',
+  summary: 'Make a file of a dataset of the workbench, in any format',
+  description:
+    'Exports a dataset as it is now, as a version was, or what of it matches a query. COCO without ' +
+    'pictures is one .json file, everything else a .zip. What the format cannot carry is listed.',
+  arguments: {
+    dataset: { help: 'The name or number of a dataset' },
+    path: { help: 'The file to write', completes: 'file' },
+  },
+  options: {
+    format: { kind: 'choice', choices: exportFormats, default: 'coco', help: 'The format' },
+    version: { kind: 'text', placeholder: 'name', help: 'A version instead of now' },
+    filter: {
+      kind: 'text',
+      placeholder: 'query',
+      help: 'Only images that match',
+      conflicts: ['version'],
+    },
+    withImages: { kind: 'flag', help: 'The pictures too' },
+    overwrite: { kind: 'flag', help: 'Replace a file that is there' },
+    data: dataOption,
+  },
+  examples: [
+    { command: 'npx migaki export cells cells.json', explains: 'All labels as one COCO file' },
+    {
+      command: 'npx migaki export cells yolo.zip --format yolo --version v1 --with-images',
+      explains: 'A version with its pictures, to train on',
+    },
+  ],
+  exits: ['input', 'output', 'service', 'interrupted'],
+  async run({ arguments: { dataset, path }, options, startProgress }) {
+    const { format, version, filter, withImages } = options;
+    const extension = format === 'coco' && !withImages ? '.json' : '.zip';
+    if (!path.toLowerCase().endsWith(extension)) {
+      throw new CliError('usage', `Expected a file that ends in ${extension}, found ${path}.`);
+    }
+    await refuseToReplaceFile(path, options.overwrite);
+    return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
+      const { client, signal } = workbench;
+      const { id: datasetId } = await datasetNamed(client, dataset);
+      const started = await client.startExport({
+        body: { datasetId, format, version, query: filter, withImages },
+      });
+      const { id: jobId, result } = await followJob(workbench, started.job, startProgress);
+      const response = await client.downloadExport({ params: { jobId } }, { signal });
+      await save(response, path);
+      return {
+        exit: 'ok',
+        report: () => ({ path, ...(result as object) }),
+        text: (terminal) => transferText(result, terminal),
+      };
+    });
+  },
+});
+
+async function save({ body }: Response, target: string): Promise<void> {
+  try {
+    await withUnfinished(target, async (unfinished, signal) => {
+      const source = Readable.fromWeb(body as ReadableStream);
+      await pipeline(source, createWriteStream(unfinished, { flush: true }), { signal });
+      await rename(unfinished, target);
+    });
+  } catch (error) {
+    throw fileError(error, 'write', target);
+  }
+}

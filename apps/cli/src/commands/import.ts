@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { importFormats } from '@migaki/api';
+import { defineCommand } from '../definition/command.ts';
+import { transferText } from '../reports/transfer.ts';
+import { dataOption } from '../workbench/data-option.ts';
+import { findDataset } from '../workbench/find-dataset.ts';
+import { followJob } from '../workbench/follow-job.ts';
+import { withWorkbench } from '../workbench/with-workbench.ts';
+
+export const importCommand = defineCommand({
+  name: 'import',
+  summary: 'Bring pictures and labels into a dataset of the workbench',
+  description:
+    'Imports a folder, a zip or a file: pictures, labels or both. The dataset is made where there ' +
+    'is none of the name. Pictures that labels name and that are not there are listed and can ' +
+    'come later. Importing the same again changes nothing.\n\n' +
+    'Uses the workbench that has the workspace open, else the workspace itself.',
+  arguments: {
+    dataset: { help: 'The name or number of a dataset, or a new name' },
+    path: { help: 'A folder, a zip or a label file', completes: 'file' },
+  },
+  options: {
+    format: { kind: 'choice', choices: importFormats, default: 'auto', help: 'The format' },
+    images: {
+      kind: 'text',
+      placeholder: 'folder',
+      help: 'Where the pictures are, if not beside the labels',
+      completes: 'folder',
+    },
+    data: dataOption,
+  },
+  examples: [
+    { command: 'npx migaki import cells BCCD/', explains: 'Pictures with labels of any format' },
+    {
+      command: 'npx migaki import coco instances_val2017.json --images val2017',
+      explains: 'A COCO file and the pictures that it names',
+    },
+  ],
+  exits: ['input', 'service', 'interrupted'],
+  async run({ arguments: { dataset, path }, options, startProgress }) {
+    return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
+      const { client } = workbench;
+      const known = await findDataset(client, dataset);
+      const { datasetId, job } = await client.startImport({
+        body: {
+          into: known === null ? { newDataset: dataset } : { datasetId: known.id },
+          from: { path: resolve(path) },
+          format: options.format,
+          imagesPath: options.images === undefined ? undefined : resolve(options.images),
+        },
+      });
+      const { result } = await followJob(workbench, job, startProgress);
+      return {
+        exit: 'ok',
+        report: () => ({ datasetId, ...(result as object) }),
+        text: (terminal) => transferText(result, terminal),
+      };
+    });
+  },
+});

@@ -1,0 +1,85 @@
+import type { Client, Job, Routes } from '@migaki/api';
+import { CliError } from '../cli-error.ts';
+import { defineCommand } from '../definition/command.ts';
+import { drawTable } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { printable, thousands } from '../terminal/words.ts';
+import { dataOption } from '../workbench/data-option.ts';
+import { withWorkbench } from '../workbench/with-workbench.ts';
+
+const actions = ['list', 'log', 'cancel', 'retry'] as const;
+const listed = 50;
+/** Enough of an id to tell jobs apart, and to name one. */
+const idCharacters = 8;
+
+export const jobs = defineCommand({
+  name: 'jobs',
+  summary: 'List the jobs of the workbench, show the log of one, cancel or repeat it',
+  description: `Without an action the last ${listed} jobs are listed, the latest first.`,
+  arguments: {
+    action: { help: 'What to do', choices: actions, optional: true },
+    job: { help: 'The job’s id, or how it begins', optional: true },
+  },
+  options: { data: dataOption },
+  examples: [
+    { command: 'npx migaki jobs', explains: 'What is going on?' },
+    { command: 'npx migaki jobs log 6fa7a30c', explains: 'What did this import say?' },
+  ],
+  exits: ['input', 'service'],
+  async run({ arguments: { action = 'list', job: word }, options: { data } }) {
+    return withWorkbench({ data, runsJobs: false }, async ({ client }) => {
+      if (action === 'list') {
+        const { items } = await client.listJobs({ query: { limit: listed } });
+        return { exit: 'ok', report: () => items, text: (terminal) => jobTable(items, terminal) };
+      }
+      const params = { jobId: await jobIdOf(client, word) };
+      if (action === 'log') {
+        const { lines } = await client.getJobLog({ params, query: {} });
+        const text = () =>
+          lines.map(({ at, level, text: said }) => `${at} ${level} ${printable(said)}`).join('\n');
+        return { exit: 'ok', report: () => lines, text };
+      }
+      const changed = await (action === 'cancel'
+        ? client.cancelJob({ params })
+        : client.retryJob({ params }));
+      return {
+        exit: 'ok',
+        report: () => changed,
+        text: (terminal) => jobTable([changed], terminal),
+      };
+    });
+  },
+});
+
+/** @throws CliError `usage` without a word, `input` where no job or several begin with it */
+async function jobIdOf(client: Client<Routes>, word: string | undefined): Promise<string> {
+  if (word === undefined) throw new CliError('usage', 'Expected the id of a job, found none.');
+  const { items } = await client.listJobs({ query: { limit: 1000 } });
+  const found = items.filter(({ id }) => id.startsWith(word));
+  if (found.length === 1) return found[0].id;
+  const what = found.length === 0 ? 'none' : `${found.length}`;
+  throw new CliError('input', `Expected one job whose id begins with ${word}, found ${what}.`);
+}
+
+function jobTable(items: readonly Job[], terminal: Terminal): string {
+  if (items.length === 0) return '  No jobs.';
+  return drawTable(
+    [
+      { title: 'id' },
+      { title: 'state' },
+      { title: 'done', align: 'right' },
+      { title: '' },
+      { title: 'job', maxCharacters: 50 },
+      { title: '', maxCharacters: 60 },
+    ],
+    items.map(({ id, state, done, unit, title, error }) => [
+      id.slice(0, idCharacters),
+      state,
+      thousands(done),
+      unit,
+      printable(title),
+      printable(error?.message ?? ''),
+    ]),
+    terminal,
+  );
+}

@@ -1,0 +1,119 @@
+// The commands on datasets, as a person types them: without a workbench running, and beside one that runs.
+
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cliFolder, runMigaki, temporaryFolder } from '../testing/run-migaki.ts';
+
+const street = join(cliFolder, 'examples', 'street.json');
+
+function workspace(context: TestContext) {
+  const folder = temporaryFolder(context);
+  const env = { MIGAKI_HOME: join(folder, 'workspace') };
+  const run = async (...words: string[]) => {
+    const result = await runMigaki(words, { cwd: folder, env });
+    return { ...result, json: () => JSON.parse(result.stdout) };
+  };
+  return { folder, env, run };
+}
+
+test('a dataset is imported, asked, versioned, changed back and exported without a workbench', async (context) => {
+  const { folder, run } = workspace(context);
+  const imported = await run('import', 'street', street, '--json');
+  assert.equal(imported.exitCode, 0, imported.stderr);
+  const given = JSON.parse(readFileSync(street, 'utf8'));
+  assert.equal(imported.json().imagesAdded, given.images.length);
+  assert.equal(imported.json().annotationsAdded, given.annotations.length);
+
+  const again = await run('import', 'street', street);
+  assert.match(again.stdout, /annotations that were there/);
+  const version = await run('dataset', 'version', 'street', 'v1', '--note', 'first');
+  assert.equal(version.exitCode, 0, version.stderr);
+  const [listed] = (await run('dataset', 'versions', 'street', '--json')).json();
+  assert.deepEqual([listed.name, listed.note, listed.revision], ['v1', 'first', 1]);
+  assert.equal((await run('dataset', 'restore', 'street', 'v1', '--json')).json().revision, 1);
+  assert.deepEqual((await run('dataset', 'diff', 'street', 'v1', '--json')).json(), {
+    images: { added: 0, removed: 0, changed: 0 },
+    categories: [],
+  });
+
+  const found = (await run('query', 'street', 'is:missing', '--json')).json();
+  assert.equal(found.total, given.images.length);
+  const wrong = await run('query', 'street', 'nonsense:(');
+  assert.equal(wrong.exitCode, 5);
+  assert.match(wrong.stderr, /expected .* found/);
+
+  const target = join(folder, 'out.json');
+  const exported = await run('export', 'street', target);
+  assert.equal(exported.exitCode, 0, exported.stderr);
+  assert.deepEqual(JSON.parse(readFileSync(target, 'utf8')), given);
+  assert.equal((await run('export', 'street', target)).exitCode, 4);
+  assert.equal((await run('export', 'street', target, '--format', 'yolo')).exitCode, 2);
+
+  const [last] = (await run('jobs', '--json')).json();
+  assert.deepEqual([last.kind, last.state], ['export', 'succeeded']);
+  assert.equal((await run('dataset', 'delete', 'street')).exitCode, 0);
+  assert.deepEqual((await run('dataset', 'list', '--json')).json(), []);
+  assert.equal((await run('dataset', 'show', 'street')).exitCode, 3);
+});
+
+test('what cannot be imported is told in one sentence', async (context) => {
+  const { folder, run } = workspace(context);
+  writeFileSync(join(folder, 'broken.json'), '{"images": [{"id": 1, ');
+  const broken = await run('import', 'x', 'broken.json', '--format', 'coco');
+  assert.equal(broken.exitCode, 5);
+  assert.match(broken.stderr, /^error .*expected .*found/);
+  const nothing = await run('import', 'x', 'nowhere');
+  assert.equal(nothing.exitCode, 5);
+  assert.match(nothing.stderr, /a file or folder, found none/);
+});
+
+test('beside a workbench that runs, commands go through it; a second one and a taken port are refused', async (context) => {
+  const { env, folder, run } = workspace(context);
+  let child: ChildProcess | undefined;
+  const running = runMigaki(['up', '--port', '0'], {
+    cwd: folder,
+    env,
+    onStart: (started) => {
+      child = started;
+    },
+  });
+  const address = await holderAddress(env.MIGAKI_HOME);
+  const { port } = new URL(address);
+  writeFileSync(join(folder, 'street.json'), readFileSync(street));
+  const imported = await run('import', 'street', 'street.json', '--json');
+  assert.equal(imported.exitCode, 0, imported.stderr);
+
+  const second = await run('up');
+  assert.equal(second.exitCode, 5);
+  assert.match(
+    second.stderr,
+    new RegExp(`has the workspace .* open since .* It answers at .*${port}`),
+  );
+  const taken = await run('up', '--port', port, '--data', join(folder, 'other'));
+  assert.equal(taken.exitCode, 5);
+  assert.match(taken.stderr, new RegExp(`Expected port ${port} to be free`));
+
+  child!.kill('SIGTERM');
+  const { exitCode, stdout } = await running;
+  assert.equal(exitCode, 0);
+  assert.ok(stdout.includes(address) && stdout.endsWith('Stopped.\n'));
+  const listed = (await run('dataset', 'list', '--json')).json();
+  assert.equal(listed[0].name, 'street');
+});
+
+/** Waits until a workbench says where it answers. The pages may have to be built first. */
+async function holderAddress(workspaceDir: string): Promise<string> {
+  for (;;) {
+    try {
+      const { address } = JSON.parse(readFileSync(join(workspaceDir, 'workbench.json'), 'utf8'));
+      if (address !== null) return address;
+    } catch {
+      // Not there yet.
+    }
+    await sleep(50);
+  }
+}

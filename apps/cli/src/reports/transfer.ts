@@ -1,0 +1,70 @@
+// What an import or export did, as its job tells it.
+
+import { drawTable } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { byteSize, printable, thousands } from '../terminal/words.ts';
+
+const shownProblems = 20;
+
+/** Names of counts as people say them; what is not here is not shown. */
+const countNames: Record<string, string> = {
+  imagesAdded: 'images added',
+  imagesKnown: 'images that were there',
+  annotationsAdded: 'annotations added',
+  annotationsKnown: 'annotations that were there',
+  categoriesAdded: 'categories added',
+  picturesAdded: 'pictures added',
+  picturesCompleted: 'pictures that completed an image',
+  picturesKnown: 'pictures that were there',
+  missingPictureCount: 'pictures missing',
+  images: 'images',
+  annotations: 'annotations',
+  pictures: 'pictures',
+};
+
+interface TransferReport {
+  byteSize?: number;
+  losses: { feature: string; count: number; example: string }[];
+  problemCount?: number;
+  problems?: { file: string; message: string }[];
+}
+
+/** @param result of the job; counts of 0 are left out */
+export function transferText(result: unknown, terminal: Terminal): string {
+  const report = result as TransferReport & Record<string, unknown>;
+  const counts = Object.entries(countNames).flatMap(([key, name]) => {
+    const count = report[key];
+    return typeof count === 'number' && count > 0 ? [[thousands(count), name]] : [];
+  });
+  if (report.byteSize !== undefined) counts.push([byteSize(report.byteSize), 'written']);
+  const sections = [
+    counts.length === 0
+      ? '  Nothing was new.'
+      : drawTable([{ title: '', align: 'right' }, { title: '' }], counts, terminal),
+  ];
+  if (report.losses.length > 0) {
+    sections.push(
+      terminal.paint('bold', 'Changed or left out:'),
+      drawTable(
+        [{ title: '', align: 'right' }, { title: '' }, { title: '', maxCharacters: 40 }],
+        report.losses.map(({ feature, count, example }) => [
+          thousands(count),
+          feature,
+          printable(example),
+        ]),
+        terminal,
+      ),
+    );
+  }
+  const { problems = [], problemCount = problems.length } = report;
+  if (problemCount > 0) {
+    sections.push(
+      terminal.paint('bold', `Not imported (${thousands(problemCount)}):`),
+      ...problems
+        .slice(0, shownProblems)
+        .map(({ file, message }) => `  ${printable(`${file}: ${message}`)}`),
+      ...(problemCount > shownProblems ? ['  …'] : []),
+    );
+  }
+  return sections.join('\n');
+}

@@ -1,0 +1,81 @@
+// The way of every command to datasets: over the API of the workbench that has the workspace open, else of one that is
+// started for the command alone and stopped after it.
+
+import { existsSync } from 'node:fs';
+import { parse, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClient, type Routes, routes } from '@migaki/api';
+import { CliError } from '../cli-error.ts';
+import { untilSignal } from './until-signal.ts';
+import { workspaceFolder } from './workspace-folder.ts';
+
+export interface OpenWorkbench {
+  client: Client<Routes>;
+  /** Aborted by Ctrl-C; what waits should then end. */
+  signal: AbortSignal;
+}
+
+export interface WorkbenchNeeds {
+  /** `--data` */
+  data: string | undefined;
+  /** Whether the command makes jobs, which need someone to run them. */
+  runsJobs: boolean;
+}
+
+/** A workbench takes the workspace some moments before it says where it answers. */
+const announcementMillis = 10_000;
+
+/** @throws StoreError, ApiError; CliError `interrupted` */
+export async function withWorkbench<Result>(
+  { data, runsJobs }: WorkbenchNeeds,
+  use: (workbench: OpenWorkbench) => Promise<Result>,
+): Promise<Result> {
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  const interrupted = untilSignal().then((name) => {
+    interruption.abort();
+    return name;
+  });
+  const { client, stop } = await reach(workspaceFolder(data), runsJobs);
+  try {
+    return await use({ client, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    const exit = (await interrupted) === 'SIGINT' ? 'interrupted' : 'terminated';
+    throw new CliError(exit, 'Stopped.');
+  } finally {
+    await stop();
+  }
+}
+
+async function reach(
+  workspaceDir: string,
+  runsJobs: boolean,
+): Promise<{ client: Client<Routes>; stop: () => Promise<void> }> {
+  const server = await import('@migaki/server');
+  const started = Date.now();
+  while (existsSync(workspaceDir)) {
+    const holder = server.findWorkspaceHolder(workspaceDir);
+    if (holder === null) break;
+    if (holder.address !== null) {
+      const { origin, searchParams } = new URL(holder.address);
+      const token = searchParams.get('token') ?? undefined;
+      return { client: createClient(routes, { baseUrl: origin, token }), stop: async () => {} };
+    }
+    if (Date.now() - started > announcementMillis) {
+      throw new CliError(
+        'service',
+        `Process ${holder.pid} on ${holder.host} has the workspace ${workspaceDir} open and does not answer.`,
+      );
+    }
+    await sleep(100);
+  }
+  const workbench = await server.startWorkbench({
+    workspaceDir,
+    workerCount: runsJobs ? 1 : 0,
+    // Whoever runs the command may read what they may read.
+    allowedFolders: [parse(resolve('.')).root],
+  });
+  const { address: baseUrl, loginToken: token, stop } = workbench;
+  return { client: createClient(routes, { baseUrl, token }), stop };
+}
