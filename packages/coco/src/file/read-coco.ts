@@ -33,6 +33,9 @@ export interface ReadCocoOptions extends StreamJsonLimits {
   onProgress?: (bytesRead: number) => void;
 }
 
+/** The engine's own limit of an array lies at 134 million. */
+const maxSectionLength = 100_000_000;
+
 const recordSections = ['images', 'annotations', 'categories'] as const;
 
 /**
@@ -60,12 +63,16 @@ export async function readCoco(
     oddities.push(...batch.oddities);
     options.onProgress?.(batch.bytesRead);
     if (batch.section === null) {
-      rootArray = appended(rootArray, batch.values);
+      rootArray = appended('$', rootArray, batch.values);
     } else if (batch.kind === 'value') {
       setSection(sections, batch.section, batch.values[0]);
     } else {
       const known = Object.hasOwn(sections, batch.section) ? sections[batch.section] : undefined;
-      setSection(sections, batch.section, appended(known as unknown[] | undefined, batch.values));
+      setSection(
+        sections,
+        batch.section,
+        appended(batch.section, known as unknown[] | undefined, batch.values),
+      );
     }
   }
 
@@ -90,8 +97,16 @@ export async function readCoco(
   return { kind, dataset: sections, oddities } as CocoFile;
 }
 
-function appended(array: unknown[] | undefined, values: unknown[]): unknown[] {
+function appended(section: string, array: unknown[] | undefined, values: unknown[]): unknown[] {
   if (array === undefined) return values;
+  if (array.length + values.length > maxSectionLength) {
+    throw new CocoError('json-value-too-large', {
+      where: section,
+      expected: `at most ${maxSectionLength.toLocaleString('en')} elements`,
+      found: 'more',
+      advice: 'No COCO file has that many; is it a file of another kind?',
+    });
+  }
   for (const value of values) array.push(value);
   return array;
 }

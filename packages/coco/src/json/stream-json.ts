@@ -304,7 +304,7 @@ async function refill(
       where: placeName(walk),
       expected: `at most ${maxElementBytes.toLocaleString('en')} bytes`,
       found: 'more',
-      advice: 'Raise the limit if the file is meant to be so.',
+      advice: 'No record of a COCO file is that long; is it a file of another kind?',
     });
   }
   let length = unread;

@@ -46,7 +46,7 @@ export function checkIds(
   { isReferredTo }: { isReferredTo: boolean },
 ): IdCheck {
   let freshId = largestId(records);
-  const firstWithId = new Map<number, Numbered>();
+  const firstWithId = new LargeMap<Numbered>();
   /** Repaired ids of those that were no integers, by their JSON text. */
   const renamed = new Map<string, number>();
   const kept: Numbered[] = [];
@@ -103,7 +103,8 @@ export function checkIds(
     kept.push(repaired === record ? numbered : { index, record: repaired });
   }
 
-  const ids = new Set(kept.map(({ record }) => record.id as number));
+  const ids = new LargeMap<true>();
+  if (isReferredTo) for (const { record } of kept) ids.set(record.id as number, true);
   return {
     records: kept,
     ids: {
@@ -114,6 +115,27 @@ export function checkIds(
       },
     },
   };
+}
+
+/** A map by integers. The engine's own ends at 16.7 million entries, of which large files have more. */
+class LargeMap<Value> {
+  readonly #parts = Array.from({ length: 64 }, () => new Map<number, Value>());
+
+  #partOf(id: number): Map<number, Value> {
+    return this.#parts[Math.abs(id % this.#parts.length)];
+  }
+
+  get(id: number): Value | undefined {
+    return this.#partOf(id).get(id);
+  }
+
+  has(id: number): boolean {
+    return this.#partOf(id).has(id);
+  }
+
+  set(id: number, value: Value): void {
+    this.#partOf(id).set(id, value);
+  }
 }
 
 /** Checks a reference such as `image_id` and returns the record with the id that it means. */
