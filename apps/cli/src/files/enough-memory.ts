@@ -9,6 +9,8 @@ import { CliError } from '../cli-error.ts';
 /** Records take at least this many times the bytes of their text, and with all that checks keep, at most that many. */
 const leastBytesPerByte = 2;
 const mostBytesPerByte = 4;
+/** Counted in the heap's limit, but what stays for long does not stay there. */
+const youngGenerationBytes = 192 << 20;
 /** The rest is for the system, and for what Node keeps outside its heap. */
 const shareOfMachine = 0.8;
 
@@ -19,7 +21,8 @@ const shareOfMachine = 0.8;
  * @throws CliError `input` where the machine itself is too small
  */
 export async function ensureMemoryFor(path: string, fileBytes: number): Promise<void> {
-  if (fileBytes * mostBytesPerByte <= getHeapStatistics().heap_size_limit) return;
+  const heapBytes = getHeapStatistics().heap_size_limit - youngGenerationBytes;
+  if (fileBytes * mostBytesPerByte <= heapBytes) return;
   const availableBytes = totalmem() * shareOfMachine;
   if (fileBytes * leastBytesPerByte > availableBytes) {
     throw new CliError(
