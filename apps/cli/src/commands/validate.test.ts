@@ -96,6 +96,40 @@ test('--repair writes a copy in which what can be repaired is right', async (t) 
   assert.equal(again.exitCode, 0);
 });
 
+test('help tells what a repair leaves out, and the report tells each', async (t) => {
+  // Help said "nothing is dropped".
+  const folder = temporaryFolder(t);
+  const dataset = soundDataset();
+  const { annotations } = dataset;
+  annotations[0].segmentation = [
+    [1, 2, 11, 2, 11, 22, 1, 22],
+    [1, 2, 11, 2],
+  ];
+  writeInto(folder, 'gt.json', {
+    ...dataset,
+    annotations: [...annotations, null, annotations[1]],
+    categories: [{ ...dataset.categories[0], skeleton: [[1, 2]] }, dataset.categories[1]],
+  });
+  const words = ['validate', 'gt.json', '--repair', 'out.json', '--json'];
+  const { stdout } = await runMigaki(words, { cwd: folder });
+  const leftOut = (JSON.parse(stdout).problems as { path: string; repair: string | null }[])
+    .filter(({ repair }) => repair?.endsWith('left out'))
+    .map(({ path }) => path);
+  assert.deepEqual(leftOut.sort(), [
+    '$.annotations[0].segmentation[1]',
+    '$.annotations[3]',
+    '$.annotations[4]',
+    '$.categories[0].skeleton[0]',
+  ]);
+  const copy = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as CocoDataset;
+  assert.equal(copy.annotations.length, 3);
+  const { stdout: help } = await runMigaki(['validate', '--help']);
+  assert.match(
+    help.replace(/\s+/g, ' '),
+    /left out.*no objects or stand twice, polygons.*skeleton/,
+  );
+});
+
 test('a NaN that the copy no longer has does not count', async (t) => {
   // It ended with 1, "1 left for a person to decide", though the copy had no problems.
   const folder = temporaryFolder(t);

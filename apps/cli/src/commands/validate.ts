@@ -20,8 +20,10 @@ export const validate = defineCommand({
     'Checks every record of a COCO file (instances, keypoints, captions, panoptic or results): ids, ' +
     'references, boxes, polygons, masks, areas, keypoints. Each problem is told with its place, what ' +
     'was expected and what was found.\n\n' +
-    'With --repair a copy is written in which all that has only one meaning is put right; nothing is ' +
-    'dropped. What only a person can decide stays as it is. Errors that the copy no longer has do not count.',
+    'With --repair a copy is written in which all that has only one meaning is put right. What nothing can ' +
+    'be made of is left out, and each is told: records that are no objects or stand twice, polygons ' +
+    'without three points of finite numbers, skeleton edges between keypoints that are not there. What only a ' +
+    'person can decide stays as it is. Errors that the copy no longer has do not count.',
   arguments: {
     file: { help: 'A COCO file', completes: 'file' },
   },
