@@ -2,7 +2,7 @@
 
 import { isFiniteNumber, type PictureSize } from './boxes.ts';
 import { type FieldRecord, withFields } from './fields.ts';
-import type { RecordLog } from './problem.ts';
+import { type RecordLog, Words } from './problem.ts';
 
 /** @param count how many keypoints the category has; undefined where it does not say */
 export function checkKeypoints(
@@ -21,7 +21,7 @@ export function checkKeypoints(
         count === undefined
           ? 'x, y, visibility for each keypoint, finite numbers'
           : `${3 * count} finite numbers: x, y, visibility of ${count} keypoints`,
-      found: Array.isArray(keypoints) && isTriples ? `${keypoints.length} numbers` : keypoints,
+      found: isTriples ? new Words(`${keypoints.length} numbers`) : keypoints,
     });
     return annotation;
   }

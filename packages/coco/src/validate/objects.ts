@@ -7,7 +7,7 @@ import { checkArea } from './areas.ts';
 import { checkBbox, isFiniteNumber, type PictureSize } from './boxes.ts';
 import { type FieldRecord, withFields } from './fields.ts';
 import { checkKeypoints } from './keypoints.ts';
-import type { RecordLog } from './problem.ts';
+import { type RecordLog, Words } from './problem.ts';
 import { checkSegmentation } from './segmentations.ts';
 
 /** What the file says of the picture and the category that a record belongs to. */
@@ -118,7 +118,7 @@ function checkIscrowd(
     if (iscrowd === 1 && Array.isArray(segmentation)) {
       log.add('crowd-with-polygons', '.segmentation', {
         expected: 'RLE',
-        found: `${segmentation.length} polygons`,
+        found: new Words(`${segmentation.length} polygons`),
       });
     }
     return object;

@@ -92,6 +92,15 @@ export interface Problem {
   repair: string | null;
 }
 
+/** What was found, in words of ours instead of the value itself. */
+export class Words {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** All that a check of one record needs of the log. */
 export type RecordLog = Pick<ProblemLog, 'add'>;
 
@@ -115,7 +124,7 @@ export class ProblemLog {
       expected,
       found,
       repair = null,
-    }: { expected: string; found: unknown; repair?: string | null },
+    }: { expected: string; found: unknown | Words; repair?: string | null },
   ): void {
     const section = this.#section === null ? '' : pathStep(this.#section);
     const index = this.#index === null ? '' : `[${this.#index}]`;
@@ -124,7 +133,7 @@ export class ProblemLog {
       severity: problemKinds[code][0],
       path: `$${section}${index}${field}`,
       expected,
-      found: shown(found),
+      found: found instanceof Words ? found.text : shown(found),
       repair,
     });
   }

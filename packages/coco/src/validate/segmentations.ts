@@ -1,11 +1,12 @@
 // Checks of a segmentation: polygons or run lengths.
 
+import { CocoError } from '../coco-error.ts';
 import type { Rle } from '../mask/rle.ts';
 import { compressedFromRle, rleFromText } from '../mask/rle-text.ts';
 import type { Polygon, Segmentation } from '../types.ts';
 import { edgeTolerancePixels, isFiniteNumber, type PictureSize } from './boxes.ts';
 import { clipPolygon } from './clip-polygon.ts';
-import type { RecordLog } from './problem.ts';
+import { type RecordLog, Words } from './problem.ts';
 
 /**
  * @returns the segmentation to go on with, an empty list where every polygon had to be left out; undefined where
@@ -82,7 +83,7 @@ function checkPolygon(
   if (polygon.length % 2 === 1) {
     log.add('polygon-odd-length', path, {
       expected: 'an even count of numbers',
-      found: `${polygon.length} numbers`,
+      found: new Words(`${polygon.length} numbers`),
       repair: 'the last number was left out',
     });
     polygon = polygon.slice(0, -1);
@@ -178,7 +179,7 @@ function runLengthsOf(
     } catch (error) {
       log.add('bad-rle', '.segmentation.counts', {
         expected: 'run lengths in the text form of pycocotools',
-        found: error instanceof Error ? error.message : counts,
+        found: new Words(error instanceof CocoError ? error.details.found : String(error)),
       });
       return undefined;
     }
@@ -197,7 +198,7 @@ function fitToSize(counts: number[], pixelCount: number, log: RecordLog): number
   if (total === pixelCount) return counts;
   log.add('rle-wrong-length', '.segmentation.counts', {
     expected: `run lengths of ${pixelCount.toLocaleString('en')} pixels in all`,
-    found: `${total.toLocaleString('en')} pixels`,
+    found: new Words(`${total.toLocaleString('en')} pixels`),
     repair: total < pixelCount ? 'background added at the end' : 'cut at the end of the picture',
   });
   const fitted: number[] = [];

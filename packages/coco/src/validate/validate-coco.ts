@@ -10,7 +10,7 @@ import { checkIds, checkReference, type IdTable } from './ids.ts';
 import { checkImage } from './images.ts';
 import { checkObject, checkResultGeometry, type ObjectContext } from './objects.ts';
 import { checkPanopticRecord } from './panoptic.ts';
-import { type Problem, ProblemLog } from './problem.ts';
+import { type Problem, ProblemLog, Words } from './problem.ts';
 import { noteChecked, type RecordTrace, repairOfNumber, traceRecords } from './record-trace.ts';
 
 export interface Validation<T extends CocoFile = CocoFile> {
@@ -54,20 +54,20 @@ function reportOddity(
   if (kind === 'byte-order-mark') {
     log.add(kind, below, {
       expected: 'JSON from the first byte on',
-      found: text,
+      found: new Words(text),
       repair: 'left out',
     });
   } else if (kind === 'duplicate-key') {
     log.add(kind, below, {
       expected: `the key "${text}" once`,
-      found: 'it again',
+      found: new Words('it again'),
       repair: 'the last value counts',
     });
   } else if (kind === 'missing-section') {
     log.add(kind, below, { expected: 'an array', found: undefined, repair: 'now empty' });
   } else {
     const repair = repairOfNumber(path, trace);
-    log.add(kind, below, { expected: 'a finite number', found: text, repair });
+    log.add(kind, below, { expected: 'a finite number', found: new Words(text), repair });
   }
 }
 
