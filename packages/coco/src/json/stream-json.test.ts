@@ -169,6 +169,15 @@ test('a syntax error names the byte and shows what stands there', async () => {
   await assertRejects('hello', 'json-syntax', /\{ or \[/);
 });
 
+test('an error between records names its neighbours, not a record that is not there', async () => {
+  await assertRejects("{'images':[]}", 'json-syntax', /^the first section, byte 1/);
+  await assertRejects('{"a":{"b":x}}', 'json-syntax', /^the first section, byte 10/);
+  await assertRejects('{"a":[],"b":x}', 'json-syntax', /^the section after ‘a’, byte 12/);
+  await assertRejects('{"a":[1 2]}', 'json-syntax', /^after a\[0\], byte 8/);
+  await assertRejects('{"a":[] "b":1}', 'json-syntax', /^after the section ‘a’, byte 8/);
+  await assertRejects('[1]{}', 'json-syntax', /^after the end, byte 3/);
+});
+
 test('a byte order mark, NaN, infinities and duplicate keys are read and told with their paths', async () => {
   const { root, oddities } = await streamed(
     '\ufeff{"a":[{"b":[1,NaN],"c d":{"e":1,"e":-Infinity}}],"f":Infinity}',

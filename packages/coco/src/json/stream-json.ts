@@ -331,11 +331,21 @@ async function refill(
   parser.end = length;
 }
 
-function placeName(walk: TopLevelWalk): string {
-  if (walk.section === null) return `[${walk.index}]`;
-  return walk.state === 'key'
-    ? `the section after ‘${walk.section}’`
-    : `${walk.section}[${walk.index}]`;
+/** Where the walk stands, in the file's own terms. */
+function placeName({ state, section, index }: TopLevelWalk): string {
+  const element = (at: number) => (section === null ? `[${at}]` : `${section}[${at}]`);
+  switch (state) {
+    case 'key':
+      return section === null ? 'the first section' : `the section after ‘${section}’`;
+    case 'afterElement':
+      return `after ${element(index - 1)}`;
+    case 'afterMember':
+      return `after the section ‘${section}’`;
+    case 'rest':
+      return 'after the end';
+    default:
+      return element(index);
+  }
 }
 
 /** Adds to a syntax error which record it stands in: a byte alone tells a person little. */
