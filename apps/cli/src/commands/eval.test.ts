@@ -121,6 +121,15 @@ test('keypoints are scored with the sigmas given', async (t) => {
   };
   assert.ok((await ap('0.5,0.5')) > 0.99);
   assert.ok((await ap('0.02,0.02')) < 0.5);
+
+  // The advice was "Give keypointSigmas", a name that the command line does not know.
+  const words = ['eval', 'gt.json', 'dt.json', '--type', 'keypoints', '--sigmas', '0.1'];
+  const { exitCode, stderr } = await runMigaki(words, { cwd: folder });
+  assert.equal(exitCode, 3);
+  assert.match(
+    stderr,
+    /Give one sigma for each keypoint of the category\./,
+  );
 });
 
 test('what does not fit is refused: files in the wrong order, results of another dataset, wrong words', async (t) => {

@@ -102,7 +102,7 @@ function keypointSimilarity({ params, truths, detections }: Prepared): Similarit
       where: `${where}.keypoints`,
       expected: `${keypointCount} keypoints of three numbers, as there are ${keypointCount} sigmas`,
       found: `${length} numbers`,
-      advice: 'Give keypointSigmas, one for each keypoint of the category.',
+      advice: 'Give one sigma for each keypoint of the category.',
     });
   };
 
