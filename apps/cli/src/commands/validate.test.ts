@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { CocoDataset } from '@migaki/coco';
@@ -82,6 +82,7 @@ test('--repair writes a copy in which what can be repaired is right', async (t) 
   dataset.annotations[2].image_id = 1;
   dataset.extra_section = { kept: [1, 2] };
   writeInto(folder, 'gt.json', dataset);
+  mkdirSync(join(folder, 'out'));
   const words = ['validate', 'gt.json', '--repair', 'out/repaired.json'];
   const { exitCode, stdout } = await runMigaki(words, { cwd: folder });
   assert.equal(exitCode, 0, 'no error is left in the copy');
@@ -141,6 +142,22 @@ test('a NaN that the copy no longer has does not count', async (t) => {
   assert.match(stdout, /✖ 2 errors\. Wrote clean\.json with 2 repairs, 0 left/);
   const again = await runMigaki(['validate', 'clean.json'], { cwd: folder });
   assert.match(again.stdout, /✔ No problems\./);
+});
+
+test('--repair creates no folder', async (t) => {
+  // A slip in the folder's name made a new folder with the copy in it.
+  const folder = temporaryFolder(t);
+  writeInto(folder, 'gt.json', brokenDataset());
+  for (const [target, sentence] of [
+    ['typo/dir/x.json', /Cannot write typo\/dir\/x\.json: there is no such file or folder/],
+    ['gt.json/x.json', /Cannot write gt\.json\/x\.json: expected a folder, found a file/],
+  ] as const) {
+    const words = ['validate', 'gt.json', '--repair', target];
+    const { exitCode, stderr } = await runMigaki(words, { cwd: folder });
+    assert.equal(exitCode, 4);
+    assert.match(stderr, sentence);
+  }
+  assert.deepEqual(readdirSync(folder), ['gt.json']);
 });
 
 test('--repair leaves a file that is there alone, unless --overwrite', async (t) => {

@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import {
   type CocoFile,
   type Problem,
@@ -7,6 +9,7 @@ import {
   writeCoco,
 } from '@migaki/coco';
 import { defineCommand } from '../definition/command.ts';
+import { fileError } from '../files/file-error.ts';
 import { readCocoFile, readGroundTruth } from '../files/read-coco-file.ts';
 import { refuseToReplaceFile, writeFileWhole } from '../files/write-file.ts';
 import { validationReport, validationText } from '../reports/validation.ts';
@@ -62,7 +65,10 @@ export const validate = defineCommand({
   exits: ['problems', 'input', 'output'],
   async run({ arguments: { file }, options, startProgress, withStatus }) {
     const { all, kind, against, repair, overwrite } = options;
-    if (repair !== undefined) await refuseToReplaceFile(repair, overwrite);
+    if (repair !== undefined) {
+      await refuseMissingFolder(repair);
+      await refuseToReplaceFile(repair, overwrite);
+    }
     const groundTruth =
       against === undefined ? undefined : await readGroundTruth(against, startProgress);
     const coco = await readCocoFile(file, startProgress);
@@ -84,6 +90,15 @@ export const validate = defineCommand({
     };
   },
 });
+
+/** A folder that is not there is more likely a slip of the keys than a wish: it is not created for one file. */
+async function refuseMissingFolder(target: string): Promise<void> {
+  try {
+    await access(`${dirname(target)}/.`);
+  } catch (error) {
+    throw fileError(error, 'write', target);
+  }
+}
 
 /** What the file's root is in JSON. */
 function rootOf(file: CocoFile): Record<string, unknown> | unknown[] {
