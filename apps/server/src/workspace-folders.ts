@@ -10,6 +10,8 @@ export interface WorkspaceFolders {
   uploads: string;
   /** One folder for each export: what was made and waits to be fetched. */
   exports: string;
+  /** What jobs need for as long as they run. */
+  scratch: string;
 }
 
 /** Makes the folders where they are missing. Nobody but their owner may look into them. */
@@ -20,6 +22,7 @@ export async function openWorkspaceFolders(workspaceDir: string): Promise<Worksp
     blobs: join(root, 'blobs'),
     uploads: join(root, 'uploads'),
     exports: join(root, 'exports'),
+    scratch: join(root, 'scratch'),
   };
   for (const folder of Object.values(folders))
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -37,7 +37,7 @@ export function transferHandlers({
     openUpload: async () => ({ uploadId: await uploads.open() }),
 
     startImport: async ({ body }, { caller }) => {
-      const { from, format } = body;
+      const { from, format, framesPerSecond } = body;
       const imagesPath =
         body.imagesPath === undefined
           ? undefined
@@ -55,6 +55,7 @@ export function transferHandlers({
         source,
         format,
         imagesPath,
+        framesPerSecond,
         author: caller.user,
       };
       const id = await jobs.enqueue({

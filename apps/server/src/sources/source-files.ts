@@ -10,6 +10,8 @@ export interface SourceFile {
   open(): Promise<Readable>;
   /** Where on the disk it lies as it is; null for what is inside an archive or made up. */
   location: string | null;
+  /** Where it came from, to be kept with the image: the frame of a video. */
+  source?: Record<string, unknown>;
 }
 
 /** The tree that converters read, with streams for what is large. */

@@ -17,12 +17,12 @@ export const isPicturePath = (path: string): boolean =>
  *   the files are of several formats
  */
 export async function chooseFormat(files: SourceFiles, wanted: string): Promise<string> {
+  if (wanted === 'video') return 'images'; // its frames, by now
   if (wanted !== 'auto') {
     if (wanted === 'images' || Object.hasOwn(formatByName, wanted)) return wanted;
     throw new StoreError('bad-import', {
       expected: `one of the formats images, ${formats.map(({ name }) => name).join(', ')}`,
       found: wanted,
-      advice: wanted === 'video' ? 'Take frames out of the video first.' : undefined,
     });
   }
   const recognised = await recogniseFormat(treeOfHeads(files));

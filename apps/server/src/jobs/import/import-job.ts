@@ -8,6 +8,7 @@ import type { PictureService } from '../../pictures/picture-service.ts';
 import { sampleCells } from '../../sample/cells.ts';
 import { openServerFiles, openUpload } from '../../sources/open-source.ts';
 import type { SourceFiles } from '../../sources/source-files.ts';
+import { withVideoFrames } from '../../sources/video-frames.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { chooseFormat } from './choose-format.ts';
 import { importLabels } from './import-labels.ts';
@@ -21,6 +22,8 @@ export interface ImportParams {
   /** `auto`, `images` or a format's name. */
   format: string;
   imagesPath?: string;
+  /** Of videos. */
+  framesPerSecond: number;
   author: string;
 }
 
@@ -43,7 +46,8 @@ export async function runImport(
 ): Promise<ImportReport> {
   const { datasetId, source, author } = job.params;
   job.message('Looking through the files');
-  const files = await openFiles(folders, job.params);
+  const scratchFolder = join(folders.scratch, job.id);
+  const files = await openFiles(folders, job, scratchFolder);
   try {
     const earlier = job.resumeFrom as Progress | null;
     const format = await chooseFormat(files, job.params.format);
@@ -77,16 +81,26 @@ export async function runImport(
     return report;
   } finally {
     files.close();
+    await rm(scratchFolder, { recursive: true, force: true });
   }
 }
 
 async function openFiles(
   folders: WorkspaceFolders,
-  { source, imagesPath }: ImportParams,
+  { params, signal }: JobContext<ImportParams>,
+  scratchFolder: string,
 ): Promise<SourceFiles> {
+  const { source, imagesPath, framesPerSecond } = params;
   if ('sample' in source) return sampleCells();
-  if ('path' in source) return openServerFiles(source.path, imagesPath);
-  return openUpload(join(folders.uploads, source.uploadId));
+  const files = await ('path' in source
+    ? openServerFiles(source.path, imagesPath)
+    : openUpload(join(folders.uploads, source.uploadId)));
+  try {
+    return await withVideoFrames(files, { framesPerSecond, scratchFolder, signal });
+  } catch (error) {
+    files.close();
+    throw error;
+  }
 }
 
 async function tellMissing(store: Store, datasetId: number, report: ImportReport): Promise<void> {

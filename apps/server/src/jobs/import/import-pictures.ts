@@ -96,11 +96,12 @@ async function takePicture(
 ): Promise<NewPicture | null> {
   let put: StoredBlob | undefined;
   try {
-    put = await blobs.put(await files.file(path).open());
+    const file = files.file(path);
+    put = await blobs.put(await file.open());
     const { sha256, byteSize } = put;
     const info = await inspectPicture(blobs.localPath(sha256) ?? (await wholeBlob(blobs, sha256)));
     await pictures.prepare(sha256);
-    return { fileName: naming.ofPicture(path), sha256, byteSize, ...info };
+    return { fileName: naming.ofPicture(path), sha256, byteSize, source: file.source, ...info };
   } catch (error) {
     const isDamaged = error instanceof StoreError && error.code === 'bad-import';
     if (!(error instanceof PictureError || isDamaged)) throw error;
