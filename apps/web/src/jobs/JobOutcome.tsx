@@ -67,7 +67,9 @@ export function JobOutcome({ job }: { job: Job }) {
                 <Table.Tr key={`${feature} ${example}`}>
                   <Table.Td w="65%">{feature}</Table.Td>
                   <Table.Td ta="right">{format.count(count)}</Table.Td>
-                  <Table.Td c="dimmed">{example}</Table.Td>
+                  <Table.Td c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                    {example}
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -9,11 +9,12 @@ export function notifyDone(message: string): void {
   notifications.show({ message, color: 'teal' });
 }
 
+/** @returns what hides it, when the change was taken back by other means */
 export function notifyWithUndo(
   message: string,
   undoLabel: string,
   undo: () => Promise<void>,
-): void {
+): () => void {
   const id = notifications.show({
     autoClose: 10_000,
     color: 'teal',
@@ -34,4 +35,5 @@ export function notifyWithUndo(
       </Group>
     ),
   });
+  return () => notifications.hide(id);
 }

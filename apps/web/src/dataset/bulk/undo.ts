@@ -5,11 +5,17 @@ import { client, queryClient } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone } from '../../shell/notify.tsx';
 
-/** Revisions by dataset, the last one last. */
-const done = new Map<number, number[]>();
+interface Done {
+  revision: number;
+  /** Hides the message that offers to take it back. */
+  hide: () => void;
+}
 
-export function rememberRevision(datasetId: number, revision: number): void {
-  done.set(datasetId, [...(done.get(datasetId) ?? []), revision]);
+/** By dataset, the last one last. */
+const done = new Map<number, Done[]>();
+
+export function rememberRevision(datasetId: number, revision: number, hide: () => void): void {
+  done.set(datasetId, [...(done.get(datasetId) ?? []), { revision, hide }]);
 }
 
 export async function undoRevision(datasetId: number, revision: number): Promise<void> {
@@ -17,21 +23,23 @@ export async function undoRevision(datasetId: number, revision: number): Promise
     params: { datasetId, revision },
     body: { key: crypto.randomUUID() },
   });
+  const all = done.get(datasetId) ?? [];
+  for (const each of all) if (each.revision === revision) each.hide();
   done.set(
     datasetId,
-    (done.get(datasetId) ?? []).filter((each) => each !== revision),
+    all.filter((each) => each.revision !== revision),
   );
   await queryClient.invalidateQueries({ queryKey: ['dataset', datasetId] });
 }
 
 export async function undoLast(datasetId: number, t: TFunction): Promise<void> {
-  const revision = done.get(datasetId)?.at(-1);
-  if (revision === undefined) {
+  const last = done.get(datasetId)?.at(-1);
+  if (last === undefined) {
     notifyDone(t('bulk.nothingToUndo'));
     return;
   }
   try {
-    await undoRevision(datasetId, revision);
+    await undoRevision(datasetId, last.revision);
     notifyDone(t('bulk.undone'));
   } catch (error) {
     notifyError(error);

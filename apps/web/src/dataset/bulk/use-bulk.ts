@@ -17,6 +17,13 @@ const endsSelection: ReadonlySet<BulkAction['type']> = new Set([
   'deleteObjects',
 ]);
 
+/** Status and tags have no history: what they were before cannot be brought back. */
+const cannotBeUndone: ReadonlySet<BulkAction['type']> = new Set([
+  'addTag',
+  'removeTag',
+  'setStatus',
+]);
+
 interface BulkOptions {
   /** Read when an action runs: it may have to fetch ids first. */
   getSelection: () => Promise<BulkSelection>;
@@ -43,12 +50,12 @@ export function useBulk(datasetId: number, { getSelection, count, onEnd }: BulkO
       const told = endsSelection.has(type) ? Math.min(count, changed) : changed;
       const message = t(`bulk.done.${type}`, { count: told, shown: format.count(told) });
       if (endsSelection.has(type)) onEnd?.();
-      if (changed === 0) {
+      if (changed === 0 || cannotBeUndone.has(type)) {
         notifyDone(message);
         return;
       }
-      rememberRevision(datasetId, revision);
-      notifyWithUndo(message, t('undo'), () => undoRevision(datasetId, revision));
+      const hide = notifyWithUndo(message, t('undo'), () => undoRevision(datasetId, revision));
+      rememberRevision(datasetId, revision, hide);
     },
     onError: notifyError,
   });

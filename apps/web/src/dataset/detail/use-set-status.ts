@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { client, queryClient } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
-import { rememberRevision } from '../bulk/undo.ts';
 import type { Status } from '../StatusIcon.tsx';
 
 export function useSetStatus(datasetId: number) {
@@ -11,10 +10,7 @@ export function useSetStatus(datasetId: number) {
         params: { datasetId },
         body: { key: crypto.randomUUID(), edits: [{ type: 'setStatus', imageId, status }] },
       }),
-    onSuccess: ({ revision }) => {
-      rememberRevision(datasetId, revision);
-      return queryClient.invalidateQueries({ queryKey: ['dataset', datasetId] });
-    },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['dataset', datasetId] }),
     onError: notifyError,
   });
 }

@@ -24,10 +24,10 @@ export function VersionCard({ datasetId, version, isShown, onCompare }: VersionC
     try {
       const made = await client.restoreVersion({ params: { datasetId, name } });
       await queryClient.invalidateQueries({ queryKey: ['dataset', datasetId] });
-      rememberRevision(datasetId, made.revision);
-      notifyWithUndo(t('versions.restored', { name }), t('undo'), () =>
+      const hide = notifyWithUndo(t('versions.restored', { name }), t('undo'), () =>
         undoRevision(datasetId, made.revision),
       );
+      rememberRevision(datasetId, made.revision, hide);
     } catch (error) {
       notifyError(error);
     }
