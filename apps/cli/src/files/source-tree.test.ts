@@ -29,6 +29,16 @@ test('a single file comes with the pictures beside it, or with those named', asy
   assert.equal(named.locate('images/b.jpg'), join(folder, 'elsewhere/b.jpg'));
 });
 
+test('a data.yaml comes with the whole folder that it describes, and with no other data.yaml', async (t) => {
+  const folder = temporaryFolder(t);
+  for (const name of ['data.yaml', 'other.yml', 'images/a.jpg', 'labels/a.txt']) {
+    writeInto(folder, name, '');
+  }
+  // Without labels/ every picture was read as one without objects.
+  const { paths } = await openSourceTree(join(folder, 'data.yaml'));
+  assert.deepEqual(paths, ['data.yaml', 'images/a.jpg', 'labels/a.txt']);
+});
+
 test('follows links inside the folder, each folder once', async (t) => {
   const folder = temporaryFolder(t);
   writeInto(folder, 'real/a.txt', 'A');

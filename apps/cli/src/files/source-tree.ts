@@ -19,9 +19,12 @@ const maxFileBytes = 1e9;
 const maxPicturePixels = 4e9;
 /** Where the pictures of `--images` appear in the tree; all readers look there. */
 const picturesFolder = 'images';
+/** YOLO's data.yaml holds no annotations: it describes the folder that it lies in. */
+const describesFolder = /\.ya?ml$/i;
 
 /**
- * Opens a folder, or a single file together with the pictures beside it in `images/`.
+ * Opens a folder, or a single file together with the pictures beside it in `images/`. A data.yaml stands for its
+ * folder, in which it is then the only one.
  *
  * @param imagesFolder where the pictures are, if not there
  * @throws CliError `input`; CocoError `unsafe-path` for a link that leads out of the folder
@@ -33,6 +36,11 @@ export async function openSourceTree(input: string, imagesFolder?: string): Prom
   };
   if (await isFolder(input)) {
     await mount(input, '');
+  } else if (describesFolder.test(input)) {
+    await mount(dirname(input), '');
+    for (const path of locations.keys()) {
+      if (describesFolder.test(path) && path !== basename(input)) locations.delete(path);
+    }
   } else {
     locations.set(basename(input), input);
     const beside = join(dirname(input), picturesFolder);

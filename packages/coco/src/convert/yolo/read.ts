@@ -12,7 +12,10 @@ import { type DataYaml, looksLikeDataYaml, parseDataYaml } from './data-yaml.ts'
 import { parseLabelLine } from './label-line.ts';
 import { YoloLayout } from './layout.ts';
 
-/** A picture without a label file, or with an empty one, is a picture without annotations. */
+/**
+ * A picture without a label file, or with an empty one, is a picture without annotations. Where no picture has a label
+ * file, the labels are elsewhere.
+ */
 export async function readYolo(tree: SourceTree): Promise<ReadResult> {
   const layout = new YoloLayout(tree);
   const builder = new DatasetBuilder();
@@ -44,6 +47,14 @@ export async function readYolo(tree: SourceTree): Promise<ReadResult> {
     await builder.attemptAsync(() => {
       return readPicture(tree, builder, picture, labelPath, data, categories);
     });
+  }
+  if (pictures.length > 0 && labelPaths.size === 0) {
+    throw badInput(
+      'labels/',
+      'a label file (.txt) for some of the pictures',
+      `none for ${pictures.length}`,
+      'Put labels/ beside images/; a picture without objects can have an empty file there.',
+    );
   }
   for (const path of tree.paths) {
     const isLabels = extensionOf(path) === 'txt' && /(?:^|\/)labels\//.test(path);
