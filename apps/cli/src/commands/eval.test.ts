@@ -126,10 +126,7 @@ test('keypoints are scored with the sigmas given', async (t) => {
   const words = ['eval', 'gt.json', 'dt.json', '--type', 'keypoints', '--sigmas', '0.1'];
   const { exitCode, stderr } = await runMigaki(words, { cwd: folder });
   assert.equal(exitCode, 3);
-  assert.match(
-    stderr,
-    /Give one sigma for each keypoint of the category\./,
-  );
+  assert.match(stderr, /Give one sigma for each keypoint of the category\./);
 });
 
 test('what does not fit is refused: files in the wrong order, results of another dataset, wrong words', async (t) => {
@@ -188,5 +185,21 @@ test('options that could only make empty scores are refused', async () => {
     const { exitCode, stderr } = await runMigaki([...streetWords, ...words]);
     assert.equal(exitCode, 2, words.join(' '));
     assert.match(stderr, sentence);
+  }
+});
+
+test('no line is wider than a narrow terminal', async () => {
+  // The tables were 45 columns wide at least, and a pipe did not ask the variable COLUMNS.
+  for (const columns of [40, 60]) {
+    const { stdout } = await runMigaki(
+      [...streetWords, '--errors', '--confusion', '--per-category', '--max-dets', '2,5,50'],
+      { env: { COLUMNS: String(columns) } },
+    );
+    const [, ...lines] = stdout.split('\n');
+    for (const line of lines) assert.ok(line.length <= columns, line);
+    assert.match(stdout, /^ {2}AP50 +IoU 0\.50 +0\.768/m);
+    assert.match(stdout, /^ {2}bicycle .*0\.827/m);
+    assert.match(stdout, /^ {2}No room here for: objects/m);
+    assert.match(stdout, /^ {2}person: 21 right, 2 duplicate,/m);
   }
 });

@@ -1,5 +1,6 @@
 // An evaluation as people read it: the summary, the categories, and where the errors come from.
 
+import { stripVTControlCharacters } from 'node:util';
 import {
   type CategoryDiagnosis,
   type CategoryScores,
@@ -11,7 +12,7 @@ import { type BarRow, drawBarTable } from '../terminal/bar-table.ts';
 import { section } from '../terminal/section.ts';
 import { type Column, drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { counted, duration, percent, printable, thousands } from '../terminal/words.ts';
+import { counted, duration, percent, printable, thousands, wrap } from '../terminal/words.ts';
 import type { ConfusionReport, EvaluationReport } from './evaluation-report.ts';
 
 const shownCategories = 20;
@@ -50,7 +51,7 @@ export function evaluationText(
           terminal,
         )
       : '',
-    `\n${paint('dim', footnote(report))}\n`,
+    `\n${paint('dim', footnote(report, terminal))}\n`,
   ].join('');
 }
 
@@ -67,7 +68,9 @@ function scoreTable(report: EvaluationReport, terminal: Terminal): string {
     fraction: stats[i],
   }));
   const table = drawBarTable({ label: '', figures: [''] }, rows, terminal);
-  const notes = missingScores(report).map((note) => `  ${terminal.paint('dim', note)}`);
+  const notes = missingScores(report).map((note) =>
+    terminal.paint('dim', wrap(note, terminal.columns, '  ')),
+  );
   return [table, ...notes].join('\n');
 }
 
@@ -145,7 +148,7 @@ function categoryTable(
   const hidden = categories.length - shown.length;
   if (hidden === 0) return table;
   const note = `${counted(hidden, 'further category')}: see them with --per-category`;
-  return `${table}\n  ${terminal.paint('dim', note)}`;
+  return `${table}\n${terminal.paint('dim', wrap(note, terminal.columns, '  '))}`;
 }
 
 function detectionTable({ categories }: Diagnosis, terminal: Terminal): string {
@@ -202,24 +205,42 @@ function errorTable(
   const shownReasons = reasons.filter((reason) =>
     categories.some(({ falsePositives }) => falsePositives[reason] > 0),
   );
-  const numeric = (title: string): Column => ({ title, align: 'right' });
+  const titles = ['right', ...shownReasons, 'missed'];
+  const rows = categories.map(({ categoryId, detections, falsePositives, truths }) => ({
+    name: printable(nameOf.get(categoryId) ?? String(categoryId)),
+    counts: [
+      detections['true positive'],
+      ...shownReasons.map((reason) => falsePositives[reason]),
+      truths.missed,
+    ].map(thousands),
+  }));
   const table = drawTable(
-    [{ title: 'name', maxCharacters: 32 }, ...['right', ...shownReasons, 'missed'].map(numeric)],
-    categories.map(({ categoryId, detections, falsePositives, truths }) => [
-      printable(nameOf.get(categoryId) ?? String(categoryId)),
-      ...[
-        detections['true positive'],
-        ...shownReasons.map((reason) => falsePositives[reason]),
-        truths.missed,
-      ].map(thousands),
-    ]),
+    [
+      { title: 'name', maxCharacters: 32 },
+      ...titles.map((title): Column => ({ title, align: 'right' })),
+    ],
+    rows.map(({ name, counts }) => [name, ...counts]),
     terminal,
   );
-  const explanations = shownReasons.map(
-    (reason) => `  ${terminal.paint('dim', `${reason}: ${falsePositiveReasons[reason]}`)}`,
+  const lines = rows
+    .map(({ name, counts }) => `${name}: ${counts.map((n, i) => `${n} ${titles[i]}`).join(', ')}`)
+    .map((line) => wrap(line, terminal.columns, '  '))
+    .join('\n');
+  const explanations = shownReasons.map((reason) =>
+    terminal.paint(
+      'dim',
+      wrap(`${reason}: ${falsePositiveReasons[reason]}`, terminal.columns, '  '),
+    ),
   );
-  return [table, '', ...explanations].join('\n');
+  return [fits(table, terminal) ? table : lines, '', ...explanations].join('\n');
 }
+
+const fits = (table: string, { columns }: Terminal): boolean =>
+  Math.max(
+    ...stripVTControlCharacters(table)
+      .split('\n')
+      .map(({ length }) => length),
+  ) <= columns;
 
 /** The whole matrix where it fits, else what is confused most often. */
 function confusionTable(confusion: ConfusionReport, terminal: Terminal): string {
@@ -235,8 +256,7 @@ function confusionTable(confusion: ConfusionReport, terminal: Terminal): string 
     ]),
     terminal,
   );
-  const columns = Math.max(...matrix.split('\n').map((line) => line.length));
-  return columns <= terminal.columns ? matrix : frequentConfusions(confusion, terminal);
+  return fits(matrix, terminal) ? matrix : frequentConfusions(confusion, terminal);
 }
 
 function frequentConfusions({ classes, counts }: ConfusionReport, terminal: Terminal): string {
@@ -258,7 +278,7 @@ function frequentConfusions({ classes, counts }: ConfusionReport, terminal: Term
   );
 }
 
-function footnote({ seconds, leftOut }: EvaluationReport): string {
+function footnote({ seconds, leftOut }: EvaluationReport, { columns }: Terminal): string {
   const notes = [`Read in ${duration(seconds.read)}, evaluated in ${duration(seconds.evaluate)}.`];
   const { truths, detections, detectionsPastLimit } = leftOut;
   if (truths + detections > 0) {
@@ -269,5 +289,5 @@ function footnote({ seconds, leftOut }: EvaluationReport): string {
   if (detectionsPastLimit > 0) {
     notes.push(`Past the limit per picture: ${counted(detectionsPastLimit, 'detection')}.`);
   }
-  return notes.join('\n');
+  return notes.map((note) => wrap(note, columns, '')).join('\n');
 }

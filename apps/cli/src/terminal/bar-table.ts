@@ -3,7 +3,7 @@
 import { drawBar } from './bar.ts';
 import { type Column, drawTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { printable, shorten } from './words.ts';
+import { printable, shorten, wrap } from './words.ts';
 
 export interface BarRow {
   label: string;
@@ -14,36 +14,62 @@ export interface BarRow {
 }
 
 const maxLabelCharacters = 32;
+const minLabelCharacters = 12;
+const minBarColumns = 5;
 const maxBarColumns = 40;
 const columnGap = 2;
+/** Tables of figures are made for this width; only a narrower terminal shortens them. */
+const usualColumns = 80;
 
-/** Draws rows with bars as wide as the terminal leaves room for. */
+/**
+ * Draws rows with bars as wide as the terminal leaves room for. Where it is narrow the bar goes first, then the end
+ * of long labels, then the first figures (the last one is what the bar shows), which is told below.
+ */
 export function drawBarTable(
   titles: { label: string; figures: readonly string[] },
   rows: readonly BarRow[],
   terminal: Terminal,
 ): string {
-  const columns: Column[] = [
-    { title: titles.label, maxCharacters: maxLabelCharacters },
-    ...titles.figures.map((title): Column => ({ title, align: 'right' })),
-    { title: '' },
-  ];
   const widthOf = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
-  const labels = rows.map(({ label }) => shorten(printable(label), maxLabelCharacters));
+  const figureColumns = titles.figures.map(
+    (title, i) => columnGap + widthOf([title, ...rows.map((row) => row.figures[i]!)]),
+  );
+  const fullLabels = rows.map(({ label }) => shorten(printable(label), maxLabelCharacters));
+  const labelColumns = widthOf([titles.label, ...fullLabels]);
+  const room = terminal.columns < usualColumns ? terminal.columns : Number.POSITIVE_INFINITY;
+  const roomForLabel = (firstFigure: number) =>
+    room - figureColumns.slice(firstFigure).reduce((sum, columns) => sum + columns, columnGap);
+
+  let first = 0;
+  while (
+    first < titles.figures.length - 1 &&
+    roomForLabel(first) < Math.min(labelColumns, minLabelCharacters)
+  ) {
+    first += 1;
+  }
+  const labelRoom = Math.max(minLabelCharacters, roomForLabel(first));
+  const labels = fullLabels.map((label) => shorten(label, labelRoom));
   const used =
+    columnGap +
     widthOf([titles.label, ...labels]) +
-    titles.figures.reduce(
-      (sum, title, i) => sum + columnGap + widthOf([title, ...rows.map((r) => r.figures[i]!)]),
-      2 * columnGap,
-    );
-  const barColumns = Math.max(5, Math.min(maxBarColumns, terminal.columns - used - 1));
-  return drawTable(
+    figureColumns.slice(first).reduce((sum, columns) => sum + columns, 0);
+  const barColumns = Math.min(maxBarColumns, terminal.columns - used - columnGap - 1);
+  const hasBars = barColumns >= minBarColumns;
+  const columns: Column[] = [
+    { title: titles.label },
+    ...titles.figures.slice(first).map((title): Column => ({ title, align: 'right' })),
+    ...(hasBars ? [{ title: '' }] : []),
+  ];
+  const table = drawTable(
     columns,
     rows.map(({ figures, fraction }, i) => [
       labels[i]!,
-      ...figures,
-      terminal.paint('cyan', drawBar(fraction, barColumns)),
+      ...figures.slice(first),
+      ...(hasBars ? [terminal.paint('cyan', drawBar(fraction, barColumns))] : []),
     ]),
     terminal,
   );
+  if (first === 0) return table;
+  const note = `No room here for: ${titles.figures.slice(0, first).join(', ')}`;
+  return `${table}\n${terminal.paint('dim', wrap(note, terminal.columns, '  '))}`;
 }

@@ -32,14 +32,33 @@ test('columns stand under one another, wide letters and colours notwithstanding'
 
 test('bars take what the terminal leaves them', () => {
   const rows = [{ label: 'a'.repeat(50), figures: ['1,000'], fraction: 1 }];
-  for (const columns of [40, 80, 120]) {
+  for (const columns of [49, 80, 120]) {
     const [, row] = drawBarTable({ label: 'name', figures: ['count'] }, rows, {
       ...plainTerminal,
       columns,
     }).split('\n');
     assert.match(row, /^ {2}a{31}… {2}1,000 {2}█+$/);
-    assert.ok(row.length <= Math.max(columns, 48), `${row.length} of ${columns}`);
+    assert.ok(row.length <= columns, `${row.length} of ${columns}`);
   }
+});
+
+test('where there is no room the bar goes first, then long labels, then the first figures', () => {
+  const rows = [{ label: 'a'.repeat(20), figures: ['1,000', '50 %'], fraction: 1 }];
+  const drawn = (columns: number) =>
+    drawBarTable({ label: 'name', figures: ['count', 'share'] }, rows, {
+      ...plainTerminal,
+      columns,
+    }).split('\n');
+  assert.deepEqual(drawn(36), [
+    '  name                  count  share',
+    `  ${'a'.repeat(20)}  1,000   50 %`,
+  ]);
+  assert.deepEqual(drawn(28), ['  name          count  share', '  aaaaaaaaaaa…  1,000   50 %']);
+  assert.deepEqual(drawn(27), [
+    '  name                share',
+    '  aaaaaaaaaaaaaaaaa…   50 %',
+    '  No room here for: count',
+  ]);
 });
 
 test('progress tells how far, how fast and how much longer, within the terminal', () => {

@@ -14,13 +14,18 @@ export interface Terminal {
 
 const defaultColumns = 80;
 
-/** Colours appear on a terminal only, unless NO_COLOR or FORCE_COLOR says otherwise. */
+/** The width of the terminal, or where there is none what the variable COLUMNS says. Colours appear on a terminal only, unless NO_COLOR or FORCE_COLOR says otherwise. */
 export function terminalOf(stream: NodeJS.WriteStream): Terminal {
   return {
-    columns: stream.columns || defaultColumns,
+    columns: stream.columns || columnsInEnvironment() || defaultColumns,
     paint: (style, text) =>
       text === '' ? '' : styleText(style, text, { stream, validateStream: true }),
   };
+}
+
+function columnsInEnvironment(): number | undefined {
+  const { COLUMNS } = process.env;
+  return COLUMNS !== undefined && /^[1-9]\d{0,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
 }
 
 /** For documentation and tests: no colour, always the same width. */

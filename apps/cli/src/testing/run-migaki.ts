@@ -56,7 +56,7 @@ export async function runCommand(
 
 /** The environment of a plain terminal, whatever the tests themselves run in. */
 function environment(): NodeJS.ProcessEnv {
-  const { NO_COLOR, FORCE_COLOR, NODE_OPTIONS, NODE_TEST_CONTEXT, ...rest } = process.env;
+  const { NO_COLOR, FORCE_COLOR, COLUMNS, NODE_OPTIONS, NODE_TEST_CONTEXT, ...rest } = process.env;
   return { ...rest, XDG_CACHE_HOME: join(tmpdir(), 'migaki-tests') };
 }
 
