@@ -6,7 +6,7 @@ import { isPictureLabel, splitOf, standardSplit } from './conventions.ts';
 import { DatasetBuilder } from './dataset-builder.ts';
 import type { AnnotationFormat, SourceTree } from './format.ts';
 import { LossList } from './loss.ts';
-import { PictureIndex, sizeOfPicture } from './picture-index.ts';
+import { labelTexts, PictureIndex, sizeOfPicture } from './picture-index.ts';
 import { compareCodePoints, joinPath } from './safe-path.ts';
 import { type PictureOfSplit, uniqueFileNames } from './split-file-names.ts';
 import { reportUncarried } from './uncarried.ts';
@@ -28,6 +28,7 @@ export const folderPerClass: AnnotationFormat = {
   async recognises(tree) {
     const mayHoldLabels = /\.(?:json|xml|csv|tsv|ya?ml)$/i;
     if (tree.paths.some((path) => mayHoldLabels.test(path))) return false;
+    if (labelTexts(tree).length > 0) return false;
     const places = placesOf(new PictureIndex(tree).paths);
     return places.length > 0 && places.every(({ className }) => className !== undefined);
   },

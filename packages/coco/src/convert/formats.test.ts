@@ -63,6 +63,19 @@ test('files of no format, or of two, are not guessed', async () => {
   );
 });
 
+test('YOLO labels without the names of their classes are no folders per class', async () => {
+  const files = { 'images/train2017/a.jpg': '', 'labels/train2017/a.txt': '3 0.5 0.5 0.25 0.5\n' };
+  const tree = memoryTree(new Map(Object.entries(files)));
+  // They were read as one category called train2017.
+  assert.equal(await recogniseFormat(tree), formatByName.yolo);
+  await assert.rejects(formatByName.yolo.read(tree), /classes\.txt with the names of the classes/);
+  const readme = new Map([
+    ['cat/a.jpg', ''],
+    ['README.txt', 'Cats.'],
+  ]);
+  assert.equal(await recogniseFormat(memoryTree(readme)), formatByName['folder-per-class']);
+});
+
 test('a conversion tells the losses of both sides', async () => {
   const yolo = new Map([
     ['data.yaml', 'train: images\nnames: [cat]'],

@@ -3,8 +3,18 @@
 
 import { CocoError } from '../coco-error.ts';
 import type { SourceTree } from './format.ts';
-import { baseNameOf, isPicturePath, safePath, withoutExtension } from './safe-path.ts';
+import { baseNameOf, extensionOf, isPicturePath, safePath, withoutExtension } from './safe-path.ts';
 import { badInput } from './text-file.ts';
+
+/** The text files that are called like a picture, or lie in a folder `labels`: they are there to label something. */
+export function labelTexts(tree: SourceTree): string[] {
+  const baseStem = (path: string) => withoutExtension(baseNameOf(path));
+  const pictures = new Set(tree.paths.filter(isPicturePath).map(baseStem));
+  return tree.paths.filter((path) => {
+    if (extensionOf(path) !== 'txt') return false;
+    return /(?:^|\/)labels\//.test(path) || pictures.has(baseStem(path));
+  });
+}
 
 /** A size in pixels. */
 export interface PictureSize {
