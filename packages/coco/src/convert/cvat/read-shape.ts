@@ -63,8 +63,8 @@ const geometries: Readonly<
   },
 };
 
-/** Corners of the polygon that stands for an ellipse; its area is 0.2 % short. */
-const ELLIPSE_CORNERS = 64;
+/** Enough corners that the area is right to half a thousandth. */
+const ELLIPSE_CORNERS = 128;
 
 /**
  * @param file names the file in messages; the line is added.

@@ -195,7 +195,7 @@ test('ellipses and cuboids become polygons, polylines are left out, and all thre
   );
   const [ellipse, hull] = dataset.annotations;
   assert.deepEqual(ellipse.bbox!.map(Math.round), [80, 150, 40, 100]);
-  assert.ok(Math.abs(ellipse.area! / (Math.PI * 50 * 20) - 1) < 0.002);
+  assert.ok(Math.abs(ellipse.area! / (Math.PI * 50 * 20) - 1) < 0.0005);
   assert.deepEqual(hull.bbox, [10, 5, 40, 45]);
   assert.equal(hull.area, 30 * 40 + 10 * 40 + 30 * 5);
   assert.deepEqual(losses, [
