@@ -9,6 +9,7 @@ import { fuzzOracle } from './fuzz-oracle.ts';
 import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
 import { mask } from './mask.ts';
+import { serverImport } from './server-import.ts';
 import { store } from './store.ts';
 
 export const benches: readonly Bench[] = [
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   fuzz,
   fuzzOracle,
   store,
+  serverImport,
 ];
 
 /**

@@ -2,7 +2,7 @@
 // it ends when it is told to, or when the server that started it is gone.
 
 import { once } from 'node:events';
-import { openFolderBlobs, openJobs, openPool, openStore } from '@migaki/store';
+import { type Jobs, openFolderBlobs, openJobs, openPool, openStore } from '@migaki/store';
 import { registerJobs } from '../jobs/register-jobs.ts';
 import { createPictureService } from '../pictures/picture-service.ts';
 import type { WorkspaceFolders } from '../workspace-folders.ts';
@@ -16,28 +16,34 @@ const POOL_SIZE = 6;
 
 // Ctrl-C reaches every process of the terminal; the server tells us when it is our turn.
 process.on('SIGINT', () => {});
-const [settings] = (await once(process, 'message')) as [WorkerSettings];
-const pool = openPool(settings.connectionString, POOL_SIZE);
-const store = openStore({ pool });
-const blobs = await openFolderBlobs(settings.folders.blobs);
-const jobs = await openJobs(store, {
-  onError: (error) => process.stderr.write(`worker ${process.pid}: ${error.message}\n`),
-});
-registerJobs(jobs, {
-  store,
-  blobs,
-  pictures: createPictureService(blobs),
-  folders: settings.folders,
-});
-
+let jobs: Jobs | undefined;
 let isStopping = false;
+process.once('SIGTERM', stop);
+process.once('disconnect', stop);
+
+const [settings] = (await once(process, 'message')) as [WorkerSettings];
+try {
+  await work(settings);
+} catch (error) {
+  // Most likely the database is away, or the server that started us; whoever is left starts another worker.
+  if (process.connected) tell(error as Error);
+  process.exit(1);
+}
+
+async function work({ connectionString, folders }: WorkerSettings): Promise<void> {
+  const store = openStore({ pool: openPool(connectionString, POOL_SIZE) });
+  const blobs = await openFolderBlobs(folders.blobs);
+  jobs = await openJobs(store, { onError: tell });
+  registerJobs(jobs, { store, blobs, pictures: createPictureService(blobs), folders });
+}
+
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  await jobs.stop();
-  await pool.end();
+  await jobs?.stop();
   process.exit(0);
 }
-process.once('SIGTERM', stop);
-process.once('disconnect', stop);
-if (!process.connected) await stop();
+
+function tell({ message }: Error): void {
+  if (process.connected) process.stderr.write(`worker ${process.pid}: ${message}\n`);
+}
