@@ -162,16 +162,31 @@ test('records that cannot be understood are left out, told with their reason, an
   assert.equal(readJson(join(folder, 'out.json')).annotations.length, 1);
 });
 
-test('a picture whose name leads out of the folder is refused', async (t) => {
+test('records of a COCO file that only the writer finds broken end with 1 too', async (t) => {
+  const dataset = soundDataset();
+  dataset.annotations[1].segmentation = { size: [30, 40], counts: 'zzz' };
+  dataset.annotations[2].image_id = 99;
+  const folder = await datasetFolder(t, dataset);
+  for (const to of ['yolo', 'cvat', 'voc', 'csv']) {
+    const words = ['convert', 'gt.json', to, '--to', to, '--no-images'];
+    const { exitCode, stdout } = await runMigaki(words, { cwd: folder });
+    assert.match(stdout, /2 {2}records that could not be understood were left out/);
+    assert.equal(exitCode, 1, to);
+  }
+});
+
+test('a picture whose name leads out of the folder is left out, with its place', async (t) => {
   const dataset = soundDataset();
   dataset.images[0].file_name = '../../escaped.png';
   const folder = temporaryFolder(t);
   writeInto(folder, 'deep/er/gt.json', dataset);
   const words = ['convert', 'deep/er/gt.json', 'out', '--to', 'voc', '--no-images'];
-  const { exitCode, stderr } = await runMigaki(words, { cwd: folder });
-  assert.equal(exitCode, 3);
-  assert.match(stderr, /escaped\.png/);
-  assert.deepEqual(readdirSync(folder), ['deep']);
+  const { exitCode, stdout } = await runMigaki(words, { cwd: folder });
+  // One such name refused the whole dataset, without saying where it is.
+  assert.equal(exitCode, 1);
+  assert.match(stdout, /1 picture,[^]*gt\.json\s+images\[0\]:[^]*escaped\.png/);
+  assert.deepEqual(readdirSync(folder).sort(), ['deep', 'out']);
+  assert.deepEqual(readdirSync(join(folder, 'out/Annotations')), ['two.xml']);
 });
 
 /** Thousands of pictures, so that there is time to interrupt. */
