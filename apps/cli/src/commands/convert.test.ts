@@ -184,7 +184,7 @@ test('a picture whose name leads out of the folder is left out, with its place',
   const { exitCode, stdout } = await runMigaki(words, { cwd: folder });
   // One such name refused the whole dataset, without saying where it is.
   assert.equal(exitCode, 1);
-  assert.match(stdout, /1 picture,[^]*gt\.json\s+images\[0\]:[^]*escaped\.png/);
+  assert.match(stdout, /1 picture,[\s\S]*gt\.json\s+images\[0\]:[\s\S]*escaped\.png/);
   assert.deepEqual(readdirSync(folder).sort(), ['deep', 'out']);
   assert.deepEqual(readdirSync(join(folder, 'out/Annotations')), ['two.xml']);
 });

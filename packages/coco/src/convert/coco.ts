@@ -18,7 +18,14 @@ import type { AnnotationFormat, OutputFile, SourceTree } from './format.ts';
 import { LossList } from './loss.ts';
 import { type CocoPart, mergedParts } from './merge-coco.ts';
 import { PictureIndex } from './picture-index.ts';
-import { baseNameOf, extensionOf, folderOf, isSafePath, joinPath, safePath } from './safe-path.ts';
+import {
+  baseNameOf,
+  extensionOf,
+  folderOf,
+  isSafePath,
+  joinPath,
+  safePictureName,
+} from './safe-path.ts';
 import { badInput, firstPaths, objectOf, shown, startOfText } from './text-file.ts';
 
 export const coco: AnnotationFormat = {
@@ -56,8 +63,8 @@ export const coco: AnnotationFormat = {
   },
 
   write(dataset, options) {
-    const pictures = dataset.images.map(({ file_name }) => ({
-      path: `images/${safePath(String(file_name))}`,
+    const pictures = dataset.images.map(({ file_name }, index) => ({
+      path: `images/${safePictureName(file_name, `images[${index}]`)}`,
       imageFileName: file_name,
     }));
     return {

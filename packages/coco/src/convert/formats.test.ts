@@ -147,7 +147,7 @@ test('numbers that no format could write are left out and reported', async () =>
   }
 });
 
-test('a picture whose name leads out of the folder stops every writer', () => {
+test('a picture whose name leads out of the folder stops every writer, which says where it is', () => {
   for (const file_name of [
     '../a.jpg',
     '/etc/passwd',
@@ -160,7 +160,7 @@ test('a picture whose name leads out of the folder stops every writer', () => {
     for (const format of formats) {
       assert.throws(
         () => format.write(dataset),
-        { code: 'unsafe-path' },
+        { code: 'unsafe-path', message: /^images\[0\]: expected a file name inside/ },
         `${format.name} ${file_name}`,
       );
     }

@@ -37,6 +37,16 @@ export function safePath(path: string, folder = ''): string {
   return segments.join('/');
 }
 
+/** `safePath` of a picture's name in a dataset, whose place the error tells: `images[3]`. */
+export function safePictureName(fileName: unknown, where: string): string {
+  try {
+    return safePath(String(fileName));
+  } catch (error) {
+    if (!(error instanceof CocoError)) throw error;
+    throw new CocoError(error.code, { ...error.details, where });
+  }
+}
+
 /** Whether `safePath` takes it. */
 export function isSafePath(path: string): boolean {
   try {

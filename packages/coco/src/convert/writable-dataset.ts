@@ -5,7 +5,7 @@ import type { CocoAnnotation, CocoCategory, CocoDataset, CocoImage } from '../ty
 import { captionsOf } from './conventions.ts';
 import type { LossList } from './loss.ts';
 import { isPixelCount } from './picture-index.ts';
-import { isPicturePath, safePath, withoutExtension } from './safe-path.ts';
+import { isPicturePath, safePictureName, withoutExtension } from './safe-path.ts';
 import { shapeFault } from './shape-fault.ts';
 import { shown } from './text-file.ts';
 
@@ -48,7 +48,7 @@ export function writablePictures(
   const taken = new Set<string>();
   dataset.images.forEach((image, index) => {
     const where = `images[${index}]`;
-    const name = safePath(String(image.file_name));
+    const name = safePictureName(image.file_name, where);
     if (!isPixelCount(image.width) || !isPixelCount(image.height) || byId.has(image.id)) {
       const fault = byId.has(image.id) ? `id ${image.id} is taken` : 'its size is none';
       losses.add('unusable-records', `${where}: ${fault}`);
