@@ -133,6 +133,18 @@ test('everything else that COCO can say is reported', async () => {
   await holdsLossesComplete(folderPerClass, datasets);
 });
 
+test('every object that a picture cannot keep is counted', async () => {
+  const dataset = oneAnnotation({}, { image: { file_name: 'cat/a.jpg' } });
+  const [annotation] = dataset.annotations;
+  dataset.annotations = [1, 2, 3, 4].map((id) => ({ ...annotation, id }));
+  // Counting pictures, it told of 203 where 2,600 objects were gone.
+  const lost = folderPerClass.write(dataset).losses;
+  assert.deepEqual(
+    lost.find(({ feature }) => feature === 'several-labels'),
+    { feature: 'several-labels', count: 3, examples: ['images[0]: 3 besides the one kept'] },
+  );
+});
+
 test('each thing that cannot be carried is reported by its own name', async () => {
   const image = { file_name: 'cat/a.jpg' };
   const bare = { bbox: undefined, area: undefined, iscrowd: undefined };

@@ -168,7 +168,8 @@ function placedPictures(
 /** The label of the whole picture, else its first object: what remains of it is its category. */
 function labelOf(picture: WritablePicture, losses: LossList): WritableAnnotation | undefined {
   const { annotations, where } = picture;
-  if (annotations.length > 1) losses.add('several-labels', where);
+  const others = annotations.length - 1;
+  if (others > 0) losses.add('several-labels', `${where}: ${others} besides the one kept`, others);
   const label = annotations.find(({ annotation }) => isPictureLabel(annotation)) ?? annotations[0];
   if (label === undefined) return undefined;
   const { bbox, segmentation, keypoints, iscrowd } = label.annotation;

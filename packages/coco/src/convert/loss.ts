@@ -29,7 +29,7 @@ export const lossFeatures = {
   'annotation-ids': 'annotations were renumbered',
   info: 'dataset information and licences were left out',
   'empty-pictures': 'pictures without annotations were left out',
-  'several-labels': 'pictures or objects with several categories kept one',
+  'several-labels': 'objects or labels were left out where only one can be kept',
   'annotation-versions': "further versions of a picture's annotations were left out",
   precision: 'coordinates were rounded',
   'outside-picture': 'shapes were clipped at the edge of the picture',

@@ -121,7 +121,8 @@ function addLabels(
 ): void {
   const others = labels.filter((label) => !region.labels.includes(label));
   region.labels.push(...others);
-  if (others.length > 0 && region.labels.length > 1) losses.add('several-labels', where);
+  const surplus = Math.min(others.length, region.labels.length - 1);
+  if (surplus > 0) losses.add('several-labels', where, surplus);
 }
 
 /** The categories that a result gives its region, undefined for one that gives none. */
