@@ -99,6 +99,26 @@ test('pictures can be copied, linked, found elsewhere or left out', async (t) =>
   assert.match(both.stderr, /'--link' cannot be used with option '--no-images'/);
 });
 
+test('where folders are the labels, pictures cannot be left out', async (t) => {
+  const folder = await datasetFolder(t);
+  const before = readdirSync(folder);
+  for (const words of [['folder-per-class'], ['yolo', '--task', 'classify']]) {
+    const all = ['convert', 'gt.json', 'out', '--no-images', '--to', ...words];
+    // All pictures were copied, or a file called undefined was missed.
+    const { exitCode, stderr } = await runMigaki(all, { cwd: folder });
+    assert.equal(exitCode, 2);
+    assert.match(
+      stderr,
+      new RegExp(`--no-images leaves nothing to write for --to ${words.join(' ')}: `),
+    );
+  }
+  const words = ['convert', 'gt.json', 'out.json', '--to', 'folder-per-class'];
+  const asFile = await runMigaki(words, { cwd: folder });
+  assert.equal(asFile.exitCode, 4);
+  assert.match(asFile.stderr, /out\.json: expected a text to write, found pictures alone/);
+  assert.deepEqual(readdirSync(folder), before);
+});
+
 test('missing pictures are told before anything is written', async (t) => {
   const folder = temporaryFolder(t);
   writeInto(folder, 'gt.json', soundDataset());

@@ -121,7 +121,14 @@ export const convertCommand = defineCommand({
     } else {
       const total = dataset.images.length * (withImages ? 2 : 1);
       const writing = startProgress(`Writing ${formatByName[to].title}`, total, 'files');
-      const locatePicture = (name: string) => tree.locate(imagePaths.get(name)!);
+      const locatePicture = (name: string) => {
+        if (withImages) return tree.locate(imagePaths.get(name)!);
+        throw new CliError(
+          'usage',
+          `--no-images leaves nothing to write for --to ${to}${task === undefined ? '' : ` --task ${task}`}: ` +
+            'the folder of a picture is its label.',
+        );
+      };
       const pictures = link ? 'link' : 'copy';
       written = await writeFolderWhole(out, { files, locatePicture, pictures }, writing);
     }

@@ -5,7 +5,7 @@ import { writeFileWhole } from './write-file.ts';
 /**
  * Writes the one text that a format makes of a dataset, whole or not at all; pictures are left out.
  *
- * @throws CliError `output`, also where the format makes more than one file
+ * @throws CliError `output`, also where the format makes more than one text, or none
  */
 export async function writeSingleFile(target: string, files: Iterable<OutputFile>): Promise<void> {
   async function* onlyText(): AsyncGenerator<string> {
@@ -21,6 +21,12 @@ export async function writeSingleFile(target: string, files: Iterable<OutputFile
       first = file.path;
       if (typeof file.text === 'string') yield file.text;
       else yield* file.text;
+    }
+    if (first === undefined) {
+      throw new CliError(
+        'output',
+        `${target}: expected a text to write, found pictures alone. Name a folder.`,
+      );
     }
   }
   await writeFileWhole(target, onlyText());
