@@ -1,7 +1,8 @@
-// What lies in a folder. A dataset from elsewhere is not trusted: a link may not lead out of it.
+// What lies in a folder. Large datasets often link to the folder of their pictures on another disk (`images -> /data/…`),
+// so links to folders are followed wherever they lead, but a single file from elsewhere is not let in by a link.
 
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { CocoError } from '@migaki/coco';
 import { fileError } from './file-error.ts';
 
@@ -10,7 +11,7 @@ import { fileError } from './file-error.ts';
  * `.DS_Store`) are left out, and so is all that is neither file nor folder. Links are followed, each
  * folder is visited once.
  *
- * @throws CliError `input`; CocoError `unsafe-path` for a link that leads out of the folder.
+ * @throws CliError `input`; CocoError `unsafe-path` for a link to a file outside, or to a folder that holds `root`.
  */
 export async function listFolder(root: string): Promise<string[]> {
   try {
@@ -43,14 +44,21 @@ async function listFiles(root: string): Promise<string[]> {
 
 async function followLink(realRoot: string, path: string) {
   const target = await realpath(path);
-  const steps = relative(realRoot, target);
-  if (steps === '..' || steps.startsWith(`..${sep}`) || steps === target) {
-    throw new CocoError('unsafe-path', {
-      where: path,
-      expected: 'a link to a place inside the folder',
-      found: `one to ${target}`,
-      advice: 'Put the file itself there.',
-    });
-  }
-  return stat(target);
+  const entry = await stat(target);
+  const isAllowed = entry.isDirectory()
+    ? target === realRoot || !holds(target, realRoot)
+    : holds(realRoot, target);
+  if (isAllowed) return entry;
+  throw new CocoError('unsafe-path', {
+    where: path,
+    expected: 'a link to a place inside the folder, or to a folder that does not hold it',
+    found: `one to ${target}`,
+    advice: 'Put the file itself there, or name the folder of the pictures with --images.',
+  });
+}
+
+/** Whether `path` lies in `folder`; both are real. */
+function holds(folder: string, path: string): boolean {
+  const steps = relative(folder, path);
+  return steps !== '..' && !steps.startsWith(`..${sep}`) && !isAbsolute(steps);
 }

@@ -49,7 +49,22 @@ test('follows links inside the folder, each folder once', async (t) => {
   assert.equal(Buffer.from(await tree.read('link.txt')).toString(), 'A');
 });
 
-test('refuses links that lead out of the folder', async (t) => {
+test('follows links to folders elsewhere, but not to those that hold the folder itself', async (t) => {
+  const folder = temporaryFolder(t);
+  writeInto(folder, 'disk/train2017/a.jpg', '');
+  writeInto(folder, 'home/set/gt.json', '{}');
+  // The usual layout of large datasets was refused.
+  symlinkSync('../../disk', join(folder, 'home/set/images'));
+  const { paths } = await openSourceTree(join(folder, 'home/set'));
+  assert.deepEqual(paths, ['gt.json', 'images/train2017/a.jpg']);
+  symlinkSync('../..', join(folder, 'home/set/everything'));
+  await assert.rejects(openSourceTree(join(folder, 'home/set')), {
+    code: 'unsafe-path',
+    message: /everything: expected a link .*, or to a folder that does not hold it.*--images/,
+  });
+});
+
+test('refuses links to single files outside the folder', async (t) => {
   const folder = temporaryFolder(t);
   writeInto(folder, 'secret.txt', '');
   mkdirSync(join(folder, 'data'));

@@ -27,7 +27,7 @@ const describesFolder = /\.ya?ml$/i;
  * folder, in which it is then the only one.
  *
  * @param imagesFolder where the pictures are, if not there
- * @throws CliError `input`; CocoError `unsafe-path` for a link that leads out of the folder
+ * @throws CliError `input`; CocoError `unsafe-path` for a link as `listFolder` refuses it
  */
 export async function openSourceTree(input: string, imagesFolder?: string): Promise<DiskTree> {
   const locations = new Map<string, string>();
