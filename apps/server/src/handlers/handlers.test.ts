@@ -1,0 +1,217 @@
+// What pages ask, over HTTP, on the sample that comes with the product.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import type { BulkAction, Selection } from '@migaki/api';
+import sharp from 'sharp';
+import { testWorkbench } from '../testing/test-workbench.ts';
+
+const { client, finished, address, loginToken, folder } = await testWorkbench();
+let datasetId = 0;
+
+before(async () => {
+  const started = await client.startImport({
+    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
+  });
+  datasetId = started.datasetId;
+  assert.equal((await finished(started.job)).state, 'succeeded');
+});
+
+const at = () => ({ params: { datasetId } });
+const bulk = (selection: Selection, action: BulkAction, key = crypto.randomUUID()) =>
+  client.applyBulk({ ...at(), body: { key, selection, action } });
+
+test('a list of datasets shows covers, and a dataset its categories with their objects', async () => {
+  const { datasets } = await client.listDatasets({ query: {} });
+  const [{ imageCount, covers, missingPictureCount }] = datasets;
+  assert.deepEqual([imageCount, covers.length, missingPictureCount], [48, 4, 0]);
+  const { categories, annotationCount } = await client.getDataset(at());
+  assert.deepEqual(
+    categories.map(({ name }) => name),
+    ['RBC', 'WBC', 'Platelets'],
+  );
+  assert.equal(
+    categories.reduce((sum, { objectCount }) => sum + objectCount, 0),
+    annotationCount,
+  );
+});
+
+test('windows of images and objects, neighbours, facets and statistics agree', async () => {
+  const q = 'count(WBC)>1';
+  const all = await client.listImages({ ...at(), query: { q, limit: 500 } });
+  assert.ok(all.total > 2 && all.items.length === all.total);
+  const part = await client.listImages({ ...at(), query: { q, from: 1, limit: 2 } });
+  assert.deepEqual(part.items, all.items.slice(1, 3));
+  const [before, image, next] = all.items;
+  const params = { datasetId, imageId: image.id };
+  const place = await client.getNeighbours({ params, query: { q, sort: 'name' } });
+  assert.deepEqual(place, { previous: before.id, next: next.id, position: 1, total: all.total });
+  const facets = await client.getFacets({ ...at(), query: { q } });
+  assert.equal(facets.imageCount, all.total);
+  const statistics = await client.getStatistics({ ...at(), query: { q } });
+  assert.equal(statistics.imageCount, all.total);
+  assert.equal(
+    statistics.centres.reduce((sum, count) => sum + count),
+    statistics.boxSides.reduce((sum, { count }) => sum + count, 0),
+  );
+  const objects = await client.listObjects({ ...at(), query: { q: 'category:WBC', limit: 3 } });
+  assert.equal(objects.items.length, 3);
+  assert.ok(objects.total > 3 && objects.items[0].image.sha256 !== null);
+  await assert.rejects(client.getFacets({ ...at(), query: { q: 'nonsense:(' } }), {
+    code: 'bad-query',
+    status: 422,
+  });
+});
+
+test('pictures come as they are or at a size, for good, and as nothing but pictures', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
+  const params = { sha256: items[0].sha256! };
+  const original = await client.getPicture({ params, query: {} });
+  assert.equal(original.headers.get('content-type'), 'image/jpeg');
+  assert.match(original.headers.get('cache-control')!, /immutable/);
+  assert.match(original.headers.get('content-security-policy')!, /sandbox/);
+  assert.equal(original.headers.get('x-content-type-options'), 'nosniff');
+  const small = await client.getPicture({ params, query: { size: '128' } });
+  assert.equal(small.headers.get('content-type'), 'image/webp');
+  assert.ok((await small.arrayBuffer()).byteLength < (await original.arrayBuffer()).byteLength);
+  const unknown = { params: { sha256: '0'.repeat(64) }, query: {} };
+  await assert.rejects(client.getPicture(unknown), { code: 'blob-not-found', status: 404 });
+});
+
+test('an object is added, changed and taken away again; a stale change is refused', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
+  const params = { datasetId, imageId: items[0].id };
+  const key = crypto.randomUUID();
+  const add = {
+    type: 'add' as const,
+    imageId: items[0].id,
+    fields: { categoryId: 1, bbox: [1, 2, 3, 4] as [number, number, number, number] },
+  };
+  const added = await client.applyEdits({ ...at(), body: { key, edits: [add] } });
+  assert.deepEqual(await client.applyEdits({ ...at(), body: { key, edits: [add] } }), added);
+  const [annotationId] = added.annotationIds as number[];
+  const image = await client.getImage({ params });
+  assert.equal(image.annotations.length, items[0].objectCount + 1);
+  const change = (born: number) =>
+    client.applyEdits({
+      ...at(),
+      body: {
+        key: crypto.randomUUID(),
+        edits: [{ type: 'change', annotationId, born, fields: { categoryId: 2 } }],
+      },
+    });
+  await change(added.revision);
+  await assert.rejects(change(added.revision), { code: 'changed-meanwhile', status: 409 });
+  const body = { key: crypto.randomUUID() };
+  const revisionOf = (revision: number) => ({ params: { datasetId, revision }, body });
+  await assert.rejects(client.undoRevision(revisionOf(added.revision)), {
+    code: 'changed-meanwhile',
+  });
+  await client.undoRevision(revisionOf((await client.getDataset(at())).revision));
+  const back = (await client.getImage({ params })).annotations.find(
+    ({ id }) => id === annotationId,
+  );
+  assert.equal(back?.categoryId, 1);
+});
+
+test('versions hold what was, differences count, restoring brings it back', async () => {
+  const version = await client.createVersion({ ...at(), body: { name: 'v1', note: 'before' } });
+  const before = await client.getDataset(at());
+  await bulk({ q: 'count(WBC)>1' }, { type: 'deleteImages' });
+  const query = { from: 'v1', to: 'now', limit: 5 };
+  const { images, items } = await client.getDifference({ ...at(), query });
+  assert.equal(images.removed, before.imageCount - (await client.getDataset(at())).imageCount);
+  assert.ok(items.length === 5 && items.every(({ change }) => change === 'removed'));
+  const trash = await client.listImages({ ...at(), query: { trash: 'only' } });
+  assert.equal(trash.total, images.removed);
+  await client.restoreVersion({ params: { datasetId, name: 'v1' } });
+  const after = await client.getDataset(at());
+  assert.deepEqual(
+    [after.imageCount, after.annotationCount],
+    [version.imageCount, version.annotationCount],
+  );
+});
+
+test('images go to another dataset with everything that is known of them', async () => {
+  const { id: to } = await client.createDataset({ body: { name: 'picked' } });
+  const q = 'count(WBC)>1';
+  await bulk({ q }, { type: 'addTag', tag: 'white' });
+  await bulk({ q }, { type: 'setStatus', status: 'done' });
+  const of = async (id: number, query: string) => {
+    const params = { datasetId: id };
+    const { items } = await client.listImages({ params, query: { q: query, limit: 500 } });
+    return items.map(({ fileName, sha256, status, tags, objectCount, overlays }) => ({
+      fileName,
+      sha256,
+      status,
+      tags,
+      objectCount,
+      boxes: overlays.map(({ bbox, state, origin }) => ({ bbox, state, origin })),
+    }));
+  };
+  const source = await of(datasetId, q);
+  const copied = await bulk({ q }, { type: 'copyImages', datasetId: to });
+  assert.equal(copied.changed, source.length);
+  assert.deepEqual(await of(to, ''), source);
+  await bulk({ q }, { type: 'copyImages', datasetId: to });
+  assert.deepEqual(await of(to, ''), source, 'copying again changes nothing');
+
+  const { id: away } = await client.createDataset({ body: { name: 'moved' } });
+  const { total } = await client.listImages({ ...at(), query: {} });
+  const moved = await bulk({ q }, { type: 'moveImages', datasetId: away });
+  assert.deepEqual(await of(away, ''), source);
+  assert.equal((await client.listImages({ ...at(), query: {} })).total, total - source.length);
+  await client.undoRevision({
+    params: { datasetId, revision: moved.revision },
+    body: { key: crypto.randomUUID() },
+  });
+  assert.deepEqual(await of(datasetId, q), source);
+  await assert.rejects(bulk({ q }, { type: 'copyImages', datasetId }), { code: 'bad-edit' });
+});
+
+test('another picture of the same name gets a name of its own over there', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
+  const [{ id, fileName, sha256 }] = items;
+  const other = await sharp({
+    create: { width: 32, height: 24, channels: 3, background: 'green' },
+  })
+    .jpeg()
+    .toBuffer();
+  writeFileSync(join(folder, fileName), other);
+  const { datasetId: to, job } = await client.startImport({
+    body: { into: { newDataset: 'clash' }, from: { path: folder } },
+  });
+  assert.equal((await finished(job)).state, 'succeeded');
+  await bulk({ imageIds: [id] }, { type: 'copyImages', datasetId: to });
+  await bulk({ imageIds: [id] }, { type: 'copyImages', datasetId: to });
+  const { items: there } = await client.listImages({ params: { datasetId: to }, query: {} });
+  assert.deepEqual(
+    there.map((image) => image.fileName),
+    [`${fileName.replace('.jpg', '')}-${sha256!.slice(0, 8)}.jpg`, fileName],
+  );
+  assert.equal(there[0].sha256, sha256);
+  assert.equal(there[1].objectCount, 0);
+});
+
+test('jobs are listed, logged, cancelled and forgotten', async () => {
+  const { items } = await client.listJobs({ query: { datasetId } });
+  const imported = items.find(({ kind }) => kind === 'import')!;
+  const params = { jobId: imported.id };
+  const { lines } = await client.getJobLog({ params, query: {} });
+  assert.match(lines[0].text, /49 files, taken as coco/);
+  await assert.rejects(client.retryJob({ params }), { code: 'job-state', status: 409 });
+  assert.equal((await client.cancelJob({ params })).state, 'succeeded', 'it is over');
+  await client.deleteJob({ params });
+  await assert.rejects(client.getJob({ params }), { code: 'job-not-found', status: 404 });
+});
+
+test('the API page and its document are there', async () => {
+  const headers = { authorization: `Bearer ${loginToken}` };
+  const document = await fetch(`${address}/api/openapi.json`, { headers });
+  assert.match(await document.text(), /^\{"openapi":"3\.1\.0"/);
+  const page = await (await fetch(`${address}/api/docs/`, { headers })).text();
+  assert.match(page, /<html/i);
+  assert.doesNotMatch(page, /src="https?:/, 'nothing comes from another site');
+});
