@@ -269,6 +269,9 @@ test('each thing that cannot be carried is reported by its own name', async () =
     [['unused-categories'], { ...two, categories: [...two.categories, { id: 2, name: 'dog' }] }],
     [['captions'], { ...two, captions: [{ id: 1, image_id: 1, caption: '' }] }],
     [['attributes'], oneAnnotation({ track: 7 })],
+    // These went into their cells as `NaN`, unreported, and cost the row when it was read.
+    [['areas'], oneAnnotation({ ...box, area: Number.NaN })],
+    [['crowds'], oneAnnotation({ ...box, iscrowd: Number.NaN as never })],
     [['attributes'], oneAnnotation({ attributes: [1] as never })],
   ];
   for (const [features, dataset] of cases) {

@@ -75,13 +75,18 @@ function annotationCells(
   const attributes = objectOf(annotation.attributes);
   if (attributes !== annotation.attributes) losses.add('attributes', where);
   const [x, y, w, h] = bbox?.map((value) => decimalText(value)) ?? [];
+  // Left empty, the reader fills them in; `NaN` or `[1]` in a cell would cost the whole row.
+  const isArea = typeof area === 'number' && Number.isFinite(area);
+  const isCrowd = iscrowd === 0 || iscrowd === 1;
+  if (area !== undefined && !isArea) losses.add('areas', where);
+  if (iscrowd !== undefined && !isCrowd) losses.add('crowds', where);
   // An empty cell is no category at all.
   if (category.name === '') losses.add('category-names', where);
   return {
     category: category.name || '_',
     ...(bbox !== undefined && { x, y, w, h }),
-    ...(area !== undefined && { area: decimalText(area) }),
-    ...(iscrowd !== undefined && { iscrowd: String(iscrowd) }),
+    ...(isArea && { area: decimalText(area) }),
+    ...(isCrowd && { iscrowd: String(iscrowd) }),
     ...(score !== undefined && { score: decimalText(score) }),
     ...(segmentation !== undefined && { segmentation: JSON.stringify(segmentation) }),
     ...(keypoints !== undefined && { keypoints: JSON.stringify(keypoints) }),
