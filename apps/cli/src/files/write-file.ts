@@ -1,7 +1,8 @@
-import { lstat, mkdir, open, rename } from 'node:fs/promises';
+import { lstat, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { fileError } from './file-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { withUnfinished } from './unfinished.ts';
 
 /** A text whole or in pieces. */
@@ -15,7 +16,7 @@ export type Text = string | Iterable<string> | AsyncIterable<string>;
 export async function writeFileWhole(target: string, text: Text): Promise<void> {
   try {
     await withUnfinished(target, async (unfinished, signal) => {
-      await mkdir(dirname(unfinished), { recursive: true });
+      await makeFolder(dirname(unfinished));
       await writeText(unfinished, text, signal, { toDisk: true });
       await rename(unfinished, target);
     });

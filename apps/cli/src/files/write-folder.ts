@@ -1,13 +1,14 @@
 // A folder of label files and pictures, written whole or not at all.
 
 import { constants, renameSync } from 'node:fs';
-import { copyFile, link, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { copyFile, link, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { CocoError, type OutputFile } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { fileError } from './file-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { withUnfinished } from './unfinished.ts';
 import { writeText } from './write-file.ts';
 
@@ -57,12 +58,12 @@ async function writeFiles(
 ): Promise<WrittenCounts> {
   const counts = { files: 0, pictures: 0 };
   const madeFolders = new Set<string>();
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   for (const file of files) {
     signal.throwIfAborted();
     const path = pathInside(folder, file.path);
     if (!madeFolders.has(dirname(path))) {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       madeFolders.add(dirname(path));
     }
     if ('text' in file) {
