@@ -69,6 +69,17 @@ test('what the other format cannot carry is listed, for people and for machines'
   assert.deepEqual([lost.stage, lost.count], ['write', 1]);
 });
 
+test('--all lists further examples of what was lost', async (t) => {
+  const dataset = soundDataset();
+  for (const annotation of dataset.annotations) annotation.attributes = { occluded: true };
+  const folder = await datasetFolder(t, dataset);
+  const words = ['convert', 'gt.json', 'yolo', '--to', 'yolo', '--overwrite'];
+  const one = await runMigaki(words, { cwd: folder });
+  assert.match(one.stdout, /3 {2}attributes [^\n]*\n +annotations\[0\]\S*\n(?! +annotations\[1\])/);
+  const all = await runMigaki([...words, '--all'], { cwd: folder });
+  assert.match(all.stdout, /annotations\[0\]\S*\n +annotations\[1\]\S*\n +annotations\[2\]/);
+});
+
 test('pictures can be copied, linked, found elsewhere or left out', async (t) => {
   const folder = await datasetFolder(t);
   const convert = (...words: string[]) =>

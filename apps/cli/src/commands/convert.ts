@@ -74,6 +74,7 @@ export const convertCommand = defineCommand({
     },
     noImages: { kind: 'flag', conflicts: ['copy', 'link'], help: 'Write the labels alone' },
     overwrite: { kind: 'flag', help: 'Replace the output if it is there' },
+    all: { kind: 'flag', help: 'List up to ten examples of everything that was lost, not one' },
   },
   examples: [
     {
@@ -152,7 +153,7 @@ export const convertCommand = defineCommand({
     return {
       exit: report.losses.some(isUnusable) ? 'problems' : 'ok',
       report: () => report,
-      text: (terminal) => conversionText(report, terminal),
+      text: (terminal) => conversionText(report, terminal, options.all),
     };
   },
 });

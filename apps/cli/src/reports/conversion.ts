@@ -27,10 +27,13 @@ export interface StagedLoss extends Loss {
 
 const maxTextColumns = 100;
 const shownExamples = 1;
-/** Each has its own reason. */
-const shownFaults = 10;
 
-export function conversionText(report: ConversionReport, terminal: Terminal): string {
+/** @param allExamples not only the first of each loss, but all that were kept */
+export function conversionText(
+  report: ConversionReport,
+  terminal: Terminal,
+  allExamples = false,
+): string {
   const { paint } = terminal;
   const { input, output, from, to, losses } = report;
   const read = [
@@ -43,7 +46,7 @@ export function conversionText(report: ConversionReport, terminal: Terminal): st
   const stages = (['read', 'write'] as const).map((stage) => {
     const ofStage = losses.filter((loss) => loss.stage === stage);
     const title = stage === 'read' ? `Lost on the way from ${from}` : `Lost on the way to ${to}`;
-    return section(title, lossText(ofStage, terminal), terminal);
+    return section(title, lossText(ofStage, terminal, allExamples), terminal);
   });
   return [
     `${paint('bold', printable(input))}  ${paint('dim', `${from}: ${read.join(', ')}`)}\n`,
@@ -53,7 +56,11 @@ export function conversionText(report: ConversionReport, terminal: Terminal): st
   ].join('');
 }
 
-function lossText(losses: readonly StagedLoss[], { columns, paint }: Terminal): string {
+function lossText(
+  losses: readonly StagedLoss[],
+  { columns, paint }: Terminal,
+  allExamples: boolean,
+): string {
   const width = Math.min(columns, maxTextColumns);
   if (losses.length === 0) return '';
   const countWidth = Math.max(...losses.map(({ count }) => thousands(count).length));
@@ -62,7 +69,8 @@ function lossText(losses: readonly StagedLoss[], { columns, paint }: Terminal): 
     .flatMap(({ feature, count, examples }) => [
       `  ${thousands(count).padStart(countWidth)}  ${lossFeatures[feature]}`,
       ...examples
-        .slice(0, feature === 'unusable-records' ? shownFaults : shownExamples)
+        // Each fault has its own reason.
+        .slice(0, allExamples || feature === 'unusable-records' ? undefined : shownExamples)
         .map((example) => paint('dim', wrap(printable(example), width, indent))),
     ])
     .join('\n');
