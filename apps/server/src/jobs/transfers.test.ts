@@ -188,6 +188,18 @@ test('other formats are recognised, and carry back what they can', async () => {
   assert.ok(Array.isArray((job.result as { losses: unknown[] }).losses));
 });
 
+test('where labels come in several formats COCO goes first, and the others are told', async () => {
+  const root = filesIn({
+    'labels.json': JSON.stringify(coco),
+    'voc/b.xml':
+      '<annotation><filename>b.jpg</filename><size><width>32</width></size></annotation>',
+  });
+  const { job, report } = await importPath(root);
+  assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
+  assert.deepEqual([report.format, report.annotationsAdded], ['coco', 2]);
+  assert.match(report.problems[0].file, /VOC/);
+});
+
 test('labels first and pictures later, in a zip: what is missing is listed, then complete', async () => {
   const labels = filesIn({ 'labels.json': JSON.stringify(coco) });
   const { datasetId, report } = await importPath(join(labels, 'labels.json'));

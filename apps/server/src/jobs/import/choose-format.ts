@@ -10,32 +10,58 @@ const headBytes = 64 * 1024;
 export const isPicturePath = (path: string): boolean =>
   /\.(jpe?g|png|webp|avif|tiff?|gif)$/i.test(path);
 
+export interface ChosenFormat {
+  /** `images` where only the pictures are to be imported. */
+  name: string;
+  /** Formats whose labels are there as well, and are not imported. */
+  passedOver: string[];
+}
+
 /**
+ * COCO goes before others: where the same labels come in several formats, it says the most.
+ *
  * @param wanted what the person said
- * @returns `images` where there is nothing but pictures
  * @throws StoreError `bad-import` for a format that cannot be read, and where nothing can be imported; CocoError where
- *   the files are of several formats
+ *   the files are of several formats and none is COCO
  */
-export async function chooseFormat(files: SourceFiles, wanted: string): Promise<string> {
-  if (wanted === 'video') return 'images'; // its frames, by now
+export async function chooseFormat(files: SourceFiles, wanted: string): Promise<ChosenFormat> {
+  const only = (name: string): ChosenFormat => ({ name, passedOver: [] });
+  if (wanted === 'video') return only('images'); // its frames, by now
   if (wanted !== 'auto') {
-    if (wanted === 'images' || Object.hasOwn(formatByName, wanted)) return wanted;
+    if (wanted === 'images' || Object.hasOwn(formatByName, wanted)) return only(wanted);
     throw new StoreError('bad-import', {
       expected: `one of the formats images, ${formats.map(({ name }) => name).join(', ')}`,
       found: wanted,
     });
   }
-  const recognised = await recogniseFormat(treeOfHeads(files));
+  // A file of results has neither pictures nor categories, and is COCO all the same.
+  const isCoco = (await cocoFiles(files)).length > 0;
+  const heads = treeOfHeads(files);
+  if (isCoco) {
+    const others = await recognisedBy(heads, (name) => !/^(coco|folder-per-class)$/.test(name));
+    return { name: 'coco', passedOver: others };
+  }
+  const recognised = await recogniseFormat(heads);
   const isPlain = recognised?.name === 'folder-per-class' && !hasClassesInSplits(files);
-  if (recognised !== null && !isPlain) return recognised.name;
-  if ((await cocoFiles(files)).length > 0) return 'coco'; // a file of results has neither pictures nor categories
-  if (files.paths.some(isPicturePath)) return 'images';
+  if (recognised !== null && !isPlain) return only(recognised.name);
+  if (files.paths.some(isPicturePath)) return only('images');
   throw new StoreError('bad-import', {
     where: files.paths[0],
     expected: 'pictures or labels',
     found: files.paths.length === 0 ? 'no files' : `${files.paths.length} files of other kinds`,
     advice: 'If these are labels, say of which format they are.',
   });
+}
+
+async function recognisedBy(
+  tree: SourceFiles,
+  isWanted: (name: string) => boolean,
+): Promise<string[]> {
+  const titles: string[] = [];
+  for (const { name, title, recognises } of formats) {
+    if (isWanted(name) && (await recognises(tree))) titles.push(title);
+  }
+  return titles;
 }
 
 /** The COCO files of a tree, results included, told by how they begin. */

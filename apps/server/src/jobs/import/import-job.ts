@@ -50,11 +50,18 @@ export async function runImport(
   const files = await openFiles(folders, job, scratchFolder);
   try {
     const earlier = job.resumeFrom as Progress | null;
-    const format = await chooseFormat(files, job.params.format);
+    const { name: format, passedOver } = await chooseFormat(files, job.params.format);
     const report = earlier?.report ?? emptyReport(format);
     if (earlier === null) {
       job.log(`${files.paths.length.toLocaleString('en')} files, taken as ${format}`);
       for (const { file, message } of files.refused) addProblem(report, file, message);
+      for (const title of passedOver) {
+        addProblem(
+          report,
+          title,
+          'found labels of this format beside COCO, which were passed over.',
+        );
+      }
     }
     const common = { store, datasetId, author, files, job };
     // Again after a crash: it tells how pictures are called, and publishes nothing twice.
