@@ -34,6 +34,16 @@ test('reads boxes, scores, splits, empty pictures and names from a detect datase
   assert.equal(imagePaths.get('night/写真 b.png'), 'images/train/night/写真 b.png');
 });
 
+test('a dataset whose label files are elsewhere is refused, not read as empty pictures', async () => {
+  const pictures = Object.fromEntries(
+    Object.entries(detectFiles).filter(([path]) => !path.startsWith('labels/')),
+  );
+  await assert.rejects(
+    yolo.read(treeOf(pictures)),
+    /^CocoError: labels\/: expected a label file \(\.txt\) for some of the pictures, found none for 3\./,
+  );
+});
+
 test('reads polygons of a segment dataset in the layout of Roboflow, with its wrong paths', async () => {
   const { dataset, losses } = await yolo.read(
     treeOf({
