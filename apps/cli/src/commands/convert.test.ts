@@ -110,6 +110,20 @@ test('pictures can be copied, linked, found elsewhere or left out', async (t) =>
   assert.match(both.stderr, /'--link' cannot be used with option '--no-images'/);
 });
 
+test('a task that the output does not know is refused', async (t) => {
+  const folder = await datasetFolder(t);
+  for (const [to, task, said] of [
+    ['voc', 'pose', /Pascal VOC has no task pose\. Choose detect or segment\./],
+    ['csv', 'detect', /CSV has no task detect\. Leave --task out\./],
+  ] as const) {
+    const words = ['convert', 'gt.json', 'out', '--to', to, '--task', task];
+    const { exitCode, stderr } = await runMigaki(words, { cwd: folder });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, said);
+  }
+  assert.equal(existsSync(join(folder, 'out')), false);
+});
+
 test('where folders are the labels, pictures cannot be left out', async (t) => {
   const folder = await datasetFolder(t);
   const before = readdirSync(folder);

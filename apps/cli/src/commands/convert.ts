@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import {
+  type AnnotationFormat,
   type CocoDataset,
   convert,
   type FormatName,
@@ -93,6 +94,7 @@ export const convertCommand = defineCommand({
   exits: ['problems', 'input', 'output', 'interrupted', 'terminated'],
   async run({ arguments: { in: input, out }, options, startProgress, note }) {
     const { images, overwrite, task, link, noImages, to } = options;
+    requireTask(to, task);
     const asFile = singleFileExtensions.has(extname(out).toLowerCase());
     const inputs = images === undefined ? [input] : [input, images];
     if (asFile) await refuseToReplaceFile(out, overwrite);
@@ -157,6 +159,14 @@ export const convertCommand = defineCommand({
     };
   },
 });
+
+/** @throws CliError `usage` where the format knows no such task */
+function requireTask(to: FormatName, task: WriteTask | undefined): void {
+  const { title, tasks: known = [] } = formatByName[to] as AnnotationFormat;
+  if (task === undefined || known.includes(task)) return;
+  const advice = known.length === 0 ? 'Leave --task out' : `Choose ${known.join(' or ')}`;
+  throw new CliError('usage', `${title} has no task ${task}. ${advice}.`);
+}
 
 /** @throws CliError `input` where the files look like no format */
 async function recognisedFormat(input: string, tree: SourceTree): Promise<FormatName> {

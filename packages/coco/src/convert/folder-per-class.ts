@@ -22,7 +22,7 @@ const splitFolder = /^(?:train|training|val|valid|validation|test|testing)$/i;
 
 export const folderPerClass: AnnotationFormat = {
   name: 'folder-per-class',
-  title: 'A folder per class',
+  title: 'folder per class (ImageFolder)',
 
   /** Nothing but pictures in folders. Any file that may hold labels speaks against it. */
   async recognises(tree) {

@@ -66,6 +66,8 @@ export interface AnnotationFormat {
   name: string;
   /** As written for people: `YOLO (Ultralytics layout)`. */
   title: string;
+  /** What its writer can be asked for; missing where there is but one way. */
+  tasks?: readonly WriteTask[];
   /**
    * True where the paths alone, or the start of a telling file, show that the tree is of this format.
    * Called for every format when none was named.

@@ -10,6 +10,7 @@ import { writeVoc } from './write.ts';
 export const voc: AnnotationFormat = {
   name: 'voc',
   title: 'Pascal VOC',
+  tasks: ['detect', 'segment'],
 
   async recognises(tree) {
     // A set of no pictures has its lists alone.

@@ -16,6 +16,7 @@ function startsLikeLabels(start: string): boolean {
 export const yolo: AnnotationFormat = {
   name: 'yolo',
   title: 'YOLO (Ultralytics layout)',
+  tasks: ['detect', 'segment', 'pose', 'classify'],
 
   async recognises(tree) {
     for (const path of tree.paths) {
