@@ -14,6 +14,13 @@ test('a picture in a folder is the one that the labels name without it', () => {
   assert.equal(naming.ofPicture('images/2.jpg'), 'images/2.jpg');
 });
 
+test('a picture that labels name twice, with its folder and without, is one image', () => {
+  const naming = createNaming([], ['images/1.jpg']);
+  assert.equal(naming.ofLabel('1.jpg', 'labels'), '1.jpg');
+  assert.equal(naming.ofLabel('images/1.jpg', 'labels'), '1.jpg');
+  assert.equal(naming.ofPicture('images/1.jpg'), '1.jpg');
+});
+
 test('labels may give the path of another machine, and names decomposed', () => {
   const naming = createNaming([], ['images/が.jpg'.normalize('NFD'), 'b/2.jpg']);
   const name = '/home/aiko/data/images/が.jpg'.normalize('NFC');

@@ -12,18 +12,18 @@ export interface Naming {
 }
 
 /**
- * @param known the dataset's images
+ * @param dataset the dataset's images
  * @param picturePaths the pictures that come
  * @param located where readers of label files found pictures, by the name in the labels
  */
 export function createNaming(
-  known: readonly ImageName[],
+  dataset: readonly ImageName[],
   picturePaths: readonly string[],
   located: ReadonlyMap<string, string> = new Map(),
 ): Naming {
-  const inDataset = indexNames(known.map(({ fileName }) => fileName));
+  const inDataset = indexNames(dataset.map(({ fileName }) => fileName));
   const missing = indexNames(
-    known.flatMap(({ fileName, isMissing }) => (isMissing ? fileName : [])),
+    dataset.flatMap(({ fileName, isMissing }) => (isMissing ? fileName : [])),
   );
   const coming = indexNames(picturePaths);
   const nameOfPicture = new Map<string, string>();
@@ -33,6 +33,9 @@ export function createNaming(
       const candidates = coming.candidates(fileName);
       const path =
         located.get(fileName) ?? (coming.has(fileName) ? fileName : nearest(candidates, labelPath));
+      // Labels may speak of one picture under two names: by its own, and in the list of all that lie there.
+      const known = path === null ? undefined : nameOfPicture.get(path);
+      if (known !== undefined) return known;
       const name = chosen(fileName, path, candidates.length > 1);
       if (path !== null) nameOfPicture.set(path, name);
       return name;
