@@ -110,6 +110,19 @@ test('pictures can be copied, linked, found elsewhere or left out', async (t) =>
   assert.match(both.stderr, /'--link' cannot be used with option '--no-images'/);
 });
 
+test('labels that need their pictures say that --images brings them', async (t) => {
+  const folder = await datasetFolder(t);
+  const there = ['convert', 'gt.json', 'yolo', '--to', 'yolo', '--no-images'];
+  assert.equal((await runMigaki(there, { cwd: folder })).exitCode, 0);
+  const back = ['convert', 'yolo', 'back.json', '--to', 'coco'];
+  const { exitCode, stderr } = await runMigaki(back, { cwd: folder });
+  assert.equal(exitCode, 3);
+  assert.match(stderr, /data\.yaml train: .*There are no pictures with it: .*--images FOLDER/);
+  const named = await runMigaki([...back, '--images', 'images'], { cwd: folder });
+  assert.equal(named.exitCode, 0, named.stderr);
+  assert.equal(readJson(join(folder, 'back.json')).annotations.length, 3);
+});
+
 test('a task that the output does not know is refused', async (t) => {
   const folder = await datasetFolder(t);
   for (const [to, task, said] of [

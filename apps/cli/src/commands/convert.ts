@@ -2,10 +2,12 @@ import { extname } from 'node:path';
 import {
   type AnnotationFormat,
   type CocoDataset,
+  CocoError,
   convert,
   type FormatName,
   formatByName,
   formats,
+  isPicturePath,
   recogniseFormat,
   type SourceTree,
   type WriteTask,
@@ -114,7 +116,11 @@ export const convertCommand = defineCommand({
     const conversion = await convert(countingTree(tree, reading), from, to, {
       task,
       withImages,
-    }).finally(() => reading.done());
+    })
+      .catch((error) => {
+        throw images === undefined && from !== 'coco' ? withPictureAdvice(error, tree) : error;
+      })
+      .finally(() => reading.done());
     const { dataset, imagePaths, files, readLosses, writeLosses } = conversion;
     if (withImages) requirePictures(input, dataset, imagePaths);
 
@@ -177,6 +183,18 @@ async function recognisedFormat(input: string, tree: SourceTree): Promise<Format
     `${input}: expected a dataset of a known format, found ${counted(tree.paths.length, 'file')} that look like none. ` +
       `Name it with --from: ${formatNames.join(', ')}.`,
   );
+}
+
+/** Where a reader misses a picture and none is there: formats other than COCO may need them for their sizes. */
+function withPictureAdvice(error: unknown, { paths }: SourceTree): unknown {
+  if (!(error instanceof CocoError) || paths.some(isPicturePath)) return error;
+  if (!error.details.expected.includes('picture')) return error;
+  const advice = 'There are no pictures with it: say where they are with --images FOLDER.';
+  const { advice: before } = error.details;
+  return new CocoError(error.code, {
+    ...error.details,
+    advice: before === undefined ? advice : `${before} ${advice}`,
+  });
 }
 
 /** The tree with a bar by files: a label file is read once, a picture measured at most once. */
