@@ -113,7 +113,16 @@ async function registerApiPage(app: FastifyInstance, version: string): Promise<v
     });
     await scope.register(scalar, {
       routePrefix: '/api/docs',
-      configuration: { content: document },
+      // Neither fonts nor anything else from another site.
+      configuration: {
+        content: document,
+        withDefaultFonts: false,
+        telemetry: false,
+        showDeveloperTools: 'never',
+        hideClientButton: true,
+        agent: { disabled: true },
+        mcp: { disabled: true },
+      },
     });
   });
 }
