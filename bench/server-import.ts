@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type Sharp from 'sharp';
 import { startWorkbench } from '../apps/server/src/workbench.ts';
 import { type Client, createClient, type Routes, routes } from '../packages/api/src/index.ts';
 import { cachedFolder } from './data/cache.ts';
@@ -85,11 +84,17 @@ function peakRssBytes(pid: number): number {
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) * 1024;
 }
 
+/** What is used of the library `sharp`, which is the server's dependency and not the benches'. */
+type DrawJpeg = (
+  pixels: Buffer,
+  options: { raw: { width: number; height: number; channels: 3 } },
+) => { jpeg(options: { quality: number }): { toFile(path: string): Promise<unknown> } };
+
 /** JPEGs of about 60 kB, made on first use. */
 function jpegFolder(count: number, seed: number): Promise<string> {
   return cachedFolder(`jpegs-${count}-${seed}`, async (unfinished) => {
     const require = createRequire(new URL('../apps/server/package.json', import.meta.url));
-    const sharp = require('sharp') as typeof Sharp;
+    const sharp = require('sharp') as DrawJpeg;
     const [width, height] = [640, 480];
     for (let index = 0; index < count; index++) {
       const random = randomOf(seed, index);

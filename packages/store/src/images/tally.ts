@@ -76,14 +76,20 @@ export async function countAdded(
       on conflict (dataset_id, ${sql.ref(tally.column)}, image_id)
       do update set count = ${sql.ref(`${tally.table}.count`)} + excluded.count`.execute(database);
   }
+  // The planner knows nothing of this revision yet, takes it for a few rows and would go through the images once for
+  // each of them.
+  await sql`set local enable_nestloop = off`.execute(database);
   await sql`
+    with more as materialized (
+      select image_id, count(*) as count, min(score) as least_score from ${added}
+        and image_id in (${images})
+      group by image_id
+    )
     update image set object_count = object_count + more.count,
       least_score = least(image.least_score, more.least_score)
-    from (
-      select image_id, count(*) as count, min(score) as least_score from ${added} group by image_id
-    ) as more
-    where image.dataset_id = ${datasetId} and image.image_id = more.image_id
-      and image.image_id in (${images})`.execute(database);
+    from more
+    where image.dataset_id = ${datasetId} and image.image_id = more.image_id`.execute(database);
+  await sql`set local enable_nestloop = on`.execute(database);
 }
 
 function insertCounts(
