@@ -20,6 +20,7 @@ import { ErrorView } from '../../shell/ErrorView.tsx';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { statuses } from '../StatusIcon.tsx';
+import { useDisplayActions } from '../toolbar/use-display-actions.ts';
 import { ImageDetails } from './ImageDetails.tsx';
 import { PictureStage, type StageHandle } from './PictureStage.tsx';
 import { useSetStatus } from './use-set-status.ts';
@@ -42,7 +43,7 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
   const { data: neighbours } = useQuery(neighboursQuery(datasetId, imageId, view));
   const [hoveredId, setHoveredId] = useState<number | null>(null);
   const [areDetailsShown, setDetailsShown] = useState(true);
-  const [{ isOverlayShown, isLabelShown, colorBy }, change] = useDisplayPreferences();
+  const [{ isOverlayShown }] = useDisplayPreferences();
   const setStatus = useSetStatus(datasetId);
   const { previous = null, next = null } = neighbours ?? {};
 
@@ -61,6 +62,7 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
   }, [previous, next, datasetId, view, queries]);
 
   const group = t('detail.group');
+  const displayActions = useDisplayActions(group);
   const go = (id: number | null) => id !== null && onShow(id);
   useActions(
     [
@@ -94,27 +96,7 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
         keys: ['-'],
         run: () => stage.current?.zoom(0.8),
       },
-      {
-        id: 'overlays',
-        label: t('display.overlays'),
-        group,
-        keys: ['o'],
-        run: () => change({ isOverlayShown: !isOverlayShown }),
-      },
-      {
-        id: 'labels',
-        label: t('display.labels'),
-        group,
-        keys: ['l'],
-        run: () => change({ isLabelShown: !isLabelShown }),
-      },
-      {
-        id: 'color-by',
-        label: t('display.switchColors'),
-        group,
-        keys: ['c'],
-        run: () => change({ colorBy: colorBy === 'category' ? 'origin' : 'category' }),
-      },
+      ...displayActions,
       {
         id: 'details',
         label: t('detail.toggle'),

@@ -12,6 +12,7 @@ import { useDisplayPreferences } from '../../shell/preferences.ts';
 import { DisplayMenu } from './DisplayMenu.tsx';
 import { QueryBar } from './QueryBar.tsx';
 import { SavedViews } from './SavedViews.tsx';
+import { useDisplayActions } from './use-display-actions.ts';
 
 export const tileWidths = { min: 100, max: 520, step: 20 };
 
@@ -32,8 +33,9 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
   const format = useFormat();
   const [preferences, change] = useDisplayPreferences();
   const input = useRef<HTMLInputElement>(null);
-  const { isSidebarOpen, tileWidth, isOverlayShown, isLabelShown, colorBy } = preferences;
+  const { isSidebarOpen, tileWidth } = preferences;
   const group = t('toolbar.group');
+  const displayActions = useDisplayActions(group);
   const zoom = (steps: number) =>
     change({
       tileWidth: Math.min(
@@ -52,27 +54,7 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
     },
     ...(hasTiles
       ? [
-          {
-            id: 'overlays',
-            label: t('display.overlays'),
-            group,
-            keys: ['o'],
-            run: () => change({ isOverlayShown: !isOverlayShown }),
-          },
-          {
-            id: 'labels',
-            label: t('display.labels'),
-            group,
-            keys: ['l'],
-            run: () => change({ isLabelShown: !isLabelShown }),
-          },
-          {
-            id: 'color-by',
-            label: t('display.switchColors'),
-            group,
-            keys: ['c'],
-            run: () => change({ colorBy: colorBy === 'category' ? 'origin' : 'category' }),
-          },
+          ...displayActions,
           { id: 'larger', label: t('toolbar.larger'), group, keys: ['+', '='], run: () => zoom(2) },
           { id: 'smaller', label: t('toolbar.smaller'), group, keys: ['-'], run: () => zoom(-2) },
         ]
