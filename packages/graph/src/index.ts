@@ -1,0 +1,3 @@
+// Everything this package offers, one block per folder.
+
+export * from './graph-error.ts';
