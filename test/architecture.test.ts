@@ -10,11 +10,12 @@ import { importsOf, resolveImport, root, type SourceFile, sourceFiles } from './
 /** Which workspace may use which; what is not listed may not be imported. */
 const arrows: Record<string, { uses: string[]; isPure: boolean }> = {
   'packages/coco': { uses: [], isPure: true },
+  'packages/annotator': { uses: ['packages/coco'], isPure: true },
   'packages/graph': { uses: [], isPure: true },
   'packages/api': { uses: ['packages/coco'], isPure: false },
   'packages/store': { uses: ['packages/coco'], isPure: false },
   'apps/server': { uses: ['packages/api', 'packages/coco', 'packages/store'], isPure: false },
-  'apps/web': { uses: ['packages/api', 'packages/coco'], isPure: false },
+  'apps/web': { uses: ['packages/annotator', 'packages/api', 'packages/coco'], isPure: false },
   'apps/cli': { uses: ['packages/api', 'packages/coco', 'apps/server'], isPure: false },
 };
 

@@ -1,0 +1,1 @@
+// Everything this package offers, one block per folder.
