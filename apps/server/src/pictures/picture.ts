@@ -1,12 +1,13 @@
 // Pictures through libvips (the library `sharp`): what they are, and smaller ones made of them.
 
 import sharp, { type Metadata, type Sharp } from 'sharp';
+import { type Exif, readExif } from './exif.ts';
 import { PictureError } from './picture-error.ts';
 
 /** 20,000 × 20,000 and a little; what is larger would take gigabytes to decode. */
 export const maxPixels = 450_000_000;
 
-export interface PictureInfo {
+export interface PictureInfo extends Exif {
   /** Pixels as shown, that is after the EXIF orientation. */
   width: number;
   height: number;
@@ -66,7 +67,7 @@ export async function inspectPicture(source: string | Uint8Array): Promise<Pictu
       `expected at most ${maxPixels.toLocaleString('en')} pixels, found ${width} × ${height}`,
     );
   }
-  return { width, height, mediaType };
+  return { width, height, mediaType, ...readExif(metadata.exif) };
 }
 
 /**
