@@ -9,6 +9,8 @@ type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'auth
 /** SQL for columns of the rows that follow, where they differ from the rows before. */
 export interface Overrides {
   category_id?: RawBuilder<unknown>;
+  keypoints?: RawBuilder<unknown>;
+  num_keypoints?: RawBuilder<unknown>;
   state?: RawBuilder<unknown>;
 }
 

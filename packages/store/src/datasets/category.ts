@@ -2,11 +2,15 @@
 
 import type { CocoCategory } from '@migaki/coco';
 import { sql } from 'kysely';
-import { contentColumns } from '../annotations/annotation-record.ts';
 import { encodeJson } from '../database/json-codec.ts';
 import { type DatabaseTransaction, databaseOf, type Store } from '../database/store.ts';
-import { recount } from '../images/tally.ts';
 import { StoreError } from '../store-error.ts';
+import {
+  countObjects,
+  type KeypointSources,
+  moveObjects,
+  remapKeypoints,
+} from './category-objects.ts';
 import {
   type CategoryContent,
   type CategoryFields,
@@ -85,13 +89,19 @@ export async function addCategory(
   });
 }
 
-/** Gives fields another value; null takes a field away. @throws StoreError as `addCategory`, `category-not-found` */
+/**
+ * Gives fields another value; null takes a field away.
+ *
+ * @param context.keypointSources where each of the new keypoints was before; needed where objects have keypoints and
+ *   their number changes, since objects list theirs in the order of the category
+ * @throws StoreError as `addCategory`, `category-not-found`, `bad-edit`
+ */
 export async function changeCategory(
   store: Store,
   datasetId: number,
   categoryId: number,
   fields: CategoryFields,
-  context: ChangeContext,
+  context: ChangeContext & { keypointSources?: KeypointSources },
 ): Promise<Revised> {
   return revise(store, datasetId, 'category', context, async (work) => {
     const { content, position } = await retireCategory(work, categoryId);
@@ -102,6 +112,11 @@ export async function changeCategory(
     const changed = checkedContent(Object.fromEntries(kept));
     if (changed.name !== content.name) await checkNameIsFree(work, changed.name);
     await insertCategory(work, categoryId, changed, position);
+    await remapKeypoints(work, categoryId, {
+      before: content.keypoints ?? [],
+      after: changed.keypoints ?? [],
+      sources: context.keypointSources,
+    });
     return {};
   });
 }
@@ -139,41 +154,40 @@ export async function deleteCategory(
   context: ChangeContext & { objects?: number | 'remove' },
 ): Promise<{ annotationCount: number } & Revised> {
   return revise(store, datasetId, 'category', context, async (work) => {
-    const { transaction, revision, author } = work;
     const { content } = await retireCategory(work, categoryId);
     const { objects } = context;
     if (typeof objects === 'number') await checkCategoryIsThere(work, objects);
-    const { rows } = await sql<{ count: number }>`
-      select count(*) as count from annotation
-      where dataset_id = ${datasetId} and category_id = ${categoryId} and retired is null`.execute(
-      transaction,
-    );
-    const [{ count }] = rows;
-    if (count > 0 && objects === undefined) {
-      throw new StoreError('category-in-use', {
-        expected: 'a category without objects',
-        found: `${count.toLocaleString('en')} of ${content.name}`,
-        advice: 'Say which category they become, or that they are removed.',
-      });
+    if (objects !== undefined) {
+      return { annotationCount: await moveObjects(work, [categoryId], objects) };
     }
-    if (count > 0) {
-      await sql`
-        with retired as (
-          update annotation set retired = ${revision}
-          where dataset_id = ${datasetId} and category_id = ${categoryId} and retired is null
-          returning *
-        )
-        insert into annotation (dataset_id, annotation_id, image_id,
-          ${sql.join(contentColumns.map((column) => sql.ref(column)))}, section, origin, state, author, born)
-        select dataset_id, annotation_id, image_id, ${typeof objects === 'number' ? objects : null}::bigint,
-          ${sql.join(contentColumns.slice(1).map((column) => sql.ref(column)))},
-          section, origin, state, ${author}, ${revision}
-        from retired where ${typeof objects === 'number'}`.execute(transaction);
-      const touched = sql`select distinct image_id from annotation
-        where dataset_id = ${datasetId} and retired = ${revision}`;
-      await recount(transaction, datasetId, touched);
-    }
-    return { annotationCount: count };
+    const count = await countObjects(work, categoryId);
+    if (count === 0) return { annotationCount: 0 };
+    throw new StoreError('category-in-use', {
+      expected: 'a category without objects',
+      found: `${count.toLocaleString('en')} of ${content.name}`,
+      advice: 'Say which category they become, or that they are removed.',
+    });
+  });
+}
+
+/**
+ * Makes several categories one: their objects become those of `into`, which stays as it is, and they are deleted.
+ *
+ * @throws StoreError `category-not-found`
+ * @example
+ * await mergeCategories(store, 1, { into: 3, from: [7, 9] }, { author: 'ada' });
+ */
+export async function mergeCategories(
+  store: Store,
+  datasetId: number,
+  { into, from }: { into: number; from: readonly number[] },
+  context: ChangeContext,
+): Promise<{ annotationCount: number } & Revised> {
+  return revise(store, datasetId, 'category', context, async (work) => {
+    const merged = [...new Set(from)].filter((categoryId) => categoryId !== into);
+    await checkCategoryIsThere(work, into);
+    for (const categoryId of merged) await retireCategory(work, categoryId);
+    return { annotationCount: await moveObjects(work, merged, into) };
   });
 }
 

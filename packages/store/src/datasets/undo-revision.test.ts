@@ -6,7 +6,13 @@ import { StoreError } from '../store-error.ts';
 import { checkCounts } from '../testing/check-counts.ts';
 import { exportedDataset } from '../testing/export-text.ts';
 import { bloodCellStore } from '../testing/sample.ts';
-import { addCategory, changeCategory, deleteCategory } from './category.ts';
+import {
+  addCategory,
+  changeCategory,
+  deleteCategory,
+  listCategories,
+  mergeCategories,
+} from './category.ts';
 import { undoRevision } from './undo-revision.ts';
 
 const author = 'ada';
@@ -120,4 +126,66 @@ test('says so where a revision has nothing with a history, or never was', async 
     undoRevision(store, datasetId, 99, { author }),
     isCode('revision-not-found'),
   );
+});
+
+test('several categories become one in one revision, which can be taken back', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const before = await contents(store, datasetId);
+  const merged = await mergeCategories(store, datasetId, { into: 3, from: [1, 2] }, { author });
+  assert.equal(merged.annotationCount, 7);
+  assert.deepEqual(
+    (await listCategories(store, datasetId)).map(({ coco, annotationCount }) => [
+      coco.name,
+      annotationCount,
+    ]),
+    [['Platelets', 7]],
+  );
+  await checkCounts(store, datasetId);
+  await undoRevision(store, datasetId, merged.revision, { author });
+  assert.deepEqual(await contents(store, datasetId), before);
+  await checkCounts(store, datasetId);
+  const missing = mergeCategories(store, datasetId, { into: 1, from: [9] }, { author });
+  await assert.rejects(missing, isCode('category-not-found'));
+  assert.deepEqual(await contents(store, datasetId), before);
+});
+
+test('objects keep their points when keypoints are put in another order, added or left out', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  await changeCategory(store, datasetId, 1, { keypoints: ['nose', 'left', 'right'] }, { author });
+  const pose = [1, 2, 2, 3, 4, 1, 5, 6, 0];
+  await applyEdits(
+    store,
+    datasetId,
+    [{ do: 'change', annotationId: 1, fields: { keypoints: pose, num_keypoints: 2 } }],
+    { author },
+  );
+  const before = await contents(store, datasetId);
+  const poseNow = async () => {
+    const { annotations } = await contents(store, datasetId);
+    const { keypoints, num_keypoints } = annotations.find(({ id }) => id === 1)!;
+    return { keypoints, num_keypoints };
+  };
+
+  const keypoints = ['right', 'tail', 'nose'];
+  const wrong = { author, keypointSources: [2, null, 2] };
+  await assert.rejects(
+    changeCategory(store, datasetId, 1, { keypoints }, wrong),
+    isCode('bad-edit'),
+  );
+  await assert.rejects(
+    changeCategory(store, datasetId, 1, { keypoints: ['nose'] }, { author }),
+    isCode('bad-edit'),
+  );
+  const context = { author, keypointSources: [2, null, 0] };
+  const changed = await changeCategory(store, datasetId, 1, { keypoints }, context);
+  assert.deepEqual(await poseNow(), {
+    keypoints: [5, 6, 0, 0, 0, 0, 1, 2, 2],
+    num_keypoints: 1,
+  });
+  await undoRevision(store, datasetId, changed.revision, { author });
+  assert.deepEqual(await contents(store, datasetId), before);
+
+  const without = { author, keypointSources: [] };
+  await changeCategory(store, datasetId, 1, { keypoints: null }, without);
+  assert.deepEqual(await poseNow(), { keypoints: undefined, num_keypoints: undefined });
 });

@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { annotationStates, imageStatuses } from '../database/tables.ts';
 import type { Term } from './ast.ts';
+import { boxAspect, boxCentre, boxSide } from './box-measures.ts';
 import { badQuery } from './parse.ts';
 
 export type Condition = RawBuilder<boolean>;
@@ -111,6 +112,26 @@ export const fields: Readonly<Record<string, Field>> = {
   area: { of: 'object', help: 'square pixels', compile: number(sql`a.area`) },
   boxwidth: { of: 'object', help: 'pixels', compile: number(sql`a.bbox_width`) },
   boxheight: { of: 'object', help: 'pixels', compile: number(sql`a.bbox_height`) },
+  boxside: {
+    of: 'object',
+    help: 'square root of width × height, pixels',
+    compile: number(boxSide),
+  },
+  aspect: {
+    of: 'object',
+    help: 'width over height of the box',
+    compile: number(boxAspect),
+  },
+  centerx: {
+    of: 'object',
+    help: 'centre of the box, 0 at the left to 1 at the right',
+    compile: number(boxCentre.x),
+  },
+  centery: {
+    of: 'object',
+    help: 'centre of the box, 0 at the top to 1 at the bottom',
+    compile: number(boxCentre.y),
+  },
   author: { of: 'object', help: 'who drew it', compile: text(sql`a.author`) },
   caption: {
     of: 'object',

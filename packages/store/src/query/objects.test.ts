@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../annotations/apply-edits.ts';
 import { bloodCellStore } from '../testing/sample.ts';
-import { objectPage } from './object-page.ts';
+import { countObjectsOf, objectPage } from './object-page.ts';
 import { statistics } from './statistics.ts';
 
 test('a window of objects starts at a position, and each object knows its image', async () => {
@@ -36,16 +37,15 @@ test('statistics count boxes by side, by shape and by where their centres lie', 
     query: 'category:RBC',
   });
   // Boxes of 10 × 10 twice, 10 × 20 and 30 × 30.
-  const shown = (bins: typeof boxSides) =>
-    bins.map(({ from, to, count }) => [Math.round(from * 100), Math.round(to * 100), count]);
+  const shown = (bins: typeof boxSides) => bins.map(({ from, to, count }) => [from, to, count]);
   assert.deepEqual(shown(boxSides), [
-    [800, 1131, 2],
-    [1131, 1600, 1],
-    [2263, 3200, 1],
+    [8, 12, 2],
+    [12, 16, 1],
+    [24, 32, 1],
   ]);
   assert.deepEqual(shown(boxAspects), [
-    [50, 71, 1],
-    [100, 141, 3],
+    [0.5, 0.75, 1],
+    [1, 1.5, 3],
   ]);
   // Cells of 40 × 30 pixels: centres at (5, 5) twice, (25, 10), (55, 15).
   assert.deepEqual(centres.slice(0, 3), [3, 1, 0]);
@@ -54,4 +54,53 @@ test('statistics count boxes by side, by shape and by where their centres lie', 
     centres.reduce((sum, count) => sum + count),
     4,
   );
+});
+
+test('pairs count the pictures that two categories share, within the query', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const pairsOf = async (query: string) => (await statistics(store, datasetId, { query })).pairs;
+  assert.deepEqual(await pairsOf(''), [{ a: 1, b: 2, imageCount: 2 }]);
+  assert.deepEqual(await pairsOf('count>2'), [{ a: 1, b: 2, imageCount: 1 }]);
+  assert.deepEqual(await pairsOf('name:*A.jpg'), [{ a: 1, b: 2, imageCount: 1 }]);
+});
+
+test('a filter by what a bar or cell stands for finds the objects that it counted', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  // Powers of two, edges of steps, boxes over the edge of the picture, one without height.
+  const boxes = [
+    [0, 0, 8, 8],
+    [3, 3, 12, 12],
+    [600, 400, 100, 200],
+    [-50, -20, 40, 10],
+    [100, 100, 0.3, 0.3],
+    [640, 480, 1, 1],
+    [10, 20, 64, 0],
+    [319.999, 239.5, 0.002, 1],
+    [7, 7, 1e6, 3],
+  ];
+  await applyEdits(
+    store,
+    datasetId,
+    boxes.map((bbox) => ({ do: 'add', imageId: 1, fields: { category_id: 3, bbox } })),
+    { author: 'ada' },
+  );
+  const counted = await statistics(store, datasetId);
+  const side = Math.sqrt(counted.centres.length);
+  const within = (field: string, from: number, to: number, isLast = false) =>
+    `${field}>=${from} ${field}${isLast ? '<=' : '<'}${to}`;
+  const queries = [
+    ...counted.boxSides.map(({ from, to, count }) => [within('boxside', from, to), count] as const),
+    ...counted.boxAspects.map(
+      ({ from, to, count }) => [within('aspect', from, to), count] as const,
+    ),
+    ...counted.centres.map((count, index) => {
+      const part = (field: string, at: number) =>
+        within(field, at / side, (at + 1) / side, at === side - 1);
+      const query = `${part('centerx', index % side)} ${part('centery', Math.floor(index / side))}`;
+      return [query, count] as const;
+    }),
+  ];
+  for (const [query, count] of queries) {
+    assert.equal(await countObjectsOf(store, datasetId, `object(${query})`), count, query);
+  }
 });
