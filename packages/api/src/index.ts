@@ -5,7 +5,7 @@ export * from './client.ts';
 export * from './openapi.ts';
 export * from './route.ts';
 // What the routes carry
-export type { Category, Dataset, DatasetSummary } from './routes/datasets.ts';
+export type { Category, CategoryFields, Dataset, DatasetSummary } from './routes/datasets.ts';
 export type { BulkAction, Edit, Selection } from './routes/edits.ts';
 export {
   type Annotation,

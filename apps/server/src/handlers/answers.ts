@@ -32,7 +32,8 @@ export function datasetSummary(
   };
 }
 
-export function category({ categoryId, coco, color, annotationCount }: StoredCategory): Category {
+export function category(stored: StoredCategory): Category {
+  const { categoryId, coco, color, imageCount, annotationCount } = stored;
   return {
     id: categoryId,
     name: coco.name,
@@ -40,9 +41,14 @@ export function category({ categoryId, coco, color, annotationCount }: StoredCat
     color,
     keypoints: coco.keypoints ?? null,
     skeleton: coco.skeleton ?? null,
+    flipIndex: isFlipIndex(coco.flip_idx) ? coco.flip_idx : null,
+    imageCount,
     objectCount: annotationCount,
   };
 }
+
+const isFlipIndex = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((index) => Number.isSafeInteger(index) && index >= 0);
 
 export function imageSummary(image: StoredImage): ImageSummary {
   return {

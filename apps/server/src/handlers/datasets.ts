@@ -1,6 +1,6 @@
 // Datasets and their categories.
 
-import type { Dataset, DatasetSummary } from '@migaki/api';
+import type { CategoryFields, Dataset, DatasetSummary } from '@migaki/api';
 import {
   addCategory,
   changeCategory,
@@ -12,6 +12,8 @@ import {
   imagePage,
   listCategories,
   listDatasets,
+  mergeCategories,
+  orderCategories,
   purgeDataset,
   type Store,
   type Dataset as StoredDataset,
@@ -33,6 +35,8 @@ type DatasetHandlers = Pick<
   | 'restoreDataset'
   | 'addCategory'
   | 'changeCategory'
+  | 'orderCategories'
+  | 'mergeCategories'
   | 'deleteCategory'
 >;
 
@@ -81,32 +85,54 @@ export function datasetHandlers(store: Store): DatasetHandlers {
     },
     restoreDataset: async ({ params }) => whole(await undeleteDataset(store, params.datasetId)),
 
-    addCategory: async ({ params, body }, { caller }) => {
-      const context = { author: caller.user };
-      const { categoryId } = await addCategory(
+    addCategory: async ({ params: { datasetId }, body }, { caller }) => {
+      const { categoryId, revision } = await addCategory(store, datasetId, withoutNulls(body), {
+        author: caller.user,
+      });
+      return { ...(await categoryOf(datasetId, categoryId)), revision };
+    },
+    changeCategory: async ({ params, body: { keypointSources, ...body } }, { caller }) => {
+      const { datasetId, categoryId } = params;
+      const context = { author: caller.user, keypointSources };
+      const { revision } = await changeCategory(
         store,
-        params.datasetId,
-        withoutNulls(body),
+        datasetId,
+        categoryId,
+        cocoFields(body),
         context,
       );
-      return categoryOf(params.datasetId, categoryId);
+      return { ...(await categoryOf(datasetId, categoryId)), revision };
     },
-    changeCategory: async ({ params, body }, { caller }) => {
-      const { datasetId, categoryId } = params;
-      await changeCategory(store, datasetId, categoryId, body, { author: caller.user });
-      return categoryOf(datasetId, categoryId);
+    orderCategories: async ({ params: { datasetId }, body }, { caller }) => {
+      const context = { author: caller.user };
+      const { revision } = await orderCategories(store, datasetId, body.categoryIds, context);
+      return { revision };
+    },
+    mergeCategories: async ({ params: { datasetId, categoryId }, body: { from } }, { caller }) => {
+      const what = { into: categoryId, from };
+      const merged = await mergeCategories(store, datasetId, what, { author: caller.user });
+      return { revision: merged.revision, objectCount: merged.annotationCount };
     },
     deleteCategory: async ({ params, query }, { caller }) => {
-      const objects = query.objects === 'delete' ? 'remove' : query.objects;
-      await deleteCategory(store, params.datasetId, params.categoryId, {
-        author: caller.user,
-        objects,
-      });
-      return {};
+      const { revision, annotationCount } = await deleteCategory(
+        store,
+        params.datasetId,
+        params.categoryId,
+        {
+          author: caller.user,
+          objects: query.objects === 'delete' ? 'remove' : query.objects,
+        },
+      );
+      return { revision, objectCount: annotationCount };
     },
   };
 }
 
-function withoutNulls(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+/** The API's names as COCO files have them. */
+function cocoFields({ flipIndex, ...fields }: Partial<CategoryFields>): Record<string, unknown> {
+  return flipIndex === undefined ? fields : { ...fields, flip_idx: flipIndex };
+}
+
+function withoutNulls(body: Partial<CategoryFields>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(cocoFields(body)).filter(([, value]) => value !== null));
 }

@@ -5,6 +5,7 @@ import {
   annotationsOfImages,
   countImages,
   countObjectsOf,
+  type Facets,
   facets,
   getDataset,
   getImage,
@@ -107,18 +108,14 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
           imageCount,
           objectCount,
         })),
-        statuses: Object.entries(found.statuses).map(([value, count]) => ({ value, count })),
+        statuses: statusCounts(found),
         origins: found.origins.map(({ origin, imageCount }) => ({
           value: origin,
           count: imageCount,
         })),
-        tags: found.tags.map(({ tag, imageCount }) => ({ value: tag, count: imageCount })),
+        tags: tagCounts(found),
         scores: found.scores.map(({ from, to, objectCount }) => ({ from, to, count: objectCount })),
-        objectsPerImage: found.objectsPerImage.map(({ from, to, imageCount }) => ({
-          from,
-          to,
-          count: imageCount,
-        })),
+        objectsPerImage: found.objectsPerImage.map(wholeBin),
         widths: widthBins(found.sizes),
       };
     },
@@ -136,13 +133,11 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
         ),
         boxSides: counted.boxSides,
         boxAspects: counted.boxAspects,
-        objectsPerImage: found.objectsPerImage.map(({ from, to, imageCount }) => ({
-          from,
-          to,
-          count: imageCount,
-        })),
+        objectsPerImage: found.objectsPerImage.map(wholeBin),
         centres: counted.centres,
-        statuses: Object.entries(found.statuses).map(([value, count]) => ({ value, count })),
+        pairs: counted.pairs,
+        statuses: statusCounts(found),
+        tags: tagCounts(found),
       };
     },
 
@@ -180,6 +175,17 @@ async function tiles(
       .map(overlay),
   }));
 }
+
+const statusCounts = ({ statuses }: Facets) =>
+  Object.entries(statuses).map(([value, count]) => ({ value, count }));
+const tagCounts = ({ tags }: Facets) =>
+  tags.map(({ tag, imageCount }) => ({ value: tag, count: imageCount }));
+/** The store names the last number of a bin, the API the first after it. */
+const wholeBin = ({ from, to, imageCount }: Facets['objectsPerImage'][number]) => ({
+  from,
+  to: to + 1,
+  count: imageCount,
+});
 
 const areaOf = ({ coco }: LiveAnnotation): number =>
   coco.area ?? (coco.bbox ? coco.bbox[2] * coco.bbox[3] : 0);

@@ -6,24 +6,40 @@ import { datasetParams, id, nothing, sha256, timestamp } from './common.ts';
 
 export const datasetName = z.string().trim().min(1).max(200);
 
+const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour as #rrggbb');
+const edge = z.tuple([z.number().int().min(1), z.number().int().min(1)]);
+
+/** What a category says of itself; null where it says nothing. */
 export const categoryFields = z.object({
-  name: z.string().min(1).max(500),
-  supercategory: z.string().nullable().default(null),
+  name: z.string().trim().min(1).max(500),
+  supercategory: z.string().nullable(),
   /** `#rrggbb` */
-  color: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{6}$/)
-    .nullable()
-    .default(null),
+  color: color.nullable(),
   /** Names of the keypoints, in order. */
-  keypoints: z.array(z.string()).nullable().default(null),
+  keypoints: z.array(z.string()).max(1000).nullable(),
   /** Edges between keypoints, counted from 1. */
-  skeleton: z
-    .array(z.tuple([z.number().int(), z.number().int()]))
-    .nullable()
-    .default(null),
+  skeleton: z.array(edge).max(10_000).nullable(),
+  /**
+   * For each keypoint the one that it becomes in a mirrored picture, counted from 0; itself where it is on the axis.
+   * Files hold it as `flip_idx`.
+   */
+  flipIndex: z.array(z.number().int().min(0)).max(1000).nullable(),
 });
-export const category = categoryFields.extend({ id, objectCount: z.number().int() });
+export type CategoryFields = z.infer<typeof categoryFields>;
+export const category = categoryFields.extend({
+  id,
+  // Files of other tools may hold any text.
+  color: z.string().nullable(),
+  imageCount: z.number().int(),
+  objectCount: z.number().int(),
+});
+/** Every change answers under which revision it was made, so that it can be taken back. */
+const changedCategory = category.extend({ revision: z.number().int() });
+const changedObjects = z.object({
+  revision: z.number().int(),
+  /** How many objects changed their category or were deleted. */
+  objectCount: z.number().int(),
+});
 export type Category = z.infer<typeof category>;
 
 export const datasetSummary = z.object({
@@ -107,17 +123,41 @@ export const datasetRoutes = {
     summary: 'Add a category',
     permission: 'annotate',
     params: datasetParams,
-    body: categoryFields,
-    response: category,
+    body: categoryFields.partial().required({ name: true }),
+    response: changedCategory,
   }),
   changeCategory: route({
     method: 'PATCH',
     path: '/api/datasets/:datasetId/categories/:categoryId',
-    summary: 'Change a category; what is left out stays',
+    summary: 'Change a category; what is left out stays, null takes away',
     permission: 'annotate',
     params: datasetParams.extend({ categoryId: id }),
-    body: categoryFields.partial(),
-    response: category,
+    body: categoryFields.partial().extend({
+      /**
+       * For each of the new keypoints which one it was before, counted from 0, or null; needed where objects have
+       * keypoints and their number changes. Objects keep the points that are named.
+       */
+      keypointSources: z.array(z.number().int().min(0).nullable()).max(1000).optional(),
+    }),
+    response: changedCategory,
+  }),
+  orderCategories: route({
+    method: 'PUT',
+    path: '/api/datasets/:datasetId/category-order',
+    summary: 'Put the categories into an order; those that are not named come after',
+    permission: 'annotate',
+    params: datasetParams,
+    body: z.object({ categoryIds: z.array(id).max(100_000) }),
+    response: z.object({ revision: z.number().int() }),
+  }),
+  mergeCategories: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/categories/:categoryId/merge',
+    summary: 'Give the objects of other categories to this one, and delete those categories',
+    permission: 'manage',
+    params: datasetParams.extend({ categoryId: id }),
+    body: z.object({ from: z.array(id).min(1).max(10_000) }),
+    response: changedObjects,
   }),
   deleteCategory: route({
     method: 'DELETE',
@@ -129,6 +169,6 @@ export const datasetRoutes = {
       /** A category's id, or `delete`; needed while objects have the category. */
       objects: z.union([id, z.literal('delete')]).optional(),
     }),
-    response: nothing,
+    response: changedObjects,
   }),
 };

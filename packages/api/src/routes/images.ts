@@ -109,6 +109,7 @@ const window = view.extend({
 });
 
 const namedCount = z.object({ value: z.string(), count: z.number().int() });
+/** From `from` on, up to `to` and without it. */
 const bin = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
 
 export const facets = z.object({
@@ -140,7 +141,10 @@ export const statistics = z.object({
   objectsPerImage: z.array(bin),
   /** Objects whose centre lies in each cell of a 16 × 16 raster over the picture, row by row. */
   centres: z.array(z.number().int()).length(256),
+  /** Images that have both of two categories, among the most used; pairs that never meet are left out. */
+  pairs: z.array(z.object({ a: id, b: id, imageCount: z.number().int() })),
   statuses: z.array(namedCount),
+  tags: z.array(namedCount),
 });
 export type Statistics = z.infer<typeof statistics>;
 
