@@ -5,9 +5,9 @@ import {
   annotationsOfImages,
   countImages,
   countObjectsOf,
+  datasetRevision,
   type Facets,
   facets,
-  getDataset,
   getImage,
   type Image,
   imageNeighbours,
@@ -40,8 +40,8 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
   return {
     listImages: async ({ params: { datasetId }, query: { q, sort, from, limit, trash } }) => {
       const view = { query: q, sort, deleted: trash === 'only' };
-      const [{ revision }, { images }, total] = await Promise.all([
-        getDataset(store, datasetId),
+      const [revision, { images }, total] = await Promise.all([
+        datasetRevision(store, datasetId),
         imagePage(store, datasetId, { ...view, position: from, limit }),
         countImages(store, datasetId, view),
       ]);
@@ -49,8 +49,8 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
     },
 
     listObjects: async ({ params: { datasetId }, query: { q, sort, from, limit } }) => {
-      const [{ revision }, { objects }, total] = await Promise.all([
-        getDataset(store, datasetId),
+      const [revision, { objects }, total] = await Promise.all([
+        datasetRevision(store, datasetId),
         objectPage(store, datasetId, { query: q, sort: objectSort(sort), position: from, limit }),
         countObjectsOf(store, datasetId, q),
       ]);
@@ -71,8 +71,8 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
     },
 
     getImage: async ({ params: { datasetId, imageId } }) => {
-      const [{ revision }, image, annotations] = await Promise.all([
-        getDataset(store, datasetId),
+      const [revision, image, annotations] = await Promise.all([
+        datasetRevision(store, datasetId),
         getImage(store, datasetId, imageId),
         annotationsOfImages(store, datasetId, [imageId]),
       ]);

@@ -58,6 +58,22 @@ export async function getDataset(store: Store, datasetId: number): Promise<Datas
   return dataset;
 }
 
+/**
+ * The revision of a dataset, from its one row: `getDataset` counts every image for its answer.
+ *
+ * @throws StoreError `dataset-not-found`, also for one in the trash
+ */
+export async function datasetRevision(store: Store, datasetId: number): Promise<number> {
+  const row = await databaseOf(store)
+    .selectFrom('dataset')
+    .select('revision')
+    .where('id', '=', datasetId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined) throw datasetNotFound(datasetId);
+  return row.revision;
+}
+
 /** The dataset of this name, or null. */
 export async function findDataset(store: Store, name: string): Promise<Dataset | null> {
   const [dataset] = await datasetsWhere(store, sql`d.name = ${name} and d.deleted_at is null`);
