@@ -42,6 +42,7 @@ export function category(stored: StoredCategory): Category {
     keypoints: coco.keypoints ?? null,
     skeleton: coco.skeleton ?? null,
     flipIndex: isFlipIndex(coco.flip_idx) ? coco.flip_idx : null,
+    keypointPositions: arePositions(coco.keypoint_positions) ? coco.keypoint_positions : null,
     imageCount,
     objectCount: annotationCount,
   };
@@ -49,6 +50,10 @@ export function category(stored: StoredCategory): Category {
 
 const isFlipIndex = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((index) => Number.isSafeInteger(index) && index >= 0);
+
+const arePositions = (value: unknown): value is [number, number][] =>
+  Array.isArray(value) &&
+  value.every((at) => Array.isArray(at) && at.length === 2 && at.every(Number.isFinite));
 
 export function imageSummary(image: StoredImage): ImageSummary {
   return {

@@ -26,6 +26,11 @@ test('what a change of a category leaves out stays: it was taken away once', asy
     keypoints: ['nose', 'left eye', 'right eye'],
     skeleton: [[1, 2] as [number, number], [1, 3] as [number, number]],
     flipIndex: [0, 2, 1],
+    keypointPositions: [
+      [0.5, 0.5],
+      [0.4, 0.4],
+      [0.6, 0.4],
+    ] as [number, number][],
   };
   const { id, revision, ...added } = await client.addCategory({
     ...at(),
@@ -36,7 +41,13 @@ test('what a change of a category leaves out stays: it was taken away once', asy
   assert.deepEqual(added, face);
   const renamed = await client.changeCategory({ ...of(id), body: { name: 'head' } });
   assert.deepEqual({ ...renamed, revision }, { id, ...face, name: 'head', revision });
-  const bare = { color: null, keypoints: null, skeleton: null, flipIndex: null };
+  const bare = {
+    color: null,
+    keypoints: null,
+    skeleton: null,
+    flipIndex: null,
+    keypointPositions: null,
+  };
   const { color, keypoints, flipIndex, supercategory } = await client.changeCategory({
     ...of(id),
     body: bare,

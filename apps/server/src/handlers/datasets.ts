@@ -128,9 +128,14 @@ export function datasetHandlers(store: Store): DatasetHandlers {
   };
 }
 
-/** The API's names as COCO files have them. */
-function cocoFields({ flipIndex, ...fields }: Partial<CategoryFields>): Record<string, unknown> {
-  return flipIndex === undefined ? fields : { ...fields, flip_idx: flipIndex };
+/** The API's names as files have them; what is left out stays out. */
+function cocoFields(body: Partial<CategoryFields>): Record<string, unknown> {
+  const { flipIndex, keypointPositions, ...fields } = body;
+  return {
+    ...fields,
+    ...(flipIndex !== undefined && { flip_idx: flipIndex }),
+    ...(keypointPositions !== undefined && { keypoint_positions: keypointPositions }),
+  };
 }
 
 function withoutNulls(body: Partial<CategoryFields>): Record<string, unknown> {

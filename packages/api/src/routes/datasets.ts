@@ -24,6 +24,14 @@ export const categoryFields = z.object({
    * Files hold it as `flip_idx`.
    */
   flipIndex: z.array(z.number().int().min(0)).max(1000).nullable(),
+  /**
+   * Where each keypoint lies on a typical object: parts of the width and height of its box. Files hold it as
+   * `keypoint_positions`.
+   */
+  keypointPositions: z
+    .array(z.tuple([z.number(), z.number()]))
+    .max(1000)
+    .nullable(),
 });
 export type CategoryFields = z.infer<typeof categoryFields>;
 export const category = categoryFields.extend({

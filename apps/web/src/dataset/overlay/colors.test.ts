@@ -9,6 +9,9 @@ const category = (id: number, color: string | null = null) => ({
   supercategory: null,
   keypoints: null,
   skeleton: null,
+  flipIndex: null,
+  keypointPositions: null,
+  imageCount: 0,
   objectCount: 0,
 });
 
@@ -17,6 +20,8 @@ test('a category keeps the colour that it was given, others get one of their own
   const colors = [7, 3, 9].map((categoryId) => colorOf({ categoryId, origin: 'human' }));
   assert.equal(colors[0], '#123456');
   assert.equal(new Set(colors).size, 3);
+  const reordered = categoryColors([category(9), category(7, '#123456'), category(3)]);
+  assert.equal(reordered({ categoryId: 3, origin: 'human' }), colors[1]);
 });
 
 test('objects without a known category have a colour too', () => {

@@ -3,7 +3,7 @@
 import type { Category } from '@migaki/api';
 
 /** Apart from each other and from most pictures, in an order in which neighbours differ most. */
-const palette = [
+export const palette = [
   '#ff5c5c',
   '#3ecf6e',
   '#4d9dff',
@@ -28,10 +28,12 @@ export type ColorOf = (object: {
   origin: string;
 }) => string;
 
-/** Objects without category are white. */
+/** Objects without category are white. In the order of ids, so that another order of categories changes no colour. */
 export function categoryColors(categories: readonly Category[]): ColorOf {
   const colors = new Map(
-    categories.map(({ id, color }, index) => [id, color ?? palette[index % palette.length]]),
+    categories
+      .toSorted((a, b) => a.id - b.id)
+      .map(({ id, color }, index) => [id, color ?? palette[index % palette.length]]),
   );
   return ({ categoryId }) =>
     (categoryId === null ? undefined : colors.get(categoryId)) ?? '#ffffff';
