@@ -1,8 +1,15 @@
-// What pages are told as it happens: jobs as they change, and which dataset has a new revision.
+// What pages are told as it happens: jobs and datasets that changed or are gone. Whoever heard all of it since a page was
+// loaded knows whether what the page shows is still so.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerEvent } from '@migaki/api';
-import { datasetRevisions, type Jobs, type Store } from '@migaki/store';
+import {
+  type DatasetStamp,
+  datasetStamps,
+  type JobEvent,
+  type Jobs,
+  type Store,
+} from '@migaki/store';
 import { job } from './handlers/answers.ts';
 
 export interface Events {
@@ -23,31 +30,30 @@ export function openEvents(store: Store, jobs: Jobs): Events {
   };
 
   const followJobs = async () => {
-    for await (const event of jobs.watch(signal)) {
-      if (event.type === 'changed') publish({ type: 'job', job: job(event.job) });
-    }
+    for await (const event of jobs.watch(signal)) publish(jobEvent(event));
   };
+  // While the database is away there is nothing to tell.
+  const look = () => datasetStamps(store).catch(() => null);
+  /** As the pages know them; null while there are none. */
+  let known: ReturnType<typeof look> | null = null;
   const followDatasets = async () => {
-    let known: Map<number, number> | null = null;
     while (!signal.aborted) {
       await sleep(POLL_MILLIS, null, { signal }).catch(() => {});
-      if (listeners.size === 0) {
-        known = null;
-        continue;
+      if (known === null) continue;
+      const [before, now] = [await known, await look()];
+      if (listeners.size === 0) known = null;
+      else if (now !== null) {
+        known = Promise.resolve(now);
+        for (const event of differences(before ?? now, now)) publish(event);
       }
-      // While the database is away there is nothing to tell.
-      const now = await datasetRevisions(store).catch(() => known);
-      for (const [datasetId, revision] of now ?? []) {
-        const isNews = known !== null && known.get(datasetId) !== revision;
-        if (isNews) publish({ type: 'dataset', datasetId, revision });
-      }
-      known = now;
     }
   };
   const following = Promise.all([followJobs(), followDatasets()]);
   return {
     subscribe(tell) {
       listeners.add(tell);
+      // What this page loads from now on is compared with how things are now.
+      known ??= look();
       return () => listeners.delete(tell);
     },
     async stop() {
@@ -55,4 +61,24 @@ export function openEvents(store: Store, jobs: Jobs): Events {
       await following;
     },
   };
+}
+
+function jobEvent(event: JobEvent): ServerEvent {
+  if (event.type === 'changed') return { type: 'job', job: job(event.job) };
+  return event.type === 'removed' ? { type: 'job-removed', jobId: event.id } : event;
+}
+
+function* differences(
+  before: ReadonlyMap<number, DatasetStamp>,
+  now: ReadonlyMap<number, DatasetStamp>,
+): Iterable<ServerEvent> {
+  for (const [datasetId, { stamp, revision, isDeleted }] of now) {
+    if (before.get(datasetId)?.stamp === stamp) continue;
+    yield isDeleted
+      ? { type: 'dataset-removed', datasetId }
+      : { type: 'dataset', datasetId, revision };
+  }
+  for (const datasetId of before.keys()) {
+    if (!now.has(datasetId)) yield { type: 'dataset-removed', datasetId };
+  }
 }

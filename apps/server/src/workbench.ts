@@ -26,6 +26,7 @@ import { versionHandlers } from './handlers/versions.ts';
 import { createAccess } from './http/access.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { removeStaleExports } from './jobs/export/stale-exports.ts';
+import { newDatasetHooks } from './jobs/import/new-dataset.ts';
 import { createPictureService } from './pictures/picture-service.ts';
 import { openSecrets } from './secrets.ts';
 import { openUploads } from './uploads/uploads.ts';
@@ -107,7 +108,11 @@ export async function startWorkbench({
       folders.blobs,
       database.isExclusive ? { leftoverAgeMillis: 0 } : {},
     );
-    const jobs = await openJobs(store, { isAlone: database.isExclusive, onError });
+    const jobs = await openJobs(store, {
+      isAlone: database.isExclusive,
+      hooks: newDatasetHooks,
+      onError,
+    });
     undo.push(() => jobs.stop());
 
     const events = openEvents(store, jobs);
@@ -150,7 +155,11 @@ export async function startWorkbench({
     const workers = startWorkers({
       count: workerCount,
       settings: { connectionString: database.connectionString, folders },
-      onEnd: (how) => onEvent({ kind: 'worker-ended', how }),
+      onEnd: (how, jobIds) => {
+        onEvent({ kind: 'worker-ended', how });
+        // Where the database is away as well, they are found later.
+        jobs.release(jobIds).catch(onError);
+      },
     });
     undo.push(() => workers.stop());
     const keepHouse = async () => {

@@ -1,6 +1,13 @@
-// The one failure of a disk that a person can mend, told apart from all others.
+// The one failure of a disk that a person can mend, told apart from all others, whoever met it.
 
 import { StoreError } from './store-error.ts';
+
+/** What the system says, and PostgreSQL's SQLSTATE for the same. */
+const found: Record<string, string> = {
+  ENOSPC: 'none',
+  EDQUOT: 'the quota used up',
+  '53100': 'none left for the database',
+};
 
 /**
  * `error` itself, or `disk-full` where that is what it says.
@@ -8,15 +15,15 @@ import { StoreError } from './store-error.ts';
  * @example
  * try { await writeFile(file, bytes); } catch (error) { throw nameDiskFull(error, file); }
  */
-export function nameDiskFull(error: unknown, where: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+export function nameDiskFull(error: unknown, where?: string): unknown {
+  const { code = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  if (!Object.hasOwn(found, code)) return error;
   return new StoreError(
     'disk-full',
     {
       where,
       expected: 'free space on the disk',
-      found: code === 'ENOSPC' ? 'none' : 'the quota used up',
+      found: found[code],
       advice: 'Nothing is lost: free some space and try again.',
     },
     { cause: error },

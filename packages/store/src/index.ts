@@ -50,7 +50,7 @@ export {
 // datasets/
 export * from './datasets/category.ts';
 export * from './datasets/dataset.ts';
-export { datasetRevisions } from './datasets/dataset-revisions.ts';
+export { type DatasetStamp, datasetStamps } from './datasets/dataset-stamps.ts';
 export {
   type ChangeKind,
   type DiffSummary,
@@ -62,6 +62,7 @@ export { type RestoreResult, restoreVersion } from './datasets/restore-version.t
 export type { ChangeContext, Revised } from './datasets/revise.ts';
 export * from './datasets/saved-view.ts';
 export { type UndoResult, undoRevision } from './datasets/undo-revision.ts';
+export * from './datasets/untouched-dataset.ts';
 export * from './datasets/version.ts';
 // images/
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
@@ -72,6 +73,7 @@ export {
   finishedJobStates,
   type Job,
   type JobFailure,
+  type JobHooks,
   type JobLogLevel,
   type JobLogLine,
   type JobProgress,
@@ -85,7 +87,7 @@ export {
   type JobHandlerOptions,
   JobInterruption,
 } from './jobs/job-run.ts';
-export { type JobFilter, type Jobs, type NewJob, openJobs } from './jobs/jobs.ts';
+export { type JobFilter, type Jobs, type JobsOptions, type NewJob, openJobs } from './jobs/jobs.ts';
 // postgres/
 export { connectionFromEnvironment } from './postgres/connection-from-environment.ts';
 export { openPool } from './postgres/open-pool.ts';

@@ -52,6 +52,7 @@ export function transferHandlers({
           : await createDataset(store, { name: body.into.newDataset });
       const params: ImportParams = {
         datasetId: dataset.id,
+        newDataset: 'newDataset' in body.into ? dataset.name : undefined,
         source,
         format,
         imagesPath,

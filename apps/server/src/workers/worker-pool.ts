@@ -1,10 +1,10 @@
 // Child processes that run jobs: a picture that brings a library down ends a worker and not the server. A worker that
-// ends is started again; what it was doing is taken up by whoever is free.
+// ends is started again; what it was doing is told, to be given back to the queue.
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WorkerSettings } from './worker.ts';
+import type { WorkerMessage, WorkerSettings } from './worker.ts';
 
 export interface WorkerPool {
   /** Process ids of the workers that run now. */
@@ -16,8 +16,8 @@ export interface WorkerPool {
 export interface WorkerPoolOptions {
   count: number;
   settings: WorkerSettings;
-  /** Told of each worker that ended by itself. */
-  onEnd?: (how: string) => void;
+  /** Told of each worker that ended by itself, with the jobs that it was at. */
+  onEnd?: (how: string, jobIds: readonly string[]) => void;
 }
 
 const RESTART_PAUSES_MILLIS = [0, 500, 2_000, 10_000];
@@ -35,12 +35,18 @@ export function startWorkers({ count, settings, onEnd = () => {} }: WorkerPoolOp
       const startedAt = Date.now();
       const child = fork(new URL('./worker.ts', import.meta.url), { stdio: 'inherit' });
       running.add(child);
+      const jobIds = new Set<string>();
+      child.on('message', ({ jobId, isRunning }: WorkerMessage) => {
+        if (isRunning) jobIds.add(jobId);
+        else jobIds.delete(jobId);
+      });
       child.on('error', () => {}); // the end says it all
       child.send(settings);
       const [code, endedBy] = (await once(child, 'exit')) as [number | null, string | null];
       running.delete(child);
+      if (child.connected) await once(child, 'disconnect'); // its last messages come before that
       if (signal.aborted) return;
-      onEnd(endedBy === null ? `exit code ${code}` : endedBy);
+      onEnd(endedBy === null ? `exit code ${code}` : endedBy, [...jobIds]);
       failures = Date.now() - startedAt > STEADY_MILLIS ? 0 : failures + 1;
       const pause = RESTART_PAUSES_MILLIS[Math.min(failures, RESTART_PAUSES_MILLIS.length) - 1];
       await sleep(pause ?? 0, null, { signal }).catch(() => {});

@@ -3,6 +3,7 @@
 
 import { once } from 'node:events';
 import { type Jobs, openFolderBlobs, openJobs, openPool, openStore } from '@migaki/store';
+import { newDatasetHooks } from '../jobs/import/new-dataset.ts';
 import { registerJobs } from '../jobs/register-jobs.ts';
 import { createPictureService } from '../pictures/picture-service.ts';
 import type { WorkspaceFolders } from '../workspace-folders.ts';
@@ -10,6 +11,12 @@ import type { WorkspaceFolders } from '../workspace-folders.ts';
 export interface WorkerSettings {
   connectionString: string;
   folders: WorkspaceFolders;
+}
+
+/** What a worker tells the server, which gives its jobs back if it dies. */
+export interface WorkerMessage {
+  jobId: string;
+  isRunning: boolean;
 }
 
 const POOL_SIZE = 6;
@@ -33,8 +40,13 @@ try {
 async function work({ connectionString, folders }: WorkerSettings): Promise<void> {
   const store = openStore({ pool: openPool(connectionString, POOL_SIZE) });
   const blobs = await openFolderBlobs(folders.blobs);
-  jobs = await openJobs(store, { onError: tell });
+  jobs = await openJobs(store, { hooks: newDatasetHooks, onRun, onError: tell });
   registerJobs(jobs, { store, blobs, pictures: createPictureService(blobs), folders });
+}
+
+function onRun(jobId: string, isRunning: boolean): void {
+  const message: WorkerMessage = { jobId, isRunning };
+  if (process.connected) process.send?.(message);
 }
 
 async function stop(): Promise<void> {

@@ -56,12 +56,21 @@ export function watchEvents(queries: QueryClient): () => void {
     source.onmessage = ({ data }: MessageEvent<string>) => {
       const { success, data: event } = serverEvent.safeParse(JSON.parse(data));
       if (!success) return;
-      if (event.type === 'job') {
-        putJob(queries, event.job);
-        if (event.job.finishedAt !== null) refreshSoon(['datasets']);
-      } else {
-        refreshSoon(['dataset', event.datasetId]);
-        refreshSoon(['datasets']);
+      switch (event.type) {
+        case 'job':
+          putJob(queries, event.job);
+          if (event.job.finishedAt !== null) refreshSoon(['datasets']);
+          break;
+        case 'job-removed':
+          refreshSoon(['jobs']);
+          break;
+        case 'dataset':
+        case 'dataset-removed':
+          refreshSoon(['dataset', event.datasetId]);
+          refreshSoon(['datasets']);
+          break;
+        case 'resynchronise':
+          void queries.invalidateQueries();
       }
     };
     source.onerror = () => {

@@ -42,8 +42,13 @@ export const logLine = z.object({
 /** What the stream of events carries, as the data of server-sent events. */
 export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job }),
-  /** A dataset has a new revision: what a page shows of it may be old. */
+  z.object({ type: z.literal('job-removed'), jobId: z.uuid() }),
+  /** A dataset is new, or anything of it changed: what a page shows of it may be old. */
   z.object({ type: z.literal('dataset'), datasetId: id, revision: z.number().int() }),
+  /** A dataset is in the trash now, or gone from there. */
+  z.object({ type: z.literal('dataset-removed'), datasetId: id }),
+  /** Something may have been missed while the database was away: all that is shown may be old. */
+  z.object({ type: z.literal('resynchronise') }),
 ]);
 export type ServerEvent = z.infer<typeof serverEvent>;
 

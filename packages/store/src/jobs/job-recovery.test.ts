@@ -79,6 +79,25 @@ describe('a worker that is killed', () => {
     await end(last, 'SIGTERM');
   });
 
+  test('gives its job up at once to whoever saw it die', async (t) => {
+    const store = await storeWithNumbers();
+    const jobs = await openTestJobs(t, store);
+    const worker = startWorkerProcess(t, store);
+    const id = await jobs.enqueue({ ...somebody, kind: 'write-numbers', params: { count: 60 } });
+    await until(async () => (await written(store)).length > 20);
+    await end(worker, 'SIGKILL');
+    assert.equal((await jobs.get(id)).state, 'running', 'nobody has noticed yet');
+    await jobs.release([id]);
+    assert.equal((await jobs.get(id)).state, 'queued');
+    const successor = startWorkerProcess(t, store);
+    const job = await untilFinished(jobs, id);
+    assert.deepEqual([job.state, job.attempt], ['succeeded', 2]);
+    assert.equal((await written(store)).length, 60);
+    await jobs.release([id]);
+    assert.equal((await jobs.get(id)).state, 'succeeded', 'what is over stays over');
+    await end(successor, 'SIGTERM');
+  });
+
   test('by the job itself, time after time, is not given it for ever', async (t) => {
     const store = await storeWithNumbers();
     const jobs = await openTestJobs(t, store);

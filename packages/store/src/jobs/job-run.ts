@@ -7,13 +7,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CocoError } from '@migaki/coco';
 import { encodeJson } from '../database/json-codec.ts';
 import { type DatabaseTransaction, databaseOf, executorOf, type Store } from '../database/store.ts';
+import { nameDiskFull } from '../disk-full.ts';
 import { StoreError } from '../store-error.ts';
 import {
   type JobChanges,
   type JobFailure,
+  type JobHooks,
   type JobLogLevel,
   type JobLogLine,
   type JobRow,
+  jobFromRow,
   withJobTables,
   withJobTablesIn,
 } from './job.ts';
@@ -83,14 +86,15 @@ const LONGEST_RUN_MILLIS = (CLAIM_SECONDS - 60 * 60) * 1000;
 const WRITE_RETRY_MILLIS = 1_000;
 const RETRY_PAUSES_SECONDS = [2, 10, 60, 300];
 
-/** A mistake of the person's: the same again would fail the same way. */
-const isMistake = (error: unknown): boolean =>
-  error instanceof CocoError || (error instanceof StoreError && error.httpStatus < 500);
+/** What only a person can mend: the same again, by itself, would fail the same way. */
+const isForPerson = (error: unknown): boolean =>
+  error instanceof CocoError ||
+  (error instanceof StoreError && (error.httpStatus < 500 || error.code === 'disk-full'));
 
 const failureFrom = (error: unknown): JobFailure => ({
   message: error instanceof Error ? error.message : String(error),
   code: (error as { code?: unknown } | null)?.code?.toString() ?? null,
-  stack: error instanceof Error && !isMistake(error) ? (error.stack ?? null) : null,
+  stack: error instanceof Error && !isForPerson(error) ? (error.stack ?? null) : null,
 });
 
 /**
@@ -112,7 +116,11 @@ export function runJob(
   message: QueueMessage,
   row: JobRow,
   handler: JobHandler,
-  { maxAttempts, onError }: { maxAttempts: number; onError: (error: Error) => void },
+  {
+    maxAttempts,
+    hooks,
+    onError,
+  }: { maxAttempts: number; hooks: JobHooks; onError: (error: Error) => void },
 ): JobRun {
   const interruption = new AbortController();
   const { signal } = interruption;
@@ -223,10 +231,13 @@ export function runJob(
         const executor = executorOf(transaction);
         const held = await claimed(withJobTablesIn(transaction))
           .set({ rate: null, ...changes })
-          .returning('id')
+          .returningAll()
           .executeTakeFirst();
         if (held === undefined) return;
         await queue.remove(row.kind, [message.id], executor);
+        if (held.state === 'failed' || held.state === 'cancelled') {
+          await hooks.unsuccessful?.(jobFromRow(held), executor);
+        }
         if (requeue === undefined) return;
         const message_id = await queue.send(row.kind, row.id, { db: executor, ...requeue });
         await withJobTablesIn(transaction)
@@ -249,7 +260,7 @@ export function runJob(
       if (why === 'stopping') return giveBack();
       return settle({ state: 'cancelled', finished_at });
     }
-    if (isMistake(error) || row.attempt >= maxAttempts) {
+    if (isForPerson(error) || row.attempt >= maxAttempts) {
       return settle({ state: 'failed', finished_at, error: encodeJson(failure) });
     }
     const delaySeconds =
@@ -263,7 +274,7 @@ export function runJob(
     let outcome: { result: string } | { error: unknown } = await Promise.resolve()
       .then(() => handler(context))
       .then((result) => ({ result: encodeJson(result ?? null) }))
-      .catch((error: unknown) => ({ error }));
+      .catch((error: unknown) => ({ error: nameDiskFull(error) }));
     clearTimeout(tooLong);
     over.abort();
     await repeated;

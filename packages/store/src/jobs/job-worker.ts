@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeJson } from '../database/json-codec.ts';
 import { databaseOf, executorOf, type Store } from '../database/store.ts';
-import { type JobFailure, type JobRow, withJobTablesIn } from './job.ts';
+import { type JobFailure, type JobHooks, type JobRow, jobFromRow, withJobTablesIn } from './job.ts';
 import type { JobAnnouncement } from './job-events.ts';
 import { type JobHandler, type JobHandlerOptions, type JobRun, runJob } from './job-run.ts';
 import type { Queue, QueueMessage } from './queue.ts';
@@ -24,9 +24,14 @@ export function startWorker(
   queue: Queue,
   kind: string,
   handler: JobHandler,
-  options: JobHandlerOptions & { onError: (error: Error) => void },
+  options: JobHandlerOptions & {
+    hooks: JobHooks;
+    /** Told before a job is taken and after it was let go. */
+    onRun: (jobId: string, isRunning: boolean) => void;
+    onError: (error: Error) => void;
+  },
 ): JobWorker {
-  const { concurrency = 1, maxAttempts = DEFAULT_MAX_ATTEMPTS, onError } = options;
+  const { concurrency = 1, maxAttempts = DEFAULT_MAX_ATTEMPTS, hooks, onRun, onError } = options;
   const runs = new Map<string, JobRun>();
   const stopping = new AbortController();
   let endPause = () => {};
@@ -65,13 +70,17 @@ export function startWorker(
     const former = runs.get(message.jobId);
     former?.interrupt('claim-lost');
     await former?.ended;
-    const row = await claimJob(store, queue, kind, message, maxAttempts);
-    if (row === null) return;
-    const run = runJob(store, queue, message, row, handler, { maxAttempts, onError });
+    onRun(message.jobId, true);
+    const row = await claimJob(store, queue, kind, message, { maxAttempts, hooks });
+    if (row === null) return onRun(message.jobId, false);
+    const run = runJob(store, queue, message, row, handler, { maxAttempts, hooks, onError });
     runs.set(row.id, run);
     if (stopping.signal.aborted) run.interrupt('stopping');
     run.ended.then(() => {
-      if (runs.get(row.id) === run) runs.delete(row.id);
+      if (runs.get(row.id) === run) {
+        runs.delete(row.id);
+        onRun(row.id, false);
+      }
       wake();
     });
   };
@@ -112,7 +121,7 @@ async function claimJob(
   queue: Queue,
   kind: string,
   message: QueueMessage,
-  maxAttempts: number,
+  { maxAttempts, hooks }: { maxAttempts: number; hooks: JobHooks },
 ): Promise<JobRow | null> {
   return databaseOf(store)
     .transaction()
@@ -135,8 +144,12 @@ async function claimJob(
       if (isCancelled || job.attempt >= maxAttempts) {
         const state = isCancelled ? 'cancelled' : 'failed';
         const error = isCancelled ? null : encodeJson(endedWithItsProcess(job));
-        await update.set({ state, error, finished_at: new Date() }).execute();
+        const ended = await update
+          .set({ state, error, finished_at: new Date() })
+          .returningAll()
+          .executeTakeFirstOrThrow();
         await queue.remove(kind, [message.id], executorOf(transaction));
+        await hooks.unsuccessful?.(jobFromRow(ended), executorOf(transaction));
         return null;
       }
       return update

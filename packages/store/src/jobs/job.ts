@@ -1,7 +1,7 @@
 // A job as the interface shows it, and as it is stored.
 
 import type { ColumnType, Generated, GeneratedAlways, Selectable, Updateable } from 'kysely';
-import type { Database, DatabaseTransaction } from '../database/store.ts';
+import type { Database, DatabaseTransaction, SqlExecutor } from '../database/store.ts';
 
 export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobState = (typeof jobStates)[number];
@@ -51,6 +51,14 @@ export interface JobFailure {
   code: string | null;
   /** For whoever mends the program; null for a person's mistake. */
   stack: string | null;
+}
+
+/** What else happens, in the same transaction, when a job ends without success or is queued again by a person. */
+export interface JobHooks {
+  /** Called for a job that failed for good or was cancelled, by whichever process writes that down. */
+  unsuccessful?(job: Job, sql: SqlExecutor): Promise<void>;
+  /** Called for one that is to run again. @returns the dataset that it is about, null for none */
+  retried?(job: Job, sql: SqlExecutor): Promise<number | null>;
 }
 
 export type JobLogLevel = 'info' | 'warning' | 'error';

@@ -8,6 +8,7 @@ import { StoreError } from '../store-error.ts';
 import {
   finishedJobStates,
   type Job,
+  type JobHooks,
   type JobLogLine,
   type JobRow,
   type JobState,
@@ -72,10 +73,24 @@ export interface Jobs {
   delete(id: string): Promise<void>;
   /** Forgets all finished jobs. @returns how many */
   deleteFinished(filter?: JobFilter): Promise<number>;
+  /** Gives jobs back to the queue whose process is known to be dead, which else would show after a while. */
+  release(ids: readonly string[]): Promise<void>;
   /** What happens to all jobs, from now on. See `JobEvent`. */
   watch(signal?: AbortSignal): AsyncIterable<JobEvent>;
   /** Interrupts what runs here, gives it back to the queue, and lets go of the database. */
   stop(options?: { graceMillis?: number }): Promise<void>;
+}
+
+export interface JobsOptions {
+  /**
+   * No other process runs jobs of this database (`isExclusive` of it): what is marked as running then died with its
+   * process, and is resumed at once.
+   */
+  isAlone?: boolean;
+  hooks?: JobHooks;
+  /** Told before a job is taken by this process and after it was let go, for whoever has to `release` it. */
+  onRun?: (jobId: string, isRunning: boolean) => void;
+  onError?: (error: Error) => void;
 }
 
 const DEFAULT_PAGE = 100;
@@ -84,8 +99,6 @@ const GRACE_MILLIS = 10_000;
 /**
  * Opens the jobs of a store whose database is migrated.
  *
- * @param isAlone no other process runs jobs of this database (`isExclusive` of it): what is
- *   marked as running then died with its process, and is resumed at once
  * @example
  * const jobs = await openJobs(store);
  * jobs.registerHandler<{ path: string }>('import', async ({ params, progress, signal }) => {
@@ -99,10 +112,7 @@ const GRACE_MILLIS = 10_000;
  */
 export async function openJobs(
   store: Store,
-  {
-    isAlone = false,
-    onError = () => {},
-  }: { isAlone?: boolean; onError?: (error: Error) => void } = {},
+  { isAlone = false, hooks = {}, onRun = () => {}, onError = () => {} }: JobsOptions = {},
 ): Promise<Jobs> {
   const db = withJobTables(databaseOf(store));
   const workers = new Map<string, JobWorker>();
@@ -114,22 +124,37 @@ export async function openJobs(
     },
     onError,
   );
-  if (isAlone) await releaseRunning();
-
-  async function releaseRunning(): Promise<void> {
+  if (isAlone) {
     const running = await db
       .selectFrom('job')
-      .select(['kind', 'message_id'])
+      .select('id')
       .where('state', '=', 'running')
       .execute();
-    for (const [kind, rows] of Map.groupBy(running, (row) => row.kind)) {
+    await release(running.map(({ id }) => id));
+  }
+
+  async function release(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    // A job may have been taken from the queue and not yet be marked as running.
+    const taken = await db
+      .selectFrom('job')
+      .select(['kind', 'message_id'])
+      .where('id', 'in', ids)
+      .where('state', 'in', unfinishedJobStates)
+      .execute();
+    for (const [kind, rows] of Map.groupBy(taken, (row) => row.kind)) {
       await queue.prepare(kind);
       await queue.release(
         kind,
         rows.map((row) => row.message_id),
       );
     }
-    await db.updateTable('job').set({ state: 'queued' }).where('state', '=', 'running').execute();
+    await db
+      .updateTable('job')
+      .set({ state: 'queued' })
+      .where('id', 'in', ids)
+      .where('state', '=', 'running')
+      .execute();
   }
 
   /** Runs a change of one job on its locked row. */
@@ -181,6 +206,8 @@ export async function openJobs(
       if (workers.has(kind)) throw new Error(`There is a handler of ${kind} already.`);
       const worker = startWorker(store, queue, kind, handler as JobHandler, {
         ...options,
+        hooks,
+        onRun,
         onError,
       });
       workers.set(kind, worker);
@@ -221,11 +248,13 @@ export async function openJobs(
         const update = withJobTablesIn(transaction).updateTable('job').where('id', '=', id);
         const now = new Date();
         if (row.state === 'queued') {
-          await update
+          const cancelled = await update
             .set({ state: 'cancelled', finished_at: now, cancel_requested_at: now })
-            .execute();
+            .returningAll()
+            .executeTakeFirstOrThrow();
           await queue.prepare(row.kind);
           await queue.remove(row.kind, [row.message_id], executorOf(transaction));
+          await hooks.unsuccessful?.(jobFromRow(cancelled), executorOf(transaction));
         } else if (row.state === 'running' && row.cancel_requested_at === null) {
           await update.set({ cancel_requested_at: now }).execute();
         }
@@ -238,11 +267,14 @@ export async function openJobs(
           throw wrongState(row, 'a failed or cancelled job');
         }
         await queue.prepare(row.kind);
-        const message_id = await queue.send(row.kind, id, { db: executorOf(transaction) });
+        const executor = executorOf(transaction);
+        const dataset_id = (await hooks.retried?.(jobFromRow(row), executor)) ?? row.dataset_id;
+        const message_id = await queue.send(row.kind, id, { db: executor });
         await withJobTablesIn(transaction)
           .updateTable('job')
           .set({
             state: 'queued',
+            dataset_id,
             message_id,
             attempt: 0,
             error: null,
@@ -274,6 +306,7 @@ export async function openJobs(
         .executeTakeFirst();
       return Number(numDeletedRows);
     },
+    release,
     watch: events.watch,
     async stop({ graceMillis = GRACE_MILLIS } = {}) {
       await Promise.all([...workers.values()].map((worker) => worker.stop(graceMillis)));

@@ -17,6 +17,8 @@ import { addProblem, emptyReport, type ImportReport, longestList } from './impor
 
 export interface ImportParams {
   datasetId: number;
+  /** The name of the dataset, where it was made for this import. */
+  newDataset?: string;
   /** A path has been checked against the folders that may be read. */
   source: { uploadId: string } | { path: string } | { sample: 'cells' };
   /** `auto`, `images` or a format's name. */

@@ -1,0 +1,85 @@
+// The stream of events as a second tab hears it: whatever the first one does must show there.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { ServerEvent } from '@migaki/api';
+import { testWorkbench } from './testing/test-workbench.ts';
+
+const { client, finished } = await testWorkbench();
+const closing = new AbortController();
+after(() => closing.abort());
+
+/** Opens the stream and gives a way to wait for an event; those before it are passed over. */
+async function openTab() {
+  const response = await client.watchEvents({}, { signal: closing.signal });
+  assert.equal(response.headers.get('content-type'), 'text/event-stream');
+  const events = eventsOf(response);
+  return async (isMeant: (event: ServerEvent) => boolean): Promise<ServerEvent> => {
+    for (;;) {
+      const { value, done } = await events.next();
+      assert.ok(!done, 'the stream ended');
+      if (isMeant(value)) return value;
+    }
+  };
+}
+
+async function* eventsOf(response: Response): AsyncGenerator<ServerEvent, undefined> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body!) {
+    text += decoder.decode(chunk, { stream: true });
+    const messages = text.split('\n\n');
+    text = messages.pop()!;
+    for (const message of messages) {
+      if (message.startsWith('data: ')) yield JSON.parse(message.slice('data: '.length));
+    }
+  }
+}
+
+const isOf = (type: 'dataset' | 'dataset-removed', datasetId: number) => (event: ServerEvent) =>
+  event.type === type && event.datasetId === datasetId;
+
+test('an import is told as it goes on, with the dataset that it fills, and when it is forgotten', async () => {
+  const next = await openTab();
+  const { datasetId, job } = await client.startImport({
+    body: { into: { newDataset: 'watched' }, from: { sample: 'cells' } },
+  });
+  const isJobIn = (state: string) => (event: ServerEvent) =>
+    event.type === 'job' && event.job.id === job.id && event.job.state === state;
+  await next(isJobIn('running'));
+  await next(
+    (event) => event.type === 'dataset' && event.datasetId === datasetId && event.revision > 0,
+  );
+  await finished(job);
+  await client.deleteJob({ params: { jobId: job.id } });
+  await next((event) => event.type === 'job-removed' && event.jobId === job.id);
+});
+
+test('whatever is done to a dataset is told, also what makes no revision', async () => {
+  const next = await openTab();
+  const { id: datasetId } = await client.createDataset({ body: { name: 'cells' } });
+  const params = { datasetId };
+  await next(isOf('dataset', datasetId));
+  const view = { name: 'mine', query: 'is:missing' };
+  const changes: Record<string, () => Promise<unknown>> = {
+    'a category': () => client.addCategory({ params, body: { name: 'RBC' } }),
+    renamed: () => client.changeDataset({ params, body: { name: 'blood cells' } }),
+    described: () => client.changeDataset({ params, body: { description: 'of day 2' } }),
+    'a version': () => client.createVersion({ params, body: { name: 'v1' } }),
+    'a view': () => client.saveView({ params, body: view }),
+    'a view changed': () => client.saveView({ params, body: { ...view, sort: '-name' } }),
+    'a view removed': () => client.deleteView({ params: { ...params, name: 'mine' } }),
+  };
+  for (const [name, change] of Object.entries(changes)) {
+    await change();
+    assert.ok(await next(isOf('dataset', datasetId)), name);
+  }
+  await client.deleteDataset({ params, query: {} });
+  await next(isOf('dataset-removed', datasetId));
+  await client.restoreDataset({ params });
+  await next(isOf('dataset', datasetId));
+  await client.deleteDataset({ params, query: {} });
+  await next(isOf('dataset-removed', datasetId));
+  await client.deleteDataset({ params, query: { forever: 'true' } });
+  await next(isOf('dataset-removed', datasetId));
+});

@@ -1,0 +1,46 @@
+// Datasets that were made for a job: one that ends without having put anything in leaves none behind.
+
+import type { SqlExecutor } from '../database/store.ts';
+import { StoreError } from '../store-error.ts';
+
+/**
+ * Removes a dataset into which nothing ever came and which nobody described, unless another job is to fill it.
+ *
+ * @param sql the transaction in which the job ends
+ */
+export async function discardUntouchedDataset(
+  sql: SqlExecutor,
+  { id, name }: { id: number; name: string },
+): Promise<void> {
+  await sql.executeSql(
+    `delete from dataset where id = $1 and name = $2 and revision = 0 and description = ''
+       and not exists (
+         select from job where dataset_id = dataset.id and state in ('queued', 'running'))`,
+    [id, name],
+  );
+}
+
+/**
+ * Makes a dataset again that was discarded, under the same id, which is given to no other. One that is there stays.
+ *
+ * @param sql the transaction in which the job is queued again
+ * @throws StoreError `name-taken`
+ */
+export async function remakeDataset(
+  sql: SqlExecutor,
+  { id, name }: { id: number; name: string },
+): Promise<void> {
+  const insertion = sql.executeSql(
+    `insert into dataset (id, name) overriding system value values ($1, $2)
+       on conflict (id) do nothing`,
+    [id, name],
+  );
+  await insertion.catch((error) => {
+    if (error.constraint !== 'dataset_name') throw error;
+    throw new StoreError('name-taken', {
+      expected: `the name ${JSON.stringify(name)} to be free still`,
+      found: 'another dataset that has it now',
+      advice: 'Rename that one, or import again under another name.',
+    });
+  });
+}
