@@ -22,6 +22,19 @@ export {
   type LiveAnnotation,
 } from './annotations/live-annotation.ts';
 export { removedAnnotations } from './annotations/trash.ts';
+// backup/
+export {
+  checkLoadable,
+  type LoadOptions,
+  loadSnapshot,
+  type SavedSnapshot,
+} from './backup/load-snapshot.ts';
+export {
+  type Snapshot,
+  type SnapshotTable,
+  unnamedBlobs,
+  withSnapshot,
+} from './backup/snapshot.ts';
 // blobs/
 export type {
   BlobSource,

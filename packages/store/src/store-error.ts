@@ -53,6 +53,14 @@ export const storeErrorCodes = {
   'blob-damaged': { httpStatus: 500, meaning: 'A blob no longer has the content it had.' },
   'blob-mismatch': { httpStatus: 422, meaning: 'The content does not have the announced hash.' },
   'bad-range': { httpStatus: 416, meaning: 'The range lies outside the blob.' },
+  // backup/
+  'bad-backup': { httpStatus: 422, meaning: 'The file is no backup, or not a whole one.' },
+  'newer-backup': {
+    httpStatus: 422,
+    meaning: 'The backup was made by a newer version of the program.',
+  },
+  'workspace-not-empty': { httpStatus: 409, meaning: 'There is data that would be replaced.' },
+  'workspace-busy': { httpStatus: 409, meaning: 'Jobs are under way that the call would disturb.' },
   // jobs/
   'job-not-found': { httpStatus: 404, meaning: 'There is no job with this id.' },
   'job-state': { httpStatus: 409, meaning: 'The state of the job does not allow this.' },

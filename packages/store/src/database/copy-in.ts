@@ -2,6 +2,8 @@
 // has the messages but no call for them, so this speaks its small interface for queries of other kinds.
 // Format: https://www.postgresql.org/docs/18/sql-copy.html, "Text Format".
 
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import type { Connection, PoolClient } from 'pg';
 
 export type CopyValue =
@@ -27,8 +29,14 @@ export function copyLine(values: readonly CopyValue[]): string {
  * Runs one COPY with the lines given and answers how many rows came.
  *
  * @param target table and columns as SQL: `staged_image (position, file_name)`
+ * @param lines at once, or as a stream that is read no faster than the server takes it; where that fails, nothing is
+ *   copied and its error comes back
  */
-export function copyIn(client: PoolClient, target: string, lines: string): Promise<number> {
+export function copyIn(
+  client: PoolClient,
+  target: string,
+  lines: string | AsyncIterable<Uint8Array>,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     client.query(new CopyIn(`copy ${target} from stdin`, lines, resolve, reject));
   });
@@ -56,22 +64,27 @@ function textArray(texts: readonly string[]): string {
 }
 
 interface CopyConnection extends Connection {
+  stream: Socket;
   query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): void;
+  sendCopyFromChunk(chunk: Uint8Array): void;
   endCopyFrom(): void;
+  sendCopyFail(why: string): void;
 }
 
 /** Called by the driver's client while this is its active query. */
 class CopyIn {
   #rowCount = 0;
+  /** Aborted when the server has refused, so that nothing more is read. */
+  readonly #refusal = new AbortController();
+  #failure: unknown = null;
   readonly #text: string;
-  readonly #lines: string;
+  readonly #lines: string | AsyncIterable<Uint8Array>;
   readonly #resolve: (rowCount: number) => void;
   readonly #reject: (error: Error) => void;
 
   constructor(
     text: string,
-    lines: string,
+    lines: string | AsyncIterable<Uint8Array>,
     resolve: (rowCount: number) => void,
     reject: (error: Error) => void,
   ) {
@@ -85,9 +98,21 @@ class CopyIn {
     (connection as CopyConnection).query(this.#text);
   }
 
-  handleCopyInResponse(connection: CopyConnection): void {
-    connection.sendCopyFromChunk(Buffer.from(this.#lines));
-    connection.endCopyFrom();
+  async handleCopyInResponse(connection: CopyConnection): Promise<void> {
+    const lines = this.#lines;
+    const { signal } = this.#refusal;
+    try {
+      for await (const chunk of typeof lines === 'string' ? [Buffer.from(lines)] : lines) {
+        signal.throwIfAborted();
+        connection.sendCopyFromChunk(chunk);
+        if (connection.stream.writableNeedDrain) await once(connection.stream, 'drain', { signal });
+      }
+      connection.endCopyFrom();
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#failure = error;
+      connection.sendCopyFail('the lines cannot be read');
+    }
   }
 
   handleCommandComplete({ text }: { text: string }): void {
@@ -95,7 +120,8 @@ class CopyIn {
   }
 
   handleError(error: Error): void {
-    this.#reject(error);
+    this.#refusal.abort();
+    this.#reject((this.#failure as Error | null) ?? error);
   }
 
   handleReadyForQuery(): void {

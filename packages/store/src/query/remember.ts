@@ -1,6 +1,8 @@
 // Answers that hold until the dataset changes, kept per store: counting a million rows again for every scroll of an
-// unchanged dataset would be a waste. The revision is part of the key, so another process cannot make them stale.
+// unchanged dataset would be a waste. The revision is part of the key, so another process cannot make them stale; and so
+// is the table, because a backup that is restored brings others, with the same numbers.
 
+import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 
 const MAX_REMEMBERED = 200;
@@ -19,12 +21,12 @@ export async function rememberedAnswer<Answer>(
 ): Promise<Answer> {
   const dataset = await databaseOf(store)
     .selectFrom('dataset')
-    .select('revision')
+    .select(['revision', sql<number>`dataset.tableoid`.as('table')])
     .where('id', '=', datasetId)
     .executeTakeFirst();
   const answers = remembered.get(store) ?? new Map<string, Promise<unknown>>();
   remembered.set(store, answers);
-  const key = JSON.stringify([datasetId, dataset?.revision, question]);
+  const key = JSON.stringify([dataset?.table, datasetId, dataset?.revision, question]);
   const answer = (answers.get(key) as Promise<Answer> | undefined) ?? ask();
   // Moves to the end: the first one is always the longest unused.
   answers.delete(key);

@@ -1,0 +1,30 @@
+// Which tables a backup carries. A test holds the two lists below against the schema, so that a new table is in one.
+
+import type { Tables } from '../database/tables.ts';
+
+/** Everything that a user owns, and the counts of it, which would take long to make again. */
+export const carriedTables = Object.keys({
+  dataset: true,
+  revision: true,
+  category: true,
+  image: true,
+  image_life: true,
+  annotation: true,
+  image_category: true,
+  image_origin: true,
+  image_score: true,
+  version: true,
+  blob: true,
+  saved_view: true,
+} satisfies Record<keyof Tables, true>);
+
+/** What stays as it is in the workspace into which a backup is restored, and why. */
+export const leftOutTables: Record<string, string> = {
+  migration: 'A backup names its migrations itself.',
+  job: 'A job is about files and processes of its workspace; what it did is in the revisions.',
+  job_log: 'Goes with its job.',
+  api_token: 'Whoever gets hold of a backup must not get in anywhere with it.',
+};
+
+/** In every carried table, a column of this name names a blob that belongs to the backup. */
+export const blobColumn = 'sha256';
