@@ -1,0 +1,100 @@
+// Closed rings of points, written flat as COCO does.
+
+import type { ImagePoint } from './point.ts';
+
+/** `[x0, y0, x1, y1, …]` in pixels of the picture, closed without repeating the first point. */
+export type Ring = readonly number[];
+
+export const pointOf = (ring: Ring, index: number): ImagePoint => ({
+  x: ring[2 * index],
+  y: ring[2 * index + 1],
+});
+
+/** Square pixels, positive for rings that run clockwise on the screen. */
+export function signedArea(ring: Ring): number {
+  let twice = 0;
+  // Relative to the first point, so that small rings far from the origin lose no digits.
+  const [x0, y0] = ring;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    twice += (ring[j] - x0) * (ring[i + 1] - y0) - (ring[i] - x0) * (ring[j + 1] - y0);
+  }
+  return twice / 2;
+}
+
+/** By the even-odd rule, as COCO fills outlines that cross themselves. */
+export function ringContains(ring: Ring, { x, y }: ImagePoint): boolean {
+  let isInside = false;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    const isBetween = ring[i + 1] > y !== ring[j + 1] > y;
+    if (!isBetween) continue;
+    const share = (y - ring[i + 1]) / (ring[j + 1] - ring[i + 1]);
+    if (x < ring[i] + share * (ring[j] - ring[i])) isInside = !isInside;
+  }
+  return isInside;
+}
+
+/** The point of the side from `a` to `b` that is nearest to `point`. */
+export function nearestOnSide(point: ImagePoint, a: ImagePoint, b: ImagePoint): ImagePoint {
+  const dx = b.x - a.x;
+  const dy = b.y - a.y;
+  const lengthSquared = dx * dx + dy * dy;
+  if (lengthSquared === 0) return a;
+  const share = ((point.x - a.x) * dx + (point.y - a.y) * dy) / lengthSquared;
+  const clamped = Math.min(1, Math.max(0, share));
+  return { x: a.x + clamped * dx, y: a.y + clamped * dy };
+}
+
+export interface NearestSide {
+  /** Index of the side's first point. */
+  readonly side: number;
+  readonly point: ImagePoint;
+  readonly distance: number;
+}
+
+/** Where a ring comes nearest to a point; null for a ring without points. */
+export function nearestSide(ring: Ring, point: ImagePoint): NearestSide | null {
+  let best: NearestSide | null = null;
+  const count = ring.length / 2;
+  for (let side = 0; side < count; side++) {
+    const near = nearestOnSide(point, pointOf(ring, side), pointOf(ring, (side + 1) % count));
+    const away = Math.hypot(near.x - point.x, near.y - point.y);
+    if (best === null || away < best.distance) best = { side, point: near, distance: away };
+  }
+  return best;
+}
+
+/** The ring without points that equal the one before, which sides of length zero would join. */
+export function withoutRepeats(ring: Ring): number[] {
+  const kept: number[] = [];
+  for (let i = 0; i < ring.length; i += 2) {
+    const j = i === 0 ? ring.length - 2 : i - 2;
+    if (ring[i] !== ring[j] || ring[i + 1] !== ring[j + 1]) kept.push(ring[i], ring[i + 1]);
+  }
+  return kept;
+}
+
+/** Whether the ring encloses something: three different points that are not on one line. */
+export const isRing = (ring: Ring): boolean => ring.length >= 6 && Math.abs(signedArea(ring)) > 0;
+
+/** Whether two sides cross between their ends. Every pair is looked at: meant for one ring, not for thousands. */
+export function crossesItself(ring: Ring): boolean {
+  const count = ring.length / 2;
+  for (let a = 0; a < count; a++) {
+    for (let b = a + 2; b < count; b++) {
+      const areNeighbours = a === 0 && b === count - 1;
+      if (!areNeighbours && sidesCross(ring, a, b)) return true;
+    }
+  }
+  return false;
+}
+
+function sidesCross(ring: Ring, a: number, b: number): boolean {
+  const count = ring.length / 2;
+  const [p, q] = [pointOf(ring, a), pointOf(ring, (a + 1) % count)];
+  const [r, s] = [pointOf(ring, b), pointOf(ring, (b + 1) % count)];
+  return turn(p, q, r) * turn(p, q, s) < 0 && turn(r, s, p) * turn(r, s, q) < 0;
+}
+
+/** Above 0 where the way a → b → c turns clockwise on the screen. */
+const turn = (a: ImagePoint, b: ImagePoint, c: ImagePoint): number =>
+  (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);

@@ -1,0 +1,101 @@
+// What is not saved yet, in order, and what the next request may do. One request at a time: each is one transaction under
+// its own key, so sending it again after a lost answer does no harm. The web app keeps the queue in its database, so
+// neither a reload nor ten minutes without network lose a stroke.
+
+import type { Transaction } from '../transaction/transaction.ts';
+
+/** Why a request came to nothing, as the web app reads it from the answer, or from there being none. */
+export const failureKinds = {
+  /** No answer. */
+  offline: 'wait',
+  /** The server answered that it cannot now: restart, error, full disk. */
+  'server-error': 'wait',
+  'disk-full': 'wait',
+  'session-expired': 'stop',
+  /** Someone else changed the same object. */
+  conflict: 'stop',
+  /** The server will never take it: picture or category are gone, or the edit makes no sense. */
+  refused: 'stop',
+} as const satisfies Record<string, 'wait' | 'stop'>;
+export type FailureKind = keyof typeof failureKinds;
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** One sentence fit to be shown. */
+  readonly message: string;
+}
+
+export type SavePhase =
+  | { readonly type: 'ready' }
+  | { readonly type: 'in-flight' }
+  /** Tries again by itself. */
+  | {
+      readonly type: 'waiting';
+      readonly failure: Failure;
+      readonly attempts: number;
+      readonly untilMillis: number;
+    }
+  /** Goes on when a person has done something: logged in, chosen a version, given a change up. */
+  | { readonly type: 'stopped'; readonly failure: Failure };
+
+export interface SaveQueue {
+  /** The oldest first; that one is on its way while in flight. */
+  readonly pending: readonly Transaction[];
+  readonly phase: SavePhase;
+  /** Failures since the last success. */
+  readonly attempts: number;
+}
+
+export const emptyQueue: SaveQueue = { pending: [], phase: { type: 'ready' }, attempts: 0 };
+
+const firstRetryMillis = 1000;
+const lastRetryMillis = 30_000;
+
+export const enqueue = (queue: SaveQueue, transaction: Transaction): SaveQueue => ({
+  ...queue,
+  pending: [...queue.pending, transaction],
+});
+
+/** What to send now: null while something is on its way, waits, is stopped, or all is saved. */
+export function nextToSend({ pending, phase }: SaveQueue, nowMillis: number): Transaction | null {
+  const isFree =
+    phase.type === 'ready' || (phase.type === 'waiting' && nowMillis >= phase.untilMillis);
+  return isFree ? (pending[0] ?? null) : null;
+}
+
+export const sent = (queue: SaveQueue): SaveQueue => ({ ...queue, phase: { type: 'in-flight' } });
+
+export const saved = ({ pending }: SaveQueue): SaveQueue => ({
+  pending: pending.slice(1),
+  phase: { type: 'ready' },
+  attempts: 0,
+});
+
+/** Waits twice as long after each failure, 30 seconds at most; or stops where waiting does not help. */
+export function failed(queue: SaveQueue, failure: Failure, nowMillis: number): SaveQueue {
+  if (failureKinds[failure.kind] === 'stop') {
+    return { ...queue, phase: { type: 'stopped', failure } };
+  }
+  const attempts = queue.attempts + 1;
+  const waitMillis = Math.min(lastRetryMillis, firstRetryMillis * 2 ** (attempts - 1));
+  const untilMillis = nowMillis + waitMillis;
+  return { ...queue, attempts, phase: { type: 'waiting', failure, attempts, untilMillis } };
+}
+
+/** The network is back, the person has logged in or chosen: go on at once. A request on its way stays so. */
+export const resumed = (queue: SaveQueue): SaveQueue =>
+  queue.phase.type === 'in-flight' ? queue : { ...queue, phase: { type: 'ready' }, attempts: 0 };
+
+/** After a reload nobody knows what became of a request: it is sent again, under the same key. */
+export const reopened = (pending: readonly Transaction[]): SaveQueue => ({
+  ...emptyQueue,
+  pending,
+});
+
+/** What the top bar says. */
+export type SaveStatus = 'saved' | 'saving' | FailureKind;
+
+export function saveStatus({ pending, phase }: SaveQueue): SaveStatus {
+  if (phase.type === 'waiting' || phase.type === 'stopped') return phase.failure.kind;
+  return pending.length === 0 ? 'saved' : 'saving';
+}

@@ -1,0 +1,186 @@
+// The document here and the one at the server: answers to what was saved, what other people do meanwhile, and the
+// conflicts between both. A conflict is per object, as the server sees it, and stays until a person chooses.
+
+import type { AnnotationObject, ObjectFields } from '../document/annotation-object.ts';
+import type { Document } from '../document/document.ts';
+import { type ObjectId, ObjectMap } from '../document/object-map.ts';
+import { type Change, changedId } from '../transaction/change.ts';
+import { type Transaction, touchedIds } from '../transaction/transaction.ts';
+import {
+  annotationIdOf,
+  type Identities,
+  noIdentities,
+  objectIdOf,
+  withAnnotationId,
+  withBorn,
+} from './identities.ts';
+import { emptyQueue, resumed, type SaveQueue, saved } from './save-queue.ts';
+import { type ServerEdit, serverEditOf } from './server-edit.ts';
+
+/** An object as the server has it since revision `born`; null for one that this revision deleted. */
+export interface ServerObject {
+  readonly annotationId: number;
+  readonly born: number;
+  readonly author: string;
+  readonly fields: ObjectFields | null;
+}
+
+export interface Conflict {
+  readonly theirs: ServerObject;
+}
+
+export interface Sync {
+  readonly queue: SaveQueue;
+  readonly identities: Identities;
+  /** News that wait for the answer to the request on its way: it tells whether they are our own. */
+  readonly deferred: readonly ServerObject[];
+  readonly conflicts: ObjectMap<Conflict>;
+}
+
+/** A document and what the server knows of it; the functions here change both together. */
+export interface Synced {
+  readonly document: Document;
+  readonly sync: Sync;
+}
+
+export interface SaveRequest {
+  readonly key: string;
+  readonly edits: readonly ServerEdit[];
+}
+
+export interface SaveAnswer {
+  readonly revision: number;
+  /** Of each edit, in order. */
+  readonly annotationIds: readonly (number | null)[];
+}
+
+export const startSync = (born: Iterable<readonly [ObjectId, number]>): Sync => ({
+  queue: emptyQueue,
+  identities: { ...noIdentities, born: ObjectMap.from(born) },
+  deferred: [],
+  conflicts: ObjectMap.empty(),
+});
+
+/** The request for a transaction, in words of now. */
+export const requestOf = (
+  { key, changes }: Transaction,
+  { document, sync }: Synced,
+): SaveRequest => ({
+  key,
+  edits: changes.map((change) => serverEditOf(change, document.picture.id, sync.identities)),
+});
+
+/** The oldest transaction has become a revision. */
+export function acknowledge({ document, sync }: Synced, answer: SaveAnswer): Synced {
+  const [transaction] = sync.queue.pending;
+  if (transaction === undefined) return { document, sync };
+  let { identities } = sync;
+  let { objects } = document;
+  for (const [index, change] of transaction.changes.entries()) {
+    const id = changedId(change);
+    if (id === null) continue;
+    const annotationId = answer.annotationIds[index];
+    if (annotationId !== null && annotationIdOf(identities, id) === undefined) {
+      identities = withAnnotationId(identities, id, annotationId);
+      // After a reload the server's own copy may have come before the answer to the request sent again.
+      objects = objects.delete(annotationId);
+    }
+    identities = withBorn(identities, id, answer.revision);
+  }
+  const settled = { ...sync, identities, queue: saved(sync.queue), deferred: [] };
+  return receive({ document: { ...document, objects }, sync: settled }, sync.deferred);
+}
+
+/** What other people did, or the whole picture once more. News that are known already do nothing. */
+export function receive(synced: Synced, news: readonly ServerObject[]): Synced {
+  return news.reduce(receiveOne, synced);
+}
+
+function receiveOne({ document, sync }: Synced, theirs: ServerObject): Synced {
+  const { identities, queue } = sync;
+  const id = objectIdOf(identities, theirs.annotationId);
+  if (theirs.born <= (identities.born.get(id) ?? Number.NEGATIVE_INFINITY)) {
+    return { document, sync };
+  }
+  const onItsWay = queue.phase.type === 'in-flight' ? queue.pending[0] : undefined;
+  const mayBeOurs =
+    onItsWay !== undefined &&
+    (touchedIds(onItsWay).has(id) ||
+      (!identities.born.has(id) && onItsWay.changes.some(({ type }) => type === 'add')));
+  if (mayBeOurs) return { document, sync: { ...sync, deferred: [...sync.deferred, theirs] } };
+  if (queue.pending.some((transaction) => touchedIds(transaction).has(id))) {
+    return { document, sync: { ...sync, conflicts: sync.conflicts.set(id, { theirs }) } };
+  }
+  return {
+    document: { ...document, objects: withServerObject(document.objects, id, theirs) },
+    sync: { ...sync, identities: withBorn(identities, id, theirs.born) },
+  };
+}
+
+const withServerObject = (
+  objects: ObjectMap<AnnotationObject>,
+  id: ObjectId,
+  { fields }: ServerObject,
+): ObjectMap<AnnotationObject> =>
+  fields === null ? objects.delete(id) : objects.set(id, { ...fields, id });
+
+/**
+ * Settles the conflict over one object. `mine` saves what is on the screen over what the other person did; `theirs`
+ * takes their version and gives up every unsaved change of the object here.
+ */
+export function settleConflict(
+  { document, sync }: Synced,
+  id: ObjectId,
+  choice: 'mine' | 'theirs',
+): Synced {
+  const conflict = sync.conflicts.get(id);
+  if (conflict === undefined) return { document, sync };
+  const { theirs } = conflict;
+  const conflicts = sync.conflicts.delete(id);
+  const identities = withBorn(sync.identities, id, theirs.born);
+  const queueWith = (pending: readonly Transaction[]): SaveQueue => {
+    const queue = { ...sync.queue, pending };
+    return conflicts.size === 0 ? resumed(queue) : queue;
+  };
+  if (choice === 'theirs') {
+    const pending = rewrite(sync.queue.pending, id, null);
+    const objects = withServerObject(document.objects, id, theirs);
+    const kept = { ...sync, identities, conflicts, queue: queueWith(pending) };
+    return { document: { ...document, objects }, sync: kept };
+  }
+  const mine = document.objects.get(id);
+  const pending = rewrite(sync.queue.pending, id, overwriting(id, mine, theirs));
+  return { document, sync: { ...sync, identities, conflicts, queue: queueWith(pending) } };
+}
+
+/** The one change that makes the server's object what it is here. */
+function overwriting(
+  id: ObjectId,
+  mine: AnnotationObject | undefined,
+  { fields }: ServerObject,
+): Change | null {
+  if (mine === undefined) {
+    return fields === null ? null : { type: 'delete', object: { ...fields, id } };
+  }
+  if (fields === null) return { type: 'add', object: mine };
+  const { id: _, ...after } = mine;
+  return { type: 'change', id, before: fields, after };
+}
+
+/** Puts one change in the place of all those of an object. Transactions that have nothing left go. */
+function rewrite(
+  pending: readonly Transaction[],
+  id: ObjectId,
+  instead: Change | null,
+): Transaction[] {
+  let rest = instead;
+  return pending.flatMap((transaction) => {
+    const changes = transaction.changes.flatMap((change) => {
+      if (changedId(change) !== id) return [change];
+      const first = rest === null ? [] : [rest];
+      rest = null;
+      return first;
+    });
+    return changes.length === 0 ? [] : [{ ...transaction, changes }];
+  });
+}
