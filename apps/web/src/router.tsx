@@ -9,7 +9,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { DatasetPage } from './dataset/DatasetPage.tsx';
-import { readGridSearch, readQuerySearch, readVersionsSearch } from './dataset/search.ts';
+import {
+  readCategoriesSearch,
+  readGridSearch,
+  readQuerySearch,
+  readVersionsSearch,
+} from './dataset/search.ts';
 import { DatasetsPage } from './datasets/DatasetsPage.tsx';
 import { NotFound } from './shell/NotFound.tsx';
 import { RouteError } from './shell/RouteError.tsx';
@@ -51,6 +56,15 @@ const statistics = createRoute({
     'StatisticsTab',
   ),
 });
+const categories = createRoute({
+  getParentRoute: () => dataset,
+  path: '/categories',
+  validateSearch: readCategoriesSearch,
+  component: lazyRouteComponent(
+    () => import('./dataset/categories/CategoriesTab.tsx'),
+    'CategoriesTab',
+  ),
+});
 const versions = createRoute({
   getParentRoute: () => dataset,
   path: '/versions',
@@ -83,7 +97,15 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     datasets,
-    dataset.addChildren([datasetIndex, images, objects, statistics, versions, datasetTrash]),
+    dataset.addChildren([
+      datasetIndex,
+      images,
+      objects,
+      categories,
+      statistics,
+      versions,
+      datasetTrash,
+    ]),
     jobs,
     trash,
     settings,

@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconPhoto,
   IconPolygon,
+  IconTags,
   IconTrash,
   IconUpload,
 } from '@tabler/icons-react';
@@ -26,6 +27,7 @@ import { undoLast } from './bulk/undo.ts';
 const tabs = [
   { path: 'images', icon: IconPhoto, keepsQuery: true },
   { path: 'objects', icon: IconPolygon, keepsQuery: true },
+  { path: 'categories', icon: IconTags, keepsQuery: false },
   { path: 'statistics', icon: IconChartBar, keepsQuery: true },
   { path: 'versions', icon: IconHistory, keepsQuery: false },
   { path: 'trash', icon: IconTrash, keepsQuery: false },

@@ -14,6 +14,11 @@ export interface GridSearch extends QuerySearch {
   image?: string;
 }
 
+export interface CategoriesSearch {
+  /** Id of the one that is open, or `new`. */
+  category?: string;
+}
+
 export interface VersionsSearch {
   /** Name of a version, number of a revision, or `now`. */
   from?: string;
@@ -38,6 +43,9 @@ export function readGridSearch({ q, sort, image }: Raw): GridSearch {
     image: /^\d+$/.test(String(image)) ? String(image) : undefined,
   });
 }
+
+export const readCategoriesSearch = ({ category }: Raw): CategoriesSearch =>
+  present({ category: /^(\d+|new)$/.test(String(category)) ? String(category) : undefined });
 
 export const readVersionsSearch = ({ from, to }: Raw): VersionsSearch =>
   present({ from: textOf(from), to: textOf(to) });
