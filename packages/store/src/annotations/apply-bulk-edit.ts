@@ -5,6 +5,7 @@ import type { Store } from '../database/store.ts';
 import { type ImageStatus, imageStatuses } from '../database/tables.ts';
 import { categoryNotFound } from '../datasets/category.ts';
 import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
+import { changeImages } from '../images/change-images.ts';
 import { deleteImages, restoreImages } from '../images/life.ts';
 import { recount } from '../images/tally.ts';
 import { compileImages, compileObjects } from '../query/compile.ts';
@@ -74,18 +75,10 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
           found: JSON.stringify(edit.status),
         });
       }
-      const where = await imagesOf(work, target);
-      return changeImages(
-        sql`update image set status = ${edit.status} where ${where} and status <> ${edit.status}`,
-      );
+      return changeColumn({ status: sql`${edit.status}::text` });
     }
-    case 'tag': {
-      const where = await imagesOf(work, target);
-      const tags = retagged(edit.add, edit.remove);
-      return changeImages(
-        sql`update image set tags = ${tags} where ${where} and tags is distinct from ${tags}`,
-      );
-    }
+    case 'tag':
+      return changeColumn({ tags: retagged(edit.add, edit.remove) });
     case 'delete-images':
     case 'restore-images': {
       const isDelete = edit.do === 'delete-images';
@@ -145,9 +138,9 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
     }
   }
 
-  async function changeImages(statement: RawBuilder<unknown>): Promise<Effect> {
-    const { numAffectedRows } = await statement.execute(transaction);
-    return { imageCount: Number(numAffectedRows), annotationCount: 0 };
+  async function changeColumn(values: Parameters<typeof changeImages>[1]): Promise<Effect> {
+    const where = await imagesOf(work, target);
+    return { imageCount: await changeImages(work, values, { where }), annotationCount: 0 };
   }
 
   async function changeObjects(

@@ -138,9 +138,12 @@ test('what happens alongside an edit happens only with it', async () => {
     await sql.executeSql('insert into enqueued values ($1)', [revision]);
     if (revision === 3) throw new Error('the queue refuses');
   };
-  const edit = { do: 'set-status', imageId: 1, status: 'done' } as const;
-  await applyEdits(store, datasetId, [edit], { author, alongside });
-  await assert.rejects(applyEdits(store, datasetId, [edit], { author, alongside }), /refuses/);
+  const edit = { do: 'set-status', imageId: 1 } as const;
+  await applyEdits(store, datasetId, [{ ...edit, status: 'review' }], { author, alongside });
+  await assert.rejects(
+    applyEdits(store, datasetId, [{ ...edit, status: 'done' }], { author, alongside }),
+    /refuses/,
+  );
   const { rows } = await store.pool.query('select revision::int from enqueued');
   assert.deepEqual(rows, [{ revision: 2 }]);
   assert.equal((await getDataset(store, datasetId)).revision, 2);
@@ -184,7 +187,7 @@ test('removed annotations lie in the trash until they are restored', async () =>
   await checkCounts(store, datasetId);
 });
 
-test('a bulk change that changes nothing takes no revision', async () => {
+test('a change that changes nothing takes no revision', async () => {
   const { store, datasetId } = await bloodCellStore();
   for (const edit of [
     { do: 'set-status', status: 'new' },
@@ -195,6 +198,11 @@ test('a bulk change that changes nothing takes no revision', async () => {
     const answer = await applyBulkEdit(store, datasetId, { query: '' }, edit, { author });
     assert.equal(answer.isUnchanged, true, edit.do);
   }
+  const same = [
+    { do: 'set-status', imageId: 1, status: 'new' },
+    { do: 'tag', imageId: 2, remove: ['x'] },
+  ] as const;
+  assert.equal((await applyEdits(store, datasetId, same, { author })).isUnchanged, true);
   assert.deepEqual(
     (await listRevisions(store, datasetId)).map(({ kind }) => kind),
     ['import'],

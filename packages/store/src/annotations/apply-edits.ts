@@ -5,6 +5,7 @@ import { encodeJson } from '../database/json-codec.ts';
 import type { DatabaseTransaction, Store } from '../database/store.ts';
 import { type AnnotationState, type ImageStatus, imageStatuses } from '../database/tables.ts';
 import { type ChangeContext, type Revised, revise } from '../datasets/revise.ts';
+import { changeImages } from '../images/change-images.ts';
 import { recount } from '../images/tally.ts';
 import { StoreError } from '../store-error.ts';
 import { type AnnotationFields, cocoFromContent, contentFromCoco } from './annotation-record.ts';
@@ -41,7 +42,7 @@ interface Successor {
 
 /**
  * Applies edits in their order under one revision. `seenBorn` of an edit is the revision in which the editor saw the
- * annotation: when it has changed since, nothing is applied.
+ * annotation: when it has changed since, nothing is applied. Edits that find everything so already take no revision.
  *
  * @throws StoreError `dataset-not-found`, `image-not-found`, `annotation-not-found`, `category-not-found`,
  *   `changed-meanwhile`, `bad-edit`; then nothing has changed
@@ -56,17 +57,18 @@ export async function applyEdits(
   context: ChangeContext,
 ): Promise<EditResult> {
   return revise<{ addedIds: number[] }>(store, datasetId, 'edit', context, async (work) => {
-    if (edits.length === 0) return work.unchanged({ addedIds: [] });
     const editing = new Editing(work.transaction, datasetId, work.revision, context.author);
     for (const [index, edit] of edits.entries()) await editing.apply(edit, `edits[${index}]`);
     await editing.finish();
-    return { addedIds: editing.addedIds };
+    const { addedIds, isUnchanged } = editing;
+    return isUnchanged ? work.unchanged({ addedIds }) : { addedIds };
   });
 }
 
 class Editing {
   readonly addedIds: number[] = [];
   readonly #touchedImages = new Set<number>();
+  #changedImageCount = 0;
   readonly #transaction: DatabaseTransaction;
   readonly #datasetId: number;
   readonly #revision: number;
@@ -82,6 +84,11 @@ class Editing {
     this.#datasetId = datasetId;
     this.#revision = revision;
     this.#author = author;
+  }
+
+  /** No annotation was touched, and images have the status and tags already. */
+  get isUnchanged(): boolean {
+    return this.#touchedImages.size === 0 && this.#changedImageCount === 0;
   }
 
   async apply(edit: Edit, where: string): Promise<void> {
@@ -228,22 +235,26 @@ class Editing {
         found: JSON.stringify(edit.status),
       });
     }
-    await this.#checkImage(edit.imageId, where);
-    await this.#transaction
-      .updateTable('image')
-      .set({ status: edit.status })
-      .where('dataset_id', '=', this.#datasetId)
-      .where('image_id', '=', edit.imageId)
-      .execute();
+    await this.#changeImage(edit.imageId, { status: sql`${edit.status}::text` }, where);
   }
 
   async #tag(edit: Edit & { do: 'tag' }, where: string): Promise<void> {
-    await this.#checkImage(edit.imageId, where);
-    await sql`
-      update image set tags = ${retagged(edit.add, edit.remove)}
-      where dataset_id = ${this.#datasetId} and image_id = ${edit.imageId}`.execute(
-      this.#transaction,
-    );
+    await this.#changeImage(edit.imageId, { tags: retagged(edit.add, edit.remove) }, where);
+  }
+
+  async #changeImage(
+    imageId: number,
+    values: Parameters<typeof changeImages>[1],
+    where: string,
+  ): Promise<void> {
+    await this.#checkImage(imageId, where);
+    const isImage = sql<boolean>`image.image_id = ${imageId}`;
+    const work = {
+      transaction: this.#transaction,
+      datasetId: this.#datasetId,
+      revision: this.#revision,
+    };
+    this.#changedImageCount += await changeImages(work, values, { where: isImage });
   }
 
   async #checkImage(imageId: number, where: string): Promise<void> {

@@ -9,6 +9,7 @@ export const carriedTables = Object.keys({
   category: true,
   image: true,
   image_life: true,
+  image_history: true,
   annotation: true,
   image_category: true,
   image_origin: true,

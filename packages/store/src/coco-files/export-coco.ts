@@ -9,6 +9,7 @@ import type { AnnotationSection, AnnotationState } from '../database/tables.ts';
 import { type CategoryContent, cocoFromCategory } from '../datasets/category-record.ts';
 import { datasetNotFound } from '../datasets/revise.ts';
 import { revisionOf, visibleAt } from '../datasets/visibility.ts';
+import { joinedPast } from '../images/change-images.ts';
 import { cocoFromImage, type ImageContent } from '../images/image-record.ts';
 import { compileImages } from '../query/compile.ts';
 
@@ -103,7 +104,11 @@ async function rootOf(
     images: streamed<ImageContent & { image_id: number }, CocoImage>(
       database,
       'exported_image',
-      sql`select image_id, file_name, width, height, extra from image where ${images} order by row_id`,
+      revision === null
+        ? sql`select image_id, file_name, width, height, extra from image
+            where ${images} order by row_id`
+        : sql`select past.image_id, past.file_name, past.width, past.height, past.extra
+            from image ${joinedPast(datasetId, revision)} where ${images} order by image.row_id`,
       (row) => cocoFromImage(row.image_id, row),
     ),
     annotations: annotationStream(database, 'exported_annotation', annotations('annotations')),

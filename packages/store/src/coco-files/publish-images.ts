@@ -2,6 +2,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '../datasets/revise.ts';
+import { changeImages } from '../images/change-images.ts';
 import type { ImportCounts } from './import-counts.ts';
 import type { StagedFile } from './staging.ts';
 
@@ -16,10 +17,11 @@ export interface PublishedImages {
  * had another image under it. A known image learns what it does not know yet; in an update the file knows better.
  */
 export async function publishImages(
-  { transaction, datasetId, revision }: Pick<Work<never>, 'transaction' | 'datasetId' | 'revision'>,
+  work: Pick<Work<never>, 'transaction' | 'datasetId' | 'revision'>,
   file: StagedFile,
   isUpdate: boolean,
 ): Promise<PublishedImages> {
+  const { transaction, datasetId, revision } = work;
   await (file.isResults
     ? sql`
       create temporary table incoming_image on commit drop as
@@ -88,30 +90,29 @@ export async function publishImages(
     sql`is_new and nth_of_name = 1 and nth_of_id = 1 and image_id <> staged_image.file_id`,
   );
 
-  const learnt = isUpdate
-    ? sql`coalesce(s.width, image.width) as width, coalesce(s.height, image.height) as height,
-        coalesce(s.captured_at, image.captured_at) as captured_at, image.extra || s.extra as extra`
-    : sql`coalesce(image.width, s.width) as width, coalesce(image.height, s.height) as height,
-        coalesce(image.captured_at, s.captured_at) as captured_at, s.extra || image.extra as extra`;
-  const changed = await sql`
-    update image set (width, height, captured_at, extra)
-      = (learnt.width, learnt.height, learnt.captured_at, learnt.extra)
-    from (
-      select image.image_id, ${learnt}
-      from incoming_image i join staged_image s using (position)
-        join image on image.dataset_id = ${datasetId} and image.image_id = i.image_id
-      where not i.is_new and i.nth_of_name = 1
-    ) as learnt
-    where image.dataset_id = ${datasetId} and image.image_id = learnt.image_id
-      and (image.width, image.height, image.captured_at, image.extra)
-        is distinct from (learnt.width, learnt.height, learnt.captured_at, learnt.extra)
-  `.execute(transaction);
+  const learnt = (column: 'width' | 'height' | 'captured_at') => {
+    const [own, said] = [sql.ref(`image.${column}`), sql.ref(`s.${column}`)];
+    return isUpdate ? sql`coalesce(${said}, ${own})` : sql`coalesce(${own}, ${said})`;
+  };
+  const imagesChanged = await changeImages(
+    work,
+    {
+      width: learnt('width'),
+      height: learnt('height'),
+      captured_at: learnt('captured_at'),
+      extra: isUpdate ? sql`image.extra || s.extra` : sql`s.extra || image.extra`,
+    },
+    {
+      joined: sql`join incoming_image i on i.image_id = image.image_id join staged_image s using (position)`,
+      where: sql<boolean>`not i.is_new and i.nth_of_name = 1`,
+    },
+  );
 
   return {
     counts: {
       imagesAdded: counted.added,
       imagesKnown: file.isResults ? 0 : counted.known,
-      imagesChanged: Number(changed.numAffectedRows ?? 0),
+      imagesChanged,
     },
     async insertNew() {
       if (counted.added === 0) return;

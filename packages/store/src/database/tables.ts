@@ -89,6 +89,13 @@ export interface ImageLifeTable {
   retired: number | null;
 }
 
+export interface ImageHistoryTable {
+  dataset_id: number;
+  revision: number;
+  image_id: number;
+  before: Json<Record<string, unknown>>;
+}
+
 export interface AnnotationTable {
   row_id: GeneratedAlways<number>;
   dataset_id: number;
@@ -170,6 +177,7 @@ export interface Tables {
   category: CategoryTable;
   image: ImageTable;
   image_life: ImageLifeTable;
+  image_history: ImageHistoryTable;
   annotation: AnnotationTable;
   image_category: ImageCategoryTable;
   image_origin: ImageOriginTable;

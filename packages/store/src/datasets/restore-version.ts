@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { retireAnnotations, reviveAnnotations, touchedImages } from '../annotations/successors.ts';
 import type { Store } from '../database/store.ts';
+import { takeImagesBack } from '../images/change-images.ts';
 import { deleteImages, restoreImages } from '../images/life.ts';
 import { recount } from '../images/tally.ts';
 import { type ChangeContext, type Revised, revise } from './revise.ts';
@@ -11,13 +12,14 @@ import { revisionOf, visibleAt } from './visibility.ts';
 export interface RestoreResult extends Revised {
   imagesRestored: number;
   imagesDeleted: number;
+  /** Images with another status, other tags, metadata, … than they had. */
+  imagesChanged: number;
   annotationsRestored: number;
   annotationsRetired: number;
 }
 
 /**
- * Nothing is lost by it: what was there before is the revision before, to which one can go back as well. Status, tags
- * and metadata of images, which have no versions, stay as they are.
+ * Nothing is lost by it: what was there before is the revision before, to which one can go back as well.
  *
  * @param at a version's name or a revision
  * @throws StoreError `version-not-found`, `revision-not-found`, `dataset-not-found`, `name-taken`
@@ -52,6 +54,8 @@ export async function restoreVersion(
 
       const imagesDeleted = await deleteImages(work, leaving);
       const imagesRestored = await restoreImages(work, returning, { withAnnotations: false });
+      const isLater = sql<boolean>`revision > ${then}`;
+      const imagesChanged = await takeImagesBack(work, isLater, wasThere);
       const annotationsRetired = await retireAnnotations(work, sql<boolean>`a.born > ${then}`);
       const annotationsRestored = await reviveAnnotations(
         work,
@@ -74,7 +78,13 @@ export async function restoreVersion(
         datasetId,
         sql`${touchedImages(work)} union ${leaving} union ${returning}`,
       );
-      const result = { imagesRestored, imagesDeleted, annotationsRestored, annotationsRetired };
+      const result = {
+        imagesRestored,
+        imagesDeleted,
+        imagesChanged,
+        annotationsRestored,
+        annotationsRetired,
+      };
       const isChanged =
         Object.values(result).some((count) => count > 0) ||
         Number(categoriesRetired.numAffectedRows) + Number(categoriesRestored.numAffectedRows) > 0;

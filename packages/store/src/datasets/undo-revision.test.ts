@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyBulkEdit } from '../annotations/apply-bulk-edit.ts';
 import { applyEdits } from '../annotations/apply-edits.ts';
+import { importCoco } from '../coco-files/import-coco.ts';
+import { batchesOf } from '../coco-files/staging.ts';
+import { getImage, getImages } from '../images/image.ts';
 import { StoreError } from '../store-error.ts';
 import { checkCounts } from '../testing/check-counts.ts';
 import { exportedDataset } from '../testing/export-text.ts';
-import { bloodCellStore } from '../testing/sample.ts';
+import { bloodCellStore, bloodCells } from '../testing/sample.ts';
 import {
   addCategory,
   changeCategory,
@@ -117,15 +120,70 @@ test('a category comes back with its objects, and with its name', async () => {
   assert.deepEqual(await contents(store, datasetId), before);
 });
 
-test('says so where a revision has nothing with a history, or never was', async () => {
+test('says so where a revision changed nothing that has a history, or never was', async () => {
   const { store, datasetId } = await bloodCellStore();
-  const status = { do: 'set-status' as const, status: 'done' as const };
-  const { revision } = await applyBulkEdit(store, datasetId, { query: '' }, status, { author });
+  const licensed = batchesOf({ ...bloodCells, licenses: [{ id: 1, name: 'CC0' }] });
+  const { revision } = await importCoco(store, datasetId, licensed, { author });
   await assert.rejects(undoRevision(store, datasetId, revision, { author }), isCode('bad-edit'));
   await assert.rejects(
     undoRevision(store, datasetId, 99, { author }),
     isCode('revision-not-found'),
   );
+});
+
+test('takes back the status and tags of many images, each to what it had', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const labels = async () =>
+    (await getImages(store, datasetId, [1, 2, 3, 4])).map(({ status, tags }) => ({ status, tags }));
+  const edits = [
+    { do: 'set-status', imageId: 1, status: 'done' },
+    { do: 'tag', imageId: 2, add: ['night'] },
+  ] as const;
+  await applyEdits(store, datasetId, edits, { author });
+  const before = await labels();
+  const all = { query: '' };
+  const tag = { do: 'tag', add: ['cold'], remove: ['night'] } as const;
+  const status = { do: 'set-status', status: 'review' } as const;
+  const tagged = await applyBulkEdit(store, datasetId, all, tag, { author });
+  const reviewed = await applyBulkEdit(store, datasetId, all, status, { author });
+  const after = await labels();
+
+  // Each is taken back by itself: what came later changed something else of the same images.
+  await undoRevision(store, datasetId, tagged.revision, { author });
+  const undone = await undoRevision(store, datasetId, reviewed.revision, { author });
+  assert.equal(undone.changed, 4);
+  assert.deepEqual(await labels(), before);
+  await assert.rejects(
+    undoRevision(store, datasetId, reviewed.revision, { author }),
+    isCode('changed-meanwhile'),
+  );
+  await undoRevision(store, datasetId, undone.revision, { author });
+  assert.deepEqual(
+    (await labels()).map((image) => image.status),
+    after.map((image) => image.status),
+  );
+});
+
+test('refuses where the status was set again, or the image is in the trash or was worked on', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const setStatus = (imageId: number, status: 'review' | 'done') =>
+    applyEdits(store, datasetId, [{ do: 'set-status', imageId, status }], { author });
+  const refused = (revision: number) =>
+    assert.rejects(
+      undoRevision(store, datasetId, revision, { author }),
+      isCode('changed-meanwhile'),
+    );
+
+  const first = await setStatus(1, 'review');
+  await refused(1);
+  const second = await setStatus(1, 'done');
+  await refused(first.revision);
+  const target = { imageIds: [1] };
+  await applyBulkEdit(store, datasetId, target, { do: 'delete-images' }, { author });
+  await refused(second.revision);
+  await applyBulkEdit(store, datasetId, target, { do: 'restore-images' }, { author });
+  await undoRevision(store, datasetId, second.revision, { author });
+  assert.equal((await getImage(store, datasetId, 1)).status, 'review');
 });
 
 test('several categories become one in one revision, which can be taken back', async () => {

@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { retireAnnotations, reviveAnnotations, touchedImages } from '../annotations/successors.ts';
 import type { Store } from '../database/store.ts';
+import { takeImagesBack } from '../images/change-images.ts';
 import { deleteImages, restoreImages } from '../images/life.ts';
 import { recount } from '../images/tally.ts';
 import { StoreError } from '../store-error.ts';
@@ -17,11 +18,10 @@ export interface UndoResult extends Revised {
 type Effect = { changed: number };
 
 /**
- * Makes the images, annotations and categories that a revision changed what they were before it. Status, tags and
- * pictures of images keep no history and stay as they are.
+ * Makes the images, annotations and categories that a revision changed what they were before it.
  *
  * @throws StoreError `changed-meanwhile` where a later revision touched the same things, `bad-edit` where the revision
- *   changed nothing that has a history, `revision-not-found`, `dataset-not-found`, `name-taken`
+ *   changed none of them, `revision-not-found`, `dataset-not-found`, `name-taken`
  * @example
  * const { revision } = await applyEdits(store, 1, edits, { author: 'ada' });
  * await undoRevision(store, 1, revision, { author: 'ada' });
@@ -53,9 +53,9 @@ async function takeBack(work: Work<Effect>, undone: number): Promise<number> {
   };
   const leaving = await setAside('leaving_image', 'born');
   const returning = await setAside('returning_image', 'retired');
-  const images =
-    (await deleteImages(work, leaving)) +
-    (await restoreImages(work, returning, { withAnnotations: false }));
+  await deleteImages(work, leaving);
+  await restoreImages(work, returning, { withAnnotations: false });
+  await takeImagesBack(work, sql<boolean>`revision = ${undone}`);
   await retireAnnotations(work, sql<boolean>`a.born = ${undone}`);
   await reviveAnnotations(work, sql<boolean>`source.retired = ${undone}`);
   const categories = await takeBackCategories(work, undone);
@@ -64,12 +64,18 @@ async function takeBack(work: Work<Effect>, undone: number): Promise<number> {
     datasetId,
     sql`${touchedImages(work)} union ${leaving} union ${returning}`,
   );
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct annotation_id) as count from annotation
-    where dataset_id = ${datasetId} and (born = ${revision} or retired = ${revision})`.execute(
+  const { rows } = await sql<{ images: number; annotations: number }>`
+    select
+      (select count(*) from (
+        select image_id from image_life
+        where dataset_id = ${datasetId} and (born = ${revision} or retired = ${revision})
+        union select image_id from image_history
+        where dataset_id = ${datasetId} and revision = ${revision}) as image) as images,
+      (select count(distinct annotation_id) from annotation
+        where dataset_id = ${datasetId} and (born = ${revision} or retired = ${revision})) as annotations`.execute(
     transaction,
   );
-  return images + categories + rows[0].count;
+  return rows[0].images + categories + rows[0].annotations;
 }
 
 async function takeBackCategories(
@@ -124,6 +130,25 @@ async function refuseTouchedLater(
           on a.dataset_id = added.dataset_id and a.image_id = added.image_id
         where added.dataset_id = ${datasetId} and added.born = ${undone}
           and (a.born > ${undone} or a.retired > ${undone})
+      union all
+        select later.revision from image_history touched join image_history later
+          on later.dataset_id = touched.dataset_id and later.image_id = touched.image_id
+        where touched.dataset_id = ${datasetId} and touched.revision = ${undone}
+          and later.revision > ${undone}
+          and later.before ?| array(select jsonb_object_keys(touched.before))
+      union all
+        -- Only what people decided of them: what files and pictures told goes with the images.
+        select later.revision from image_life added join image_history later
+          on later.dataset_id = added.dataset_id and later.image_id = added.image_id
+        where added.dataset_id = ${datasetId} and added.born = ${undone}
+          and later.revision > ${undone} and later.before ?| array['status', 'tags']
+      union all
+        select gone.retired from image_history touched join image_life gone
+          on gone.dataset_id = touched.dataset_id and gone.image_id = touched.image_id
+        where touched.dataset_id = ${datasetId} and touched.revision = ${undone}
+          and gone.retired > ${undone} and not exists (
+            select 1 from image_life back where back.dataset_id = gone.dataset_id
+              and back.image_id = gone.image_id and back.retired is null)
     ) as touched`.execute(transaction);
   const [{ revision }] = rows;
   if (revision === null) return;
@@ -168,5 +193,5 @@ const nothingToUndo = (undone: number) =>
     where: `revision ${undone}`,
     expected: 'changes of images, annotations or categories',
     found: 'none',
-    advice: 'Status, tags and pictures keep no history; set them again.',
+    advice: 'What it changed besides, such as the info of a file, has no history.',
   });

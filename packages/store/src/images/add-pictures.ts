@@ -5,6 +5,7 @@ import { encodeJson } from '../database/json-codec.ts';
 import type { Store } from '../database/store.ts';
 import { type ChangeContext, type Revised, revise } from '../datasets/revise.ts';
 import { StoreError } from '../store-error.ts';
+import { changeImages } from './change-images.ts';
 import { columnText } from './image-record.ts';
 
 /** A picture whose bytes are in the blob store. */
@@ -104,14 +105,23 @@ export async function addPictures(
       const { rows: conflicts } = await sql<{ file_name: string }>`
         select file_name from new_picture where known_sha256 <> sha256
         order by position limit ${MAX_CONFLICTS_LISTED}`.execute(transaction);
-      await sql`
-        update image set sha256 = p.sha256, byte_size = p.byte_size, media_type = p.media_type,
-          width = coalesce(image.width, p.width), height = coalesce(image.height, p.height),
-          captured_at = coalesce(image.captured_at, p.captured_at),
-          metadata = p.metadata || image.metadata, source = coalesce(p.source, image.source)
-        from new_picture p
-        where image.dataset_id = ${datasetId} and image.image_id = p.image_id
-          and p.known_sha256 is distinct from p.sha256 and ${take}`.execute(transaction);
+      await changeImages(
+        work,
+        {
+          sha256: sql`p.sha256`,
+          byte_size: sql`p.byte_size`,
+          media_type: sql`p.media_type`,
+          width: sql`coalesce(image.width, p.width)`,
+          height: sql`coalesce(image.height, p.height)`,
+          captured_at: sql`coalesce(image.captured_at, p.captured_at)`,
+          metadata: sql`p.metadata || image.metadata`,
+          source: sql`coalesce(p.source, image.source)`,
+        },
+        {
+          joined: sql`join new_picture p on p.image_id = image.image_id`,
+          where: sql<boolean>`p.known_sha256 is distinct from p.sha256 and ${take}`,
+        },
+      );
       const inserted = await sql`
         insert into image (dataset_id, image_id, file_name, sha256, byte_size, media_type, width, height,
           captured_at, metadata, source, added_revision)

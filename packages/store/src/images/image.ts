@@ -4,7 +4,9 @@ import type { CocoImage } from '@migaki/coco';
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 import type { ImageStatus } from '../database/tables.ts';
+import { revisionOf } from '../datasets/visibility.ts';
 import { StoreError } from '../store-error.ts';
+import { joinedPast } from './change-images.ts';
 import { cocoFromImage } from './image-record.ts';
 
 export interface Image {
@@ -90,17 +92,29 @@ export async function getImage(store: Store, datasetId: number, imageId: number)
   });
 }
 
-/** The images of these ids that there are, in the order of the ids. */
+/**
+ * The images of these ids that there are, in the order of the ids.
+ *
+ * @param at a version's name or a revision, to have them as they were then (but what is counted of them, and whether
+ *   they are in the trash); default now
+ */
 export async function getImages(
   store: Store,
   datasetId: number,
   imageIds: readonly number[],
+  { at }: { at?: string | number } = {},
 ): Promise<Image[]> {
+  const db = databaseOf(store);
   const ids = sql`${[...imageIds]}::bigint[]`;
+  const isMeant = sql<boolean>`image_id = any(${ids})`;
+  const images =
+    at === undefined
+      ? sql`image where dataset_id = ${datasetId} and ${isMeant}`
+      : sql`(
+          select past.* from image ${joinedPast(datasetId, await revisionOf(db, datasetId, at), isMeant)}
+          where image.dataset_id = ${datasetId} and image.${isMeant}) as image`;
   const { rows } = await sql<ImageRow>`
-    select ${imageColumns} from image
-    where dataset_id = ${datasetId} and image_id = any(${ids})
-    order by array_position(${ids}, image_id)`.execute(databaseOf(store));
+    select ${imageColumns} from ${images} order by array_position(${ids}, image_id)`.execute(db);
   return rows.map(imageFromRow);
 }
 

@@ -4,5 +4,6 @@ import type { Migration } from '../migration.ts';
 import { datasets } from './0001-datasets.ts';
 import { jobs } from './0002-jobs.ts';
 import { apiTokens } from './0003-api-tokens.ts';
+import { imageHistory } from './0004-image-history.ts';
 
-export const migrations: readonly Migration[] = [datasets, jobs, apiTokens];
+export const migrations: readonly Migration[] = [datasets, jobs, apiTokens, imageHistory];
