@@ -5,14 +5,17 @@ import { readFileSync } from 'node:fs';
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import type { Permission } from '@migaki/api';
 import {
+  type ClaimEvent,
   connectionFromEnvironment,
   type DatabaseEvent,
   findApiToken,
+  lacksPictures,
   migrate,
   openFolderBlobs,
   openJobs,
   openPool,
   openStore,
+  type StoreError,
 } from '@migaki/store';
 import { pino } from 'pino';
 import { openEvents } from './events.ts';
@@ -48,11 +51,15 @@ export interface WorkbenchOptions {
   workerCount?: number;
   /** The built pages. */
   webFolder?: string;
+  /** A PostgreSQL to use in place of the embedded one. Default: `DATABASE_URL` of the environment. */
+  databaseUrl?: string;
   onEvent?: (event: WorkbenchEvent) => void;
 }
 
 export type WorkbenchEvent =
-  | { kind: 'database'; event: DatabaseEvent }
+  | { kind: 'database'; event: DatabaseEvent | ClaimEvent }
+  /** Pictures that the database has are not in this workspace: it was used with another one. */
+  | { kind: 'pictures-elsewhere' }
   | { kind: 'worker-ended'; how: string }
   | { kind: 'fault'; message: string };
 
@@ -63,6 +70,8 @@ export interface Workbench {
   loginToken: string;
   /** Process ids of the workers. */
   workerPids(): number[];
+  /** Resolves, with why, when the workbench stops by itself: another one has taken its database. */
+  lost: Promise<StoreError>;
   /** May be called twice. */
   stop(): Promise<void>;
 }
@@ -85,18 +94,24 @@ export async function startWorkbench({
   allowedFolders = [homedir(), process.cwd()],
   workerCount = 1,
   webFolder,
+  databaseUrl = process.env.DATABASE_URL,
   onEvent = () => {},
 }: WorkbenchOptions): Promise<Workbench> {
   const undo: (() => unknown)[] = [];
   const tearDown = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
+  const lost = Promise.withResolvers<StoreError>();
   const onError = (error: Error) => onEvent({ kind: 'fault', message: error.message });
   try {
     const folders = await openWorkspaceFolders(workspaceDir);
     const database = await connectionFromEnvironment({
       workspaceDir: folders.root,
-      onEvent: (event) => onEvent({ kind: 'database', event }),
+      environment: { DATABASE_URL: databaseUrl },
+      onEvent: (event) => {
+        onEvent({ kind: 'database', event });
+        if (event.kind === 'taken') tearDown().then(() => lost.resolve(event.error), onError);
+      },
     });
     undo.push(() => database.stop());
     const pool = openPool(database.connectionString);
@@ -104,12 +119,10 @@ export async function startWorkbench({
     await migrate(pool);
     const secrets = await openSecrets(folders.root);
     const store = openStore({ pool });
-    const blobs = await openFolderBlobs(
-      folders.blobs,
-      database.isExclusive ? { leftoverAgeMillis: 0 } : {},
-    );
+    const blobs = await openFolderBlobs(folders.blobs, { leftoverAgeMillis: 0 });
+    if (await lacksPictures(store, blobs)) onEvent({ kind: 'pictures-elsewhere' });
     const jobs = await openJobs(store, {
-      isAlone: database.isExclusive,
+      isAlone: true,
       hooks: newDatasetHooks,
       onError,
     });
@@ -172,7 +185,13 @@ export async function startWorkbench({
 
     const address = callableAddress(host, new URL(listened).port);
     database.announce(`${address}/?token=${secrets.loginToken}`);
-    return { address, loginToken: secrets.loginToken, workerPids: workers.pids, stop: tearDown };
+    return {
+      address,
+      loginToken: secrets.loginToken,
+      workerPids: workers.pids,
+      lost: lost.promise,
+      stop: tearDown,
+    };
   } catch (error) {
     await tearDown();
     throw error;

@@ -77,10 +77,13 @@ export * from './datasets/saved-view.ts';
 export { type UndoResult, undoRevision } from './datasets/undo-revision.ts';
 export * from './datasets/untouched-dataset.ts';
 export * from './datasets/version.ts';
+// disk-full
+export { nameDiskFull } from './disk-full.ts';
 // images/
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
 export { getImage, getImages, type Image, imagesNamed } from './images/image.ts';
 export { type ImageName, imageNames } from './images/image-names.ts';
+export { lacksPictures } from './images/lacks-pictures.ts';
 // jobs/
 export {
   finishedJobStates,
@@ -102,6 +105,7 @@ export {
 } from './jobs/job-run.ts';
 export { type JobFilter, type Jobs, type JobsOptions, type NewJob, openJobs } from './jobs/jobs.ts';
 // postgres/
+export type { ClaimEvent } from './postgres/database-claim.ts';
 export { connectionFromEnvironment } from './postgres/connection-from-environment.ts';
 export { openPool } from './postgres/open-pool.ts';
 export { type RunningDatabase, startDatabase } from './postgres/start-database.ts';

@@ -47,6 +47,14 @@ export const storeErrorCodes = {
   },
   'database-damaged': { httpStatus: 503, meaning: 'The database folder cannot be read.' },
   'database-start-failed': { httpStatus: 503, meaning: 'The embedded database does not start.' },
+  'database-unreachable': {
+    httpStatus: 503,
+    meaning: 'The database that DATABASE_URL names does not let us in.',
+  },
+  'database-in-use': {
+    httpStatus: 409,
+    meaning: 'Another workbench uses the database that DATABASE_URL names.',
+  },
   'disk-full': { httpStatus: 507, meaning: 'There is no space left on the disk.' },
   // blobs/
   'blob-not-found': { httpStatus: 404, meaning: 'There is no blob with this hash.' },

@@ -60,23 +60,28 @@ export const up = defineCommand({
       existsSync(workspaceDir) ? server.findWorkspaceHolder(workspaceDir) : null,
     );
     const host = options.host ?? '127.0.0.1';
-    const port = await chosenPort(options.port, (ports) => server.firstFreePort(host, ports));
+    const port = await chosenPort(options.port, host, server);
     const signal = untilSignal();
     const pages = await server.openWebApp({
       onBuild: () => note('building the pages, which takes a few seconds the first time'),
     });
     if (pages.folder === null) note(`only the API answers: ${pages.why}`);
-    const workbench = await server.startWorkbench({
-      workspaceDir,
-      host,
-      port,
-      webFolder: pages.folder ?? undefined,
-      allowedHosts: listOf(options.allowHost),
-      ...(options.allowFolder !== undefined && { allowedFolders: listOf(options.allowFolder) }),
-      onEvent: (event) => note(eventText(event)),
-    });
+    const workbench = await server
+      .startWorkbench({
+        workspaceDir,
+        host,
+        port,
+        webFolder: pages.folder ?? undefined,
+        allowedHosts: listOf(options.allowHost),
+        ...(options.allowFolder !== undefined && { allowedFolders: listOf(options.allowFolder) }),
+        onEvent: (event) => note(eventText(event)),
+      })
+      .catch((error) => {
+        throw cannotListen(error, host, port);
+      });
     process.stdout.write(greeting(workbench.address, workbench.loginToken, workspaceDir));
-    const endedBy = await signal;
+    const endedBy = await Promise.race([signal, workbench.lost]);
+    if (typeof endedBy !== 'string') throw endedBy;
     note(`stopping (${endedBy})`);
     await workbench.stop();
     return {
@@ -104,21 +109,38 @@ function refuseSecondWorkbench(
 
 async function chosenPort(
   asked: string | undefined,
-  firstFree: (ports: Iterable<number>) => Promise<number | null>,
+  host: string,
+  { firstFreePort }: Server,
 ): Promise<number> {
-  if (asked === undefined) {
-    const ports = Array.from({ length: furtherPorts }, (_, index) => usualPort + index);
-    return (await firstFree(ports)) ?? 0;
-  }
-  const port = Number(asked);
-  if (!/^\d+$/.test(asked) || port > 65_535) {
+  const port = Number(asked ?? usualPort);
+  if (asked !== undefined && (!/^\d+$/.test(asked) || port > 65_535)) {
     throw new CliError('usage', `--port: expected a number from 0 to 65535, found ${asked}.`);
   }
-  if ((await firstFree([port])) !== null) return port;
-  throw new CliError(
-    'service',
-    `Expected port ${port} to be free, found another program on it. Name another one, or leave --port out.`,
-  );
+  const further = asked === undefined ? furtherPorts : 0;
+  const ports = Array.from({ length: 1 + further }, (_, index) => port + index);
+  const free = await firstFreePort(host, ports).catch((error) => {
+    throw cannotListen(error, host, port);
+  });
+  if (free !== null) return free;
+  if (asked === undefined) return 0;
+  throw cannotListen({ code: 'EADDRINUSE' }, host, port);
+}
+
+/** What to do about an address that cannot be listened on; any other error as it is. */
+function cannotListen(error: unknown, host: string, port: number): unknown {
+  const who = process.platform === 'win32' ? `netstat -ano | findstr :${port}` : `lsof -i :${port}`;
+  const sentences: Record<string, string> = {
+    EADDRINUSE:
+      `Expected port ${port} on ${host} to be free, found another program on it, which \`${who}\` names. ` +
+      'Stop it, name another port with --port, or leave --port out to have a free one chosen.',
+    EACCES:
+      `Expected a port that you may listen on, found ${port}, which the system keeps for itself. ` +
+      `Name one from 1024 on, or leave --port out.`,
+    EADDRNOTAVAIL: `--host: expected an address of this machine, found ${host}. Try 127.0.0.1 or 0.0.0.0.`,
+    ENOTFOUND: `--host: expected an address of this machine, found ${host}. Try 127.0.0.1 or 0.0.0.0.`,
+  };
+  const sentence = sentences[(error as { code?: string }).code ?? ''];
+  return sentence === undefined ? error : new CliError('service', sentence);
 }
 
 const listOf = (text: string | undefined): string[] =>
@@ -141,6 +163,9 @@ function eventText(
 ): string {
   if (event.kind === 'worker-ended') return `a worker ended (${event.how}); another one takes over`;
   if (event.kind === 'fault') return event.message;
+  if (event.kind === 'pictures-elsewhere') {
+    return 'the pictures of this database are not in this workspace; was it used with another folder? See --data';
+  }
   const { event: database } = event;
   switch (database.kind) {
     case 'leftovers-stopped':
@@ -149,6 +174,14 @@ function eventText(
       return `the database ended (${database.how}) and is started again`;
     case 'restarted':
       return 'the database is back';
+    case 'waiting-for-space':
+      return 'the disk is full; the database is started as soon as there is space';
+    case 'unreachable':
+      return `the database does not answer (${database.why}); trying again`;
+    case 'reachable':
+      return 'the database answers again';
+    case 'taken':
+      return 'another workbench has taken the database; stopping';
     case 'gave-up':
       return `the database does not stay up: ${String(database.error)}`;
   }

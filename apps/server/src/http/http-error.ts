@@ -3,7 +3,7 @@
 
 import { type ErrorBody, httpErrorCodes } from '@migaki/api';
 import { CocoError } from '@migaki/coco';
-import { StoreError } from '@migaki/store';
+import { nameDiskFull, StoreError } from '@migaki/store';
 
 export type HttpErrorCode = keyof typeof httpErrorCodes;
 
@@ -35,7 +35,8 @@ export interface ErrorAnswer {
 }
 
 /** @param requestId under which the log tells more, for faults of ours */
-export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
+export function errorAnswer(thrown: unknown, requestId: string): ErrorAnswer {
+  const error = nameDiskFull(thrown);
   if (error instanceof HttpError) {
     return answer(httpErrorCodes[error.code].httpStatus, error.code, error.message, error.details);
   }
@@ -77,7 +78,13 @@ const isRefusedByFastify = (error: unknown): error is Error & { statusCode: numb
   (error as { statusCode?: number }).statusCode !== undefined &&
   (error as { statusCode: number }).statusCode < 500;
 
-/** Connection refused or lost, and PostgreSQL's classes 08 (connection) and 57P (shutting down). */
+/** What the network says, and PostgreSQL's classes 08 (connection), 53300 (too many) and 57P (shutting down). */
 const isDatabaseAway = (error: unknown): boolean =>
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|08\w{3}|57P\w{2})$/.test(codeOf(error)) ||
-  (error instanceof Error && /Connection terminated|connection timeout/i.test(error.message));
+  /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|53300|57P\w{2})$/.test(
+    codeOf(error),
+  ) ||
+  (codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'connect') ||
+  (error instanceof Error &&
+    /Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(
+      error.message,
+    ));

@@ -82,10 +82,7 @@ export interface Jobs {
 }
 
 export interface JobsOptions {
-  /**
-   * No other process runs jobs of this database (`isExclusive` of it): what is marked as running then died with its
-   * process, and is resumed at once.
-   */
+  /** No other process runs jobs of this database: what is marked as running died with its process, and resumes at once. */
   isAlone?: boolean;
   hooks?: JobHooks;
   /** Told before a job is taken by this process and after it was let go, for whoever has to `release` it. */

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { StoreError } from '../store-error.ts';
 import { connectionFromEnvironment } from './connection-from-environment.ts';
 import { startDatabase } from './start-database.ts';
 import type { DatabaseEvent } from './supervise.ts';
@@ -360,13 +361,60 @@ describe('a database folder that cannot be used', () => {
   });
 });
 
-test('DATABASE_URL takes the place of the embedded database', async (t) => {
-  const workspaceDir = await makeWorkspace(t, 'unused');
-  const url = 'postgresql://someone@db.example/migaki';
-  const database = await connectionFromEnvironment({
-    workspaceDir,
-    environment: { DATABASE_URL: url },
+describe('DATABASE_URL', () => {
+  async function otherDatabase(t: TestContext): Promise<string> {
+    const { connectionString, stop } = await startDatabase({
+      workspaceDir: await makeWorkspace(t),
+    });
+    t.after(stop);
+    return connectionString;
+  }
+  const open = (workspaceDir: string, url: string) =>
+    connectionFromEnvironment({ workspaceDir, environment: { DATABASE_URL: url } });
+
+  test('takes the place of the embedded database, which is not made', async (t) => {
+    const url = await otherDatabase(t);
+    const workspaceDir = await makeWorkspace(t, 'empty');
+    const database = await open(workspaceDir, url);
+    assert.equal(database.connectionString, url);
+    await assert.rejects(stat(path.join(workspaceDir, 'postgres')), { code: 'ENOENT' });
+    await database.stop();
   });
-  assert.deepEqual([database.connectionString, database.isExclusive], [url, false]);
-  await assert.rejects(stat(workspaceDir), { code: 'ENOENT' });
+
+  test('is taken by one workbench at a time, whichever their folders', async (t) => {
+    const url = await otherDatabase(t);
+    const [one, other] = [await makeWorkspace(t, 'one'), await makeWorkspace(t, 'other')];
+    const first = await open(one, url);
+    await assert.rejects(open(one, url), { code: 'workspace-in-use' });
+    await assert.rejects(open(other, url), {
+      code: 'database-in-use',
+      message: new RegExp(
+        `^DATABASE_URL \\(127\\.0\\.0\\.1:\\d+/migaki\\): expected .* process ${process.pid} on .* since 2`,
+      ),
+    });
+    await first.stop();
+    const second = await open(other, url);
+    await assert.rejects(open(one, url), { code: 'database-in-use' });
+    await second.stop();
+  });
+
+  test('that leads nowhere is refused in one sentence without the password', async (t) => {
+    const workspaceDir = await makeWorkspace(t);
+    const nobody = new URL(await otherDatabase(t));
+    nobody.password = 'guessed-secret';
+    const urls = {
+      'postgresql://me:guessed-secret@127.0.0.1:1/migaki': /ECONNREFUSED/,
+      [nobody.href]: /password authentication failed/,
+      'not a url': /./,
+    };
+    for (const [url, reason] of Object.entries(urls)) {
+      await assert.rejects(open(workspaceDir, url), (error: StoreError) => {
+        assert.equal(error.code, 'database-unreachable', url);
+        assert.match(error.message, /^DATABASE_URL.*expected a PostgreSQL that lets us in, found /);
+        assert.match(error.message, reason);
+        assert.doesNotMatch(error.message, /guessed-secret/);
+        return true;
+      });
+    }
+  });
 });

@@ -19,10 +19,11 @@ import { type DatabaseEvent, supervise } from './supervise.ts';
 import { lockWorkspace } from './workspace-lock.ts';
 
 export interface RunningDatabase {
-  /** On 127.0.0.1, with the password. It stays the same for as long as the workbench runs. */
+  /**
+   * With the password. It stays the same for as long as the workbench runs. Nobody else works with this database, so
+   * what is unfinished in it was left by the dead.
+   */
   connectionString: string;
-  /** Whether the workspace lock keeps all others away, so that what is unfinished was left by the dead. */
-  isExclusive: boolean;
   /** Tells who finds the workspace in use where the workbench answers. */
   announce(address: string): void;
   /** Disconnects everyone, writes everything and ends the server. May be called twice. */
@@ -73,7 +74,6 @@ export async function startDatabase(options: {
     };
     return {
       connectionString,
-      isExclusive: true,
       announce: lock.announce,
       stop: () => {
         stopping ??= stop();

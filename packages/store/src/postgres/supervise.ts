@@ -1,7 +1,7 @@
 // Keeps the server running: whenever it ends by itself, it is started again at the same address.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoreError } from '../store-error.ts';
+import { StoreError, type StoreErrorCode } from '../store-error.ts';
 import { stopLeftovers } from './leftovers.ts';
 import { launchServer, type ServerLaunch, type ServerProcess } from './server-process.ts';
 
@@ -10,12 +10,16 @@ export type DatabaseEvent =
   | { kind: 'leftovers-stopped'; pids: number[] }
   | { kind: 'crashed'; how: string }
   | { kind: 'restarted' }
+  /** It cannot start while the disk is full; that is tried until it can. */
+  | { kind: 'waiting-for-space'; error: unknown }
   /** It does not stay up; nothing more is tried until the next start of the workbench. */
   | { kind: 'gave-up'; error: unknown };
 
 /** Pauses before one restart after another; a run of `STEADY_MILLIS` starts over. */
 const RESTART_PAUSES_MILLIS = [0, 1_000, 2_000, 4_000, 8_000];
 const STEADY_MILLIS = 60_000;
+/** A person frees the space, sooner or later. */
+const SPACE_PAUSE_MILLIS = 3_000;
 
 /** @returns a way to stop both the server and the keeping of it */
 export function supervise(
@@ -35,12 +39,18 @@ export function supervise(
       if (signal.aborted) return;
       onEvent({ kind: 'crashed', how: (error as Error).message });
       if (Date.now() - startedAt > STEADY_MILLIS) attempts = 0;
+      let isWaiting = false;
       for (let isUp = false; !isUp; ) {
-        if (attempts === RESTART_PAUSES_MILLIS.length || isHopeless(error)) {
+        const isFull = hasCode(error, 'disk-full');
+        if (isFull && !isWaiting) onEvent({ kind: 'waiting-for-space', error });
+        isWaiting ||= isFull;
+        const isTooOften = !isFull && attempts === RESTART_PAUSES_MILLIS.length;
+        if (isTooOften || hasCode(error, 'database-damaged')) {
           onEvent({ kind: 'gave-up', error });
           return;
         }
-        await sleep(RESTART_PAUSES_MILLIS[attempts++], null, { signal }).catch(() => {});
+        const pause = isFull ? SPACE_PAUSE_MILLIS : RESTART_PAUSES_MILLIS[attempts++];
+        await sleep(pause, null, { signal }).catch(() => {});
         if (signal.aborted) return;
         try {
           // Backends that have not noticed the end of the postmaster would keep it from starting.
@@ -66,5 +76,5 @@ export function supervise(
   };
 }
 
-const isHopeless = (error: unknown): boolean =>
-  error instanceof StoreError && error.code === 'database-damaged';
+const hasCode = (error: unknown, code: StoreErrorCode): boolean =>
+  error instanceof StoreError && error.code === code;
