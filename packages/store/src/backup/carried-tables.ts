@@ -13,7 +13,7 @@ export const carriedTables = Object.keys({
   annotation: true,
   image_category: true,
   image_origin: true,
-  image_score: true,
+  image_tally: true,
   version: true,
   blob: true,
   saved_view: true,

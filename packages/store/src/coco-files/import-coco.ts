@@ -68,7 +68,7 @@ export async function importCoco(
       incoming_category, incoming_annotation`.execute(db);
     if (result.annotationsAdded + result.imagesAdded >= BULK_ANNOTATIONS) {
       // Also marks pages as all-visible, without which index-only scans read the table after all.
-      await sql`vacuum (analyze) image, image_life, annotation, image_category, image_origin, image_score`.execute(
+      await sql`vacuum (analyze) image, image_life, annotation, image_category, image_origin, image_tally`.execute(
         db,
       );
     }

@@ -137,11 +137,15 @@ export interface ImageOriginTable {
   count: number;
 }
 
-export interface ImageScoreTable {
+export interface ImageTallyTable {
   dataset_id: number;
-  bin: number;
   image_id: number;
-  count: number;
+  category_ids: number[];
+  category_counts: number[];
+  origins: string[];
+  origin_counts: number[];
+  score_bins: number[];
+  score_counts: number[];
 }
 
 export interface VersionTable {
@@ -181,7 +185,7 @@ export interface Tables {
   annotation: AnnotationTable;
   image_category: ImageCategoryTable;
   image_origin: ImageOriginTable;
-  image_score: ImageScoreTable;
+  image_tally: ImageTallyTable;
   version: VersionTable;
   blob: BlobTable;
   saved_view: SavedViewTable;

@@ -42,13 +42,8 @@ export async function compileObjects(
     ${hidesRejected(query)} and ${objectCondition(query, scope)}`;
 }
 
-/** Whether the query says nothing at all. */
-export function isEverything(text: string): boolean {
-  return text.trim() === '';
-}
-
 function parseOrEverything(text: string): Query {
-  return isEverything(text) ? everything : parse(text);
+  return text.trim() === '' ? everything : parse(text);
 }
 
 async function scopeOf(database: Database, datasetId: number, query: Query): Promise<QueryScope> {

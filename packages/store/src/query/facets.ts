@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 import { type ImageStatus, imageStatuses } from '../database/tables.ts';
 import { SCORE_BINS } from '../images/tally.ts';
-import { compileImages, isEverything } from './compile.ts';
+import { compileImages } from './compile.ts';
 import { rememberedAnswer } from './remember.ts';
 
 export interface Facets {
@@ -49,9 +49,7 @@ async function countFacets(store: Store, datasetId: number, query: string): Prom
   const condition = await compileImages(db, datasetId, query);
   const [ofImages, ofObjects, categories] = await Promise.all([
     imageFacets(condition).execute(db),
-    (isEverything(query) ? tallyOfAll(datasetId) : tallyOfMatches(datasetId, condition)).execute(
-      db,
-    ),
+    objectFacets(condition).execute(db),
     db
       .selectFrom('category')
       .select(['category_id', 'name'])
@@ -131,35 +129,22 @@ function imageFacets(condition: RawBuilder<boolean>): RawBuilder<FacetRow> {
       group by width, height order by count(*) desc, width, height limit ${MOST_USED})`;
 }
 
-const tallyTables = [
-  ['category', 'image_category', 'category_id'],
-  ['origin', 'image_origin', 'origin'],
-  ['score', 'image_score', 'bin'],
-] as const;
-
-/** The tables hold no image that is deleted, so without a filter they need not be joined with images. */
-function tallyOfAll(datasetId: number): RawBuilder<FacetRow> {
-  const parts = tallyTables.map(
-    ([facet, table, column]) => sql`
-      select ${facet}::text as facet, ${sql.ref(column)}::text as value, count(*) as images,
-        sum(count)::bigint as objects
-      from ${sql.table(table)} where dataset_id = ${datasetId} group by ${sql.ref(column)}`,
-  );
-  return sql<FacetRow>`${sql.join(parts, sql` union all `)}`;
-}
-
-/** One statement, so that the images are looked for once. */
-function tallyOfMatches(datasetId: number, condition: RawBuilder<boolean>): RawBuilder<FacetRow> {
-  const parts = tallyTables.map(
-    ([facet, table, column]) => sql`
-      select ${facet}::text as facet, ${sql.ref(column)}::text as value, count(*) as images,
-        sum(count)::bigint as objects
-      from matching join ${sql.table(table)} using (image_id)
-      where dataset_id = ${datasetId} group by ${sql.ref(column)}`,
-  );
+/** What their objects add up to, from the counts that every image has in one row. */
+function objectFacets(condition: RawBuilder<boolean>): RawBuilder<FacetRow> {
+  const summed = (facet: FacetRow['facet'], values: string, counts: string) => sql`
+    select ${facet}::text as facet, value::text as value, count(*) as images,
+      sum(count)::bigint as objects
+    from (
+      select unnest(${sql.ref(values)}) as value, unnest(${sql.ref(counts)}) as count from matching
+    ) as counted group by value`;
   return sql`
-    with matching as materialized (select image.image_id from image where ${condition})
-    ${sql.join(parts, sql` union all `)}`;
+    with matching as materialized (
+      select tally.* from image join image_tally tally using (dataset_id, image_id)
+      where ${condition}
+    )
+    ${summed('category', 'category_ids', 'category_counts')}
+    union all ${summed('origin', 'origins', 'origin_counts')}
+    union all ${summed('score', 'score_bins', 'score_counts')}`;
 }
 
 /** Buckets that double: 0 for none, 1 for 1, 2 for 2, 3 for 3–4, 4 for 5–8, … */

@@ -33,10 +33,25 @@ export async function checkCounts(store: Store, datasetId: number): Promise<void
     sql`select image_id, origin, count from image_origin where dataset_id = ${datasetId} order by 1, 2`,
     sql`select image_id, origin, count(*)::int as count ${live} group by 1, 2 order by 1, 2`,
   );
+  const unpacked = (values: string, counts: string) => sql`
+    select image_id, unnest(${sql.ref(values)}) as value, unnest(${sql.ref(counts)}) as count
+    from image_tally where dataset_id = ${datasetId} order by 1, 2`;
   await compare(
-    'scores of images',
-    sql`select image_id, bin, count from image_score where dataset_id = ${datasetId} order by 1, 2`,
-    sql`select image_id, least(19, floor(score * 20))::int as bin, count(*)::int as count ${live}
+    'tallies of categories',
+    unpacked('category_ids', 'category_counts'),
+    sql`select image_id, category_id as value, count from image_category
+      where dataset_id = ${datasetId} order by 1, 2`,
+  );
+  await compare(
+    'tallies of origins',
+    unpacked('origins', 'origin_counts'),
+    sql`select image_id, origin as value, count from image_origin
+      where dataset_id = ${datasetId} order by 1, 2`,
+  );
+  await compare(
+    'tallies of scores',
+    unpacked('score_bins', 'score_counts'),
+    sql`select image_id, least(19, floor(score * 20))::int as value, count(*)::int as count ${live}
       and score is not null group by 1, 2 order by 1, 2`,
   );
   await compare(

@@ -22,6 +22,7 @@ test('0004 keeps images as they are, and from then on what they were', async () 
       values (1, 1, 'a.jpg', 'review', '{night}', 1);
     insert into image_life (dataset_id, image_id, born) values (1, 1, 1)`);
   assert.deepEqual(await migrate(pool, [...before, imageHistory]), ['0004-image-history']);
+  await migrate(pool);
 
   const store = openStore({ pool });
   const labels = async () => {

@@ -5,5 +5,12 @@ import { datasets } from './0001-datasets.ts';
 import { jobs } from './0002-jobs.ts';
 import { apiTokens } from './0003-api-tokens.ts';
 import { imageHistory } from './0004-image-history.ts';
+import { imageTallies } from './0005-image-tallies.ts';
 
-export const migrations: readonly Migration[] = [datasets, jobs, apiTokens, imageHistory];
+export const migrations: readonly Migration[] = [
+  datasets,
+  jobs,
+  apiTokens,
+  imageHistory,
+  imageTallies,
+];
