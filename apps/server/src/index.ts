@@ -3,6 +3,7 @@
 export { findWorkspaceHolder } from '@migaki/store';
 export { firstFreePort } from './http/free-port.ts';
 export { openWebApp } from './pages/web-app.ts';
+export { readLocalToken } from './secrets.ts';
 export {
   startWorkbench,
   type Workbench,

@@ -1,7 +1,7 @@
 // The workspace's secrets, in a file that only its owner may read. They outlast restarts, so that an address that was
 // bookmarked and a page that was left open go on working.
 
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -31,6 +31,19 @@ export async function openSecrets(workspaceDir: string): Promise<Secrets> {
   await rename(unfinished, file);
   return secrets;
 }
+
+/**
+ * Proves that its holder can read the owner's files in the workspace: a command beside a workbench that runs. No page
+ * and no program elsewhere ever gets it. Null where there is no workspace, or one of somebody else.
+ */
+export async function readLocalToken(workspaceDir: string): Promise<string | null> {
+  const text = await readFile(join(workspaceDir, 'secrets.json'), 'utf8').catch(() => '');
+  const secrets = parsed(text);
+  return secrets === null ? null : localTokenOf(secrets);
+}
+
+export const localTokenOf = ({ cookieSecret }: Pick<Secrets, 'cookieSecret'>): string =>
+  createHmac('sha256', cookieSecret).update('a caller on this machine').digest('base64url');
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
 

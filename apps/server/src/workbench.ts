@@ -1,7 +1,6 @@
 // A workbench: everything that runs while someone works, brought up in order and taken down in reverse. This is the one
 // place that builds database, blobs, queue and workers, and hands each service just what it uses.
 
-import { readFileSync } from 'node:fs';
 import { homedir, hostname, networkInterfaces } from 'node:os';
 import type { Permission } from '@migaki/api';
 import {
@@ -19,6 +18,7 @@ import {
 } from '@migaki/store';
 import { pino } from 'pino';
 import { openEvents } from './events.ts';
+import { backupHandlers } from './handlers/backups.ts';
 import { datasetHandlers } from './handlers/datasets.ts';
 import { editHandlers } from './handlers/edits.ts';
 import { imageHandlers } from './handlers/images.ts';
@@ -31,6 +31,7 @@ import { createHttpServer } from './http/create-http-server.ts';
 import { removeStaleExports } from './jobs/export/stale-exports.ts';
 import { newDatasetHooks } from './jobs/import/new-dataset.ts';
 import { createPictureService } from './pictures/picture-service.ts';
+import { productVersion } from './product-version.ts';
 import { openSecrets } from './secrets.ts';
 import { openUploads } from './uploads/uploads.ts';
 import { startWorkers } from './workers/worker-pool.ts';
@@ -154,6 +155,7 @@ export async function startWorkbench({
           allowedFolders,
           exportsFolder: folders.exports,
         }),
+        ...backupHandlers({ jobs, allowedFolders, exportsFolder: folders.exports }),
         ...jobHandlers(jobs, events.subscribe),
         ...sessionHandlers(store, access, version),
       },
@@ -216,9 +218,4 @@ function namesOfThisMachine(host: string): string[] {
     hostname().toLowerCase(),
     ...addresses.map(({ address }) => bracketed(address)),
   ];
-}
-
-function productVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,5 +1,6 @@
 // All routes. The server must have a handler for each, the client has a function for each.
 
+import { backupRoutes } from './routes/backups.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { editRoutes } from './routes/edits.ts';
 import { imageRoutes } from './routes/images.ts';
@@ -17,6 +18,7 @@ export const routeGroups = {
   versions: versionRoutes,
   views: viewRoutes,
   transfers: transferRoutes,
+  backups: backupRoutes,
   jobs: jobRoutes,
   sessions: sessionRoutes,
 };
@@ -28,6 +30,7 @@ export const routes = {
   ...versionRoutes,
   ...viewRoutes,
   ...transferRoutes,
+  ...backupRoutes,
   ...jobRoutes,
   ...sessionRoutes,
 };

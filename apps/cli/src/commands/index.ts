@@ -8,6 +8,8 @@ const loaders: Record<string, () => Promise<Command>> = {
   export: async () => (await import('./export.ts')).exportCommand,
   dataset: async () => (await import('./dataset.ts')).dataset,
   query: async () => (await import('./query.ts')).query,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
   jobs: async () => (await import('./jobs.ts')).jobs,
   validate: async () => (await import('./validate.ts')).validate,
   eval: async () => (await import('./eval.ts')).evalCommand,

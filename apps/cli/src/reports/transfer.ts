@@ -1,4 +1,4 @@
-// What an import or export did, as its job tells it.
+// What an import, export, backup or restore did, as its job tells it.
 
 import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -17,6 +17,7 @@ const countNames: Record<string, string> = {
   picturesCompleted: 'pictures that completed an image',
   picturesKnown: 'pictures that were there',
   missingPictureCount: 'pictures missing',
+  datasets: 'datasets',
   images: 'images',
   annotations: 'annotations',
   pictures: 'pictures',
@@ -24,7 +25,7 @@ const countNames: Record<string, string> = {
 
 interface TransferReport {
   byteSize?: number;
-  losses: { feature: string; count: number; example: string }[];
+  losses?: { feature: string; count: number; example: string }[];
   problemCount?: number;
   problems?: { file: string; message: string }[];
 }
@@ -42,12 +43,13 @@ export function transferText(result: unknown, terminal: Terminal): string {
       ? '  Nothing was new.'
       : drawTable([{ title: '', align: 'right' }, { title: '' }], counts, terminal),
   ];
-  if (report.losses.length > 0) {
+  const { losses = [], problems = [], problemCount = problems.length } = report;
+  if (losses.length > 0) {
     sections.push(
       terminal.paint('bold', 'Changed or left out:'),
       drawTable(
         [{ title: '', align: 'right' }, { title: '' }, { title: '', maxCharacters: 40 }],
-        report.losses.map(({ feature, count, example }) => [
+        losses.map(({ feature, count, example }) => [
           thousands(count),
           feature,
           printable(example),
@@ -56,7 +58,6 @@ export function transferText(result: unknown, terminal: Terminal): string {
       ),
     );
   }
-  const { problems = [], problemCount = problems.length } = report;
   if (problemCount > 0) {
     sections.push(
       terminal.paint('bold', `Not imported (${thousands(problemCount)}):`),

@@ -21,7 +21,7 @@ export interface ProgressDisplay {
 }
 
 export type StartProgress = (title: string, total: number, unit: ProgressUnit) => Progress;
-export type ProgressUnit = 'bytes' | 'files' | 'pictures';
+export type ProgressUnit = 'bytes' | 'files' | 'pictures' | 'rows' | 'detections';
 
 const silent: Progress = { advance() {}, done() {} };
 const patienceMillis = 500;

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
-import type { Progress, StartProgress } from '../terminal/progress.ts';
+import type { Progress, ProgressUnit, StartProgress } from '../terminal/progress.ts';
 import type { OpenWorkbench } from './with-workbench.ts';
 
 const pollMillis = 150;
+/** Units of jobs that are worth a bar, where their total is known. */
+const shownUnits: ReadonlySet<string> = new Set<ProgressUnit>(['pictures', 'rows', 'files']);
 
 /**
  * Waits until a job has ended and shows how far it is. Ctrl-C cancels the job.
@@ -19,16 +21,23 @@ export async function followJob(
 ): Promise<Job> {
   const params = { jobId: id };
   let bar: Progress | null = null;
-  let shown = 0;
+  let shown = { unit: '', done: 0 };
   try {
     for (;;) {
       const job = await client.getJob({ params });
       if (job.state === 'succeeded') return job;
       if (job.state === 'failed' || job.state === 'cancelled') throw ended(job);
-      if (job.total !== null && job.unit === 'pictures') {
-        bar ??= startProgress(job.title, job.total, 'pictures');
-        bar.advance(job.done - shown);
-        shown = job.done;
+      const { unit, done, total } = job;
+      // A job may have parts, each with a unit of its own.
+      if (unit !== shown.unit) {
+        bar?.done();
+        bar = null;
+        shown = { unit, done: 0 };
+      }
+      if (total !== null && shownUnits.has(unit)) {
+        bar ??= startProgress(`${job.title}: ${unit}`, total, unit as ProgressUnit);
+        bar.advance(done - shown.done);
+        shown.done = done;
       }
       await sleep(pollMillis, null, { signal });
     }

@@ -2,7 +2,6 @@
 // started for the command alone and stopped after it.
 
 import { existsSync } from 'node:fs';
-import { parse, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient, type Routes, routes } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
@@ -58,9 +57,8 @@ async function reach(
     const holder = server.findWorkspaceHolder(workspaceDir);
     if (holder === null) break;
     if (holder.address !== null) {
-      const { origin, searchParams } = new URL(holder.address);
-      const token = searchParams.get('token') ?? undefined;
-      return { client: createClient(routes, { baseUrl: origin, token }), stop: async () => {} };
+      const { origin } = new URL(holder.address);
+      return { client: await clientOf(workspaceDir, origin), stop: async () => {} };
     }
     if (Date.now() - started > announcementMillis) {
       throw new CliError(
@@ -73,9 +71,14 @@ async function reach(
   const workbench = await server.startWorkbench({
     workspaceDir,
     workerCount: runsJobs ? 1 : 0,
-    // Whoever runs the command may read what they may read.
-    allowedFolders: [parse(resolve('.')).root],
   });
-  const { address: baseUrl, loginToken: token, stop } = workbench;
-  return { client: createClient(routes, { baseUrl, token }), stop };
+  const { address, stop } = workbench;
+  return { client: await clientOf(workspaceDir, address), stop };
+}
+
+/** Calls as the workspace's owner on this machine: the paths of a command are those that its user may read. */
+async function clientOf(workspaceDir: string, baseUrl: string): Promise<Client<Routes>> {
+  const { readLocalToken } = await import('@migaki/server');
+  const token = (await readLocalToken(workspaceDir)) ?? undefined;
+  return createClient(routes, { baseUrl, token });
 }

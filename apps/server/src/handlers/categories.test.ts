@@ -55,7 +55,7 @@ test('what a change of a category leaves out stays: it was taken away once', asy
   assert.deepEqual([color, keypoints, flipIndex, supercategory], [null, null, null, 'person']);
 });
 
-test('categories are merged, deleted and put in order; each but the order can be taken back', async () => {
+test('categories are merged, deleted and put in order, and each can be taken back', async () => {
   const before = await categories();
   const [rbc, wbc, platelets, face] = before.map(({ id }) => id);
   const merged = await client.mergeCategories({ ...of(rbc), body: { from: [wbc, platelets] } });
@@ -71,9 +71,13 @@ test('categories are merged, deleted and put in order; each but the order can be
   await undo(deleted.revision);
   assert.deepEqual(await categories(), before);
 
-  await client.orderCategories({ ...at(), body: { categoryIds: [face, platelets] } });
+  const body = { categoryIds: [face, platelets] };
+  const ordered = await client.orderCategories({ ...at(), body });
   const order = (await categories()).map(({ id }) => id);
   assert.deepEqual(order, [face, platelets, rbc, wbc]);
+  assert.deepEqual(await client.orderCategories({ ...at(), body }), ordered, 'nothing to do');
+  await undo(ordered.revision);
+  assert.deepEqual(await categories(), before);
 });
 
 test('statistics count what the grid then finds', async () => {

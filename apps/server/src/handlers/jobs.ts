@@ -4,12 +4,16 @@ import type { ServerEvent } from '@migaki/api';
 import type { Jobs } from '@migaki/store';
 import { eventStream } from '../http/event-stream.ts';
 import type { Handlers } from '../http/handlers.ts';
+import { HttpError } from '../http/http-error.ts';
 import { job, time } from './answers.ts';
 
 type JobHandlers = Pick<
   Handlers,
   'listJobs' | 'getJob' | 'getJobLog' | 'cancelJob' | 'retryJob' | 'deleteJob' | 'watchEvents'
 >;
+
+/** Kinds of jobs that only who may start them may start again. */
+const ofOwners: ReadonlySet<string> = new Set(['backup', 'restore']);
 
 export type Subscribe = (tell: (event: ServerEvent) => void) => () => void;
 
@@ -32,7 +36,16 @@ export function jobHandlers(jobs: Jobs, subscribe: Subscribe): JobHandlers {
       })),
     }),
     cancelJob: async ({ params }) => job(await jobs.cancel(params.jobId)),
-    retryJob: async ({ params }) => job(await jobs.retry(params.jobId)),
+    retryJob: async ({ params }, { caller }) => {
+      const { kind } = await jobs.get(params.jobId);
+      if (ofOwners.has(kind) && !caller.permissions.includes('admin')) {
+        throw new HttpError('not-allowed', {
+          expected: `the permission “admin” for a job of the kind ${kind}`,
+          found: `only ${caller.permissions.join(', ')}`,
+        });
+      }
+      return job(await jobs.retry(params.jobId));
+    },
     deleteJob: async ({ params }) => {
       await jobs.delete(params.jobId);
       return {};

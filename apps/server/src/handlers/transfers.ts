@@ -1,16 +1,14 @@
 // Import and export: what the jobs are told, and the files that exports made.
 
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createDataset, getDataset, type Jobs, type Store } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import { HttpError } from '../http/http-error.ts';
-import type { ExportParams, ExportReport } from '../jobs/export/export-job.ts';
+import type { ExportParams } from '../jobs/export/export-job.ts';
 import type { ImportParams } from '../jobs/import/import-job.ts';
-import { allowedPath } from '../transfers/server-path.ts';
+import { allowedPath, foldersFor } from '../transfers/server-path.ts';
 import { noSuchUpload, type Uploads } from '../uploads/uploads.ts';
 import { job } from './answers.ts';
+import { sendMadeFile } from './made-file.ts';
 
 type TransferHandlers = Pick<
   Handlers,
@@ -38,14 +36,13 @@ export function transferHandlers({
 
     startImport: async ({ body }, { caller }) => {
       const { from, format, framesPerSecond } = body;
+      const folders = foldersFor(caller, allowedFolders);
       const imagesPath =
-        body.imagesPath === undefined
-          ? undefined
-          : await allowedPath(body.imagesPath, allowedFolders);
+        body.imagesPath === undefined ? undefined : await allowedPath(body.imagesPath, folders);
       if ('uploadId' in from && !(await uploads.has(from.uploadId))) {
         throw noSuchUpload(from.uploadId);
       }
-      const source = 'path' in from ? { path: await allowedPath(from.path, allowedFolders) } : from;
+      const source = 'path' in from ? { path: await allowedPath(from.path, folders) } : from;
       const dataset =
         'datasetId' in body.into
           ? await getDataset(store, body.into.datasetId)
@@ -90,25 +87,7 @@ export function transferHandlers({
       return { job: job(await jobs.get(id)) };
     },
 
-    downloadExport: async ({ params: { jobId } }, { reply }) => {
-      const { kind, state, result } = await jobs.get(jobId);
-      const location = join(exportsFolder, jobId);
-      const found = await stat(location).catch(() => null);
-      if (kind !== 'export' || state !== 'succeeded' || found === null) {
-        throw new HttpError('no-such-route', {
-          expected: 'an export that succeeded and is still kept',
-          found: kind === 'export' ? `one that is ${state}` : `a job of the kind ${kind}`,
-          advice: 'Export again.',
-        });
-      }
-      const { fileName } = result as ExportReport;
-      reply.headers({
-        'content-type': fileName.endsWith('.json') ? 'application/json' : 'application/zip',
-        'content-length': found.size,
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-        'content-security-policy': "default-src 'none'; sandbox",
-      });
-      return createReadStream(location);
-    },
+    downloadExport: async ({ params: { jobId } }, { reply }) =>
+      sendMadeFile({ jobs, folder: exportsFolder, kind: 'export', jobId }, reply),
   };
 }

@@ -4,11 +4,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Permission } from '@migaki/api';
 import type { FastifyRequest } from 'fastify';
+import { localTokenOf } from '../secrets.ts';
 import { HttpError } from './http-error.ts';
 
 export interface Caller {
   user: string;
   permissions: readonly Permission[];
+  /** Works on this machine as the workspace's owner, and so may name any path that the workbench can reach. */
+  isLocal?: boolean;
 }
 
 /** Looks up a program's token; null for one that does not exist. */
@@ -30,12 +33,18 @@ export const cookieLifetime = 30 * 24 * 3600;
 
 const everything: readonly Permission[] = ['public', 'read', 'annotate', 'manage', 'admin'];
 const owner: Caller = { user: 'owner', permissions: everything };
+const localOwner: Caller = { ...owner, isLocal: true };
 
 export type Access = ReturnType<typeof createAccess>;
 
 export function createAccess({ loginToken, cookieSecret, findToken, allowedHosts }: AccessOptions) {
   const signatureOf = (expiry: number): string =>
     createHmac('sha256', cookieSecret).update(`session ${expiry}`).digest('base64url');
+  const localToken = localTokenOf({ cookieSecret });
+  const holderOf = (token: string): Caller | null => {
+    if (isSame(token, loginToken)) return owner;
+    return isSame(token, localToken) ? localOwner : null;
+  };
 
   return {
     /** A cookie's value: when it ends, and our signature of that. */
@@ -50,7 +59,7 @@ export function createAccess({ loginToken, cookieSecret, findToken, allowedHosts
     /** @returns null where the call carries nothing that is valid */
     async callerOf(request: FastifyRequest, now: Date): Promise<Caller | null> {
       const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-      if (bearer !== undefined) return isSame(bearer, loginToken) ? owner : findToken(bearer);
+      if (bearer !== undefined) return holderOf(bearer) ?? findToken(bearer);
       const [expiryText = '', signature = ''] = (request.cookies[cookieName] ?? '').split('.');
       const expiry = Number(expiryText);
       const isValid =

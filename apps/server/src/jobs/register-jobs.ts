@@ -2,6 +2,8 @@
 
 import type { Jobs } from '@migaki/store';
 import sharp from 'sharp';
+import { type BackupParams, runBackup } from './backup/backup-job.ts';
+import { type RestoreParams, runRestore } from './backup/restore-job.ts';
 import { type ExportParams, runExport } from './export/export-job.ts';
 import { type ImportParams, type ImportServices, runImport } from './import/import-job.ts';
 
@@ -13,4 +15,6 @@ export function registerJobs(jobs: Jobs, services: ImportServices): void {
   jobs.registerHandler<ExportParams>('export', (job) => runExport(services, job), {
     concurrency: 2,
   });
+  jobs.registerHandler<BackupParams>('backup', (job) => runBackup(services, job));
+  jobs.registerHandler<RestoreParams>('restore', (job) => runRestore(services, job));
 }

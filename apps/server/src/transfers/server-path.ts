@@ -2,8 +2,13 @@
 // leads out of them.
 
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
+import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
+import type { Caller } from '../http/access.ts';
 import { HttpError } from '../http/http-error.ts';
+
+/** Whoever works on this machine as the workspace's owner may name what the owner may read: everything that we can. */
+export const foldersFor = ({ isLocal }: Caller, folders: readonly string[]): readonly string[] =>
+  isLocal ? [parse(resolve('.')).root] : folders;
 
 /**
  * The real path of what a caller named.

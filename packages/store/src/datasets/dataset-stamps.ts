@@ -4,7 +4,7 @@ import { databaseOf, type Store } from '../database/store.ts';
 export interface DatasetStamp {
   revision: number;
   isDeleted: boolean;
-  /** Differs whenever anything of the dataset does: its revision, name, versions, saved views, the trash. */
+  /** Differs whenever anything of the dataset does: revision, name, versions, saved views, trash, a restored backup. */
   stamp: string;
 }
 
@@ -13,7 +13,7 @@ export async function datasetStamps(store: Store): Promise<Map<number, DatasetSt
   const { rows } = await sql<DatasetStamp & { id: number }>`
     select id, revision, deleted_at is not null as "isDeleted",
       md5(row(
-        revision, name, description, cover_image_id, deleted_at,
+        tableoid, revision, name, description, cover_image_id, deleted_at,
         (select row(count(*), max(v.created_at)) from version v where v.dataset_id = dataset.id),
         (select string_agg(s::text, ',' order by s.name) from saved_view s where s.dataset_id = dataset.id)
       )::text) as stamp

@@ -1,0 +1,111 @@
+// A backup as it is read: looked through as a whole before anything of it is used, then entry by entry. The list of
+// its entries is never in memory.
+
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { StoreError } from '@migaki/store';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import {
+  badBackup,
+  blobOfPath,
+  type Manifest,
+  manifestPath,
+  parseManifest,
+  tablePath,
+} from './manifest.ts';
+
+export interface BackupFile {
+  manifest: Manifest;
+  /** The rows of a table of the manifest. */
+  openTable(name: string): Promise<Readable>;
+  /** Every blob, one by one. */
+  blobs(): AsyncGenerator<BackupBlob>;
+  close(): void;
+}
+
+export interface BackupBlob {
+  sha256: string;
+  open(): Promise<Readable>;
+}
+
+/** Far more than any schema needs. */
+const maxManifestBytes = 64 << 20;
+
+/**
+ * Opens a backup and checks that all is in it that it says, and nothing else. Contents are checked by who reads them.
+ *
+ * @throws StoreError `bad-backup` for what is no zip, no whole one or none of ours; `newer-backup`
+ */
+export async function openBackup(path: string): Promise<BackupFile> {
+  const zip = await openZip(path);
+  try {
+    const { manifest, tables } = await lookThrough(zip);
+    return {
+      manifest,
+      openTable: (name) => zip.openReadStreamPromise(tables.get(tablePath(name))!),
+      async *blobs() {
+        const second = await openZip(path);
+        try {
+          for await (const entry of second.eachEntry()) {
+            const sha256 = blobOfPath(entry.fileName);
+            if (sha256 !== null) yield { sha256, open: () => second.openReadStreamPromise(entry) };
+          }
+        } finally {
+          second.close();
+        }
+      },
+      close: () => zip.close(),
+    };
+  } catch (error) {
+    zip.close();
+    throw contentError(error);
+  }
+}
+
+async function openZip(path: string): Promise<ZipFile> {
+  try {
+    return await openPromise(path, { autoClose: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error;
+    throw badBackup('a whole backup of Migaki, which is a zip', (error as Error).message);
+  }
+}
+
+async function lookThrough(
+  zip: ZipFile,
+): Promise<{ manifest: Manifest; tables: ReadonlyMap<string, Entry> }> {
+  const entries = new Map<string, Entry>();
+  const blobs = { count: 0, byteSize: 0 };
+  for await (const entry of zip.eachEntry()) {
+    const { fileName, uncompressedSize } = entry;
+    if (blobOfPath(fileName) !== null) {
+      blobs.count++;
+      blobs.byteSize += uncompressedSize;
+    } else if (fileName === manifestPath || /^tables\/\w+\.copy$/.test(fileName)) {
+      entries.set(fileName, entry);
+    } else {
+      throw badBackup('a backup of Migaki', `a zip with the entry ${JSON.stringify(fileName)}`);
+    }
+  }
+  const last = entries.get(manifestPath);
+  if (last === undefined) throw badBackup('a backup of Migaki', 'a zip of something else');
+  if (last.uncompressedSize > maxManifestBytes) throw badBackup('a manifest', 'a far larger file');
+  const manifest = parseManifest(await text(await zip.openReadStreamPromise(last)));
+  const lacking = manifest.tables.find(({ name }) => !entries.has(tablePath(name)));
+  if (lacking !== undefined) throw badBackup(`the table ${lacking.name}`, 'none');
+  if (blobs.count !== manifest.blobs.count || blobs.byteSize !== manifest.blobs.byteSize) {
+    throw badBackup(
+      `${manifest.blobs.count} pictures of ${manifest.blobs.byteSize} bytes`,
+      `${blobs.count} of ${blobs.byteSize} bytes`,
+    );
+  }
+  return { manifest, tables: entries };
+}
+
+/** What reading an entry may fail with: the disk's own errors stay as they are. */
+export function contentError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof StoreError) return error;
+  const { syscall, code = '' } = error as NodeJS.ErrnoException;
+  const isOfZip = code === '' || code.startsWith('Z_');
+  return syscall === undefined && isOfZip ? badBackup('a whole zip', error.message) : error;
+}

@@ -1,0 +1,137 @@
+// The job that restores. First the blobs, each held against its hash, which change nothing as long as no table names
+// them; then the tables, in one transaction. So the workspace is as it was until the backup is in it as a whole.
+
+import {
+  type BlobStore,
+  checkLoadable,
+  type JobContext,
+  loadSnapshot,
+  type Store,
+  StoreError,
+  unnamedBlobs,
+} from '@migaki/store';
+import { type BackupFile, contentError, openBackup } from './backup-file.ts';
+import { countsOf } from './backup-job.ts';
+import { badBackup, type Manifest } from './manifest.ts';
+import { measureRows } from './measured.ts';
+
+export interface RestoreParams {
+  /** Has been checked against the folders that may be read. */
+  path: string;
+  /** Put in the place of what is there. */
+  replace: boolean;
+}
+
+export type RestoreReport = ReturnType<typeof countsOf> & {
+  /** When the backup was made, and by which version. */
+  createdAt: string;
+  productVersion: string;
+};
+
+export interface RestoreServices {
+  store: Store;
+  blobs: BlobStore;
+}
+
+/** Each waits for the disk, not for the processor. */
+const blobsAtOnce = 8;
+
+export async function runRestore(
+  { store, blobs }: RestoreServices,
+  job: JobContext<RestoreParams>,
+): Promise<RestoreReport> {
+  // It was complete when its process ended, and only that could not be written down any more.
+  if (job.resumeFrom !== null) return job.resumeFrom as RestoreReport;
+  refuseResumed(job);
+  const backup = await openBackup(job.params.path);
+  const newBlobs: string[] = [];
+  try {
+    const { manifest } = backup;
+    const options = { replace: job.params.replace, jobId: job.id };
+    await checkLoadable(store, manifest, options);
+    const report = reportOf(manifest);
+    await putBlobs(backup, blobs, job, newBlobs);
+    await loadSnapshot(store, tablesOf(backup, job), {
+      ...options,
+      beforeCommit: async (transaction) => {
+        job.signal.throwIfAborted();
+        await job.checkpoint(report, transaction);
+      },
+    });
+    job.message('');
+    return report;
+  } catch (error) {
+    for (const sha256 of await unnamedBlobs(store, newBlobs)) await blobs.delete(sha256);
+    throw job.signal.aborted ? job.signal.reason : contentError(error);
+  } finally {
+    backup.close();
+  }
+}
+
+function refuseResumed({ attempt }: JobContext): void {
+  if (attempt === 1) return;
+  throw new StoreError('job-state', {
+    expected: 'a restore that runs without a break',
+    found: 'one whose process ended',
+    advice: 'The workspace is as it was. Start it again.',
+  });
+}
+
+async function putBlobs(
+  backup: BackupFile,
+  blobs: BlobStore,
+  job: JobContext,
+  newBlobs: string[],
+): Promise<void> {
+  job.message('Pictures');
+  const { count } = backup.manifest.blobs;
+  const all = backup.blobs();
+  let done = 0;
+  const putSome = async () => {
+    for await (const { sha256, open } of all) {
+      job.signal.throwIfAborted();
+      const { isNew } = await blobs.put(await open(), { expected: sha256 }).catch((error) => {
+        if (error.code !== 'blob-mismatch') throw error;
+        throw badBackup(`the picture ${sha256}`, 'another content under its name');
+      });
+      if (isNew) newBlobs.push(sha256);
+      job.progress(++done, count, 'files');
+    }
+  };
+  // One that fails ends the sequence for all, and nobody is left writing.
+  const ends = await Promise.allSettled(Array.from({ length: blobsAtOnce }, putSome));
+  const failure = ends.find((end) => end.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+}
+
+function tablesOf(backup: BackupFile, job: JobContext) {
+  const { migrations, tables } = backup.manifest;
+  const total = tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  let done = 0;
+  return {
+    migrations,
+    tables,
+    async rows({ name, rowCount }: Manifest['tables'][number]) {
+      job.message('Tables');
+      const measured = measureRows((rows) => job.progress(done + rows, total, 'rows'));
+      const content = await backup.openTable(name);
+      return (async function* () {
+        for await (const chunk of measured.pass(content)) {
+          job.signal.throwIfAborted();
+          yield chunk;
+        }
+        const expected = tables.find((table) => table.name === name)!.sha256;
+        if (measured.result().sha256 !== expected) {
+          throw badBackup(`the rows of ${name} that were saved`, 'others');
+        }
+        done += rowCount;
+        if (done === total) job.message('Indexes');
+      })();
+    },
+  };
+}
+
+function reportOf(manifest: Manifest): RestoreReport {
+  const { createdAt, productVersion } = manifest;
+  return { createdAt, productVersion, ...countsOf(manifest) };
+}
