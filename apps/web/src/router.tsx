@@ -39,13 +39,13 @@ const images = createRoute({
   getParentRoute: () => dataset,
   path: '/images',
   validateSearch: readGridSearch,
-  component: lazyRouteComponent(() => import('./dataset/ImagesTab.tsx'), 'ImagesTab'),
+  component: lazyRouteComponent(() => import('./dataset/ViewTab.tsx'), 'ImagesTab'),
 });
 const objects = createRoute({
   getParentRoute: () => dataset,
   path: '/objects',
   validateSearch: readGridSearch,
-  component: lazyRouteComponent(() => import('./dataset/ObjectsTab.tsx'), 'ObjectsTab'),
+  component: lazyRouteComponent(() => import('./dataset/ViewTab.tsx'), 'ObjectsTab'),
 });
 const statistics = createRoute({
   getParentRoute: () => dataset,

@@ -40,6 +40,9 @@ export function pictureUrl(sha256: string, size?: PictureSize): string {
 export const pictureSizes = [128, 256, 512, 1024, 2048] as const;
 export type PictureSize = (typeof pictureSizes)[number];
 
+/** What imports make of every picture: there is no wait for it. */
+export const listPictureSize: PictureSize = 256;
+
 /** The smallest size that fills `pixels` device pixels. */
 export function sizeFor(pixels: number): PictureSize {
   return pictureSizes.find((size) => size >= pixels) ?? 2048;

@@ -1,5 +1,6 @@
 // What pages read, by key. Everything of a dataset lies under `['dataset', id]`, so that one event refreshes all of it.
 
+import type { Annotation, GridTile, ImageSummary } from '@migaki/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client } from './client.ts';
 
@@ -25,36 +26,53 @@ export const datasetQuery = (datasetId: number) =>
     queryFn: ({ signal }) => client.getDataset({ params: { datasetId } }, { signal }),
   });
 
+export interface ObjectItem {
+  annotation: Annotation;
+  image: ImageSummary;
+}
+
+/** One window of a long list; all windows of a list are queries of this form. */
+export interface WindowQuery<Item> {
+  queryKey: readonly unknown[];
+  queryFn: (context: { signal: AbortSignal }) => Promise<{ total: number; items: Item[] }>;
+  gcTime: number;
+}
+
+/** What was scrolled past is kept for a while. */
+const windowMillis = 120_000;
+
 /** @param page counted in windows of {@link windowSize} */
 export const imageWindowQuery = (
   datasetId: number,
   { q, sort }: View,
   page: number,
   trash: 'no' | 'only' = 'no',
-) =>
-  queryOptions({
-    queryKey: ['dataset', datasetId, 'images', { q, sort, trash }, page],
-    queryFn: ({ signal }) =>
-      client.listImages(
-        {
-          params: { datasetId },
-          query: { q, sort, trash, from: page * windowSize, limit: windowSize },
-        },
-        { signal },
-      ),
-    gcTime: 120_000,
-  });
+): WindowQuery<GridTile> => ({
+  queryKey: ['dataset', datasetId, 'images', { q, sort, trash }, page],
+  queryFn: ({ signal }) =>
+    client.listImages(
+      {
+        params: { datasetId },
+        query: { q, sort, trash, from: page * windowSize, limit: windowSize },
+      },
+      { signal },
+    ),
+  gcTime: windowMillis,
+});
 
-export const objectWindowQuery = (datasetId: number, { q, sort }: View, page: number) =>
-  queryOptions({
-    queryKey: ['dataset', datasetId, 'objects', { q, sort }, page],
-    queryFn: ({ signal }) =>
-      client.listObjects(
-        { params: { datasetId }, query: { q, sort, from: page * windowSize, limit: windowSize } },
-        { signal },
-      ),
-    gcTime: 120_000,
-  });
+export const objectWindowQuery = (
+  datasetId: number,
+  { q, sort }: View,
+  page: number,
+): WindowQuery<ObjectItem> => ({
+  queryKey: ['dataset', datasetId, 'objects', { q, sort }, page],
+  queryFn: ({ signal }) =>
+    client.listObjects(
+      { params: { datasetId }, query: { q, sort, from: page * windowSize, limit: windowSize } },
+      { signal },
+    ),
+  gcTime: windowMillis,
+});
 
 export const imageQuery = (datasetId: number, imageId: number) =>
   queryOptions({

@@ -24,13 +24,15 @@ import { useDisplayActions } from '../toolbar/use-display-actions.ts';
 import { ImageDetails } from './ImageDetails.tsx';
 import { PictureStage, type StageHandle } from './PictureStage.tsx';
 import { useSetStatus } from './use-set-status.ts';
+import './detail.css';
 
 interface LightboxProps {
   datasetId: number;
   imageId: number;
   view: View;
   style: OverlayStyle;
-  onShow: (imageId: number) => void;
+  /** @param position of the image within the view */
+  onShow: (imageId: number, position: number) => void;
   onClose: () => void;
 }
 
@@ -63,7 +65,11 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
 
   const group = t('detail.group');
   const displayActions = useDisplayActions(group);
-  const go = (id: number | null) => id !== null && onShow(id);
+  const goBy = (step: 1 | -1) => {
+    const id = step === 1 ? next : previous;
+    // One that does not match any more lies between its neighbours: the next one is where it would be.
+    if (id !== null) onShow(id, (neighbours?.position ?? 0) + step);
+  };
   useActions(
     [
       { id: 'close', label: t('close'), group, keys: ['Escape'], run: onClose },
@@ -72,14 +78,14 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
         label: t('detail.previous'),
         group,
         keys: ['ArrowLeft', 'd'],
-        run: () => go(previous),
+        run: () => goBy(-1),
       },
       {
         id: 'next',
         label: t('detail.next'),
         group,
         keys: ['ArrowRight', 'f'],
-        run: () => go(next),
+        run: () => goBy(1),
       },
       { id: 'fit', label: t('detail.fit'), group, keys: ['0'], run: () => stage.current?.fit() },
       {
@@ -130,7 +136,7 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
               <ActionIcon
                 aria-label={t('detail.previous')}
                 disabled={previous === null}
-                onClick={() => go(previous)}
+                onClick={() => goBy(-1)}
               >
                 <IconChevronLeft size={18} />
               </ActionIcon>
@@ -146,7 +152,7 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
               <ActionIcon
                 aria-label={t('detail.next')}
                 disabled={next === null}
-                onClick={() => go(next)}
+                onClick={() => goBy(1)}
               >
                 <IconChevronRight size={18} />
               </ActionIcon>

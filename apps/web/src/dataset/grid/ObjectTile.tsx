@@ -1,33 +1,14 @@
 // One object, cut out of its picture with a little of what is around it.
 
-import { Checkbox } from '@mantine/core';
-import type { Annotation, ImageSummary } from '@migaki/api';
-import { type MouseEvent, memo, useMemo } from 'react';
-import { pictureUrl, sizeFor } from '../../server/client.ts';
-import type { OverlayStyle } from '../overlay/draw-overlays.ts';
+import { memo, useMemo } from 'react';
+import type { ObjectItem } from '../../server/queries.ts';
 import { crop } from '../overlay/geometry.ts';
 import { OverlayCanvas } from '../overlay/OverlayCanvas.tsx';
-import { footerHeight } from './ImageTile.tsx';
+import { footerHeight, Tile, type TileProps } from './Tile.tsx';
+import { TilePicture } from './TilePicture.tsx';
 
-interface ObjectTileProps {
-  /** Undefined while it is on its way. */
-  object: { annotation: Annotation; image: ImageSummary } | undefined;
-  position: number;
-  total: number;
-  width: number;
-  height: number;
-  isSelected: boolean;
-  isFocused: boolean;
-  style: OverlayStyle;
-  isOverlayShown: boolean;
-  onClick: (position: number, event: MouseEvent) => void;
-  onCheck: (position: number) => void;
-  onOpen: (position: number) => void;
-}
-
-export const ObjectTile = memo(function ObjectTile(props: ObjectTileProps) {
-  const { object, position, total, width, height, isSelected, isFocused, style } = props;
-  const { isOverlayShown, onClick, onCheck, onOpen } = props;
+export const ObjectTile = memo(function ObjectTile(props: TileProps<ObjectItem>) {
+  const { item: object, width, height, style, isOverlayShown } = props;
   const pictureHeight = height - footerHeight;
   const placement = useMemo(() => {
     if (object === undefined) return null;
@@ -37,75 +18,44 @@ export const ObjectTile = memo(function ObjectTile(props: ObjectTileProps) {
     return crop(picture, bbox, { width, height: pictureHeight });
   }, [object, width, pictureHeight]);
   const bare = useMemo(() => ({ ...style, isLabelled: () => false }), [style]);
+  const overlays = useMemo(() => (object === undefined ? [] : [object.annotation]), [object]);
+  if (object === undefined || placement === null) {
+    return <Tile {...props} label={undefined} picture={null} footer={null} />;
+  }
+  const { annotation, image } = object;
   const category =
-    object?.annotation.categoryId == null
-      ? undefined
-      : style.categories.get(object.annotation.categoryId);
-  const pixels =
-    placement === null
-      ? 0
-      : Math.max(placement.width, placement.height) * (window.devicePixelRatio || 1);
+    annotation.categoryId === null ? undefined : style.categories.get(annotation.categoryId);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all its tiles
-    <div
-      role="option"
-      className="tile"
-      aria-selected={isSelected}
-      aria-posinset={position + 1}
-      aria-setsize={total}
-      aria-label={`${category?.name ?? ''} #${object?.annotation.id ?? ''}`}
-      data-position={position}
-      tabIndex={isFocused ? 0 : -1}
-      style={{ width, height }}
-      onClick={(event) => onClick(position, event)}
-      onDoubleClick={() => onOpen(position)}
-    >
-      <div className="tile-picture" style={{ height: pictureHeight }}>
-        {object?.image.sha256 != null && placement !== null && (
-          <img
-            src={pictureUrl(object.image.sha256, pixels > 2048 ? undefined : sizeFor(pixels))}
-            alt=""
-            draggable={false}
-            decoding="async"
-            style={{
-              left: placement.x,
-              top: placement.y,
-              width: placement.width,
-              height: placement.height,
-            }}
-          />
-        )}
-        {object !== undefined && placement !== null && isOverlayShown && (
-          <OverlayCanvas
-            tileWidth={width}
-            tileHeight={pictureHeight}
-            placement={placement}
-            overlays={[object.annotation]}
-            style={bare}
-          />
-        )}
-      </div>
-      {object !== undefined && (
+    <Tile
+      {...props}
+      label={`${category?.name ?? ''} #${annotation.id}`}
+      picture={
         <>
-          <div className="tile-footer" title={`${object.image.fileName} #${object.annotation.id}`}>
-            <span className="swatch" style={{ background: style.colorOf(object.annotation) }} />
-            <span className="tile-name">{category?.name ?? '–'}</span>
-            {object.annotation.score !== null && (
-              <span className="tile-count">{object.annotation.score.toFixed(2)}</span>
-            )}
-          </div>
-          <Checkbox
-            className="tile-check"
-            size="xs"
-            checked={isSelected}
-            tabIndex={-1}
-            aria-hidden
-            onChange={() => onCheck(position)}
-            onClick={(event) => event.stopPropagation()}
-            onDoubleClick={(event) => event.stopPropagation()}
-          />
+          {image.sha256 !== null && (
+            <TilePicture key={image.sha256} sha256={image.sha256} placement={placement} />
+          )}
+          {isOverlayShown && (
+            <OverlayCanvas
+              tileWidth={width}
+              tileHeight={pictureHeight}
+              placement={placement}
+              overlays={overlays}
+              style={bare}
+            />
+          )}
         </>
-      )}
-    </div>
+      }
+      footer={
+        <>
+          <span className="swatch" style={{ background: style.colorOf(annotation) }} />
+          <span className="tile-name" title={`${image.fileName} #${annotation.id}`}>
+            {category?.name ?? '–'}
+          </span>
+          {annotation.score !== null && (
+            <span className="tile-count">{annotation.score.toFixed(2)}</span>
+          )}
+        </>
+      }
+    />
   );
 });

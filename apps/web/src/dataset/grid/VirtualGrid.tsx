@@ -1,25 +1,31 @@
-// A grid of any length of which only what is seen exists. Focus moves by arrow keys, one tile at a time.
+// A grid of any length of which only what is near the view exists. Mouse, fingers and keys on its tiles are heard here,
+// so that a tile is nothing but what it shows.
 
-import { useElementSize } from '@mantine/hooks';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
   type ReactNode,
   useEffect,
-  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../shell/actions.ts';
-import { gap, gridLayout, movedFocus } from './grid-layout.ts';
+import { type Cells, edges, gap, isWithin, movedFocus } from './grid-layout.ts';
+import { useGridScroll } from './use-grid-scroll.ts';
+import { useLongPress } from './use-long-press.ts';
+import { useRubberBand } from './use-rubber-band.ts';
 import type { VisibleRange } from './use-windows.ts';
+import './grid.css';
 
 export interface TilePlace {
   position: number;
   width: number;
   height: number;
   isFocused: boolean;
+  /** Whether a rectangle that is being drawn takes the tile; null where it stays as it is. */
+  isBanded: boolean | null;
 }
 
 interface VirtualGridProps {
@@ -31,109 +37,124 @@ interface VirtualGridProps {
   renderTile: (place: TilePlace) => ReactNode;
   onSee: (range: VisibleRange) => void;
   onOpen: (position: number) => void;
-  /** Space, or Ctrl+Space. */
+  onClick: (position: number, event: MouseEvent) => void;
+  /** The checkbox, the space bar, a long press. */
   onToggle: (position: number) => void;
-  /** Shift with an arrow. */
-  onExtend: (position: number) => void;
-  /** The tile to bring into view, when it changes. */
-  shownPosition?: number | null;
+  /** Shift with an arrow. @param from where the focus was */
+  onExtend: (position: number, from: number) => void;
+  /** A rectangle was drawn around tiles, or around none. */
+  onBand: (cells: Cells | null, columns: number, isAdding: boolean) => void;
+  /** Ctrl with the wheel, or two fingers on a touchpad. */
+  onZoom: (factor: number) => void;
   /** Scrolls back to the top when it changes. */
   listKey: string;
+  /** A tile to show and to focus, each time it is another one. */
+  shownPosition: number | null;
 }
+
+/** How much a notch of the wheel (100 pixels) zooms: about a column more or less. */
+const zoomPerPixel = 0.0018;
+
+const tileOf = (target: EventTarget | null) =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-position]') : null;
+const positionOf = (target: EventTarget | null): number | null => {
+  const text = tileOf(target)?.dataset.position;
+  return text === undefined ? null : Number(text);
+};
+/** `check` or `open` for the buttons of a tile. */
+const partOf = (target: EventTarget | null) =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-part]')?.dataset.part : undefined;
 
 export function VirtualGrid(props: VirtualGridProps) {
   const { total, wantedTileWidth, tileHeight, renderTile, onSee, shownPosition, listKey } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref: measured, width } = useElementSize();
+  const content = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
-  const { columns, tileWidth, rowCount } = gridLayout(width, wantedTileWidth, total);
-  const height = tileHeight(tileWidth);
-  const rowsPerPage = Math.max(
-    1,
-    Math.floor((scroller.current?.clientHeight ?? 0) / (height + gap)),
-  );
-  const rows = useVirtualizer({
-    count: width === 0 ? 0 : rowCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height + gap,
-    // About a screen to each side: pictures are there before they are seen.
-    overscan: Math.min(8, rowsPerPage + 1),
+  const grid = useGridScroll({ scroller, content, total, wantedTileWidth, tileHeight, listKey });
+  const { columns } = grid.lattice;
+  const {
+    band,
+    endsBand,
+    handlers: bandHandlers,
+  } = useRubberBand({
+    scroller,
+    lattice: grid.lattice,
+    contentPoint: grid.contentPoint,
+    scrollBy: grid.scrollBy,
+    onChoose: (cells, isAdding) => props.onBand(cells, columns, isAdding),
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured again when tiles change their size
-  useLayoutEffect(() => rows.measure(), [height, columns]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list begins at its top
-  useEffect(() => {
-    setFocused(0);
-    rows.scrollToOffset(0);
-  }, [listKey]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new position scrolls
-  useEffect(() => {
-    if (shownPosition == null || columns === 0) return;
-    setFocused(shownPosition);
-    rows.scrollToIndex(Math.floor(shownPosition / columns));
-  }, [shownPosition]);
+  const longPress = useLongPress((target) => {
+    const position = positionOf(target);
+    if (position !== null) props.onToggle(position);
+  });
 
-  const items = rows.getVirtualItems();
-  const first = (items[0]?.index ?? 0) * columns;
-  const last = Math.min(total - 1, ((items.at(-1)?.index ?? 0) + 1) * columns - 1);
-  useEffect(() => onSee({ first, last: Math.max(first, last) }), [first, last, onSee]);
+  const first = grid.rows.first * columns;
+  const last = Math.min(total - 1, (grid.rows.last + 1) * columns - 1);
+  useEffect(() => {
+    if (grid.isMeasured) onSee({ first, last: Math.max(first, last) });
+  }, [first, last, onSee, grid.isMeasured]);
 
   const focus = (position: number) => {
     setFocused(position);
-    rows.scrollToIndex(Math.floor(position / columns));
-    // The tile may have to come into being first.
-    requestAnimationFrame(() => {
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-position="${position}"]`)
-        ?.focus({ preventScroll: true });
-    });
+    grid.show(position);
+    scroller.current
+      ?.querySelector<HTMLElement>(`[data-position="${position}"]`)
+      ?.focus({ preventScroll: true });
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list begins at its first tile
+  useEffect(() => setFocused(0), [listKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another position is shown
+  useEffect(() => {
+    if (shownPosition !== null && shownPosition < total) focus(shownPosition);
+  }, [shownPosition]);
+
+  const zoom = useRef((_: WheelEvent) => {});
+  useEffect(() => {
+    zoom.current = (event) => {
+      grid.holdAt(grid.contentPoint(event.clientX, event.clientY));
+      props.onZoom(Math.exp(-event.deltaY * zoomPerPixel));
+    };
+  });
+  // React listens to the wheel passively: the browser would zoom the whole page.
+  useEffect(() => {
+    const element = scroller.current;
+    const onWheel = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      zoom.current(event);
+    };
+    element?.addEventListener('wheel', onWheel, { passive: false });
+    return () => element?.removeEventListener('wheel', onWheel);
+  }, []);
 
   const group = t('grid.group');
   const takeFocus = () => focus(Math.min(focused, total - 1));
   // The grid runs these itself once it has the focus; from elsewhere they lead into it.
-  useActions([
-    {
-      id: 'grid-move',
-      label: t('grid.move'),
+  const keys = {
+    move: ['ArrowDown', 'ArrowRight'],
+    open: ['Enter'],
+    toggle: [' '],
+    extend: ['shift+ArrowRight', 'shift+ArrowDown'],
+  } as const;
+  useActions(
+    (['move', 'open', 'toggle', 'extend'] as const).map((name) => ({
+      id: `grid-${name}`,
+      label: t(`grid.${name}`),
       group,
-      keys: ['ArrowDown', 'ArrowRight'],
+      keys: keys[name],
       run: takeFocus,
       isKeyOnly: true,
-    },
-    {
-      id: 'grid-open',
-      label: t('grid.open'),
-      group,
-      keys: ['Enter'],
-      run: takeFocus,
-      isKeyOnly: true,
-    },
-    {
-      id: 'grid-toggle',
-      label: t('grid.toggle'),
-      group,
-      keys: [' '],
-      run: takeFocus,
-      isKeyOnly: true,
-    },
-    {
-      id: 'grid-extend',
-      label: t('grid.extend'),
-      group,
-      keys: ['shift+ArrowRight', 'shift+ArrowDown'],
-      run: takeFocus,
-      isKeyOnly: true,
-    },
-  ]);
+    })),
+  );
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isOnTile = event.target instanceof HTMLElement && 'position' in event.target.dataset;
-    if (!isOnTile) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (positionOf(event.target) === null) return;
+    const { rowsPerPage } = grid;
     const moved = movedFocus(event.key, focused, { columns, total, rowsPerPage });
     if (moved !== null) {
-      if (event.shiftKey) props.onExtend(moved);
+      if (event.shiftKey) props.onExtend(moved, focused);
       focus(moved);
     } else if (event.key === 'Enter') props.onOpen(focused);
     else if (event.key === ' ') props.onToggle(focused);
@@ -141,39 +162,106 @@ export function VirtualGrid(props: VirtualGridProps) {
     event.preventDefault();
   };
 
+  const both =
+    (name: 'onPointerDown' | 'onPointerMove') =>
+    (event: PointerEvent): void => {
+      longPress.handlers[name](event);
+      bandHandlers[name](event);
+      if (name === 'onPointerMove') grid.letGo();
+    };
+
+  const isBanded = (position: number): boolean | null => {
+    if (band === null) return null;
+    const isInside = band.cells !== null && isWithin(band.cells, position, columns);
+    return band.isAdding && !isInside ? null : isInside;
+  };
+  const rows = Array.from(
+    { length: grid.rows.last - grid.rows.first + 1 },
+    (_, index) => grid.rows.first + index,
+  );
   return (
-    <div ref={scroller} className="grid-scroller">
-      <div
-        ref={measured}
-        className="grid-content"
-        style={{ height: rows.getTotalSize() }}
-        role="listbox"
-        tabIndex={-1}
-        aria-label={props.label}
-        aria-multiselectable
-        onKeyDown={onKeyDown}
-        onFocus={({ target }) => {
-          if ('position' in target.dataset) setFocused(Number(target.dataset.position));
-        }}
-      >
-        {items.map((row) => (
+    <div
+      ref={scroller}
+      className="grid-scroller"
+      role="listbox"
+      tabIndex={-1}
+      aria-label={props.label}
+      aria-multiselectable
+      onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const position = positionOf(event.target);
+        if (longPress.endsLongPress() || endsBand()) return;
+        if (position === null) {
+          props.onBand(null, columns, event.shiftKey || event.ctrlKey || event.metaKey);
+          return;
+        }
+        const part = partOf(event.target);
+        if (part === 'check') props.onToggle(position);
+        else if (part === 'open') props.onOpen(position);
+        else props.onClick(position, event);
+      }}
+      onDoubleClick={(event) => {
+        const position = positionOf(event.target);
+        if (position !== null && partOf(event.target) === undefined) props.onOpen(position);
+      }}
+      onFocus={({ target }) => {
+        const position = positionOf(target);
+        if (position !== null) setFocused(position);
+      }}
+      onScroll={grid.onScroll}
+      onScrollEnd={grid.onScrollEnd}
+      onPointerDown={both('onPointerDown')}
+      onPointerMove={both('onPointerMove')}
+      onPointerUp={() => {
+        longPress.handlers.onPointerUp();
+        bandHandlers.onPointerUp();
+      }}
+      onPointerCancel={() => {
+        longPress.handlers.onPointerCancel();
+        bandHandlers.onPointerCancel();
+      }}
+      onContextMenu={(event) => {
+        // A long press chooses; the browser's menu would lie over it.
+        if ((event.nativeEvent as globalThis.PointerEvent).pointerType === 'touch') {
+          event.preventDefault();
+        }
+      }}
+    >
+      <div ref={content} className="grid-content" style={{ height: grid.elementHeight }}>
+        {grid.isMeasured &&
+          rows.map((row) => (
+            <div
+              key={row}
+              className="grid-row"
+              role="presentation"
+              style={{
+                transform: `translateY(${edges.top + row * grid.lattice.pitchY - grid.shift}px)`,
+                height: grid.tileSize.height,
+                gap,
+              }}
+            >
+              {Array.from({ length: Math.min(columns, total - row * columns) }, (_, column) => {
+                const position = row * columns + column;
+                return renderTile({
+                  position,
+                  ...grid.tileSize,
+                  isFocused: position === Math.min(focused, total - 1),
+                  isBanded: isBanded(position),
+                });
+              })}
+            </div>
+          ))}
+        {band !== null && (
           <div
-            key={row.key}
-            className="grid-row"
-            role="presentation"
-            style={{ transform: `translateY(${row.start}px)`, height, gap }}
-          >
-            {Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => {
-              const position = row.index * columns + column;
-              return renderTile({
-                position,
-                width: tileWidth,
-                height,
-                isFocused: position === Math.min(focused, total - 1),
-              });
-            })}
-          </div>
-        ))}
+            className="rubber-band"
+            style={{
+              left: Math.min(band.from.x, band.to.x),
+              top: Math.min(band.from.y, band.to.y) - grid.shift,
+              width: Math.abs(band.to.x - band.from.x),
+              height: Math.abs(band.to.y - band.from.y),
+            }}
+          />
+        )}
       </div>
     </div>
   );

@@ -1,20 +1,10 @@
 // The items of a long list by their position, fetched in windows around what is seen. Windows that were scrolled past
 // before they came are given up, so that those in view come first.
 
-import {
-  type QueryKey,
-  type UseQueryOptions,
-  useQueries,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import { windowSize } from '../../server/queries.ts';
+import { type WindowQuery, windowSize } from '../../server/queries.ts';
 import { windowsFor } from './grid-layout.ts';
-
-interface Window {
-  total: number;
-  items: readonly unknown[];
-}
 
 export interface VisibleRange {
   first: number;
@@ -22,10 +12,7 @@ export interface VisibleRange {
 }
 
 /** @param windowQuery must keep its identity until the list changes */
-export function useWindows<Page extends Window, Key extends QueryKey>(
-  windowQuery: (window: number) => UseQueryOptions<Page, Error, Page, Key>,
-) {
-  type Item = Page['items'][number];
+export function useWindows<Item>(windowQuery: (window: number) => WindowQuery<Item>) {
   const queries = useQueryClient();
   const [{ range, direction }, setSeen] = useState<{ range: VisibleRange; direction: 1 | -1 }>({
     range: { first: 0, last: 0 },

@@ -1,8 +1,10 @@
-// Clicks and keys of a grid as changes of its selection.
+// Clicks, keys and rectangles of a grid as changes of its selection.
 
 import { type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { notifyError } from '../../shell/ErrorView.tsx';
+import { type Cells, isWithin } from '../grid/grid-layout.ts';
 import {
+  banded,
   between,
   everything,
   extended,
@@ -22,7 +24,7 @@ interface Source {
 /** @param listKey of another list: what was chosen in the one before is chosen no more */
 export function useGridSelection(source: Source, listKey: string) {
   const [selection, setSelection] = useState<Selection>(nothingSelected);
-  // Tiles keep their handlers, and so are not drawn again, while the source changes with every scroll.
+  // Handlers stay the same while the source changes with every scroll.
   const latest = useRef({ source, selection });
   useEffect(() => {
     latest.current = { source, selection };
@@ -30,34 +32,64 @@ export function useGridSelection(source: Source, listKey: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list begins without selection
   useEffect(() => setSelection(nothingSelected), [listKey]);
 
-  const extend = useCallback((position: number) => {
-    const { source: now, selection: chosen } = latest.current;
-    const [from, to] = between(chosen.anchor, position);
-    now
-      .idsBetween(from, to)
-      .then(
-        (ids) =>
-          setSelection((current) =>
-            extended({ ...current, anchor: chosen.anchor ?? position }, ids),
-          ),
-        notifyError,
-      );
+  /** Ranges may have to be fetched: what was done since then counts more. */
+  const turn = useRef(0);
+  const set = useCallback((change: (current: Selection) => Selection) => {
+    turn.current++;
+    setSelection(change);
   }, []);
+  const withIds = useCallback(
+    (from: number, to: number, change: (current: Selection, ids: number[]) => Selection) => {
+      turn.current++;
+      const own = turn.current;
+      latest.current.source.idsBetween(from, to).then((ids) => {
+        if (turn.current === own) set((current) => change(current, ids));
+      }, notifyError);
+    },
+    [set],
+  );
 
-  const toggle = useCallback((position: number) => {
-    const id = latest.current.source.idAt(position);
-    if (id !== undefined) setSelection((current) => toggled(current, id, position));
-  }, []);
+  const extend = useCallback(
+    (position: number, start: number) => {
+      const anchor = latest.current.selection.anchor ?? start;
+      const [from, to] = between(anchor, position);
+      withIds(from, to, (current, ids) => extended({ ...current, anchor }, ids));
+    },
+    [withIds],
+  );
+
+  const toggle = useCallback(
+    (position: number) => {
+      const id = latest.current.source.idAt(position);
+      if (id !== undefined) set((current) => toggled(current, id, position));
+    },
+    [set],
+  );
 
   const click = useCallback(
-    (position: number, event: MouseEvent) => {
+    (position: number, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
       const id = latest.current.source.idAt(position);
       if (id === undefined) return;
-      if (event.shiftKey) extend(position);
-      else if (event.ctrlKey || event.metaKey) toggle(position);
-      else setSelection(only(id, position));
+      if (shiftKey) extend(position, position);
+      else if (ctrlKey || metaKey) toggle(position);
+      else set(() => only(id, position));
     },
-    [extend, toggle],
+    [extend, toggle, set],
+  );
+
+  const band = useCallback(
+    (cells: Cells | null, columns: number, isAdding: boolean) => {
+      if (cells === null) {
+        if (!isAdding) set(() => nothingSelected);
+        return;
+      }
+      const first = cells.rows[0] * columns + cells.columns[0];
+      withIds(first, cells.rows[1] * columns + cells.columns[1], (current, ids) => {
+        const inside = ids.filter((_, index) => isWithin(cells, first + index, columns));
+        return banded(current, inside, isAdding);
+      });
+    },
+    [withIds, set],
   );
 
   return {
@@ -65,7 +97,8 @@ export function useGridSelection(source: Source, listKey: string) {
     click,
     toggle,
     extend,
-    selectAll: useCallback(() => setSelection(everything()), []),
-    clear: useCallback(() => setSelection(nothingSelected), []),
+    band,
+    selectAll: useCallback(() => set(everything), [set]),
+    clear: useCallback(() => set(() => nothingSelected), [set]),
   };
 }

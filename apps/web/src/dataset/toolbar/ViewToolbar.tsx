@@ -9,12 +9,11 @@ import { useFormat } from '../../i18n/use-format.ts';
 import type { SortOrder, View } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
+import { clampedTileWidth, tileWidths } from '../grid/tile-width.ts';
 import { DisplayMenu } from './DisplayMenu.tsx';
 import { QueryBar } from './QueryBar.tsx';
 import { SavedViews } from './SavedViews.tsx';
 import { useDisplayActions } from './use-display-actions.ts';
-
-export const tileWidths = { min: 100, max: 520, step: 20 };
 
 interface ViewToolbarProps {
   datasetId: number;
@@ -37,12 +36,7 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
   const group = t('toolbar.group');
   const displayActions = useDisplayActions(group);
   const zoom = (steps: number) =>
-    change({
-      tileWidth: Math.min(
-        tileWidths.max,
-        Math.max(tileWidths.min, tileWidth + steps * tileWidths.step),
-      ),
-    });
+    change({ tileWidth: clampedTileWidth(tileWidth + steps * tileWidths.step) });
   useActions([
     { id: 'query', label: t('query.label'), group, keys: ['/'], run: () => input.current?.focus() },
     {

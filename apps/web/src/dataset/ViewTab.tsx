@@ -1,0 +1,104 @@
+// What matches a query, as a grid: look, choose, act, open. The same for images and for objects.
+
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import type { View } from '../server/queries.ts';
+import { BulkBar } from './bulk/BulkBar.tsx';
+import { Lightbox } from './detail/Lightbox.tsx';
+import { EmptyView } from './EmptyView.tsx';
+import { TileGrid } from './grid/TileGrid.tsx';
+import { imageTiles, objectTiles, type TileKind } from './grid/tile-kind.ts';
+import { useTileList } from './grid/use-tile-list.ts';
+import { useOverlayStyle } from './overlay/use-overlay-style.ts';
+import { queryErrorOf } from './query-error.ts';
+import { type GridSearch, withoutDefaults } from './search.ts';
+import { ViewFrame } from './ViewFrame.tsx';
+
+export const ImagesTab = () => <ViewTab kind={imageTiles} />;
+export const ObjectsTab = () => <ViewTab kind={objectTiles} />;
+
+function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const datasetId = Number(useParams({ from: '/datasets/$datasetId' }).datasetId);
+  const { q = '', sort = 'name', image } = useSearch({ strict: false }) as GridSearch;
+  const navigate = useNavigate();
+  const go = useCallback(
+    (change: (search: GridSearch) => GridSearch, replace = false) =>
+      navigate({ to: '.', search: (old) => change(old as GridSearch), replace }),
+    [navigate],
+  );
+  const view = useMemo<View>(() => ({ q, sort }), [q, sort]);
+  const style = useOverlayStyle(datasetId);
+  const list = useTileList(kind, datasetId, view);
+  const { windows, count, selection, choose, bulk } = list;
+  const { total, itemsBetween } = windows;
+  const [shownPosition, setShownPosition] = useState<number | null>(null);
+
+  const change = useCallback(
+    (changed: Partial<View>) =>
+      go((old) => ({ ...old, ...withoutDefaults({ ...view, ...changed }) })),
+    [go, view],
+  );
+  const open = async (position: number) => {
+    const [item] = await itemsBetween(position, position);
+    if (item === undefined) return;
+    setShownPosition(position);
+    await go((old) => ({ ...old, image: String(kind.imageIdOf(item)) }));
+  };
+  const noun = kind.of === 'images' ? 'pictures' : 'objects';
+  return (
+    <ViewFrame
+      datasetId={datasetId}
+      view={view}
+      style={style}
+      summary={
+        total === undefined
+          ? null
+          : t(`counts.${noun}`, { count: total, shown: format.count(total) })
+      }
+      queryError={queryErrorOf(windows.error)}
+      onChange={change}
+    >
+      <TileGrid
+        label={t(`dataset.tabs.${kind.of}`)}
+        list={list}
+        style={style}
+        empty={
+          <EmptyView datasetId={datasetId} hasQuery={q !== ''} onClear={() => change({ q: '' })} />
+        }
+        onOpen={open}
+        shownPosition={image === undefined ? shownPosition : null}
+      />
+      {count > 0 && (
+        <BulkBar
+          datasetId={datasetId}
+          of={kind.of}
+          count={count}
+          total={total ?? 0}
+          isAll={selection.mode === 'all'}
+          isBusy={bulk.isPending}
+          onSelectAll={choose.selectAll}
+          onClear={choose.clear}
+          onAction={bulk.mutate}
+        />
+      )}
+      {image !== undefined && (
+        <Lightbox
+          datasetId={datasetId}
+          imageId={Number(image)}
+          view={view}
+          style={style}
+          onShow={(id, position) => {
+            // Objects have other positions than the images that they are on.
+            if (kind.of === 'images') setShownPosition(position);
+            go((old) => ({ ...old, image: String(id) }), true);
+          }}
+          onClose={() => go(({ image: _, ...old }) => old)}
+        />
+      )}
+    </ViewFrame>
+  );
+}

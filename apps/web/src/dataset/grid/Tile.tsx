@@ -1,0 +1,65 @@
+// The frame of a tile: its place, its state, its buttons. What it shows comes from its kind.
+
+import { IconArrowsMaximize } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OverlayStyle } from '../overlay/draw-overlays.ts';
+
+export const footerHeight = 26;
+
+/** What every kind of tile is given. */
+export interface TileProps<Item> {
+  /** Undefined while it is on its way. */
+  item: Item | undefined;
+  position: number;
+  total: number;
+  width: number;
+  height: number;
+  isSelected: boolean;
+  isFocused: boolean;
+  style: OverlayStyle;
+  isOverlayShown: boolean;
+}
+
+interface TileFrameProps extends Omit<TileProps<unknown>, 'style' | 'isOverlayShown'> {
+  label: string | undefined;
+  picture: ReactNode;
+  footer: ReactNode;
+}
+
+export function Tile(props: TileFrameProps) {
+  const { item, position, total, width, height, isSelected, isFocused, label } = props;
+  const { t } = useTranslation();
+  return (
+    <div
+      role="option"
+      className="tile"
+      aria-selected={isSelected}
+      aria-posinset={position + 1}
+      aria-setsize={total}
+      aria-label={label}
+      data-position={position}
+      tabIndex={isFocused ? 0 : -1}
+      style={{ width, height }}
+    >
+      <div className="tile-picture" style={{ height: height - footerHeight }}>
+        {props.picture}
+      </div>
+      <div className="tile-footer">{props.footer}</div>
+      {item !== undefined && (
+        <>
+          <span className="tile-check" data-part="check" aria-hidden />
+          <button
+            type="button"
+            className="tile-open"
+            data-part="open"
+            tabIndex={-1}
+            aria-label={t('grid.open')}
+          >
+            <IconArrowsMaximize size={14} />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+// The grid of a list of tiles in all its states: on its way, failed, empty, filled.
+
+import { type MouseEvent, type ReactNode, useCallback } from 'react';
+import { ErrorView } from '../../shell/ErrorView.tsx';
+import { useDisplayPreferences } from '../../shell/preferences.ts';
+import type { OverlayStyle } from '../overlay/draw-overlays.ts';
+import { queryErrorOf } from '../query-error.ts';
+import { isSelected } from '../selection/selection.ts';
+import { clampedTileWidth } from './tile-width.ts';
+import type { TileList } from './use-tile-list.ts';
+import { VirtualGrid } from './VirtualGrid.tsx';
+
+interface TileGridProps<Item> {
+  label: string;
+  list: TileList<Item>;
+  style: OverlayStyle;
+  /** What stands here when the list is empty. */
+  empty: ReactNode;
+  onOpen: (position: number) => void;
+  /** A tile to show and to focus, when it changes. */
+  shownPosition?: number | null;
+}
+
+/** Places that stand for tiles before the first answer tells how many there are. */
+const expectedTiles = 60;
+
+export function TileGrid<Item>(props: TileGridProps<Item>) {
+  const { label, list, style, empty, onOpen, shownPosition = null } = props;
+  const { kind, windows, listKey, selection, count, choose } = list;
+  const [{ tileWidth, isOverlayShown }, change] = useDisplayPreferences();
+  const { total, isFirstLoading, error, refetch, itemAt, see } = windows;
+  const hasChosen = count > 0;
+  const click = useCallback(
+    (position: number, event: MouseEvent) => {
+      // A finger has no modifiers: it opens, or goes on choosing where something is chosen.
+      const isTouch = (event.nativeEvent as PointerEvent).pointerType === 'touch';
+      if (!isTouch) choose.click(position, event);
+      else if (hasChosen) choose.toggle(position);
+      else onOpen(position);
+    },
+    [choose.click, choose.toggle, hasChosen, onOpen],
+  );
+  if (error !== null && (queryErrorOf(error) !== null || total === undefined)) {
+    return <ErrorView error={error} onRetry={refetch} />;
+  }
+  if (total === 0 && !isFirstLoading) return empty;
+  const shownTotal = total ?? expectedTiles;
+  return (
+    <VirtualGrid
+      label={label}
+      total={shownTotal}
+      wantedTileWidth={Math.round(tileWidth * kind.widthShare)}
+      tileHeight={kind.heightOf}
+      listKey={listKey}
+      shownPosition={shownPosition}
+      onSee={see}
+      onOpen={onOpen}
+      onClick={click}
+      onToggle={choose.toggle}
+      onExtend={choose.extend}
+      onBand={choose.band}
+      onZoom={(factor) => change({ tileWidth: clampedTileWidth(tileWidth * factor) })}
+      renderTile={({ isBanded, ...place }) => {
+        const item = itemAt(place.position);
+        const isChosen = item !== undefined && isSelected(selection, kind.idOf(item));
+        return (
+          <kind.Tile
+            key={place.position}
+            {...place}
+            item={item}
+            total={shownTotal}
+            isSelected={isBanded ?? isChosen}
+            style={style}
+            isOverlayShown={isOverlayShown}
+          />
+        );
+      }}
+    />
+  );
+}

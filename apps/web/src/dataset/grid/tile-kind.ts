@@ -1,0 +1,63 @@
+// What a grid can be made of: how its items are fetched and named, what they look like, how a selection of them is told
+// to the server.
+
+import type { GridTile, Selection } from '@migaki/api';
+import type { ComponentType } from 'react';
+import {
+  imageWindowQuery,
+  type ObjectItem,
+  objectWindowQuery,
+  type View,
+  type WindowQuery,
+} from '../../server/queries.ts';
+import { addPart } from '../query/query-text.ts';
+import { ImageTile } from './ImageTile.tsx';
+import { ObjectTile } from './ObjectTile.tsx';
+import { footerHeight, type TileProps } from './Tile.tsx';
+
+export interface TileKind<Item> {
+  of: 'images' | 'objects';
+  windowQuery: (datasetId: number, view: View) => (window: number) => WindowQuery<Item>;
+  idOf: (item: Item) => number;
+  imageIdOf: (item: Item) => number;
+  /** Of the width that people choose for tiles. */
+  widthShare: number;
+  heightOf: (width: number) => number;
+  Tile: ComponentType<TileProps<Item>>;
+  selectionOf: (ids: number[]) => Selection;
+  /** Everything that matches but for some, without naming it; where that cannot be said, every id is listed. */
+  allBut?: (view: View, ids: number[]) => Selection;
+}
+
+const image = {
+  of: 'images',
+  idOf: ({ id }) => id,
+  imageIdOf: ({ id }) => id,
+  widthShare: 1,
+  heightOf: (width) => Math.round(width * 0.75) + footerHeight,
+  Tile: ImageTile,
+  selectionOf: (imageIds) => ({ imageIds }),
+} satisfies Omit<TileKind<GridTile>, 'windowQuery'>;
+
+export const imageTiles: TileKind<GridTile> = {
+  ...image,
+  windowQuery: (datasetId, view) => (window) => imageWindowQuery(datasetId, view, window),
+  allBut: ({ q }, ids) => ({ q: ids.length === 0 ? q : addPart(q, `-id:${ids.join(',')}`) }),
+};
+
+export const deletedImageTiles: TileKind<GridTile> = {
+  ...image,
+  windowQuery: (datasetId, view) => (window) => imageWindowQuery(datasetId, view, window, 'only'),
+};
+
+export const objectTiles: TileKind<ObjectItem> = {
+  of: 'objects',
+  windowQuery: (datasetId, view) => (window) => objectWindowQuery(datasetId, view, window),
+  idOf: ({ annotation }) => annotation.id,
+  imageIdOf: ({ image: { id } }) => id,
+  // Crops say as much at a smaller size than whole pictures.
+  widthShare: 0.66,
+  heightOf: (width) => width + footerHeight,
+  Tile: ObjectTile,
+  selectionOf: (annotationIds) => ({ annotationIds }),
+};

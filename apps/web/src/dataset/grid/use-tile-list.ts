@@ -1,0 +1,50 @@
+// The items of a grid and what is chosen of them: what every grid of a dataset needs, whatever it shows.
+
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { View } from '../../server/queries.ts';
+import { useActions } from '../../shell/actions.ts';
+import { useBulk } from '../bulk/use-bulk.ts';
+import { selectedCount } from '../selection/selection.ts';
+import { useGridSelection } from '../selection/use-grid-selection.ts';
+import type { TileKind } from './tile-kind.ts';
+import { useWindows } from './use-windows.ts';
+
+export function useTileList<Item>(kind: TileKind<Item>, datasetId: number, view: View) {
+  const { t } = useTranslation();
+  const windowQuery = useMemo(() => kind.windowQuery(datasetId, view), [kind, datasetId, view]);
+  const windows = useWindows(windowQuery);
+  const { total = 0, itemAt, itemsBetween } = windows;
+  const listKey = `${datasetId} ${view.q} ${view.sort}`;
+  const idsBetween = async (from: number, to: number) =>
+    (await itemsBetween(from, to)).map(kind.idOf);
+  const idAt = (position: number) => {
+    const item = itemAt(position);
+    return item === undefined ? undefined : kind.idOf(item);
+  };
+  const { selection, ...choose } = useGridSelection({ idAt, idsBetween }, listKey);
+  const count = selectedCount(selection, total);
+  const bulk = useBulk(datasetId, {
+    count,
+    onEnd: choose.clear,
+    getSelection: async () => {
+      const ids = [...selection.ids];
+      if (selection.mode === 'some') return kind.selectionOf(ids);
+      if (kind.allBut !== undefined) return kind.allBut(view, ids);
+      const all = await idsBetween(0, total - 1);
+      return kind.selectionOf(all.filter((id) => !selection.ids.has(id)));
+    },
+  });
+  useActions([
+    {
+      id: 'select-all',
+      label: t('grid.selectAll'),
+      group: t('bulk.group'),
+      keys: ['mod+a'],
+      run: choose.selectAll,
+    },
+  ]);
+  return { kind, windows, listKey, selection, count, choose, bulk };
+}
+
+export type TileList<Item> = ReturnType<typeof useTileList<Item>>;
