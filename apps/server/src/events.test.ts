@@ -3,38 +3,14 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { ServerEvent } from '@migaki/api';
+import { openEvents } from './testing/event-reader.ts';
 import { testWorkbench } from './testing/test-workbench.ts';
 
 const { client, finished } = await testWorkbench();
 const closing = new AbortController();
 after(() => closing.abort());
 
-/** Opens the stream and gives a way to wait for an event; those before it are passed over. */
-async function openTab() {
-  const response = await client.watchEvents({}, { signal: closing.signal });
-  assert.equal(response.headers.get('content-type'), 'text/event-stream');
-  const events = eventsOf(response);
-  return async (isMeant: (event: ServerEvent) => boolean): Promise<ServerEvent> => {
-    for (;;) {
-      const { value, done } = await events.next();
-      assert.ok(!done, 'the stream ended');
-      if (isMeant(value)) return value;
-    }
-  };
-}
-
-async function* eventsOf(response: Response): AsyncGenerator<ServerEvent, undefined> {
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const chunk of response.body!) {
-    text += decoder.decode(chunk, { stream: true });
-    const messages = text.split('\n\n');
-    text = messages.pop()!;
-    for (const message of messages) {
-      if (message.startsWith('data: ')) yield JSON.parse(message.slice('data: '.length));
-    }
-  }
-}
+const openTab = () => openEvents(client, closing.signal);
 
 const isOf = (type: 'dataset' | 'dataset-removed', datasetId: number) => (event: ServerEvent) =>
   event.type === type && event.datasetId === datasetId;

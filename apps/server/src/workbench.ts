@@ -8,6 +8,7 @@ import {
   connectionFromEnvironment,
   type DatabaseEvent,
   findApiToken,
+  isDatabaseAway,
   lacksPictures,
   migrate,
   openFolderBlobs,
@@ -103,7 +104,10 @@ export async function startWorkbench({
     for (const step of undo.splice(0).reverse()) await step();
   };
   const lost = Promise.withResolvers<StoreError>();
-  const onError = (error: Error) => onEvent({ kind: 'fault', message: error.message });
+  const onError = (error: Error) => {
+    // That the database is away is told once, by who watches it.
+    if (!isDatabaseAway(error)) onEvent({ kind: 'fault', message: error.message });
+  };
   try {
     const folders = await openWorkspaceFolders(workspaceDir);
     const database = await connectionFromEnvironment({

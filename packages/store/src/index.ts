@@ -107,6 +107,7 @@ export { type JobFilter, type Jobs, type JobsOptions, type NewJob, openJobs } fr
 // postgres/
 export type { ClaimEvent } from './postgres/database-claim.ts';
 export { connectionFromEnvironment } from './postgres/connection-from-environment.ts';
+export { isDatabaseAway } from './postgres/database-away.ts';
 export { openPool } from './postgres/open-pool.ts';
 export { type RunningDatabase, startDatabase } from './postgres/start-database.ts';
 export type { DatabaseEvent } from './postgres/supervise.ts';

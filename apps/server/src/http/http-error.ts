@@ -3,7 +3,7 @@
 
 import { type ErrorBody, httpErrorCodes } from '@migaki/api';
 import { CocoError } from '@migaki/coco';
-import { nameDiskFull, StoreError } from '@migaki/store';
+import { isDatabaseAway, nameDiskFull, StoreError } from '@migaki/store';
 
 export type HttpErrorCode = keyof typeof httpErrorCodes;
 
@@ -77,14 +77,3 @@ const isRefusedByFastify = (error: unknown): error is Error & { statusCode: numb
   codeOf(error).startsWith('FST_') &&
   (error as { statusCode?: number }).statusCode !== undefined &&
   (error as { statusCode: number }).statusCode < 500;
-
-/** What the network says, and PostgreSQL's classes 08 (connection), 53300 (too many) and 57P (shutting down). */
-const isDatabaseAway = (error: unknown): boolean =>
-  /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|53300|57P\w{2})$/.test(
-    codeOf(error),
-  ) ||
-  (codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'connect') ||
-  (error instanceof Error &&
-    /Connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(
-      error.message,
-    ));

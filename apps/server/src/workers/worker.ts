@@ -2,7 +2,14 @@
 // it ends when it is told to, or when the server that started it is gone.
 
 import { once } from 'node:events';
-import { type Jobs, openFolderBlobs, openJobs, openPool, openStore } from '@migaki/store';
+import {
+  isDatabaseAway,
+  type Jobs,
+  openFolderBlobs,
+  openJobs,
+  openPool,
+  openStore,
+} from '@migaki/store';
 import { newDatasetHooks } from '../jobs/import/new-dataset.ts';
 import { registerJobs } from '../jobs/register-jobs.ts';
 import { createPictureService } from '../pictures/picture-service.ts';
@@ -56,6 +63,8 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-function tell({ message }: Error): void {
-  if (process.connected) process.stderr.write(`worker ${process.pid}: ${message}\n`);
+/** That the database is away is told by the server, once for all. */
+function tell(error: Error): void {
+  if (!process.connected || isDatabaseAway(error)) return;
+  process.stderr.write(`worker ${process.pid}: ${error.message}\n`);
 }
