@@ -270,7 +270,7 @@ export const en = {
     merge: 'Merge with another',
     mergeShort: 'Merge',
     mergeSelected: 'Merge {{count}}',
-    mergeInto: '{{names}} They become',
+    mergeInto: 'They become',
     mergeExplanation_one:
       '{{shown}} object of {{names}} becomes {{into}}; {{names}} goes. Undo brings all back.',
     mergeExplanation_other:

@@ -259,7 +259,7 @@ export const ja: Texts<typeof en> = {
     merge: '別のカテゴリと統合',
     mergeShort: '統合',
     mergeSelected: '{{count}} 個を統合',
-    mergeInto: '{{names}} 統合先',
+    mergeInto: '統合先',
     mergeExplanation_other:
       '{{names}} のオブジェクト {{shown}} 個が {{into}} になり、{{names}} はなくなります。「元に戻す」ですべて戻せます。',
     otherKeypoints:

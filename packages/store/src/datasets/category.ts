@@ -128,16 +128,24 @@ export async function orderCategories(
   categoryIds: readonly number[],
   context: ChangeContext,
 ): Promise<Revised> {
-  return revise(store, datasetId, 'category', context, async ({ transaction }) => {
-    await sql`
-      update category set position = ranked.position from (
+  return revise<object>(store, datasetId, 'category', context, async (work) => {
+    const { numAffectedRows } = await sql`
+      with ranked as (
         select row_id, row_number() over (
             order by array_position(${[...categoryIds]}::bigint[], category_id) nulls last, position) - 1
-          as position
+          as place
         from category where dataset_id = ${datasetId} and retired is null
-      ) as ranked
-      where category.row_id = ranked.row_id`.execute(transaction);
-    return {};
+      ), moved as (
+        update category set retired = ${work.revision} from ranked
+        where category.row_id = ranked.row_id and category.position <> ranked.place
+        returning category.*, ranked.place
+      )
+      insert into category (dataset_id, category_id, name, supercategory, color, keypoints, skeleton,
+        extra, position, born)
+      select dataset_id, category_id, name, supercategory, color, keypoints, skeleton, extra, place,
+        ${work.revision}
+      from moved`.execute(work.transaction);
+    return numAffectedRows === 0n ? work.unchanged({}) : {};
   });
 }
 

@@ -63,7 +63,7 @@ export function CategoryList(props: CategoryListProps) {
     const [id] = ids.splice(from, 1);
     ids.splice(to, 0, id);
     setFocused(to);
-    void order(ids, all).then(() => focus(to));
+    void order(ids).then(() => focus(to));
   };
   const moveCurrent = (steps: number) => move(current, steps > 0 ? current + 2 : current - 1);
   const toggle = ({ id }: Category) =>

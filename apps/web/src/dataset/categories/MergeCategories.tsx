@@ -53,7 +53,7 @@ function MergeForm({ datasetId, categories, from, onClose, onDone }: MergeFormPr
     >
       <Stack>
         <Select
-          label={t('categories.mergeInto', { names: from.length > 1 ? '' : from[0].name })}
+          label={t('categories.mergeInto')}
           data={categories
             .filter(({ id }) => from.length > 1 || id !== from[0].id)
             .map(({ id, name }) => ({ value: String(id), label: name }))}
@@ -61,7 +61,7 @@ function MergeForm({ datasetId, categories, from, onClose, onDone }: MergeFormPr
           onChange={setIntoId}
           searchable
           allowDeselect={false}
-          data-autofocus
+          data-autofocus={from.length === 1 || undefined}
         />
         {into !== undefined && gone.length > 0 && (
           <Text size="sm">
@@ -86,6 +86,7 @@ function MergeForm({ datasetId, categories, from, onClose, onDone }: MergeFormPr
             type="submit"
             disabled={into === undefined || gone.length === 0}
             loading={run.isPending}
+            data-autofocus={from.length > 1 || undefined}
           >
             {t('categories.mergeShort')}
           </Button>

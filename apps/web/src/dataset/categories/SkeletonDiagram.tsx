@@ -2,7 +2,7 @@
 // taken away. Pairs of left and right are told by a dashed line while one of them is chosen.
 
 import { Group, SegmentedControl, Text } from '@mantine/core';
-import { IconArrowsMove, IconLine } from '@tabler/icons-react';
+import { IconArrowsMove, IconTimeline } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textOn } from '../overlay/colors.ts';
@@ -11,7 +11,7 @@ import { changePoint, type KeypointDefinition, toggleEdge } from './keypoint-def
 /** Units of the drawing; the box of the object has a margin around it. */
 const side = 300;
 const margin = 22;
-const radius = 9;
+const radius = 8;
 const arrows: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -77,7 +77,7 @@ export function SkeletonDiagram(props: SkeletonDiagramProps) {
           onChange={(value) => setTool(value as typeof tool)}
           data={[
             { value: 'move' as const, icon: IconArrowsMove },
-            { value: 'connect' as const, icon: IconLine },
+            { value: 'connect' as const, icon: IconTimeline },
           ].map(({ value, icon: Icon }) => ({
             value,
             label: (

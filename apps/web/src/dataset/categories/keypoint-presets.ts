@@ -48,10 +48,10 @@ export const cocoPerson: KeypointFields = {
   // Somebody who stands upright and looks at the camera: their left is on the right.
   keypointPositions: [
     [0.5, 0.1],
-    [0.55, 0.07],
-    [0.45, 0.07],
-    [0.6, 0.09],
-    [0.4, 0.09],
+    [0.57, 0.05],
+    [0.43, 0.05],
+    [0.64, 0.09],
+    [0.36, 0.09],
     [0.68, 0.24],
     [0.32, 0.24],
     [0.8, 0.39],

@@ -72,15 +72,10 @@ export function useCategoryActions(datasetId: number) {
       }
     },
 
-    /** The order has no history: what takes it back is the order before. */
-    async order(categoryIds: number[], before: readonly Category[]) {
-      const call = async (ids: number[]) => {
-        await client.orderCategories({ params, body: { categoryIds: ids } });
-        await refresh();
-      };
+    async order(categoryIds: number[]) {
       try {
-        await call(categoryIds);
-        notifyWithUndo(t('categories.ordered'), t('undo'), () => call(before.map(({ id }) => id)));
+        const { revision } = await client.orderCategories({ params, body: { categoryIds } });
+        await tell(t('categories.ordered'), [revision]);
       } catch (error) {
         notifyError(error);
       }
