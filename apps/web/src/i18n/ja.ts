@@ -299,10 +299,19 @@ export const ja: Texts<typeof en> = {
   },
   statistics: {
     summary:
-      '画像 {{pictures}} 枚にオブジェクト {{objects}} 個、平均 {{average}} 個。棒をクリックすると該当する画像を表示します。',
+      '画像 {{pictures}} 枚にオブジェクト {{objects}} 個、平均 {{average}} 個。棒やマスをクリックすると該当するものを表示します。',
     classes: 'クラスの分布',
-    classesHelp: 'カテゴリごとのオブジェクト数',
-    largest: '上位 {{count}} 件',
+    classesHelp: {
+      objects_other: '{{count}} 個のカテゴリそれぞれのオブジェクト数',
+      images_other: '{{count}} 個のカテゴリそれぞれを含む画像の枚数',
+    },
+    pairs: '一緒に写るカテゴリ',
+    pairsHelp: '両方のカテゴリを含む画像の枚数',
+    pairsLargest: '最も多い {{count}} カテゴリのうち、両方を含む画像の枚数',
+    statusesHelp: '状態ごとの画像の枚数',
+    tagsHelp: 'タグごとの画像の枚数',
+    cell: '{{row}} 行 {{column}} 列',
+    nothing: '数えるものがありません',
     objectsPerImage: '画像あたりのオブジェクト数',
     objectsPerImageHelp: 'その個数を持つ画像の枚数',
     boxSides: 'ボックスの大きさ',

@@ -29,7 +29,7 @@ interface ChartProps {
   /** Must keep its identity while nothing changes. */
   option: ChartOption;
   height: number;
-  onClick?: (dataIndex: number) => void;
+  onClick: (dataIndex: number) => void;
 }
 
 export function Chart({ label, option, height, onClick }: ChartProps) {
@@ -42,7 +42,7 @@ export function Chart({ label, option, height, onClick }: ChartProps) {
   });
   useEffect(() => {
     const created = init(element.current, scheme === 'dark' ? 'dark' : undefined);
-    created.on('click', ({ dataIndex }) => click.current?.(dataIndex));
+    created.on('click', ({ dataIndex }) => click.current(dataIndex));
     const observer = new ResizeObserver(() => created.resize());
     observer.observe(element.current!);
     chart.current = created;

@@ -1,8 +1,8 @@
 // A chart with its title, and the same as a table: for screen readers, keys and exact numbers.
 
-import { ActionIcon, Paper, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Paper, Text, Tooltip } from '@mantine/core';
 import { IconChartBar, IconTable } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Chart, type ChartOption } from './Chart.tsx';
@@ -10,58 +10,73 @@ import type { Bar } from './chart-options.ts';
 
 interface ChartCardProps {
   title: string;
-  help?: string;
+  help: string;
   bars: readonly Bar[];
   option: ChartOption;
+  /** CSS pixels that the chart needs. */
   height: number;
-  /** Of the bar that was clicked. Nothing where the query language has no words for the bars. */
-  onPick?: (index: number) => void;
+  /** A chart that needs more scrolls. */
+  maxHeight?: number;
+  controls?: ReactNode;
+  /** Of the bar or cell that was clicked. */
+  onPick: (index: number) => void;
 }
 
 export function ChartCard(props: ChartCardProps) {
-  const { title, help, bars, option, height, onPick } = props;
+  const { title, help, bars, option, height, maxHeight = height, controls, onPick } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const [isTable, setTable] = useState(false);
+  const counted = bars.map((bar, index) => ({ ...bar, index })).filter(({ count }) => count > 0);
+  const shownHeight = Math.min(height, maxHeight);
+  const toggle = isTable ? t('statistics.asChart') : t('statistics.asTable');
   return (
     <Paper withBorder className="chart-card">
       <div className="chart-title">
         <div>
-          <Text fw={600} size="sm">
+          <Text fw={600} size="sm" component="h2">
             {title}
           </Text>
-          {help !== undefined && (
-            <Text size="xs" c="dimmed">
-              {help}
-            </Text>
-          )}
+          <Text size="xs" c="dimmed">
+            {help}
+          </Text>
         </div>
-        <Tooltip label={isTable ? t('statistics.asChart') : t('statistics.asTable')}>
-          <ActionIcon
-            size="sm"
-            aria-label={isTable ? t('statistics.asChart') : t('statistics.asTable')}
-            onClick={() => setTable(!isTable)}
-          >
-            {isTable ? <IconChartBar size={16} /> : <IconTable size={16} />}
-          </ActionIcon>
-        </Tooltip>
-      </div>
-      {isTable ? (
-        <div className="chart-table" style={{ height }}>
-          {bars.map(({ label, count }, index) => (
-            <button
-              type="button"
-              key={label}
-              disabled={onPick === undefined}
-              onClick={() => onPick?.(index)}
+        <Group gap={4} wrap="nowrap">
+          {controls}
+          <Tooltip label={toggle}>
+            <ActionIcon
+              size="sm"
+              aria-label={`${toggle}: ${title}`}
+              onClick={() => setTable(!isTable)}
             >
+              {isTable ? <IconChartBar size={16} /> : <IconTable size={16} />}
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+      </div>
+      {counted.length === 0 && (
+        <div className="chart-empty" style={{ height: shownHeight }}>
+          {t('statistics.nothing')}
+        </div>
+      )}
+      {counted.length > 0 && isTable && (
+        <div className="chart-table" style={{ height: shownHeight }}>
+          {counted.map(({ label, count, index }) => (
+            <button type="button" key={`${label} ${index}`} onClick={() => onPick(index)}>
               <span>{label}</span>
               <span>{format.count(count)}</span>
             </button>
           ))}
         </div>
-      ) : (
-        <Chart label={title} option={option} height={height} onClick={onPick} />
+      )}
+      {counted.length > 0 && !isTable && (
+        <div
+          className="chart-scroller"
+          style={{ height: shownHeight }}
+          tabIndex={height > shownHeight ? 0 : undefined}
+        >
+          <Chart label={title} option={option} height={height} onClick={onPick} />
+        </div>
       )}
     </Paper>
   );

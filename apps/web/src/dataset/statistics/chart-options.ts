@@ -1,6 +1,10 @@
 // What each chart shows, as ECharts takes it. Pure.
 
+import { format } from 'echarts/core';
 import type { ChartOption } from './Chart.tsx';
+
+/** A tooltip is HTML, and names may hold anything. */
+const { encodeHTML } = format;
 
 export interface Bar {
   label: string;
@@ -12,25 +16,21 @@ const accent = '#5376ea';
 const rowHeight = 24;
 
 /** CSS pixels that bars in rows need. */
-export const rowsHeight = (count: number): number => Math.max(160, count * rowHeight + 40);
+export const rowsHeight = (count: number): number => Math.max(220, count * rowHeight + 16);
 
 const axis = { axisTick: { show: false }, axisLine: { show: false } };
 
 /** Bars in rows, the first on top: for names. */
 export function rowBars(bars: readonly Bar[]): ChartOption {
   return {
-    grid: { left: 8, right: 48, top: 8, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 56, top: 4, bottom: 4, containLabel: true },
     tooltip: { trigger: 'item' },
-    xAxis: {
-      type: 'value',
-      splitLine: { lineStyle: { opacity: 0.3 } },
-      axisLabel: { hideOverlap: true },
-    },
+    xAxis: { type: 'value', show: false },
     yAxis: {
       type: 'category',
       inverse: true,
       data: bars.map(({ label }) => label),
-      axisLabel: { width: 140, overflow: 'truncate' },
+      axisLabel: { width: 140, overflow: 'truncate', interval: 0 },
       ...axis,
     },
     series: [
@@ -54,7 +54,7 @@ export function rowBars(bars: readonly Bar[]): ChartOption {
 }
 
 /** Bars side by side: for numbers. */
-export function columnBars(bars: readonly Bar[], { isPickable = false } = {}): ChartOption {
+export function columnBars(bars: readonly Bar[]): ChartOption {
   return {
     grid: { left: 8, right: 8, top: 16, bottom: 4, containLabel: true },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
@@ -68,7 +68,7 @@ export function columnBars(bars: readonly Bar[], { isPickable = false } = {}): C
     series: [
       {
         type: 'bar',
-        cursor: isPickable ? 'pointer' : 'default',
+        cursor: 'pointer',
         barCategoryGap: '12%',
         itemStyle: { color: accent, borderRadius: [3, 3, 0, 0] },
         data: bars.map(({ count }) => count),
@@ -76,6 +76,13 @@ export function columnBars(bars: readonly Bar[], { isPickable = false } = {}): C
     ],
   };
 }
+
+const shades = (counts: readonly number[]) => ({
+  min: 0,
+  max: Math.max(1, ...counts),
+  show: false,
+  inRange: { color: ['rgba(83, 118, 234, 0.05)', 'rgba(83, 118, 234, 1)'] },
+});
 
 /** Where objects lie, over a picture of any size. @param cells row by row, `side × side` */
 export function centresHeatMap(cells: readonly number[], side: number): ChartOption {
@@ -87,17 +94,55 @@ export function centresHeatMap(cells: readonly number[], side: number): ChartOpt
     },
     xAxis: { type: 'category', data: places, show: false },
     yAxis: { type: 'category', data: places, show: false, inverse: true },
-    visualMap: {
-      min: 0,
-      max: Math.max(1, ...cells),
-      show: false,
-      inRange: { color: ['rgba(83, 118, 234, 0.05)', 'rgba(83, 118, 234, 1)'] },
-    },
+    visualMap: shades(cells),
     series: [
       {
         type: 'heatmap',
-        cursor: 'default',
+        cursor: 'pointer',
         data: cells.map((count, index) => [index % side, Math.floor(index / side), count]),
+        itemStyle: { borderRadius: 2 },
+      },
+    ],
+  };
+}
+
+/**
+ * How many images two categories share.
+ *
+ * @param cells `[column, row, count]`, places in `names`; drawn below the diagonal whichever way round they come
+ */
+export function pairsHeatMap(
+  names: readonly string[],
+  cells: readonly (readonly [a: number, b: number, count: number])[],
+): ChartOption {
+  return {
+    grid: { left: 8, right: 12, top: 8, bottom: 8, containLabel: true },
+    tooltip: {
+      formatter: (item: unknown) => {
+        const [a, b, count] = (item as { value: [number, number, number] }).value;
+        return `${encodeHTML(names[a])} + ${encodeHTML(names[b])}: ${count.toLocaleString()}`;
+      },
+    },
+    xAxis: {
+      type: 'category',
+      data: names,
+      axisLabel: { rotate: 60, width: 80, overflow: 'truncate', interval: 0, fontSize: 11 },
+      ...axis,
+    },
+    yAxis: {
+      type: 'category',
+      data: names,
+      inverse: true,
+      axisLabel: { width: 100, overflow: 'truncate', interval: 0, fontSize: 11 },
+      ...axis,
+    },
+    visualMap: shades(cells.map(([, , count]) => count)),
+    series: [
+      {
+        type: 'heatmap',
+        cursor: 'pointer',
+        data: cells.map(([a, b, count]) => [Math.min(a, b), Math.max(a, b), count]),
+        label: { show: names.length <= 10, fontSize: 11 },
         itemStyle: { borderRadius: 2 },
       },
     ],
