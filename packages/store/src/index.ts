@@ -8,6 +8,10 @@ export {
   findApiToken,
   listApiTokens,
 } from './access/api-token.ts';
+export {
+  type AnnotationHistoryEntry,
+  annotationHistory,
+} from './annotations/annotation-history.ts';
 // annotations/
 export {
   applyBulkEdit,
@@ -16,11 +20,7 @@ export {
   type Target,
 } from './annotations/apply-bulk-edit.ts';
 export { applyEdits, type Edit, type EditResult } from './annotations/apply-edits.ts';
-export {
-  annotationHistory,
-  annotationsOfImages,
-  type LiveAnnotation,
-} from './annotations/live-annotation.ts';
+export { annotationsOfImages, type LiveAnnotation } from './annotations/live-annotation.ts';
 export { removedAnnotations } from './annotations/trash.ts';
 // backup/
 export {
@@ -81,7 +81,9 @@ export * from './datasets/version.ts';
 export { nameDiskFull } from './disk-full.ts';
 // images/
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
+export type { FieldChange, ImageField } from './images/field-changes.ts';
 export { getImage, getImages, type Image, imagesNamed } from './images/image.ts';
+export { type ImageHistoryEntry, imageHistory } from './images/image-history.ts';
 export { type ImageName, imageNames } from './images/image-names.ts';
 export { lacksPictures } from './images/lacks-pictures.ts';
 // jobs/
@@ -104,9 +106,9 @@ export {
   JobInterruption,
 } from './jobs/job-run.ts';
 export { type JobFilter, type Jobs, type JobsOptions, type NewJob, openJobs } from './jobs/jobs.ts';
+export { connectionFromEnvironment } from './postgres/connection-from-environment.ts';
 // postgres/
 export type { ClaimEvent } from './postgres/database-claim.ts';
-export { connectionFromEnvironment } from './postgres/connection-from-environment.ts';
 export { isDatabaseAway } from './postgres/database-away.ts';
 export { openPool } from './postgres/open-pool.ts';
 export { type RunningDatabase, startDatabase } from './postgres/start-database.ts';
@@ -119,7 +121,7 @@ export { fields as queryFields, keyedFields as keyedQueryFields } from './query/
 export * from './query/image-page.ts';
 export * from './query/object-page.ts';
 export { parse } from './query/parse.ts';
-export type { ImageQuery } from './query/positions.ts';
+export type { ImageQuery } from './query/matches.ts';
 export { sortKeys } from './query/sort.ts';
 export { type Statistics, statistics } from './query/statistics.ts';
 // store-error

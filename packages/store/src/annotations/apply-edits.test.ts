@@ -5,9 +5,10 @@ import { getDataset } from '../datasets/dataset.ts';
 import { listRevisions } from '../datasets/version.ts';
 import { checkCounts } from '../testing/check-counts.ts';
 import { bloodCellStore } from '../testing/sample.ts';
+import { annotationHistory } from './annotation-history.ts';
 import { applyBulkEdit } from './apply-bulk-edit.ts';
 import { applyEdits } from './apply-edits.ts';
-import { annotationHistory, annotationsOfImages } from './live-annotation.ts';
+import { annotationsOfImages } from './live-annotation.ts';
 import { removedAnnotations } from './trash.ts';
 
 const author = 'ada';
@@ -117,14 +118,25 @@ test("a model's proposal that a person corrects becomes the person's; an accepte
     category_id: 1,
     bbox: [1, 2, 3, 4],
   });
+  await applyEdits(store, datasetId, [{ do: 'remove', annotationId: corrected }], {
+    author: 'grace',
+  });
   const history = await annotationHistory(store, datasetId, corrected);
   assert.deepEqual(
-    history.map(({ origin, state, born, retired }) => ({ origin, state, born, retired })),
+    history.map(({ revision, author: by, change, before, after }) => [
+      revision,
+      by,
+      change,
+      before?.state,
+      after?.origin,
+    ]),
     [
-      { origin: 'human', state: 'accepted', born: 3, retired: null },
-      { origin: 'model m@1', state: 'proposed', born: 2, retired: 3 },
+      [4, 'grace', 'removed', 'accepted', undefined],
+      [3, author, 'changed', 'proposed', 'human'],
+      [2, 'model m@1', 'added', undefined, 'model m@1'],
     ],
   );
+  assert.deepEqual(await annotationHistory(store, datasetId, 99), []);
   await checkCounts(store, datasetId);
 });
 

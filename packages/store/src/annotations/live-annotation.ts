@@ -75,22 +75,3 @@ export async function annotationsOfImages(
     order by array_position(${[...imageIds]}::bigint[], a.image_id), a.row_id`.execute(db);
   return rows.map(liveAnnotation);
 }
-
-/** Every state that an annotation ever had, the latest first: who changed it when, and to what. */
-export async function annotationHistory(
-  store: Store,
-  datasetId: number,
-  annotationId: number,
-): Promise<(LiveAnnotation & { at: Date; kind: string; note: string })[]> {
-  const { rows } = await sql<LiveRow & { at: Date; kind: string; note: string }>`
-    select ${liveColumns}, r.at, r.kind, r.note
-    from annotation a join revision r on r.dataset_id = a.dataset_id and r.revision = a.born
-    where a.dataset_id = ${datasetId} and a.annotation_id = ${annotationId}
-    order by a.born desc, a.row_id desc`.execute(databaseOf(store));
-  return rows.map((row) => ({
-    ...liveAnnotation(row),
-    at: row.at,
-    kind: row.kind,
-    note: row.note,
-  }));
-}

@@ -9,6 +9,15 @@ import {
   liveColumns,
 } from '../annotations/live-annotation.ts';
 import { databaseOf, type Store } from '../database/store.ts';
+import { type HistoricColumn, historicColumns } from '../images/change-images.ts';
+import {
+  type FieldChange,
+  type FieldChangeRow,
+  fieldChange,
+  fieldChanges,
+  fieldNamed,
+  type ImageField,
+} from '../images/field-changes.ts';
 import { revisionOf, visibleAt } from './visibility.ts';
 
 export type ChangeKind = 'added' | 'removed' | 'changed';
@@ -23,6 +32,8 @@ export interface DiffSummary {
   annotationsChanged: number;
   /** By category; null counts those without one. A changed object counts where it is afterwards. */
   categories: { categoryId: number | null; added: number; removed: number; changed: number }[];
+  /** Images that are there both times, by what differs of them. */
+  fields: { field: ImageField; imageCount: number }[];
   /** Images with any change, which `diffImages` lists. */
   changedImages: number;
 }
@@ -35,8 +46,13 @@ export interface ImageDiff {
   height: number | null;
   /** Whether the image itself came or went; null where it was there all the time. */
   image: 'added' | 'removed' | null;
+  fields: FieldChange[];
   annotations: { kind: ChangeKind; before: LiveAnnotation | null; after: LiveAnnotation | null }[];
 }
+
+const touchedImages = sql`
+  select image_id from change union select image_id from image_change
+  union select image_id from field_change`;
 
 interface Span {
   datasetId: number;
@@ -60,13 +76,18 @@ export async function diffSummary(
       count(*) filter (where kind = 'removed') as removed,
       count(*) filter (where kind = 'changed') as changed
     from change group by category_id order by count(*) desc, category_id`.execute(db);
-  const { rows } = await sql<Record<'added' | 'removed' | 'images', number>>`
-    with ${changes(span)}, ${imageChanges(span)}
+  const { rows } = await sql<
+    Record<'added' | 'removed' | 'images', number> & { fields: Record<HistoricColumn, number> }
+  >`
+    with ${changes(span)}, ${imageChanges(span)}, ${fieldChanges(span)}
     select
       (select count(*) from image_change where kind = 'added') as added,
       (select count(*) from image_change where kind = 'removed') as removed,
-      (select count(*) from (select image_id from change union select image_id from image_change) as any_change)
-        as images`.execute(db);
+      (select count(*) from (${touchedImages}) as touched) as images,
+      (select coalesce(jsonb_object_agg("column", count), '{}') from (
+        select "column", count(*) as count from field_change group by "column") as counted) as fields`.execute(
+    db,
+  );
   const total = (kind: ChangeKind) => categories.reduce((sum, category) => sum + category[kind], 0);
   return {
     fromRevision: span.from,
@@ -77,12 +98,16 @@ export async function diffSummary(
     annotationsRemoved: total('removed'),
     annotationsChanged: total('changed'),
     categories,
+    fields: historicColumns.flatMap((column) => {
+      const imageCount = rows[0].fields[column] ?? 0;
+      return imageCount === 0 ? [] : [{ field: fieldNamed(column), imageCount }];
+    }),
     changedImages: rows[0].images,
   };
 }
 
 /**
- * The images with changes by their ids, each with its changed annotations before and after.
+ * The images with changes by their ids, each with its changed fields and annotations before and after.
  *
  * @param after only images with a greater id: the last one of the page before
  */
@@ -102,9 +127,9 @@ export async function diffImages(
     height: number | null;
     kind: 'added' | 'removed' | null;
   }>`
-    with ${changes(span)}, ${imageChanges(span)}
+    with ${changes(span)}, ${imageChanges(span)}, ${fieldChanges(span)}
     select image_id, file_name, sha256, width, height, image_change.kind
-    from (select image_id from change union select image_id from image_change) as touched
+    from (${touchedImages}) as touched
       join image using (image_id) left join image_change using (image_id)
     where image.dataset_id = ${datasetId} ${after === undefined ? sql`` : sql`and image_id > ${after}`}
     order by image_id limit ${limit}`.execute(db);
@@ -112,6 +137,10 @@ export async function diffImages(
   const { rows: changed } = await sql<{ kind: ChangeKind; before_row: number; after_row: number }>`
     with ${changes(span, ids)} select kind, before_row, after_row from change
     order by coalesce(after_row, before_row)`.execute(db);
+  const { rows: fields } = await sql<FieldChangeRow & { image_id: number }>`
+    with ${fieldChanges(span, ids)}
+    select image_id, "column", before, after from field_change order by "column"`.execute(db);
+  const fieldsOf = Map.groupBy(fields, ({ image_id }) => image_id);
   const rowIds = changed.flatMap(({ before_row, after_row }) => [before_row, after_row]);
   const { rows: annotations } = await sql<LiveRow & { row_id: number }>`
     select a.row_id, ${liveColumns} from annotation a
@@ -130,6 +159,7 @@ export async function diffImages(
     width: image.width,
     height: image.height,
     image: image.kind,
+    fields: (fieldsOf.get(image.image_id) ?? []).map(fieldChange),
     annotations: byImage.get(image.image_id) ?? [],
   }));
 }
