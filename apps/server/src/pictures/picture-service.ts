@@ -1,7 +1,7 @@
 // Pictures for pages: the original as it came, or a smaller copy that is made once and kept.
 
 import { Readable } from 'node:stream';
-import type { BlobStore } from '@migaki/store';
+import { type BlobStore, StoreError } from '@migaki/store';
 import { inspectPicture, shrinkPicture } from './picture.ts';
 
 export interface OpenPicture {
@@ -39,7 +39,10 @@ export function createPictureService(blobs: BlobStore): PictureService {
   };
   const make = async (kind: string, sha256: string, longerSide: number): Promise<Buffer> => {
     const bytes = await shrinkPicture(await sourceOf(blobs, sha256), longerSide);
-    await blobs.derived.write(kind, sha256, bytes);
+    await blobs.derived.write(kind, sha256, bytes).catch((error) => {
+      // A full disk is no reason not to show what is there; it is made again the next time.
+      if (!(error instanceof StoreError && error.code === 'disk-full')) throw error;
+    });
     return bytes;
   };
 

@@ -2,12 +2,16 @@
 // that breaks costs nothing. Each upload has a folder of its own; what nobody imports is removed after a while.
 
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { nameDiskFull, StoreError } from '@migaki/store';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
-import { HttpError } from '../http/http-error.ts';
+import { errorAnswer, HttpError } from '../http/http-error.ts';
 
 export interface Uploads {
   /** @returns the id of a new, empty upload */
@@ -32,6 +36,15 @@ const maxFileBytes = 64 * 2 ** 30;
 const staleMillis = 7 * 24 * 3600 * 1000;
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
+/** Writes as `FileStore` does, and lets errors through as they are: that one says of none why it could not write. */
+class UploadFolder extends FileStore {
+  override async write(readable: Readable, name: string, offset: number): Promise<number> {
+    const file = createWriteStream(join(this.directory, name), { flags: 'r+', start: offset });
+    await pipeline(readable, file);
+    return offset + file.bytesWritten;
+  }
+}
+
 export function openUploads(folder: string): Uploads {
   const servers = new Map<string, Server>();
   const folderOf = (uploadId: string) => join(folder, uploadId);
@@ -46,10 +59,16 @@ export function openUploads(folder: string): Uploads {
     if (known !== undefined) return known;
     const server = new Server({
       path: `/api/uploads/${uploadId}/files`,
-      datastore: new FileStore({ directory: folderOf(uploadId) }),
+      datastore: new UploadFolder({ directory: folderOf(uploadId) }),
       relativeLocation: true,
       maxSize: maxFileBytes,
       allowedOrigins: () => false,
+      onResponseError: async (_, thrown) => {
+        const error = nameDiskFull(thrown);
+        if (!(error instanceof StoreError)) return undefined;
+        const { status, body } = errorAnswer(error, '');
+        return { status_code: status, body: JSON.stringify(body) };
+      },
     });
     servers.set(uploadId, server);
     return server;

@@ -2,7 +2,7 @@
 // An interrupted file goes on from where it stopped: after a pause, a lost network or a restart of the server.
 
 import { routes } from '@migaki/api';
-import { Upload as TusUpload } from 'tus-js-client';
+import { DetailedError, Upload as TusUpload } from 'tus-js-client';
 import type { ChosenFile } from './chosen-files.ts';
 import { createSpeedometer } from './speedometer.ts';
 
@@ -111,7 +111,7 @@ export function startUpload(uploadId: string, files: readonly ChosenFile[]): Upl
         settle(upload);
       },
       onError: (error) => {
-        failed.set(chosen, error.message);
+        failed.set(chosen, reasonOf(error));
         settle(upload);
       },
     });
@@ -169,4 +169,14 @@ export function startUpload(uploadId: string, files: readonly ChosenFile[]): Upl
     },
     finished,
   };
+}
+
+/** What the workbench says, as of a full disk; else what the library makes of the failure. */
+function reasonOf(error: Error): string {
+  if (!(error instanceof DetailedError)) return error.message;
+  try {
+    return JSON.parse(error.originalResponse?.getBody() ?? '').error.message;
+  } catch {
+    return error.message;
+  }
 }

@@ -307,6 +307,27 @@ describe('a full disk', () => {
     await rm(filler);
     await assertComesUp(workspaceDir, ['before']);
   });
+
+  test('keeps a crashed server from starting only until there is space', async (t) => {
+    const disk = await mountSmallDisk(t, 120);
+    if (disk === null) return t.skip('needs to mount a file system');
+    const workspaceDir = path.join(disk, 'workspace');
+    const events: DatabaseEvent[] = [];
+    const database = await startDatabase({ workspaceDir, onEvent: (event) => events.push(event) });
+    t.after(() => database.stop());
+    await keepNote(database.connectionString, 'before');
+    const filler = path.join(disk, 'filler');
+    execFileSync('sh', ['-c', 'cat /dev/zero > "$0" || true', filler], { stdio: 'ignore' });
+    process.kill(await postmasterOf(workspaceDir), 'SIGKILL');
+    await until(() => events.some(({ kind }) => kind === 'waiting-for-space'));
+    await rm(filler);
+    await until(() => events.some(({ kind }) => kind === 'restarted'));
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['crashed', 'waiting-for-space', 'restarted'],
+    );
+    assert.equal((await query(database.connectionString, 'SELECT note FROM kept')).length, 1);
+  });
 });
 
 describe('a database folder that cannot be used', () => {
