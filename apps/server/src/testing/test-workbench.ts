@@ -11,6 +11,7 @@ import { startWorkbench, type Workbench, type WorkbenchOptions } from '../workbe
 export interface TestWorkbench extends Workbench {
   /** Holds the login token. */
   client: Client<Routes>;
+  workspaceDir: string;
   /** A folder from which may be imported by path. */
   folder: string;
   clientWith(token: string): Client<Routes>;
@@ -38,6 +39,7 @@ export async function testWorkbench(
   return {
     ...workbench,
     client,
+    workspaceDir: root,
     folder,
     clientWith,
     async finished({ id }) {

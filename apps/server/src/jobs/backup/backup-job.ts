@@ -57,6 +57,10 @@ export async function runBackup(
   const target = job.params.path ?? join(services.folders.exports, job.id);
   const unfinished = join(dirname(target), `.${basename(target)}.migaki-${job.id}`);
   try {
+    if (job.resumeFrom !== null) {
+      await giveName(unfinished, target);
+      return job.resumeFrom as BackupReport;
+    }
     refuseResumed(job);
     const manifest = await withSnapshot(services.store, async (snapshot) => {
       const { zip, written } = zipped(services, job, snapshot);
@@ -64,11 +68,12 @@ export async function runBackup(
       await pipeline(zip, file, { signal: job.signal });
       return written();
     });
-    const { size } = await stat(unfinished);
-    await rename(unfinished, target);
-    await syncFolder(dirname(target));
+    const report = reportOf(manifest, (await stat(unfinished)).size);
+    // From here on nothing is lacking but the name.
+    await job.checkpoint(report);
+    await giveName(unfinished, target);
     job.message('');
-    return reportOf(manifest, size);
+    return report;
   } catch (error) {
     await rm(unfinished, { force: true });
     throw job.signal.aborted ? job.signal.reason : error;
@@ -177,9 +182,12 @@ function reportOf(manifest: Manifest, byteSize: number): BackupReport {
   return { fileName: `migaki-${day}.zip`, byteSize, ...countsOf(manifest) };
 }
 
-/** Makes the new name outlast a power failure. */
-async function syncFolder(folder: string): Promise<void> {
+/** A name that outlasts a power failure. The file may have it already, from a run that ended right after. */
+async function giveName(unfinished: string, target: string): Promise<void> {
+  await rename(unfinished, target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
   if (process.platform === 'win32') return; // folders cannot be opened there
-  const handle = await open(folder, 'r');
+  const handle = await open(dirname(target), 'r');
   await handle.sync().finally(() => handle.close());
 }
