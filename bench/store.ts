@@ -220,12 +220,28 @@ async function* queryFigures(
         () => `object(state:proposed score<0.${random.integer(10, 50)})`,
       ],
       ['next and previous, a tag', () => 'tag:night'],
-    ].map(([figure, query]) => ({
-      figure: figure as string,
-      limit: 5,
+    ].map(([figure, query]) => {
+      // Someone steps through a list that the grid has shown, and edits as they go.
+      let view = { query: '', sort: '' };
+      return {
+        figure: figure as string,
+        limit: 5,
+        prepare: async () => {
+          view = { query: (query as () => string)(), sort: sort() };
+          await countImages(opened, id, view);
+          await changeSomething();
+        },
+        run: () => imageNeighbours(opened, id, imageId(), view),
+      };
+    }),
+    {
+      figure: 'how many, doubtful proposals',
       run: () =>
-        imageNeighbours(opened, id, imageId(), { query: (query as () => string)(), sort: sort() }),
-    })),
+        countImages(opened, id, {
+          query: `object(state:proposed score<0.${random.integer(10, 50)})`,
+          sort: '-score',
+        }),
+    },
     {
       figure: 'page of objects, one category',
       run: () => objectPage(opened, id, { query: `category:${category()}`, sort: 'score' }),

@@ -107,9 +107,9 @@ export {
 } from './jobs/job-run.ts';
 export { type JobFilter, type Jobs, type JobsOptions, type NewJob, openJobs } from './jobs/jobs.ts';
 export { connectionFromEnvironment } from './postgres/connection-from-environment.ts';
+export { isDatabaseAway } from './postgres/database-away.ts';
 // postgres/
 export type { ClaimEvent } from './postgres/database-claim.ts';
-export { isDatabaseAway } from './postgres/database-away.ts';
 export { openPool } from './postgres/open-pool.ts';
 export { type RunningDatabase, startDatabase } from './postgres/start-database.ts';
 export type { DatabaseEvent } from './postgres/supervise.ts';
@@ -119,9 +119,9 @@ export { type Operator, print, type Query, type Term } from './query/ast.ts';
 export { type Facets, facets } from './query/facets.ts';
 export { fields as queryFields, keyedFields as keyedQueryFields } from './query/fields.ts';
 export * from './query/image-page.ts';
+export type { ImageQuery } from './query/matches.ts';
 export * from './query/object-page.ts';
 export { parse } from './query/parse.ts';
-export type { ImageQuery } from './query/matches.ts';
 export { sortKeys } from './query/sort.ts';
 export { type Statistics, statistics } from './query/statistics.ts';
 // store-error

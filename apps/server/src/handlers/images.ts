@@ -12,7 +12,6 @@ import {
   type Image,
   imageNeighbours,
   imagePage,
-  imagePosition,
   type LiveAnnotation,
   objectPage,
   type Store,
@@ -90,12 +89,9 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
     },
 
     getNeighbours: async ({ params: { datasetId, imageId }, query: { q, sort } }) => {
-      const view = { query: q, sort };
-      const [{ previousId, nextId }, { position, total }] = await Promise.all([
-        imageNeighbours(store, datasetId, imageId, view),
-        imagePosition(store, datasetId, imageId, view),
-      ]);
-      return { previous: previousId, next: nextId, position, total };
+      const neighbours = await imageNeighbours(store, datasetId, imageId, { query: q, sort });
+      const { previousId: previous, nextId: next, position, total } = neighbours;
+      return { previous, next, position, total };
     },
 
     getFacets: async ({ params: { datasetId }, query: { q } }) => {

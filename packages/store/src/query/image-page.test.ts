@@ -8,7 +8,7 @@ import { createDataset } from '../datasets/dataset.ts';
 import { bloodCellStore } from '../testing/sample.ts';
 import { testStore } from '../testing/test-store.ts';
 import { facets } from './facets.ts';
-import { countImages, imageNeighbours, imagePage, imagePosition } from './image-page.ts';
+import { countImages, imageNeighbours, imagePage } from './image-page.ts';
 import { countObjectsOf, objectPage } from './object-page.ts';
 import { sortKeys } from './sort.ts';
 import { statistics } from './statistics.ts';
@@ -111,6 +111,8 @@ test('each filter finds its images, in the page, the count, the facets and the n
       assert.deepEqual(await imageNeighbours(store, datasetId, imageId, { query }), {
         previousId: ids.findLast((id) => id < imageId) ?? null,
         nextId: ids.find((id) => id > imageId) ?? null,
+        position: ids.filter((id) => id < imageId).length,
+        total: ids.length,
       });
     }
   }
@@ -220,7 +222,7 @@ test('facets count what matches', async () => {
 test('pages hang together in every order, forwards, backwards and from any position', async () => {
   const store = await testStore();
   const { id } = await createDataset(store, { name: 'many' });
-  // Ties and absent values in every key, and more than one anchor.
+  // Ties and absent values in every key.
   const count = 2300;
   const images = Array.from({ length: count }, (_, n) => ({
     id: count - n,
@@ -267,13 +269,11 @@ test('pages hang together in every order, forwards, backwards and from any posit
             at.images.map(({ imageId }) => imageId),
             ids.slice(position, position + 3),
           );
-          assert.deepEqual(await imagePosition(store, id, ids[position], options), {
-            position,
-            total: ids.length,
-          });
           assert.deepEqual(await imageNeighbours(store, id, ids[position], options), {
             previousId: ids[position - 1] ?? null,
             nextId: ids[position + 1] ?? null,
+            position,
+            total: ids.length,
           });
         }
       }

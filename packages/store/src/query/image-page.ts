@@ -1,12 +1,12 @@
 // Images of a query, page by page, from a place or a position; and what comes before and after one of them.
 
-import { type RawBuilder, sql } from 'kysely';
-import { databaseOf, type Store } from '../database/store.ts';
+import { sql } from 'kysely';
+import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { type Image, type ImageRow, imageColumns, imageFromRow } from '../images/image.ts';
 import { StoreError } from '../store-error.ts';
 import { compileImages } from './compile.ts';
-import { anchorBefore, type ImageQuery, matchesOf, positionOf } from './positions.ts';
-import { beyond, orderBy, type Place, type Sort, sortOf } from './sort.ts';
+import { type ImageQuery, matchesOf, placeIn } from './matches.ts';
+import { beyond, orderBy, type Place, sortOf } from './sort.ts';
 
 export interface ImagePage {
   images: Image[];
@@ -42,38 +42,61 @@ export async function imagePage(
   datasetId: number,
   options: PageOptions = {},
 ): Promise<ImagePage> {
+  const limit = Math.max(1, Math.min(MAX_LIMIT, Math.floor(options.limit ?? 100)));
+  if (options.position !== undefined) {
+    return pageAt(store, datasetId, options, Math.max(0, Math.floor(options.position)), limit);
+  }
   const db = databaseOf(store);
   const sort = sortOf(options.sort);
-  const limit = Math.max(1, Math.min(MAX_LIMIT, Math.floor(options.limit ?? 100)));
   const condition = await compileImages(db, datasetId, options.query, options);
   const isBackwards = options.before !== undefined;
-  let from: RawBuilder<unknown> = sql``;
-  let offset = 0;
-  if (options.after !== undefined) {
-    from = sql`and ${beyond(sort, placeFromText(options.after), 'after')}`;
-  } else if (options.before !== undefined) {
-    from = sql`and ${beyond(sort, placeFromText(options.before), 'before')}`;
-  } else if (options.position !== undefined && options.position > 0) {
-    const found = anchorBefore(
-      await matchesOf(store, datasetId, options),
-      Math.floor(options.position),
-    );
-    if (found !== null) {
-      from = sql`and ${beyond(sort, found.anchor, 'after', true)}`;
-      offset = found.offset;
-    }
-  }
+  const from =
+    options.after !== undefined
+      ? sql`and ${beyond(sort, placeFromText(options.after), 'after')}`
+      : options.before !== undefined
+        ? sql`and ${beyond(sort, placeFromText(options.before), 'before')}`
+        : sql``;
   // One more than asked for tells whether there is a page beyond.
-  const { rows } = await sql<ImageRow & { key: string; row_id: number }>`
+  const { rows } = await sql<PlacedRow>`
     select ${imageColumns}, ${sort.key}::text as key, image.row_id from image
     where ${condition} ${from}
-    order by ${orderBy(sort, isBackwards)} limit ${limit + 1} offset ${offset}`.execute(db);
+    order by ${orderBy(sort, isBackwards)} limit ${limit + 1}`.execute(db);
   const hasMore = rows.length > limit;
   if (hasMore) rows.pop();
   if (isBackwards) rows.reverse();
-  const isFirst = options.after === undefined && !isBackwards && !(Number(options.position) > 0);
-  const hasNext = isBackwards || hasMore;
-  const hasPrevious = isBackwards ? hasMore : !isFirst;
+  const isFirst = options.after === undefined && !isBackwards;
+  return pageOf(rows, {
+    hasNext: isBackwards || hasMore,
+    hasPrevious: isBackwards ? hasMore : !isFirst,
+  });
+}
+
+type PlacedRow = ImageRow & { key: string; row_id: number };
+
+async function pageAt(
+  store: Store,
+  datasetId: number,
+  query: ImageQuery,
+  position: number,
+  limit: number,
+): Promise<ImagePage> {
+  const imageIds = await matchesOf(store, datasetId, query);
+  const { rows } = await sql<PlacedRow>`
+    select ${imageColumns}, ${sortOf(query.sort).key}::text as key, image.row_id
+    from unnest(${[...imageIds.subarray(position, position + limit)]}::bigint[])
+        with ordinality as wanted (image_id, nth)
+      join image on image.dataset_id = ${datasetId} and image.image_id = wanted.image_id
+    order by nth`.execute(databaseOf(store));
+  return pageOf(rows, {
+    hasNext: position + limit < imageIds.length,
+    hasPrevious: position > 0,
+  });
+}
+
+function pageOf(
+  rows: PlacedRow[],
+  { hasNext, hasPrevious }: { hasNext: boolean; hasPrevious: boolean },
+): ImagePage {
   return {
     images: rows.map(imageFromRow),
     next: hasNext && rows.length > 0 ? textOfPlace(rows.at(-1)!) : null,
@@ -87,13 +110,15 @@ export async function countImages(
   datasetId: number,
   options: ImageQuery = {},
 ): Promise<number> {
-  const { total } = await matchesOf(store, datasetId, options);
-  return total;
+  return (await matchesOf(store, datasetId, options)).length;
 }
 
 export interface Neighbours {
   previousId: number | null;
   nextId: number | null;
+  /** Which of the matches the image is, counted from 0, or would be where it does not match. */
+  position: number;
+  total: number;
 }
 
 /**
@@ -101,6 +126,8 @@ export interface Neighbours {
  * filters by status and has just finished it goes on from where it stood.
  *
  * @throws StoreError `bad-query`, `image-not-found`
+ * @example
+ * const { nextId, position, total } = await imageNeighbours(store, 1, 7, { query: 'status:review' });
  */
 export async function imageNeighbours(
   store: Store,
@@ -108,43 +135,30 @@ export async function imageNeighbours(
   imageId: number,
   options: ImageQuery = {},
 ): Promise<Neighbours> {
+  const imageIds = await matchesOf(store, datasetId, options);
   const db = databaseOf(store);
-  const sort = sortOf(options.sort);
-  const place = await placeOf(store, datasetId, imageId, sort);
-  const condition = await compileImages(db, datasetId, options.query, options);
-  const nearest = async (direction: 'after' | 'before') => {
-    const { rows } = await sql<{ image_id: number }>`
-      select image.image_id from image
-      where ${condition} and ${beyond(sort, place, direction)}
-      order by ${orderBy(sort, direction === 'before')} limit 1`.execute(db);
-    return rows[0]?.image_id ?? null;
+  const found = imageIds.indexOf(imageId);
+  if (found === -1) await requireImage(db, datasetId, imageId);
+  const position =
+    found === -1
+      ? await placeIn(db, { datasetId, sort: sortOf(options.sort) }, imageIds, imageId)
+      : found;
+  return {
+    previousId: imageIds[position - 1] ?? null,
+    nextId: imageIds[found === -1 ? position : position + 1] ?? null,
+    position,
+    total: imageIds.length,
   };
-  const [previousId, nextId] = await Promise.all([nearest('before'), nearest('after')]);
-  return { previousId, nextId };
 }
 
-/** Which of the matches an image is, counted from 0, or would be where it does not match; and how many match. */
-export async function imagePosition(
-  store: Store,
-  datasetId: number,
-  imageId: number,
-  options: ImageQuery = {},
-): Promise<{ position: number; total: number }> {
-  const matches = await matchesOf(store, datasetId, options);
-  const place = await placeOf(store, datasetId, imageId, matches.sort);
-  return { position: await positionOf(databaseOf(store), matches, place), total: matches.total };
-}
-
-async function placeOf(
-  store: Store,
-  datasetId: number,
-  imageId: number,
-  { key }: Sort,
-): Promise<Place> {
-  const { rows } = await sql<Place>`
-    select ${key}::text as key, row_id as "rowId" from image
-    where dataset_id = ${datasetId} and image_id = ${imageId}`.execute(databaseOf(store));
-  if (rows.length > 0) return rows[0];
+async function requireImage(db: Database, datasetId: number, imageId: number): Promise<void> {
+  const image = await db
+    .selectFrom('image')
+    .select('image_id')
+    .where('dataset_id', '=', datasetId)
+    .where('image_id', '=', imageId)
+    .executeTakeFirst();
+  if (image !== undefined) return;
   throw new StoreError('image-not-found', {
     expected: 'the id of an image of the dataset',
     found: String(imageId),

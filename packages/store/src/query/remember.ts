@@ -1,9 +1,8 @@
 // Answers that hold until the dataset changes, kept per store: counting a million rows again for every scroll of an
-// unchanged dataset would be a waste. The revision is part of the key, so another process cannot make them stale; and so
-// is the table, because a backup that is restored brings others, with the same numbers.
+// unchanged dataset would be a waste. The dataset's stamp is part of the key, so another process cannot make them stale.
 
-import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
+import { stampOf } from './stamp.ts';
 
 const MAX_REMEMBERED = 200;
 const remembered = new WeakMap<Store, Map<string, Promise<unknown>>>();
@@ -19,14 +18,10 @@ export async function rememberedAnswer<Answer>(
   question: unknown,
   ask: () => Promise<Answer>,
 ): Promise<Answer> {
-  const dataset = await databaseOf(store)
-    .selectFrom('dataset')
-    .select(['revision', sql<number>`dataset.tableoid`.as('table')])
-    .where('id', '=', datasetId)
-    .executeTakeFirst();
+  const stamp = await stampOf(databaseOf(store), datasetId);
   const answers = remembered.get(store) ?? new Map<string, Promise<unknown>>();
   remembered.set(store, answers);
-  const key = JSON.stringify([dataset?.table, datasetId, dataset?.revision, question]);
+  const key = JSON.stringify([datasetId, stamp, question]);
   const answer = (answers.get(key) as Promise<Answer> | undefined) ?? ask();
   // Moves to the end: the first one is always the longest unused.
   answers.delete(key);

@@ -11,6 +11,8 @@ export interface Sort {
   /** What a key given as text must be cast to. */
   type: RawBuilder<unknown>;
   isDescending: boolean;
+  /** Whether an image keeps its place for good. */
+  isFixed: boolean;
 }
 
 interface Key {
@@ -51,7 +53,13 @@ export function sortOf(text = 'added'): Sort {
     });
   }
   const { key, descendingKey, type } = sortKeys[name];
-  return { text, key: isDescending ? (descendingKey ?? key) : key, type, isDescending };
+  return {
+    text,
+    key: isDescending ? (descendingKey ?? key) : key,
+    type,
+    isDescending,
+    isFixed: name === 'added',
+  };
 }
 
 /** @throws StoreError `bad-query` */
