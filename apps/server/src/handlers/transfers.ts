@@ -12,7 +12,7 @@ import { sendMadeFile } from './made-file.ts';
 
 type TransferHandlers = Pick<
   Handlers,
-  'openUpload' | 'startImport' | 'startExport' | 'downloadExport'
+  'openUpload' | 'getUpload' | 'startImport' | 'startExport' | 'downloadExport'
 >;
 
 export interface TransferServices {
@@ -33,6 +33,10 @@ export function transferHandlers({
 }: TransferServices): TransferHandlers {
   return {
     openUpload: async () => ({ uploadId: await uploads.open() }),
+
+    getUpload: async ({ params }) => ({
+      files: (await uploads.files(params.uploadId)).map(({ location: _, ...file }) => file),
+    }),
 
     startImport: async ({ body }, { caller }) => {
       const { from, format, framesPerSecond } = body;

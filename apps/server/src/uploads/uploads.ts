@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -12,12 +12,15 @@ import { nameDiskFull, StoreError } from '@migaki/store';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import { errorAnswer, HttpError } from '../http/http-error.ts';
+import { type SentFile, sentFiles } from './sent-files.ts';
 
 export interface Uploads {
   /** @returns the id of a new, empty upload */
   open(): Promise<string>;
   /** Whether there is such an upload. */
   has(uploadId: string): Promise<boolean>;
+  /** What was sent so far. @throws HttpError `no-such-route` where there is no such upload */
+  files(uploadId: string): Promise<SentFile[]>;
   /** Answers a call of the tus protocol. @throws HttpError `no-such-route` where there is no such upload */
   handle(uploadId: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Removes uploads to which nothing was sent for a long time. @returns how many */
@@ -25,11 +28,7 @@ export interface Uploads {
 }
 
 /** A file of an upload that has arrived whole. */
-export interface UploadedFile {
-  /** As it was called on the other machine, with its folders and `/` between them. */
-  path: string;
-  location: string;
-}
+export type UploadedFile = Pick<SentFile, 'path' | 'location'>;
 
 /** Bytes of one file. */
 const maxFileBytes = 64 * 2 ** 30;
@@ -80,6 +79,10 @@ export function openUploads(folder: string): Uploads {
       return uploadId;
     },
     has,
+    async files(uploadId) {
+      if (!(await has(uploadId))) throw noSuchUpload(uploadId);
+      return sentFiles(folderOf(uploadId));
+    },
     async handle(uploadId, request, response) {
       if (!(await has(uploadId))) throw noSuchUpload(uploadId);
       await serverOf(uploadId).handle(request, response);
@@ -111,25 +114,9 @@ export const noSuchUpload = (uploadId: string) =>
 export async function uploadedFiles(
   folder: string,
 ): Promise<{ files: UploadedFile[]; unfinishedCount: number }> {
-  const files: UploadedFile[] = [];
-  let unfinishedCount = 0;
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith('.json')) continue;
-    const location = join(folder, name.slice(0, -'.json'.length));
-    // What tus writes beside each file: its length and what the sender said of it.
-    const { size, metadata } = JSON.parse(await readFile(join(folder, name), 'utf8')) as {
-      size?: number;
-      metadata?: Record<string, string | null>;
-    };
-    const arrived = await stat(location).catch(() => null);
-    if (arrived === null || arrived.size !== size) {
-      unfinishedCount++;
-      continue;
-    }
-    const path = metadata?.relativePath || metadata?.filename || metadata?.name || 'file';
-    files.push({ path, location });
-  }
-  return { files, unfinishedCount };
+  const sent = await sentFiles(folder);
+  const files = sent.filter(({ byteSize, bytesReceived }) => bytesReceived === byteSize);
+  return { files, unfinishedCount: sent.length - files.length };
 }
 
 async function lastChange(folder: string): Promise<number> {

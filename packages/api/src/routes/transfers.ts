@@ -42,6 +42,26 @@ export const transferRoutes = {
     permission: 'annotate',
     response: z.object({ uploadId: z.uuid() }),
   }),
+  getUpload: route({
+    method: 'GET',
+    path: '/api/uploads/:uploadId',
+    summary: 'What has arrived of an upload, so that one that was interrupted can go on',
+    permission: 'annotate',
+    params: z.object({ uploadId: z.uuid() }),
+    response: z.object({
+      files: z.array(
+        z.object({
+          /** The file itself is at /api/uploads/:uploadId/files/:fileId. */
+          fileId: z.string(),
+          path: z.string(),
+          byteSize: z.number().int().nullable(),
+          bytesReceived: z.number().int(),
+          /** Milliseconds since 1970, as its sender said. */
+          lastModified: z.number().int().nullable(),
+        }),
+      ),
+    }),
+  }),
   startImport: route({
     method: 'POST',
     path: '/api/imports',
