@@ -136,8 +136,12 @@ async function keptUp(database: Database, view: View, list: Matches): Promise<Ma
 /** Null where a new pass is the quicker way. */
 async function withChanges(database: Database, view: View, list: Matches): Promise<Matches | null> {
   const { datasetId, query, sort, deleted } = view;
-  const stamp = await stampOf(database, datasetId);
-  const changed = await changedImages(database, datasetId, list.revision, MAX_CHANGED);
+  const { stamp, imageIds: changed } = await changedImages(
+    database,
+    datasetId,
+    list.revision,
+    MAX_CHANGED,
+  );
   if (changed === null) return null;
   if (changed.length === 0) return { ...stamp, imageIds: list.imageIds };
   const { rows } = await sql<{ image_id: number }>`
