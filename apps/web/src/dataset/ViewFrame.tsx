@@ -14,12 +14,15 @@ interface ViewFrameProps {
   summary: string | null;
   queryError: string | null;
   hasTiles?: boolean;
+  /** False while the view itself is on its way, which comes before the counts beside it. */
+  areCountsDue?: boolean;
   onChange: (view: Partial<View>) => void;
   children: ReactNode;
 }
 
 export function ViewFrame(props: ViewFrameProps) {
   const { datasetId, view, style, summary, queryError, hasTiles, onChange, children } = props;
+  const { areCountsDue = true } = props;
   const [{ isSidebarOpen }] = useDisplayPreferences();
   return (
     <div className="view-frame">
@@ -37,6 +40,7 @@ export function ViewFrame(props: ViewFrameProps) {
             datasetId={datasetId}
             query={view.q}
             colorOf={style.colorOf}
+            areCountsDue={areCountsDue}
             onChange={onChange}
           />
         )}

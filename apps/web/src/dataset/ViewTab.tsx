@@ -60,6 +60,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
           : t(`counts.${noun}`, { count: total, shown: format.count(total) })
       }
       queryError={queryErrorOf(windows.error)}
+      areCountsDue={!windows.isFirstLoading}
       onChange={change}
     >
       <TileGrid

@@ -11,7 +11,7 @@ export interface View {
 export type SortOrder = NonNullable<Parameters<typeof client.listImages>[0]['query']['sort']>;
 
 /** Positions that one call fetches. */
-export const windowSize = 100;
+export const windowSize = 50;
 
 export const datasetsQuery = (trash: 'no' | 'only' = 'no') =>
   queryOptions({

@@ -18,6 +18,7 @@ interface FilterSidebarProps {
   datasetId: number;
   query: string;
   colorOf: ColorOf;
+  areCountsDue: boolean;
   onChange: (view: { q: string }) => void;
 }
 
@@ -26,6 +27,7 @@ export const FilterSidebar = memo(function FilterSidebar({
   datasetId,
   query,
   colorOf,
+  areCountsDue,
   onChange: onChangeView,
 }: FilterSidebarProps) {
   const { t } = useTranslation();
@@ -33,7 +35,7 @@ export const FilterSidebar = memo(function FilterSidebar({
   const { data: dataset } = useQuery(datasetQuery(datasetId));
   // The counts of a filter are those that choosing another of its values would give.
   const useFacetsBeside = (field: string) =>
-    useQuery(facetsQuery(datasetId, withoutField(query, field))).data;
+    useQuery({ ...facetsQuery(datasetId, withoutField(query, field)), enabled: areCountsDue }).data;
   const byCategory = useFacetsBeside('category');
   const byStatus = useFacetsBeside('status');
   const byOrigin = useFacetsBeside('origin');

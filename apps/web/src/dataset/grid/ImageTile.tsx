@@ -5,9 +5,9 @@ import { IconPhotoOff, IconShape, IconTag } from '@tabler/icons-react';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contain } from '../overlay/geometry.ts';
-import { OverlayCanvas } from '../overlay/OverlayCanvas.tsx';
 import { StatusIcon } from '../StatusIcon.tsx';
 import { footerHeight, Tile, type TileProps } from './Tile.tsx';
+import { TileOverlay } from './TileOverlay.tsx';
 import { TilePicture } from './TilePicture.tsx';
 
 export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
@@ -37,7 +37,7 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
             <TilePicture key={image.sha256} sha256={image.sha256} placement={placement} />
           )}
           {isOverlayShown && image.overlays.length > 0 && (
-            <OverlayCanvas
+            <TileOverlay
               tileWidth={width}
               tileHeight={pictureHeight}
               placement={placement}

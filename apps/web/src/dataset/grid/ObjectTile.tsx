@@ -3,8 +3,8 @@
 import { memo, useMemo } from 'react';
 import type { ObjectItem } from '../../server/queries.ts';
 import { crop } from '../overlay/geometry.ts';
-import { OverlayCanvas } from '../overlay/OverlayCanvas.tsx';
 import { footerHeight, Tile, type TileProps } from './Tile.tsx';
+import { TileOverlay } from './TileOverlay.tsx';
 import { TilePicture } from './TilePicture.tsx';
 
 export const ObjectTile = memo(function ObjectTile(props: TileProps<ObjectItem>) {
@@ -28,6 +28,7 @@ export const ObjectTile = memo(function ObjectTile(props: TileProps<ObjectItem>)
   return (
     <Tile
       {...props}
+      isCropped
       label={`${category?.name ?? ''} #${annotation.id}`}
       picture={
         <>
@@ -35,7 +36,7 @@ export const ObjectTile = memo(function ObjectTile(props: TileProps<ObjectItem>)
             <TilePicture key={image.sha256} sha256={image.sha256} placement={placement} />
           )}
           {isOverlayShown && (
-            <OverlayCanvas
+            <TileOverlay
               tileWidth={width}
               tileHeight={pictureHeight}
               placement={placement}

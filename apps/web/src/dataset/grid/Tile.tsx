@@ -23,6 +23,7 @@ export interface TileProps<Item> {
 
 interface TileFrameProps extends Omit<TileProps<unknown>, 'style' | 'isOverlayShown'> {
   label: string | undefined;
+  isCropped?: boolean;
   picture: ReactNode;
   footer: ReactNode;
 }
@@ -42,7 +43,11 @@ export function Tile(props: TileFrameProps) {
       tabIndex={isFocused ? 0 : -1}
       style={{ width, height }}
     >
-      <div className="tile-picture" style={{ height: height - footerHeight }}>
+      <div
+        className="tile-picture"
+        data-cropped={props.isCropped}
+        style={{ height: height - footerHeight }}
+      >
         {props.picture}
       </div>
       <div className="tile-footer">{props.footer}</div>

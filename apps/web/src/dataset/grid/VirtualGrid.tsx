@@ -89,8 +89,8 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (position !== null) props.onToggle(position);
   });
 
-  const first = grid.rows.first * columns;
-  const last = Math.min(total - 1, (grid.rows.last + 1) * columns - 1);
+  const first = grid.seenRows.first * columns;
+  const last = Math.min(total - 1, (grid.seenRows.last + 1) * columns - 1);
   useEffect(() => {
     if (grid.isMeasured) onSee({ first, last: Math.max(first, last) });
   }, [first, last, onSee, grid.isMeasured]);

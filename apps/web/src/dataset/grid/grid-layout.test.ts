@@ -31,7 +31,7 @@ test('arrows move by one and by rows, and stop at the ends', () => {
 
 test('windows are fetched ahead of the scrolling, the seen ones first', () => {
   const range = { first: 250, last: 310 };
-  assert.deepEqual(windowsFor(range, 1, 100, 1000), [2, 3, 4, 5, 1]);
-  assert.deepEqual(windowsFor(range, -1, 100, 1000), [2, 3, 1, 0, 4]);
-  assert.deepEqual(windowsFor({ first: 0, last: 40 }, 1, 100, undefined), [0]);
+  assert.deepEqual(windowsFor(range, 1, 100, 1000), { seen: [2, 3], ahead: [4, 5, 1] });
+  assert.deepEqual(windowsFor(range, -1, 100, 1000), { seen: [2, 3], ahead: [1, 0, 4] });
+  assert.deepEqual(windowsFor({ first: 0, last: 40 }, 1, 100, undefined), { seen: [0], ahead: [] });
 });

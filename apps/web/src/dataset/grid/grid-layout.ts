@@ -92,7 +92,7 @@ export function movedFocus(
 }
 
 /**
- * Windows of positions to have at hand: those that are seen, one to each side, and one more ahead of the scrolling.
+ * Windows of positions to have at hand: those that are seen, two ahead of the scrolling, one behind.
  *
  * @param direction 1 when scrolling to the end, -1 when to the beginning
  * @returns numbers of windows, the most urgent first
@@ -102,11 +102,12 @@ export function windowsFor(
   direction: 1 | -1,
   windowSize: number,
   total: number | undefined,
-): number[] {
+): { seen: number[]; ahead: number[] } {
   const lastWindow = total === undefined ? 0 : Math.max(0, Math.ceil(total / windowSize) - 1);
   const from = Math.floor(first / windowSize);
   const to = Math.floor(last / windowSize);
   const seen = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const ahead = direction === 1 ? [to + 1, to + 2, from - 1] : [from - 1, from - 2, to + 1];
-  return [...seen, ...ahead].filter((window) => window >= 0 && window <= lastWindow);
+  const isThere = (window: number) => window >= 0 && window <= lastWindow;
+  return { seen: seen.filter(isThere), ahead: ahead.filter(isThere) };
 }

@@ -25,8 +25,8 @@ interface Anchor {
   viewY: number;
 }
 
-/** Screens that exist above and below the view: pictures are there before they are seen. */
-const overscanScreens = 1;
+/** Screens that exist beyond the view: pictures are there before they are seen. */
+const overscan = { ahead: 2, behind: 0.5 };
 
 export function useGridScroll(options: GridScrollOptions) {
   const { scroller, content, total, wantedTileWidth, tileHeight, listKey } = options;
@@ -43,13 +43,20 @@ export function useGridScroll(options: GridScrollOptions) {
   /** Where the scroller is now; a render is needed only when other rows come into reach. */
   const live = useRef<ScrollPlace>({ top: 0, scrollTop: 0 });
   const [shown, setShown] = useState(live.current);
-  const rowsAt = (top: number) => {
-    const overscan = overscanScreens * view.height;
-    const first = Math.max(0, Math.floor((top - overscan) / pitchY));
-    const last = Math.min(rowCount - 1, Math.floor((top + view.height + overscan) / pitchY));
-    return { first: Math.min(first, Math.max(0, last)), last };
+  const rowsBetween = (top: number, bottom: number) => {
+    const last = Math.min(rowCount - 1, Math.floor(bottom / pitchY));
+    return { first: Math.max(0, Math.min(Math.floor(top / pitchY), last)), last };
   };
-  const rows = rowsAt(shown.top);
+  const direction = useRef<1 | -1>(1);
+  const rowsAround = (top: number) => {
+    const [above, below] =
+      direction.current === 1
+        ? [overscan.behind, overscan.ahead]
+        : [overscan.ahead, overscan.behind];
+    return rowsBetween(top - above * view.height, top + (1 + below) * view.height);
+  };
+  const rows = rowsAround(shown.top);
+  const seenRows = rowsBetween(shown.top, shown.top + view.height);
   const shift = shown.top - shown.scrollTop;
 
   useLayoutEffect(() => {
@@ -94,7 +101,10 @@ export function useGridScroll(options: GridScrollOptions) {
 
   return {
     lattice,
+    /** Those that exist. */
     rows,
+    /** Those that are in view. */
+    seenRows,
     /** Of a tile, CSS pixels. */
     tileSize: { width: tileWidth, height },
     /** Of the element that scrolls. */
@@ -108,9 +118,10 @@ export function useGridScroll(options: GridScrollOptions) {
       if (Math.abs(scrollTop - live.current.scrollTop) < 0.5) return;
       const place = placeAfterScroll(live.current, scrollTop, space);
       if (place.scrollTop !== scrollTop) scroller.current!.scrollTop = place.scrollTop;
+      direction.current = place.top < live.current.top ? -1 : 1;
       live.current = place;
       anchor.current = null;
-      const next = rowsAt(place.top);
+      const next = rowsAround(place.top);
       const isShown = next.first === rows.first && next.last === rows.last;
       if (isShown && Math.abs(place.top - place.scrollTop - shift) < 0.5) return;
       // Before the browser paints the scrolled view.

@@ -20,16 +20,24 @@ export function useWindows<Item>(windowQuery: (window: number) => WindowQuery<It
   });
   const knownTotal = useRef<number | undefined>(undefined);
 
-  const windows = windowsFor(range, direction, windowSize, knownTotal.current);
-  const results = useQueries({ queries: windows.map((window) => windowQuery(window)) });
+  const { seen, ahead } = windowsFor(range, direction, windowSize, knownTotal.current);
+  // What is ahead waits until all that is seen is there: they would share one machine.
+  const areSeenThere = seen.every((window) => queries.getQueryData(windowQuery(window).queryKey));
+  const windows = [...seen, ...ahead];
+  const results = useQueries({
+    queries: windows.map((window, index) => ({
+      ...windowQuery(window),
+      enabled: areSeenThere || index < seen.length,
+    })),
+  });
   const loaded = new Map(windows.map((window, index) => [window, results[index].data]));
   const fresh = results.find(({ data }) => data !== undefined)?.data?.total;
   if (fresh !== undefined) knownTotal.current = fresh;
 
   const see = useCallback((next: VisibleRange) => {
-    setSeen((seen) => {
-      if (seen.range.first === next.first && seen.range.last === next.last) return seen;
-      return { range: next, direction: next.first < seen.range.first ? -1 : 1 };
+    setSeen((old) => {
+      if (old.range.first === next.first && old.range.last === next.last) return old;
+      return { range: next, direction: next.first < old.range.first ? -1 : 1 };
     });
   }, []);
 
@@ -53,7 +61,7 @@ export function useWindows<Item>(windowQuery: (window: number) => WindowQuery<It
   return {
     /** Undefined before the first answer. Of the list before while a new one comes. */
     total: knownTotal.current,
-    isFirstLoading: fresh === undefined && results.some(({ isPending }) => isPending),
+    isFirstLoading: fresh === undefined && results.some(({ isFetching }) => isFetching),
     error: results.find(({ error, data }) => error !== null && data === undefined)?.error ?? null,
     refetch: () => Promise.all(results.map((result) => result.refetch())),
     itemAt,

@@ -3,7 +3,7 @@ import { memo, useLayoutEffect, useRef } from 'react';
 import { drawOverlays, type OverlayStyle } from './draw-overlays.ts';
 import type { Placement } from './geometry.ts';
 
-interface OverlayCanvasProps {
+export interface OverlayCanvasProps {
   tileWidth: number;
   tileHeight: number;
   placement: Placement;

@@ -21,7 +21,9 @@ interface QueryBarProps {
 export function QueryBar({ datasetId, query, error, inputRef, onChange }: QueryBarProps) {
   const { t } = useTranslation();
   const { data: dataset } = useQuery(datasetQuery(datasetId));
-  const { data: facets } = useQuery(facetsQuery(datasetId, ''));
+  const [isFocused, setFocused] = useState(false);
+  // Tags to suggest; nobody needs them before.
+  const { data: facets } = useQuery({ ...facetsQuery(datasetId, ''), enabled: isFocused });
   const [draft, setDraft] = useState(query);
   const [cursor, setCursor] = useState(0);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
@@ -80,7 +82,9 @@ export function QueryBar({ datasetId, query, error, inputRef, onChange }: QueryB
             setCursor(currentTarget.selectionStart ?? 0);
             combobox.openDropdown();
           }}
+          onFocus={() => setFocused(true)}
           onBlur={() => {
+            setFocused(false);
             combobox.closeDropdown();
             if (draft.trim() !== query) onChange(draft.trim());
           }}
