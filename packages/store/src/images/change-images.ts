@@ -109,16 +109,21 @@ export function joinedPast(
     cross join lateral jsonb_populate_record(image, coalesce(later.before, '{}')) as past`;
 }
 
-/** Makes images again what the changes that match found. Answers how many are not so yet. */
+/** Makes images again what the changes that match found. Answers how many were not so any more. */
 export async function takeImagesBack(
   change: Change,
   changes: RawBuilder<boolean>,
   where?: RawBuilder<boolean>,
 ): Promise<number> {
-  const past = historicColumns.map((column) => [column, sql.ref(`past.${column}`)]);
+  const { transaction, datasetId } = change;
+  const { rows } = await sql<{ column: HistoricColumn }>`
+    select distinct jsonb_object_keys(before) as "column" from image_history
+    where dataset_id = ${datasetId} and ${changes}`.execute(transaction);
+  if (rows.length === 0) return 0;
+  const past = rows.map(({ column }) => [column, sql.ref(`past.${column}`)]);
   return changeImages(change, Object.fromEntries(past), {
     joined: sql`
-      join (${imagesBefore(change.datasetId, changes)}) as former on former.image_id = image.image_id
+      join (${imagesBefore(datasetId, changes)}) as former on former.image_id = image.image_id
       cross join lateral jsonb_populate_record(image, former.before) as past`,
     where,
   });
