@@ -10,6 +10,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { datasetsQuery } from '../server/queries.ts';
 import { summarize } from './chosen-files.ts';
 import { FilesToSend } from './FilesToSend.tsx';
+import { InterruptedNotice } from './InterruptedNotice.tsx';
 import {
   closeImport,
   type ImportRequest,
@@ -17,6 +18,7 @@ import {
   startImportFrom,
   uploadAndImport,
 } from './import-dialog-state.ts';
+import { findSent, interruptedUploadQuery } from './interrupted-upload.ts';
 
 type Format = NonNullable<ImportRequest['format']>;
 const newDataset = 'new';
@@ -30,12 +32,22 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
   const [imagesPath, setImagesPath] = useState('');
   const [fileFormat, setFileFormat] = useState<Format>('auto');
   const [framesPerSecond, setFramesPerSecond] = useState<number | string>(1);
-  const [target, setTarget] = useState(String(state.into.datasetId ?? newDataset));
+  const [chosenTarget, setTarget] = useState<string>();
   const [typedName, setTypedName] = useState<string>();
+  const { data: interrupted = null } = useQuery(interruptedUploadQuery());
   const summary = summarize(state.files);
+  const sentBefore = findSent(state.files, interrupted?.sent ?? []).size;
+  const resumed = sentBefore > 0 ? interrupted?.request.into : undefined;
+  const into = { ...resumed, ...state.into };
+  const target =
+    chosenTarget ?? String('datasetId' in into ? (into.datasetId ?? newDataset) : newDataset);
   const pathName = path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
   const unnamed = summary.count === 0 ? '' : t('import.unnamed', { date: format.day(new Date()) });
-  const name = typedName ?? (source === 'files' ? summary.name || unnamed : pathName);
+  const resumedName = 'newDataset' in into ? into.newDataset : undefined;
+  const name =
+    typedName ?? (source === 'files' ? resumedName || summary.name || unnamed : pathName);
+  const isNameTaken =
+    target === newDataset && datasets.some((dataset) => dataset.name === name.trim());
 
   const start = useMutation({
     mutationFn: async () => {
@@ -44,7 +56,7 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
         format: fileFormat,
         framesPerSecond: Number(framesPerSecond) || 1,
       };
-      if (source === 'files') return uploadAndImport(state.files, request);
+      if (source === 'files') return uploadAndImport(state.files, request, interrupted);
       await startImportFrom({
         ...request,
         from: { path: path.trim() },
@@ -54,7 +66,7 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
   });
   const isReady =
     (source === 'files' ? summary.count > 0 : path.trim() !== '') &&
-    (target !== newDataset || name.trim() !== '');
+    (target !== newDataset || (name.trim() !== '' && !isNameTaken));
   const isVideo = fileFormat === 'video' || summary.kinds.some(([kind]) => kind === 'videos');
 
   return (
@@ -75,7 +87,16 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
             </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="files">
-            <FilesToSend files={state.files} summary={summary} />
+            <Stack gap="xs">
+              {interrupted !== null && (
+                <InterruptedNotice
+                  upload={interrupted}
+                  chosenCount={summary.count}
+                  sentBefore={sentBefore}
+                />
+              )}
+              <FilesToSend files={state.files} summary={summary} />
+            </Stack>
           </Tabs.Panel>
           <Tabs.Panel value="server">
             <Stack gap="xs">
@@ -112,6 +133,7 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
               label={t('datasets.name')}
               value={name}
               onChange={({ currentTarget }) => setTypedName(currentTarget.value)}
+              error={isNameTaken && t('import.nameTaken')}
               maxLength={200}
               required
             />

@@ -5,7 +5,17 @@ import type { Job } from '@migaki/api';
 import { useSyncExternalStore } from 'react';
 import { client, queryClient } from '../server/client.ts';
 import { datasetQuery } from '../server/queries.ts';
+import { notifyError } from '../shell/ErrorView.tsx';
 import type { ChosenFile } from './chosen-files.ts';
+import {
+  findSent,
+  forgetUpload,
+  holdUpload,
+  type InterruptedUpload,
+  interruptedUploadQuery,
+  rememberUpload,
+  removeSent,
+} from './interrupted-upload.ts';
 import { startUpload, type Upload } from './upload.ts';
 
 export type ImportRequest = Parameters<typeof client.startImport>[0]['body'];
@@ -78,23 +88,42 @@ export async function startImportFrom(request: ImportRequest): Promise<Job> {
   return job;
 }
 
-/** Sends the chosen files, then imports them. */
+/**
+ * Sends the chosen files, then imports them.
+ *
+ * @param interrupted an upload in which some of them have arrived before: it goes on, with these files alone
+ */
 export async function uploadAndImport(
   files: ChosenFile[],
   request: Omit<ImportRequest, 'from'>,
+  interrupted: InterruptedUpload | null,
 ): Promise<void> {
-  const { uploadId } = await client.openUpload();
-  const upload = startUpload(uploadId, files);
+  const sent = findSent(files, interrupted?.sent ?? []);
+  const { uploadId } =
+    interrupted !== null && sent.size > 0 ? interrupted : await client.openUpload();
+  if (uploadId === interrupted?.uploadId) {
+    const wanted = new Set(sent.values());
+    const others = interrupted.sent.filter((file) => !wanted.has(file));
+    await removeSent(uploadId, others);
+  }
+  rememberUpload({ uploadId, fileCount: files.length, request });
+  const upload = startUpload(uploadId, files, sent);
+  holdUpload(uploadId, upload.finished);
+  queryClient.setQueryData(interruptedUploadQuery().queryKey, null);
   update({ state: { step: 'uploading', upload } });
   const outcome = await upload.finished;
   if (outcome === 'cancelled') {
+    forgetUpload();
     update({ state: nothingChosen, isOpen: false });
     return;
   }
   try {
     await startImportFrom({ ...request, from: { uploadId } });
+    forgetUpload();
   } catch (error) {
-    update({ state: nothingChosen });
-    throw error;
+    update({ state: { step: 'choosing', into: {}, files }, isOpen: true });
+    void queryClient.invalidateQueries({ queryKey: interruptedUploadQuery().queryKey });
+    // The form that began this is gone.
+    notifyError(error);
   }
 }

@@ -1,9 +1,10 @@
 // Sends any number of files by tus (https://tus.io), a few at a time, and tells how far it is.
-// An interrupted file goes on from where it stopped: after a pause, a lost network or a restart of the server.
+// An interrupted file goes on from where it stopped: after a pause, a lost network, a restart of the server, or when it
+// is chosen again after a reload of the page.
 
-import { routes } from '@migaki/api';
 import { DetailedError, Upload as TusUpload } from 'tus-js-client';
 import type { ChosenFile } from './chosen-files.ts';
+import { filesUrl, type SentFile } from './interrupted-upload.ts';
 import { createSpeedometer } from './speedometer.ts';
 
 /** A browser opens at most six connections to a server, and the stream of events has one. */
@@ -36,9 +37,16 @@ export interface Upload {
   finished: Promise<'complete' | 'cancelled'>;
 }
 
-export function startUpload(uploadId: string, files: readonly ChosenFile[]): Upload {
-  const endpoint = `${routes.openUpload.path}/${encodeURIComponent(uploadId)}/files`;
-  const waiting = [...files].reverse();
+/** @param sent those of the files that have arrived before, whole or in part */
+export function startUpload(
+  uploadId: string,
+  files: readonly ChosenFile[],
+  sent: ReadonlyMap<ChosenFile, SentFile> = new Map(),
+): Upload {
+  const endpoint = filesUrl(uploadId);
+  const isThere = (chosen: ChosenFile) => sent.get(chosen)?.bytesReceived === chosen.file.size;
+  const there = files.filter(isThere);
+  const waiting = files.filter((chosen) => !isThere(chosen)).reverse();
   /** Bytes sent of each file that is on its way. */
   const sending = new Map<TusUpload, number>();
   const failed = new Map<ChosenFile, string>();
@@ -46,8 +54,8 @@ export function startUpload(uploadId: string, files: readonly ChosenFile[]): Upl
   const listeners = new Set<() => void>();
   const { promise: finished, resolve } = Promise.withResolvers<'complete' | 'cancelled'>();
   const byteCount = files.reduce((sum, { file }) => sum + file.size, 0);
-  let bytesOfDone = 0;
-  let filesDone = 0;
+  let bytesOfDone = there.reduce((sum, { file }) => sum + file.size, 0);
+  let filesDone = there.length;
   let isPaused = false;
   let isOver = false;
   let progress = read();
@@ -93,14 +101,21 @@ export function startUpload(uploadId: string, files: readonly ChosenFile[]): Upl
 
   function send(chosen: ChosenFile): void {
     const { file, path } = chosen;
+    const known = sent.get(chosen);
     const upload = new TusUpload(file, {
       endpoint,
+      uploadUrl: known === undefined ? null : `${endpoint}/${encodeURIComponent(known.fileId)}`,
       retryDelays: retryDelaysMillis,
       // One request for a small file instead of two.
       uploadDataDuringCreation: true,
-      // What is remembered would outlive the upload that it belongs to.
+      // The server remembers, and the browser need not: see `interrupted-upload.ts`.
       storeFingerprintForResuming: false,
-      metadata: { filename: path, relativePath: path, filetype: file.type },
+      metadata: {
+        filename: path,
+        relativePath: path,
+        filetype: file.type,
+        lastModified: String(file.lastModified),
+      },
       onProgress: (bytesSent) => {
         sending.set(upload, bytesSent);
         notify();
@@ -130,7 +145,7 @@ export function startUpload(uploadId: string, files: readonly ChosenFile[]): Upl
   /** Files that are not sent yet are lost when the page goes. */
   const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
   window.addEventListener('beforeunload', warn);
-  if (files.length === 0) end('complete');
+  if (waiting.length === 0) end('complete');
   fill();
 
   return {
