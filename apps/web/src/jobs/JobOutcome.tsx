@@ -1,11 +1,13 @@
 // What came of a job: what was found, what was missing, what could not be carried, why it failed.
 
-import { Alert, Spoiler, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, Spoiler, Stack, Table, Text } from '@mantine/core';
 import type { Job } from '@migaki/api';
-import { IconAlertTriangle, IconCircleX, IconPhotoOff } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleX, IconPhotoOff, IconPhotoPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
-import { reportOf } from './job-state.ts';
+import { closeImport, openImport } from '../import/import-dialog-state.ts';
+import { LinkButton } from '../shell/links.tsx';
+import { importCounts, reportOf } from './job-state.ts';
 
 /** More lines than anybody reads stay in the job's log. */
 const shownLines = 200;
@@ -14,7 +16,8 @@ export function JobOutcome({ job }: { job: Job }) {
   const { t } = useTranslation();
   const format = useFormat();
   const report = reportOf(job.result);
-  const { counts, missingPictures, missingPictureCount, losses, problems, problemCount } = report;
+  const { missingPictures, missingPictureCount, losses, problems, problemCount } = report;
+  const counts = job.kind === 'import' ? importCounts(job.result) : report.counts;
   return (
     <Stack gap="xs">
       {job.error !== null && (
@@ -44,6 +47,27 @@ export function JobOutcome({ job }: { job: Job }) {
         >
           {t('jobs.missingPicturesAdvice')}
           <Lines lines={missingPictures} />
+          {job.datasetId !== null && (
+            <Group gap="xs" mt="xs">
+              <Button
+                size="compact-xs"
+                leftSection={<IconPhotoPlus size={13} />}
+                onClick={() => openImport({ datasetId: job.datasetId! })}
+              >
+                {t('jobs.addMissing')}
+              </Button>
+              <LinkButton
+                size="compact-xs"
+                variant="default"
+                to="/datasets/$datasetId/images"
+                params={{ datasetId: String(job.datasetId) }}
+                search={{ q: 'is:missing' }}
+                onClick={closeImport}
+              >
+                {t('jobs.showMissing')}
+              </LinkButton>
+            </Group>
+          )}
         </Alert>
       )}
       {problemCount > 0 && (

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reportOf } from './job-state.ts';
+import { importCounts, reportOf } from './job-state.ts';
 
 test('a report tells counts, missing pictures, losses and problems apart', () => {
   const loss = { feature: 'keypoints', count: 7, example: 'annotation 12' };
@@ -35,4 +35,16 @@ test('a result of unknown form is an empty report', () => {
     problemCount: 0,
   };
   for (const result of [null, undefined, 'done', 7, []]) assert.deepEqual(reportOf(result), empty);
+});
+
+test('an import tells what is new once, and what was known apart', () => {
+  const first = { pictures: 364, imagesAdded: 205, picturesAdded: 159, picturesCompleted: 205 };
+  assert.deepEqual(importCounts({ ...first, annotationsAdded: 2805 }), [
+    ['newPictures', 364],
+    ['newObjects', 2805],
+  ]);
+  assert.deepEqual(importCounts({ imagesKnown: 205, picturesCompleted: 7, picturesKnown: 1 }), [
+    ['foundPictures', 7],
+    ['knownPictures', 206],
+  ]);
 });

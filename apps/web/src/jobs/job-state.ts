@@ -61,3 +61,23 @@ export function reportOf(result: unknown): JobReport {
     problemCount: countOf(problemCount, problems),
   };
 }
+
+/**
+ * What an import added, in the words of people: a picture is new whether or not labels named it. Parts that are zero are
+ * left out.
+ */
+export function importCounts(result: unknown): [name: string, count: number][] {
+  const counts = new Map(reportOf(result).counts);
+  const sum = (...names: string[]) =>
+    names.reduce((total, name) => total + (counts.get(name) ?? 0), 0);
+  const told: [name: string, count: number][] = [
+    ['newPictures', sum('imagesAdded', 'picturesAdded')],
+    ['newObjects', sum('annotationsAdded')],
+    ['newCategories', sum('categoriesAdded')],
+    // Those of images that this very import added go without saying.
+    ['foundPictures', sum('imagesAdded') > 0 ? 0 : sum('picturesCompleted')],
+    ['knownPictures', sum('imagesKnown', 'picturesKnown')],
+    ['knownObjects', sum('annotationsKnown')],
+  ];
+  return told.filter(([, count]) => count > 0);
+}
