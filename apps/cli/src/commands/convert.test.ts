@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { CocoDataset } from '@migaki/coco';
@@ -121,6 +129,12 @@ test('labels that need their pictures say that --images brings them', async (t) 
   const named = await runMigaki([...back, '--images', 'images'], { cwd: folder });
   assert.equal(named.exitCode, 0, named.stderr);
   assert.equal(readJson(join(folder, 'back.json')).annotations.length, 3);
+
+  // Everything in that folder comes in, and what no label speaks of is told.
+  copyFileSync(join(folder, 'images/one.png'), join(folder, 'images/stranger.png'));
+  const more = await runMigaki([...back, '--images', 'images', '--overwrite'], { cwd: folder });
+  assert.match(more.stdout, /1 {2}pictures without a label file were taken .*\n.*stranger\.png/);
+  assert.equal(readJson(join(folder, 'back.json')).images.length, 3);
 });
 
 test('a task that the output does not know is refused', async (t) => {

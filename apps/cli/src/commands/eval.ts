@@ -73,14 +73,14 @@ export const evalCommand = defineCommand({
     const truth = await readGroundTruth(files.groundTruth, startProgress);
     const results = await readResults(files.results, startProgress);
     const read = performance.now();
-    const evaluation = withStatus(`Matching ${counted(results.length, 'detection')}`, () =>
-      evaluate(truth, results, {
-        iouType: type,
-        iouThresholds: iou,
-        maxDetections: maxDets,
-        keypointSigmas: sigmas,
-      }),
-    );
+    const matching = `Matching ${counted(results.length, 'detection')}`;
+    const asked = {
+      iouType: type,
+      iouThresholds: iou,
+      maxDetections: maxDets,
+      keypointSigmas: sigmas,
+    };
+    const evaluation = withStatus(matching, (tell) => evaluate(truth, results, asked, tell));
     const evaluated = performance.now();
 
     const scope = { iouType: type, keypointSigmas: sigmas };

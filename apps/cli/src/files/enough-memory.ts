@@ -1,4 +1,4 @@
-// Node's heap ends at a fixed size, about 4 GB, whatever the machine has. A file that would not fit is read by
+// Node's heap ends at a fixed size, about 4 GB, whatever the machine has. Files that would not fit are read by
 // another Node with a larger heap, instead of ending in the engine's own crash.
 
 import { spawn } from 'node:child_process';
@@ -27,9 +27,9 @@ export async function ensureMemoryFor(path: string, fileBytes: number): Promise<
   if (fileBytes * leastBytesPerByte > availableBytes) {
     throw new CliError(
       'input',
-      `${path}: expected a file that fits into memory, found ${gigabytes(fileBytes)} of text, which take about ` +
+      `${path}: expected labels that fit into memory, found ${gigabytes(fileBytes)} of text, which take about ` +
         `${gigabytes(fileBytes * leastBytesPerByte)} once read; this machine can give ${gigabytes(availableBytes)}. ` +
-        'Split the file, or use a larger machine.',
+        'Split them, or use a larger machine.',
     );
   }
   if (process.execArgv.some((argument) => argument.startsWith(heapOption))) return;

@@ -1,10 +1,12 @@
 // A dataset on disk as the converters see it: a folder, or one file with its pictures.
 
+import { statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SourceTree } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import { byteSize } from '../terminal/words.ts';
+import { ensureMemoryFor } from './enough-memory.ts';
 import { fileError } from './file-error.ts';
 import { listFolder } from './list-folder.ts';
 
@@ -15,6 +17,8 @@ export interface DiskTree extends SourceTree {
 
 /** Label files are text; what is larger than this is something else. */
 const maxFileBytes = 1e9;
+/** Files of these kinds may all be read, and what they say is in memory together. */
+const mayHoldLabels = /\.(?:json|xml|csv|tsv|txt|ya?ml)$/i;
 /** Only a picture's header is read, so this bounds what is believed, not what is decoded. */
 const maxPicturePixels = 4e9;
 /** Where the pictures of `--images` appear in the tree; all readers look there. */
@@ -27,7 +31,7 @@ const describesFolder = /\.ya?ml$/i;
  * folder, in which it is then the only one.
  *
  * @param imagesFolder where the pictures are, if not there
- * @throws CliError `input`; CocoError `unsafe-path` for a link as `listFolder` refuses it
+ * @throws CliError `input`, also for labels that no memory here could hold; CocoError `unsafe-path` for a link as `listFolder` refuses it
  */
 export async function openSourceTree(input: string, imagesFolder?: string): Promise<DiskTree> {
   const locations = new Map<string, string>();
@@ -48,7 +52,20 @@ export async function openSourceTree(input: string, imagesFolder?: string): Prom
     if (imagesFolder === undefined && isThere) await mount(beside, `${picturesFolder}/`);
   }
   if (imagesFolder !== undefined) await mount(imagesFolder, `${picturesFolder}/`);
+  await ensureMemoryFor(input, labelBytes(locations.values()));
   return treeOf(locations);
+}
+
+/** What is too large to be read, or cannot be looked at, is told of when it is read. */
+function labelBytes(locations: Iterable<string>): number {
+  let sum = 0;
+  for (const location of locations) {
+    if (!mayHoldLabels.test(location)) continue;
+    // A hundred thousand label files are looked at in a moment this way, and in many moments one by one.
+    const size = statSync(location, { throwIfNoEntry: false })?.size ?? 0;
+    if (size <= maxFileBytes) sum += size;
+  }
+  return sum;
 }
 
 function treeOf(locations: ReadonlyMap<string, string>): DiskTree {

@@ -71,6 +71,10 @@ test('progress tells how far, how fast and how much longer, within the terminal'
     progressLine('Writing', 'files', { value: 30, total: 30, maxWidth: 60 }, 10),
     'Writing  ██████████████████████████████  100 %  3 files/s',
   );
+  assert.equal(
+    progressLine('Matching', null, half, 2),
+    'Matching  ███████████████                  50 %  2.0 s left',
+  );
   for (const maxWidth of [20, 40, 60, 200]) {
     const line = progressLine('Reading gt.json', 'bytes', { ...half, maxWidth }, 2);
     assert.ok(line.length < maxWidth, line);

@@ -16,12 +16,15 @@ export interface Progress {
 export interface ProgressDisplay {
   /** For work that knows how much there is. */
   startProgress: StartProgress;
-  /** For work that computes without a pause: one line while it runs. */
-  withStatus<Result>(text: string, work: () => Result): Result;
+  /** For work that computes without a pause: one line while it runs, a bar where the work tells how far it is. */
+  withStatus<Result>(text: string, work: (tell: Tell) => Result): Result;
 }
 
+/** May be called as often as one likes. */
+export type Tell = (done: number, total: number) => void;
+
 export type StartProgress = (title: string, total: number, unit: ProgressUnit) => Progress;
-export type ProgressUnit = 'bytes' | 'files' | 'pictures' | 'rows' | 'detections';
+export type ProgressUnit = 'bytes' | 'files' | 'pictures' | 'rows';
 
 const silent: Progress = { advance() {}, done() {} };
 const patienceMillis = 500;
@@ -30,15 +33,26 @@ const framesPerSecond = 10;
 /** For `--quiet`, pipes and terminals that cannot move the cursor. */
 export const noProgress: ProgressDisplay = {
   startProgress: () => silent,
-  withStatus: (_text, work) => work(),
+  withStatus: (_text, work) => work(() => {}),
 };
 
 export const progressOnStderr: ProgressDisplay = {
   startProgress: startBar,
   withStatus(text, work) {
     process.stderr.write(`${text} …`);
+    const startedMillis = performance.now();
+    let drawnMillis = startedMillis;
+    // No timer runs while the work computes, so it is drawn in between.
+    const tell: Tell = (value, total) => {
+      const nowMillis = performance.now();
+      if (nowMillis - drawnMillis < 1000 / framesPerSecond) return;
+      drawnMillis = nowMillis;
+      const seconds = (nowMillis - startedMillis) / 1000;
+      const figures = { value, total, maxWidth: process.stderr.columns };
+      process.stderr.write(`\r\u001b[K${progressLine(text, null, figures, seconds)}`);
+    };
     try {
-      return work();
+      return work(tell);
     } finally {
       process.stderr.write('\r\u001b[K');
     }
@@ -87,18 +101,23 @@ function startBar(title: string, total: number, unit: ProgressUnit): Progress {
   };
 }
 
-/** `Reading gt.json  ██████      42 %  31.2 MB/s  0.6 s left`, never wider than the terminal. */
+/**
+ * `Reading gt.json  ██████      42 %  31.2 MB/s  0.6 s left`, never wider than the terminal.
+ *
+ * @param unit null for work whose speed tells nobody anything
+ */
 export function progressLine(
   title: string,
-  unit: ProgressUnit,
+  unit: ProgressUnit | null,
   { value, total, maxWidth }: Pick<Params, 'value' | 'total' | 'maxWidth'>,
   seconds: number,
 ): string {
   const fraction = total > 0 ? Math.min(value / total, 1) : 1;
   const rate = value / seconds;
-  const speed = unit === 'bytes' ? byteSize(rate) : `${thousands(Math.round(rate))} ${unit}`;
+  const amount = unit === 'bytes' ? byteSize(rate) : `${thousands(Math.round(rate))} ${unit}`;
+  const speed = unit === null ? '' : `  ${amount}/s`;
   const left = rate > 0 && fraction < 1 ? `  ${duration((total - value) / rate)} left` : '';
-  const figures = `${String(Math.floor(fraction * 100)).padStart(3)} %  ${speed}/s${left}`;
+  const figures = `${String(Math.floor(fraction * 100)).padStart(3)} %${speed}${left}`;
   const barColumns = Math.min(30, maxWidth - title.length - figures.length - 5);
   if (barColumns < 5) return figures.slice(0, maxWidth - 1);
   return `${title}  ${drawBar(fraction, barColumns).padEnd(barColumns)}  ${figures}`;

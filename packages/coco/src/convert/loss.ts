@@ -29,6 +29,7 @@ export const lossFeatures = {
   'annotation-ids': 'annotations were renumbered',
   info: 'dataset information and licences were left out',
   'empty-pictures': 'pictures without annotations were left out',
+  'unlabelled-pictures': 'pictures without a label file were taken for pictures without objects',
   'several-labels': 'objects or labels were left out where only one can be kept',
   'annotation-versions': "further versions of a picture's annotations were left out",
   precision: 'coordinates were rounded',

@@ -306,6 +306,19 @@ const mistakes: [what: string, where: string, call: () => unknown][] = [
   ],
 ];
 
+test('an evaluation tells how far it is, from the first detection on and never past the last', () => {
+  const categories = [1, 2].map((id) => ({ id, name: `${id}` }));
+  const dataset = { ...groundTruthOf([truth]), categories };
+  const results = [2, 1, 1].map((category_id) => ({ ...hit, category_id }));
+  const told: [number, number][] = [];
+  const { stats } = evaluate(dataset, results, boxes, (done, count) => told.push([done, count]));
+  assert.deepEqual(told, [
+    [0, 3],
+    [2, 3],
+  ]);
+  assert.deepEqual(stats, evaluate(dataset, results, boxes).stats);
+});
+
 function run(results: CocoResult[], options = boxes, ofTruth: Record<string, unknown> = {}) {
   const groundTruth = groundTruthOf([truth]);
   Object.assign(groundTruth.annotations[0], ofTruth);

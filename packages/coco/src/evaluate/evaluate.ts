@@ -33,6 +33,7 @@ export interface Evaluation extends ScoreTables {
  * `num_keypoints` missing, masks among the results that are polygons. Masks are converted only where a
  * detection meets a truth; a broken one that is never compared goes unnoticed.
  *
+ * @param onProgress told of each picture and category that was matched, far too often to be drawn each time
  * @throws CocoError `bad-evaluation-input` where results and ground truth do not fit: a result of an
  *   unknown picture, or an object without the box, mask or keypoints that are to be compared
  * @example
@@ -43,13 +44,19 @@ export function evaluate(
   groundTruth: CocoDataset,
   results: readonly CocoResult[],
   options: EvaluationOptions,
+  onProgress: (detectionsDone: number, detectionCount: number) => void = () => {},
 ): Evaluation {
   const params = resolveParams(groundTruth, options);
   const groupBy = params.useCategories ? 'category' : 'image';
   const prepared = prepare(groundTruth, results, params, groupBy);
   // pycocotools looks OKS up under category −1 when categories are not used, and finds none.
   const nothingIsAlike = params.iouType === 'keypoints' && !params.useCategories;
-  const matchSlot = slotMatcher(prepared, nothingIsAlike ? null : similarityFor(prepared));
+  const detectionCount = prepared.detections.record.length;
+  const matchSlot = slotMatcher(
+    prepared,
+    nothingIsAlike ? null : similarityFor(prepared),
+    (detection) => onProgress(detection, detectionCount),
+  );
 
   const tables = allocateTables(params, prepared.groups.slotCount);
   for (let slot = 0; slot < tables.shape.K; slot++) accumulate(tables, slot, matchSlot(slot));

@@ -38,10 +38,12 @@ export interface SlotOutcomes {
 /**
  * Returns a function that matches one slot. What it returns is overwritten by its next call.
  * @param similarity null where no two objects are alike
+ * @param onReached told of the first detection row of each group before it is matched
  */
 export function slotMatcher(
   prepared: Prepared,
   similarity: Similarity | null,
+  onReached: (detection: number) => void = () => {},
 ): (slot: number) => SlotOutcomes {
   const { params, truths, detections, groups } = prepared;
   const { areaRanges, iouThresholds } = params;
@@ -136,6 +138,7 @@ export function slotMatcher(
   const matchSlot = (slot: number, measure: Similarity) => {
     let contestedCount = 0;
     for (let group = groups.slotStart[slot]; group < groups.slotStart[slot + 1]; group++) {
+      onReached(groups.detectionStart[group]);
       const detectionRows = detectionRange(groups, group, maxDetections);
       const truthRows = truthRange(groups, group);
       if (detectionRows.count === 0 || truthRows.count === 0) continue;

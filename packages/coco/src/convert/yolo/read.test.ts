@@ -7,7 +7,9 @@ test('reads boxes, scores, splits, empty pictures and names from a detect datase
   const tree = treeOf(detectFiles);
   assert.equal(await yolo.recognises(tree), true);
   const { dataset, losses, imagePaths } = await yolo.read(tree);
-  assert.deepEqual(losses, []);
+  assert.deepEqual(losses, [
+    { feature: 'unlabelled-pictures', count: 1, examples: ['images/val/a.jpg'] },
+  ]);
   assert.deepEqual(dataset, {
     images: [
       { id: 1, file_name: 'train/a.jpg', ...size, split: 'train' },
@@ -127,6 +129,7 @@ test('reads lists of pictures, and classes.txt in place of data.yaml', async () 
       count: 1,
       examples: ['train.txt:4: expected a picture in the dataset, found "./images/gone.jpg".'],
     },
+    { feature: 'unlabelled-pictures', count: 2, examples: ['images/2.jpg', 'images/3.jpg'] },
   ]);
 
   const tree = treeOf({ 'classes.txt': 'cat\ndog\n', '1.jpg': '', '1.txt': '1 .5 .5 1 1' });

@@ -13,8 +13,8 @@ import { parseLabelLine } from './label-line.ts';
 import { YoloLayout } from './layout.ts';
 
 /**
- * A picture without a label file, or with an empty one, is a picture without annotations. Where no picture has a label
- * file, the labels are elsewhere.
+ * A picture without a label file, or with an empty one, is a picture without annotations; the first is reported, since
+ * its labels may as well be missing. Where no picture has a label file, the labels are elsewhere.
  */
 export async function readYolo(tree: SourceTree): Promise<ReadResult> {
   const layout = new YoloLayout(tree);
@@ -43,7 +43,8 @@ export async function readYolo(tree: SourceTree): Promise<ReadResult> {
   const labelPaths = new Set<string>();
   for (const picture of pictures) {
     const labelPath = layout.labelPath(picture.path);
-    if (labelPath !== undefined) labelPaths.add(labelPath);
+    if (labelPath === undefined) builder.losses.add('unlabelled-pictures', picture.path);
+    else labelPaths.add(labelPath);
     await builder.attemptAsync(() => {
       return readPicture(tree, builder, picture, labelPath, data, categories);
     });
