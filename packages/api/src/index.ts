@@ -7,6 +7,12 @@ export * from './route.ts';
 // What the routes carry
 export type { Category, CategoryFields, Dataset, DatasetSummary } from './routes/datasets.ts';
 export type { BulkAction, Edit, Selection } from './routes/edits.ts';
+export type {
+  FieldChange,
+  ImageField,
+  ImageHistoryEntry,
+  ObjectHistoryEntry,
+} from './routes/history.ts';
 export {
   type Annotation,
   type Facets,

@@ -3,6 +3,7 @@
 import { backupRoutes } from './routes/backups.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { editRoutes } from './routes/edits.ts';
+import { historyRoutes } from './routes/history.ts';
 import { imageRoutes } from './routes/images.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -16,6 +17,7 @@ export const routeGroups = {
   images: imageRoutes,
   edits: editRoutes,
   versions: versionRoutes,
+  history: historyRoutes,
   views: viewRoutes,
   transfers: transferRoutes,
   backups: backupRoutes,
@@ -28,6 +30,7 @@ export const routes = {
   ...imageRoutes,
   ...editRoutes,
   ...versionRoutes,
+  ...historyRoutes,
   ...viewRoutes,
   ...transferRoutes,
   ...backupRoutes,

@@ -19,7 +19,7 @@ export function editHandlers(store: Store): EditHandlers {
   return {
     applyEdits: async ({ params, body: { key, edits } }, { caller }) => {
       const context = { author: caller.user, key };
-      const { revision, addedIds } = await applyEdits(
+      const { revision, isUnchanged, addedIds } = await applyEdits(
         store,
         params.datasetId,
         edits.map(storeEdit),
@@ -28,6 +28,7 @@ export function editHandlers(store: Store): EditHandlers {
       const added = addedIds.values();
       return {
         revision,
+        isUnchanged,
         annotationIds: edits.map((edit) => {
           if (edit.type === 'add') return added.next().value!;
           return 'annotationId' in edit ? edit.annotationId : null;
@@ -43,14 +44,14 @@ export function editHandlers(store: Store): EditHandlers {
           isMove: action.type === 'moveImages',
         });
       }
-      const { revision, imageCount, annotationCount } = await applyBulkEdit(
+      const { annotationCount, ...outcome } = await applyBulkEdit(
         store,
         datasetId,
         target,
         bulkEdit(action),
         context,
       );
-      return { revision, changed: Math.max(imageCount, annotationCount) };
+      return { ...outcome, objectCount: annotationCount };
     },
 
     undoRevision: async ({ params, body }, { caller }) => {

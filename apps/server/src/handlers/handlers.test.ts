@@ -134,6 +134,72 @@ test('versions hold what was, differences count, restoring brings it back', asyn
   );
 });
 
+test('what became of status and tags is told, compared and taken back like everything else', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 2 } });
+  const [first, second] = items;
+  const { revision: start } = await client.getDataset(at());
+  const imageIds = [first.id, second.id];
+  const tagged = await bulk({ imageIds }, { type: 'addTag', tag: 'odd' });
+  const { revision, isUnchanged, imageCount, objectCount } = tagged;
+  assert.deepEqual([isUnchanged, imageCount, objectCount], [false, 2, 0]);
+  assert.equal((await bulk({ imageIds }, { type: 'addTag', tag: 'odd' })).isUnchanged, true);
+  const setStatus = (key = crypto.randomUUID()) =>
+    client.applyEdits({
+      ...at(),
+      body: { key, edits: [{ type: 'setStatus', imageId: first.id, status: 'done' }] },
+    });
+  const done = await setStatus();
+  assert.equal((await setStatus()).isUnchanged, true);
+
+  const difference = await client.getDifference({
+    ...at(),
+    query: { from: String(start), to: 'now' },
+  });
+  assert.deepEqual(difference.fields, [
+    { field: 'status', imageCount: 1 },
+    { field: 'tags', imageCount: 2 },
+  ]);
+  const tags = { field: 'tags', before: [], after: ['odd'] };
+  const status = { field: 'status', before: first.status, after: 'done' };
+  assert.deepEqual(
+    difference.items.map(({ image, change, fields }) => [image.id, change, fields]),
+    [
+      [first.id, 'changed', [status, tags]],
+      [second.id, 'changed', [tags]],
+    ].toSorted(([a], [b]) => Number(a) - Number(b)),
+  );
+
+  const params = { datasetId, imageId: first.id };
+  const history = await client.getImageHistory({ params, query: { limit: 2 } });
+  assert.deepEqual(
+    history.items.map((entry) => [entry.revision, entry.fields]),
+    [
+      [done.revision, [status]],
+      [revision, [tags]],
+    ],
+  );
+  const rest = await client.getImageHistory({ params, query: { after: history.next! } });
+  assert.equal(rest.items.at(-1)!.image, 'added');
+  const undo = (of: number) =>
+    client.undoRevision({
+      params: { datasetId, revision: of },
+      body: { key: crypto.randomUUID() },
+    });
+  assert.equal((await undo(revision)).changed, 2);
+  assert.equal((await undo(done.revision)).changed, 1);
+  const { status: was, tags: had } = await client.getImage({ params });
+  assert.deepEqual([was, had], [first.status, first.tags]);
+
+  const [{ id: annotationId, origin }] = first.overlays;
+  const object = { params: { datasetId, annotationId } };
+  const { items: states } = await client.getObjectHistory(object);
+  assert.deepEqual([states.at(-1)!.change, states.at(-1)!.after!.origin], ['added', origin]);
+  await assert.rejects(client.getObjectHistory({ params: { datasetId, annotationId: 987_654 } }), {
+    code: 'annotation-not-found',
+    status: 404,
+  });
+});
+
 test('images go to another dataset with everything that is known of them', async () => {
   const { id: to } = await client.createDataset({ body: { name: 'picked' } });
   const q = 'count(WBC)>1';
@@ -153,7 +219,10 @@ test('images go to another dataset with everything that is known of them', async
   };
   const source = await of(datasetId, q);
   const copied = await bulk({ q }, { type: 'copyImages', datasetId: to });
-  assert.equal(copied.changed, source.length);
+  const objectCount = source.reduce((sum, image) => sum + image.objectCount, 0);
+  // Nothing of this dataset has changed: there is no revision of it to take back.
+  const { revision } = await client.getDataset(at());
+  assert.deepEqual(copied, { revision, isUnchanged: true, imageCount: source.length, objectCount });
   assert.deepEqual(await of(to, ''), source);
   await bulk({ q }, { type: 'copyImages', datasetId: to });
   assert.deepEqual(await of(to, ''), source, 'copying again changes nothing');

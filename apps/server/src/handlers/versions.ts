@@ -1,12 +1,16 @@
-// Versions, what lies between two revisions, the list of changes, and saved views.
+// Versions, what lies between two revisions, the list of changes, of all or of one thing, and saved views.
 
 import {
+  annotationHistory,
   createVersion,
   deleteSavedView,
   diffImages,
   diffSummary,
   getDataset,
+  getImage,
   getImages,
+  imageHistory,
+  type LiveAnnotation,
   listRevisions,
   listSavedViews,
   listVersions,
@@ -25,6 +29,8 @@ type VersionHandlers = Pick<
   | 'restoreVersion'
   | 'getDifference'
   | 'listRevisions'
+  | 'getImageHistory'
+  | 'getObjectHistory'
   | 'listViews'
   | 'saveView'
   | 'deleteView'
@@ -66,10 +72,12 @@ export function versionHandlers(store: Store): VersionHandlers {
           removed: summary.imagesRemoved,
           changed: summary.changedImages - summary.imagesAdded - summary.imagesRemoved,
         },
+        fields: summary.fields,
         categories: summary.categories,
-        items: page.map(({ imageId, image, annotations }) => ({
+        items: page.map(({ imageId, image, fields, annotations }) => ({
           image: images.get(imageId)!,
           change: image ?? ('changed' as const),
+          fields,
           before: annotations.flatMap(({ before }) =>
             before === null ? [] : [annotation(before)],
           ),
@@ -90,6 +98,28 @@ export function versionHandlers(store: Store): VersionHandlers {
           at: time(at),
         })),
         next: revisions.length < limit ? null : String(revisions.at(-1)!.revision),
+      };
+    },
+
+    getImageHistory: async ({ params: { datasetId, imageId }, query: { after, limit } }) => {
+      await getImage(store, datasetId, imageId);
+      const before = after === undefined ? undefined : Number(after);
+      const entries = await imageHistory(store, datasetId, imageId, { before, limit });
+      return {
+        items: entries.map((entry) => ({ ...entry, at: time(entry.at) })),
+        next: entries.length < limit ? null : String(entries.at(-1)!.revision),
+      };
+    },
+    getObjectHistory: async ({ params: { datasetId, annotationId } }) => {
+      const shown = (live: LiveAnnotation | null) => (live === null ? null : annotation(live));
+      const entries = await annotationHistory(store, datasetId, annotationId);
+      return {
+        items: entries.map(({ at, before, after, ...entry }) => ({
+          ...entry,
+          at: time(at),
+          before: shown(before),
+          after: shown(after),
+        })),
       };
     },
 

@@ -19,6 +19,7 @@ import {
   importCoco,
   type LiveAnnotation,
   listCategories,
+  type Revised,
   type Store,
   StoreError,
   type Target,
@@ -33,9 +34,14 @@ export interface Route {
   to: number;
 }
 
+export interface CopyResult extends Revised {
+  imageCount: number;
+  objectCount: number;
+}
+
 /**
  * @param isMove puts the images of `from` into the trash once all have arrived
- * @returns the revision of `from`, and how many images there were
+ * @returns the revision of `from`, and what there was to copy
  * @throws StoreError `dataset-not-found`, `bad-query`, `bad-edit` for what cannot be copied
  */
 export async function copyImages(
@@ -43,7 +49,7 @@ export async function copyImages(
   { from, target, to }: Route,
   context: ChangeContext,
   { isMove }: { isMove: boolean },
-): Promise<{ revision: number; changed: number }> {
+): Promise<CopyResult> {
   if (from === to || 'annotationIds' in target) {
     throw new StoreError('bad-edit', {
       expected: from === to ? 'another dataset' : 'a query or the ids of images',
@@ -55,6 +61,7 @@ export async function copyImages(
     (await listCategories(store, from)).map(({ categoryId, coco }) => [categoryId, coco]),
   );
   const copied: number[] = [];
+  let objectCount = 0;
   for await (const images of batchesOfTarget(store, from, target)) {
     const annotations = await annotationsOfImages(
       store,
@@ -84,9 +91,11 @@ export async function copyImages(
     await addPictures(store, to, pictures(images, nameOf), author);
     await copyLabels(store, to, images, nameOf, author);
     for (const { imageId } of images) copied.push(imageId);
+    objectCount += annotations.length;
   }
+  const counts = { imageCount: copied.length, objectCount };
   if (!isMove || copied.length === 0) {
-    return { revision: (await getDataset(store, from)).revision, changed: copied.length };
+    return { ...counts, revision: (await getDataset(store, from)).revision, isUnchanged: true };
   }
   const removed = await applyBulkEdit(
     store,
@@ -95,7 +104,7 @@ export async function copyImages(
     { do: 'delete-images' },
     context,
   );
-  return { revision: removed.revision, changed: copied.length };
+  return { ...counts, revision: removed.revision, isUnchanged: removed.isUnchanged };
 }
 
 async function* batchesOfTarget(

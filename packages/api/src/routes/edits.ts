@@ -60,6 +60,9 @@ export const revisionEntry = z.object({
   at: timestamp,
 });
 
+/** Everything was so already: `revision` is then the dataset's own, not one that this call made. */
+const isUnchanged = z.boolean();
+
 export const editRoutes = {
   applyEdits: route({
     method: 'POST',
@@ -70,6 +73,7 @@ export const editRoutes = {
     body: z.object({ key: editKey, edits: z.array(edit).min(1).max(10_000) }),
     response: z.object({
       revision: z.number().int(),
+      isUnchanged,
       /** Id of the object of each edit, in order; null for edits of images. */
       annotationIds: z.array(id.nullable()),
     }),
@@ -81,7 +85,14 @@ export const editRoutes = {
     permission: 'annotate',
     params: datasetParams,
     body: z.object({ key: editKey, selection, action: bulkAction }),
-    response: z.object({ revision: z.number().int(), changed: z.number().int() }),
+    response: z.object({
+      revision: z.number().int(),
+      isUnchanged,
+      /** Images that were themselves changed, deleted, restored, copied or moved. */
+      imageCount: z.number().int(),
+      /** Objects that were, by themselves or with their images. */
+      objectCount: z.number().int(),
+    }),
   }),
   undoRevision: route({
     method: 'POST',
@@ -90,6 +101,7 @@ export const editRoutes = {
     permission: 'annotate',
     params: datasetParams.extend({ revision: id }),
     body: z.object({ key: editKey }),
+    /** `changed`: images, objects and categories that are as they were before. */
     response: z.object({ revision: z.number().int(), changed: z.number().int() }),
   }),
 };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { route } from '../route.ts';
 import { datasetParams, id, pageOf, pageQuery, timestamp } from './common.ts';
 import { revisionEntry } from './edits.ts';
+import { fieldChange, imageField } from './history.ts';
 import { annotation, imageSummary } from './images.ts';
 
 const versionName = z.string().trim().min(1).max(200);
@@ -59,6 +60,8 @@ export const versionRoutes = {
       z.object({
         image: imageSummary,
         change: z.enum(['added', 'removed', 'changed']),
+        /** What differs of the image itself, where it is there both times. */
+        fields: z.array(fieldChange),
         before: z.array(annotation),
         after: z.array(annotation),
       }),
@@ -68,6 +71,8 @@ export const versionRoutes = {
         removed: z.number().int(),
         changed: z.number().int(),
       }),
+      /** Images of which each field differs; images that came or went are not among them. */
+      fields: z.array(z.object({ field: imageField, imageCount: z.number().int() })),
       categories: z.array(
         z.object({
           categoryId: id.nullable(),

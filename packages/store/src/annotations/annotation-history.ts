@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
+import { StoreError } from '../store-error.ts';
 import {
   type LiveAnnotation,
   type LiveRow,
@@ -21,7 +22,7 @@ export interface AnnotationHistoryEntry {
   after: LiveAnnotation | null;
 }
 
-/** The revisions that changed an annotation, the latest first; none for an id that never was. */
+/** The revisions that changed an annotation, the latest first. @throws StoreError `annotation-not-found` */
 export async function annotationHistory(
   store: Store,
   datasetId: number,
@@ -32,6 +33,12 @@ export async function annotationHistory(
     select ${liveColumns} from annotation a
     where a.dataset_id = ${datasetId} and a.annotation_id = ${annotationId}
     order by a.row_id`.execute(db);
+  if (rows.length === 0) {
+    throw new StoreError('annotation-not-found', {
+      expected: 'the id of an annotation that is or was there',
+      found: String(annotationId),
+    });
+  }
   const states = rows.map(liveAnnotation);
   const bornIn = new Map(states.map((state) => [state.born, state]));
   const retiredIn = new Map(states.map((state) => [state.retired, state]));

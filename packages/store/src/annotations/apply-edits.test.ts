@@ -136,7 +136,7 @@ test("a model's proposal that a person corrects becomes the person's; an accepte
       [2, 'model m@1', 'added', undefined, 'model m@1'],
     ],
   );
-  assert.deepEqual(await annotationHistory(store, datasetId, 99), []);
+  await assert.rejects(annotationHistory(store, datasetId, 99), { code: 'annotation-not-found' });
   await checkCounts(store, datasetId);
 });
 

@@ -86,7 +86,7 @@ export async function runExport(
   const unfinished = `${target}.unfinished`;
   try {
     await exportCoco(services.store, datasetId, { at: version, query }, async (root) => {
-      const pictures = new PictureList(services.store, datasetId);
+      const pictures = new PictureList(services.store, datasetId, version);
       const counted = countedRoot(root, report, pictures, job);
       const file = createWriteStream(unfinished);
       if (isJson) await pipeline(Readable.from(writeCoco(counted)), file);
@@ -209,12 +209,14 @@ async function wholeDataset(root: CocoRoot): Promise<CocoDataset> {
 class PictureList {
   readonly #store: Store;
   readonly #datasetId: number;
+  readonly #version: string | undefined;
   readonly #idOf = new Map<string, number>();
   readonly #shaOf = new Map<string, string | null>();
 
-  constructor(store: Store, datasetId: number) {
+  constructor(store: Store, datasetId: number, version: string | undefined) {
     this.#store = store;
     this.#datasetId = datasetId;
+    this.#version = version;
   }
 
   add({ id, file_name }: CocoImage): void {
@@ -239,9 +241,14 @@ class PictureList {
       if (isReached && !this.#shaOf.has(name)) ids.push(id);
       if (ids.length === imagesPerLookUp) break;
     }
-    for (const image of await getImages(this.#store, this.#datasetId, ids)) {
-      this.#shaOf.set(image.fileName, image.sha256);
-      this.#shaOf.set(image.coco.file_name, image.sha256);
+    // A picture that was missing in a version and came later belongs to it; one that was replaced is as it was.
+    const moments = this.#version === undefined ? [undefined] : [undefined, this.#version];
+    for (const at of moments) {
+      for (const image of await getImages(this.#store, this.#datasetId, ids, { at })) {
+        if (image.sha256 === null && this.#shaOf.has(image.fileName)) continue;
+        this.#shaOf.set(image.fileName, image.sha256);
+        this.#shaOf.set(image.coco.file_name, image.sha256);
+      }
     }
     if (!this.#shaOf.has(fileName)) this.#shaOf.set(fileName, null);
   }

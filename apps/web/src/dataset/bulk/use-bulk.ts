@@ -17,22 +17,22 @@ const endsSelection: ReadonlySet<BulkAction['type']> = new Set([
   'deleteObjects',
 ]);
 
-/** Status and tags have no history: what they were before cannot be brought back. */
-const cannotBeUndone: ReadonlySet<BulkAction['type']> = new Set([
-  'addTag',
-  'removeTag',
-  'setStatus',
+/** What these are done to, even where images were chosen. */
+const changesObjects: ReadonlySet<BulkAction['type']> = new Set([
+  'setCategory',
+  'deleteObjects',
+  'restoreObjects',
+  'acceptObjects',
+  'rejectObjects',
 ]);
 
 interface BulkOptions {
   /** Read when an action runs: it may have to fetch ids first. */
   getSelection: () => Promise<BulkSelection>;
-  /** How many images or objects are chosen. */
-  count: number;
   onEnd?: () => void;
 }
 
-export function useBulk(datasetId: number, { getSelection, count, onEnd }: BulkOptions) {
+export function useBulk(datasetId: number, { getSelection, onEnd }: BulkOptions) {
   const { t } = useTranslation();
   const format = useFormat();
   return useMutation({
@@ -41,16 +41,15 @@ export function useBulk(datasetId: number, { getSelection, count, onEnd }: BulkO
         params: { datasetId },
         body: { key: crypto.randomUUID(), selection: await getSelection(), action },
       }),
-    onSuccess: ({ revision, changed }, { type }) => {
+    onSuccess: ({ revision, isUnchanged, imageCount, objectCount }, { type }) => {
       void queryClient.invalidateQueries({ queryKey: ['dataset', datasetId] });
       if (type === 'copyImages' || type === 'moveImages') {
         void queryClient.invalidateQueries({ queryKey: ['datasets'] });
       }
-      // Deleted images take their objects along, which the server counts too.
-      const told = endsSelection.has(type) ? Math.min(count, changed) : changed;
+      const told = changesObjects.has(type) ? objectCount : imageCount;
       const message = t(`bulk.done.${type}`, { count: told, shown: format.count(told) });
       if (endsSelection.has(type)) onEnd?.();
-      if (changed === 0 || cannotBeUndone.has(type)) {
+      if (isUnchanged) {
         notifyDone(message);
         return;
       }

@@ -18,6 +18,7 @@ import { imageQuery, neighboursQuery, type View } from '../../server/queries.ts'
 import { useActions } from '../../shell/actions.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
+import { undoLast } from '../bulk/undo.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { statuses } from '../StatusIcon.tsx';
 import { useDisplayActions } from '../toolbar/use-display-actions.ts';
@@ -109,6 +110,13 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
         group,
         keys: ['i'],
         run: () => setDetailsShown(!areDetailsShown),
+      },
+      {
+        id: 'undo',
+        label: t('undo'),
+        group,
+        keys: ['mod+z'],
+        run: () => void undoLast(datasetId, t),
       },
       ...statuses.map((status, index) => ({
         id: `status-${status}`,

@@ -15,7 +15,6 @@ export function TagEditor({ datasetId, imageId, tags }: TagEditorProps) {
   const { data: facets } = useQuery(facetsQuery(datasetId, ''));
   const bulk = useBulk(datasetId, {
     getSelection: async () => ({ imageIds: [imageId] }),
-    count: 1,
   });
   const change = (next: string[]) => {
     const added = next.find((tag) => !tags.includes(tag))?.trim();

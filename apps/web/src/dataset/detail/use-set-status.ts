@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { client, queryClient } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
+import { rememberRevision } from '../bulk/undo.ts';
 import type { Status } from '../StatusIcon.tsx';
 
+/** Says nothing when it is done, because the status is in sight; the key for Undo takes it back. */
 export function useSetStatus(datasetId: number) {
   return useMutation({
     mutationFn: ({ imageId, status }: { imageId: number; status: Status }) =>
@@ -10,7 +12,10 @@ export function useSetStatus(datasetId: number) {
         params: { datasetId },
         body: { key: crypto.randomUUID(), edits: [{ type: 'setStatus', imageId, status }] },
       }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['dataset', datasetId] }),
+    onSuccess: ({ revision, isUnchanged }) => {
+      if (!isUnchanged) rememberRevision(datasetId, revision);
+      return queryClient.invalidateQueries({ queryKey: ['dataset', datasetId] });
+    },
     onError: notifyError,
   });
 }

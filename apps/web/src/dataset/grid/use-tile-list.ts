@@ -25,7 +25,6 @@ export function useTileList<Item>(kind: TileKind<Item>, datasetId: number, view:
   const { selection, ...choose } = useGridSelection({ idAt, idsBetween }, listKey);
   const count = selectedCount(selection, total);
   const bulk = useBulk(datasetId, {
-    count,
     onEnd: choose.clear,
     getSelection: async () => {
       const ids = [...selection.ids];
