@@ -80,6 +80,18 @@ export const imageQuery = (datasetId: number, imageId: number) =>
     queryFn: ({ signal }) => client.getImage({ params: { datasetId, imageId } }, { signal }),
   });
 
+export const imageHistoryQuery = (datasetId: number, imageId: number) =>
+  infiniteQueryOptions({
+    queryKey: ['dataset', datasetId, 'history', imageId],
+    queryFn: ({ pageParam, signal }) =>
+      client.getImageHistory(
+        { params: { datasetId, imageId }, query: { after: pageParam, limit: 20 } },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
 export const neighboursQuery = (datasetId: number, imageId: number, { q, sort }: View) =>
   queryOptions({
     queryKey: ['dataset', datasetId, 'neighbours', imageId, { q, sort }],

@@ -6,6 +6,7 @@ import { IconRobot, IconUpload, IconUser } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { ImageHistory } from '../history/ImageHistory.tsx';
 import { originKind } from '../overlay/colors.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { type Status, StatusIcon, statuses } from '../StatusIcon.tsx';
@@ -91,6 +92,7 @@ export function ImageDetails({ datasetId, image, style, onHover }: ImageDetailsP
           </div>
         ))}
       </section>
+      <ImageHistory key={image.id} datasetId={datasetId} imageId={image.id} />
       <section>
         <h3>{t('detail.picture')}</h3>
         <dl className="facts">

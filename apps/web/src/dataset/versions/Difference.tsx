@@ -1,16 +1,17 @@
 // What lies between two revisions: numbers per category, then the images, before beside after.
 
 import { Badge, Loader, Table, Text } from '@mantine/core';
-import type { Annotation, ImageSummary } from '@migaki/api';
+import type { Annotation, FieldChange, ImageSummary } from '@migaki/api';
 import { IconEqual, IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { pictureUrl } from '../../server/client.ts';
+import { type client, pictureUrl } from '../../server/client.ts';
 import { differenceQuery } from '../../server/queries.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
+import { FieldChanges } from '../history/FieldChanges.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { contain } from '../overlay/geometry.ts';
 import { OverlayCanvas } from '../overlay/OverlayCanvas.tsx';
@@ -27,6 +28,7 @@ const looks = {
 /** CSS pixels. */
 const pictureSize = { width: 380, height: 285 };
 const rowHeight = pictureSize.height + 44;
+const fieldRowHeight = 64;
 
 interface DifferenceProps {
   datasetId: number;
@@ -36,6 +38,7 @@ interface DifferenceProps {
 
 export function Difference({ datasetId, from, to }: DifferenceProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const style = useOverlayStyle(datasetId);
   const scroller = useRef<HTMLDivElement>(null);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
@@ -45,7 +48,7 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => (isOfFieldsAlone(items[index]) ? fieldRowHeight : rowHeight),
     overscan: 3,
   });
   const shown = rows.getVirtualItems();
@@ -56,7 +59,7 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
 
   if (error !== null && data === undefined) return <ErrorView error={error} onRetry={refetch} />;
   if (data === undefined) return <Loader m="auto" />;
-  const [{ images, categories }] = data.pages;
+  const [{ images, fields, categories }] = data.pages;
   if (items.length === 0) {
     return (
       <Text c="dimmed" m="auto">
@@ -74,16 +77,28 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
             label={`${t(`versions.images.${change}`)}: ${images[change]}`}
           />
         ))}
-        <CategoryTable categories={categories} style={style} />
+        {fields.map(({ field, imageCount }) => (
+          <Badge key={field} color="gray" variant="light" size="lg">
+            {t('versions.fieldCount', {
+              field: t(`fields.${field}`),
+              shown: format.count(imageCount),
+            })}
+          </Badge>
+        ))}
+        {categories.length > 0 && <CategoryTable categories={categories} style={style} />}
       </div>
       <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {shown.map(({ index, start }) => (
+        {shown.map(({ index, start, size }) => (
           <div
             key={items[index].image.id}
             className="difference-row"
-            style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+            style={{ transform: `translateY(${start}px)`, height: size }}
           >
-            <ImageDifference {...items[index]} style={style} />
+            {isOfFieldsAlone(items[index]) ? (
+              <FieldDifference {...items[index]} />
+            ) : (
+              <ImageDifference {...items[index]} style={style} />
+            )}
           </div>
         ))}
       </div>
@@ -136,15 +151,38 @@ function CategoryTable({ categories, style }: CategoryTableProps) {
   );
 }
 
+type Item = Awaited<ReturnType<typeof client.getDifference>>['items'][number];
+
+/** Its picture and objects are the same on both sides. */
+const isOfFieldsAlone = ({ change, before, after, fields }: Item): boolean =>
+  change === 'changed' && before.length + after.length === 0 && fields.length > 0;
+
+function FieldDifference({ image, fields }: Item) {
+  return (
+    <article className="difference-fields">
+      {image.sha256 === null ? (
+        <span className="no-picture" />
+      ) : (
+        <img src={pictureUrl(image.sha256, 128)} alt="" loading="lazy" />
+      )}
+      <Text size="sm" fw={600} truncate title={image.fileName}>
+        {image.fileName}
+      </Text>
+      <FieldChanges changes={fields} />
+    </article>
+  );
+}
+
 interface ImageDifferenceProps {
   image: ImageSummary;
   change: 'added' | 'removed' | 'changed';
+  fields: FieldChange[];
   before: Annotation[];
   after: Annotation[];
   style: OverlayStyle;
 }
 
-function ImageDifference({ image, change, before, after, style }: ImageDifferenceProps) {
+function ImageDifference({ image, change, fields, before, after, style }: ImageDifferenceProps) {
   const { t } = useTranslation();
   const changes = useMemo(() => compareObjects(before, after), [before, after]);
   const counts = Map.groupBy(changes.values(), (each) => each);
@@ -212,6 +250,7 @@ function ImageDifference({ image, change, before, after, style }: ImageDifferenc
             />
           ) : null,
         )}
+        <FieldChanges changes={fields} />
       </header>
       <div className="difference-pair">
         {picture(before, t('versions.before'), change !== 'added')}
