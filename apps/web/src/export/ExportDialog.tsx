@@ -6,12 +6,13 @@ import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
 import { exportFileUrl } from '../jobs/export-file.ts';
 import { JobOutcome } from '../jobs/JobOutcome.tsx';
 import { JobProgress } from '../jobs/JobProgress.tsx';
 import { isActive } from '../jobs/job-state.ts';
 import { client, queryClient } from '../server/client.ts';
-import { jobQuery, versionsQuery } from '../server/queries.ts';
+import { datasetQuery, facetsQuery, jobQuery, versionsQuery } from '../server/queries.ts';
 import { notifyError } from '../shell/ErrorView.tsx';
 
 type Format = (typeof exportFormats)[number];
@@ -57,8 +58,13 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
   const [format, setFormat] = useState<Format>('coco');
   const [task, setTask] = useState<Task>('detect');
   const [version, setVersion] = useState(now);
-  const [withImages, setWithImages] = useState(false);
-  const [part, setPart] = useState(query === '' ? 'all' : 'query');
+  const [wantsImages, setWantsImages] = useState(false);
+  const [chosenPart, setPart] = useState<'query' | 'all'>(query === '' ? 'all' : 'query');
+  // Folders of a class are made of pictures.
+  const needsImages = format === 'folder-per-class' || (format === 'yolo' && task === 'classify');
+  const withImages = wantsImages || needsImages;
+  // Queries speak of the dataset as it is now.
+  const part = version === now ? chosenPart : 'all';
   const start = useMutation({
     mutationFn: () =>
       client.startExport({
@@ -106,6 +112,9 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
             />
           )}
         </Group>
+        <Text size="xs" c="dimmed" mt={-8}>
+          {t(`export.carries.${format}`)} {format !== 'coco' && t('export.report')}
+        </Text>
         <Select
           label={t('export.version')}
           data={[
@@ -117,17 +126,33 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           allowDeselect={false}
         />
         {query !== '' && (
-          <Radio.Group label={t('export.part')} value={part} onChange={setPart}>
+          <Radio.Group
+            label={t('export.part')}
+            description={version === now ? undefined : t('export.wholeVersion')}
+            value={part}
+            onChange={(value) => setPart(value as typeof chosenPart)}
+          >
             <Stack gap={6} mt={4}>
-              <Radio value="query" label={t('export.matching', { query })} />
+              <Radio
+                value="query"
+                label={t('export.matching', { query })}
+                disabled={version !== now}
+              />
               <Radio value="all" label={t('export.everything')} />
             </Stack>
           </Radio.Group>
         )}
         <Switch
           label={t('export.withImages')}
+          description={needsImages ? t('export.needsImages') : undefined}
           checked={withImages}
-          onChange={({ currentTarget }) => setWithImages(currentTarget.checked)}
+          disabled={needsImages}
+          onChange={({ currentTarget }) => setWantsImages(currentTarget.checked)}
+        />
+        <ExportExtent
+          datasetId={datasetId}
+          query={part === 'query' ? query : ''}
+          version={version}
         />
         {start.error !== null && (
           <Alert color="red" icon={<IconAlertTriangle />} role="alert">
@@ -144,6 +169,35 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface ExportExtentProps {
+  datasetId: number;
+  query: string;
+  version: string;
+}
+
+/** How much it will be. */
+function ExportExtent({ datasetId, query, version }: ExportExtentProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: versions } = useQuery(versionsQuery(datasetId));
+  const { data: facets } = useQuery({ ...facetsQuery(datasetId, query), enabled: version === now });
+  const { data: dataset } = useQuery(datasetQuery(datasetId));
+  const counted =
+    version !== now
+      ? versions?.find(({ name }) => name === version)
+      : query === ''
+        ? dataset
+        : facets && { imageCount: facets.imageCount, annotationCount: facets.objectCount };
+  if (counted === undefined) return null;
+  const { imageCount, annotationCount } = counted;
+  return (
+    <Text size="sm">
+      {t('counts.pictures', { count: imageCount, shown: format.count(imageCount) })} ·{' '}
+      {t('counts.objects', { count: annotationCount, shown: format.count(annotationCount) })}
+    </Text>
   );
 }
 
