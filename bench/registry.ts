@@ -8,6 +8,7 @@ import { fuzz } from './fuzz.ts';
 import { fuzzOracle } from './fuzz-oracle.ts';
 import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
+import { killImport } from './kill-import.ts';
 import { mask } from './mask.ts';
 import { serverImport } from './server-import.ts';
 import { store } from './store.ts';
@@ -24,6 +25,7 @@ export const benches: readonly Bench[] = [
   fuzzOracle,
   store,
   serverImport,
+  killImport,
 ];
 
 /**

@@ -121,13 +121,32 @@ export async function openJobs(
     },
     onError,
   );
-  if (isAlone) {
-    const running = await db
+  if (isAlone) await takeOver();
+
+  /**
+   * Queues what the dead left, each under a new message: what may be left of them holds the old one and changes nothing
+   * more. That everything ended is no fault of a job, so that start does not count as an attempt.
+   */
+  async function takeOver(): Promise<void> {
+    const left = await db
       .selectFrom('job')
-      .select('id')
-      .where('state', '=', 'running')
+      .select(['id', 'kind'])
+      .where('state', 'in', unfinishedJobStates)
       .execute();
-    await release(running.map(({ id }) => id));
+    for (const { id, kind } of left) {
+      await queue.prepare(kind);
+      await changeJob(id, async (row, transaction) => {
+        const executor = executorOf(transaction);
+        await queue.remove(kind, [row.message_id], executor);
+        const message_id = await queue.send(kind, id, { db: executor });
+        const attempt = row.state === 'running' ? row.attempt - 1 : row.attempt;
+        await withJobTablesIn(transaction)
+          .updateTable('job')
+          .set({ state: 'queued', message_id, attempt })
+          .where('id', '=', id)
+          .execute();
+      });
+    }
   }
 
   async function release(ids: readonly string[]): Promise<void> {
