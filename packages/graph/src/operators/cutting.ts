@@ -1,0 +1,244 @@
+// Operators that cut tensors and put borders around them.
+
+import { addDims, type Dim, isStatic, subtractDims } from '../ir/dim.ts';
+import { generate, listOf, type NdArray, positionOf, stridesOf } from './nd-array.ts';
+import { badNode, frontAxis, type Known, knownNumbers, type OperatorRows } from './operator.ts';
+import { knownSize, shapeWith } from './sizes.ts';
+
+interface SliceRange {
+  axis: number;
+  start: number;
+  step: number;
+  length: number;
+}
+
+/** One range per sliced axis, resolved against its size as ONNX prescribes. */
+function sliceRanges(
+  shape: readonly number[],
+  starts: readonly number[],
+  ends: readonly number[],
+  axes: readonly number[] | undefined,
+  steps: readonly number[] | undefined,
+  where: string,
+): SliceRange[] {
+  return starts.map((givenStart, i) => {
+    const axis = frontAxis(axes?.[i] ?? i, shape.length, where);
+    const step = steps?.[i] ?? 1;
+    if (step === 0) badNode(where, 'a step other than 0', '0');
+    const size = shape[axis];
+    const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
+    const resolve = (at: number) => Math.min(high, Math.max(low, at < 0 ? at + size : at));
+    // A start is never before the first element, also when stepping backwards.
+    const start = Math.max(Math.min(0, size - 1), resolve(givenStart));
+    return { axis, start, step, length: Math.max(0, Math.ceil((resolve(ends[i]) - start) / step)) };
+  });
+}
+
+/** The size of a sliced axis whose length is a name: whole, or cut by constants at its ends. */
+function slicedDim(dim: Dim, start: Dim, end: Dim, step: Dim): Dim {
+  if (step !== 1 || typeof start !== 'number') return '?';
+  const first = start < 0 ? addDims(dim, start) : start;
+  if (typeof end === 'string') return subtractDims(end, first);
+  if (end >= 2 ** 31 - 1) return subtractDims(dim, first);
+  if (end < 0) return subtractDims(addDims(dim, end), first);
+  // A name may be smaller than the end: then less comes out.
+  return '?';
+}
+
+/** Before and after each axis; axes that are not named are left alone. */
+function paddings(
+  rank: number,
+  pads: readonly number[],
+  axes: readonly number[] | undefined,
+  where: string,
+): { before: number[]; after: number[] } {
+  const over = axes?.map((axis) => frontAxis(axis, rank, where)) ?? [...Array(rank).keys()];
+  if (pads.length !== 2 * over.length) badNode(where, `${2 * over.length} pads`, `${pads.length}`);
+  const before = new Array<number>(rank).fill(0);
+  const after = new Array<number>(rank).fill(0);
+  over.forEach((axis, i) => {
+    before[axis] = pads[i];
+    after[axis] = pads[i + over.length];
+  });
+  return { before, after };
+}
+
+/** The position in an axis that a padded position shows, or -1 for the constant. */
+const paddingSources: Record<string, (at: number, size: number) => number> = {
+  constant: (at, size) => (at >= 0 && at < size ? at : -1),
+  edge: (at, size) => Math.min(size - 1, Math.max(0, at)),
+  reflect: (at, size) => {
+    const period = Math.max(1, 2 * (size - 1));
+    const folded = ((at % period) + period) % period;
+    return folded < size ? folded : period - folded;
+  },
+  wrap: (at, size) => ((at % size) + size) % size,
+};
+
+/** Up to which column a row of a triangle reaches. */
+const diagonalOf = (k: NdArray | undefined) => k?.data[0] ?? 0;
+
+export const cutting = {
+  Slice: {
+    infer: ({ inputs: [x, starts, ends, axes, steps], where }) => {
+      const isKnown =
+        starts.contents !== undefined &&
+        ends.contents !== undefined &&
+        (axes === undefined || axes.contents !== undefined);
+      if (!isKnown) return { type: x.type, shape: x.shape.map(() => '?') };
+      const over = axes?.contents as readonly number[] | undefined;
+      const sliced = [...x.shape];
+      starts.contents.forEach((start, i) => {
+        const axis = frontAxis(over?.[i] ?? i, x.shape.length, where);
+        const [end, step] = [
+          ends.contents![i],
+          steps === undefined ? 1 : (steps.contents?.[i] ?? '?'),
+        ];
+        const dim = x.shape[axis];
+        const isNumeric = [dim, start, end, step].every((part) => typeof part === 'number');
+        sliced[axis] = isNumeric
+          ? sliceRanges(
+              [dim as number],
+              [start as number],
+              [end as number],
+              [0],
+              [step as number],
+              where,
+            )[0].length
+          : slicedDim(dim, start, end, step);
+      });
+      const range =
+        x.contents !== undefined &&
+        x.shape.length === 1 &&
+        isStatic(starts.contents) &&
+        isStatic(ends.contents) &&
+        typeof x.shape[0] === 'number' &&
+        starts.contents.length === 1
+          ? sliceRanges(
+              [x.shape[0]],
+              starts.contents,
+              ends.contents,
+              [0],
+              steps?.contents as number[] | undefined,
+              where,
+            )[0]
+          : undefined;
+      const contents =
+        range &&
+        Array.from({ length: range.length }, (_, i) => x.contents![range.start + i * range.step]);
+      return { type: x.type, shape: sliced, contents };
+    },
+    // Zeros are put back where elements were left out: around, and between where the step is not 1.
+    vjp: (g, { inputs: [x, starts, ends, axes, steps], cotangent, where }) => {
+      const size = x.shape.map((dim) => (typeof dim === 'number' ? dim : 0));
+      const list = (input: Known | undefined) =>
+        input && knownNumbers(input, 'slice positions', where);
+      const over = list(axes);
+      const ranges = sliceRanges(size, list(starts)!, list(ends)!, over, list(steps), where);
+      for (const { axis } of ranges) knownSize(x, axis, where);
+      if (ranges.every(({ step }) => step === 1)) {
+        const before = ranges.map(({ start }) => start);
+        const after = ranges.map(({ axis, start, length }) => size[axis] - start - length);
+        return [
+          g.pad(
+            cotangent,
+            [...before, ...after],
+            undefined,
+            ranges.map(({ axis }) => axis),
+          ),
+        ];
+      }
+      let gradient = cotangent;
+      for (const { axis, start, step, length } of ranges) {
+        const shape = x.shape.map((_, at) => (at === axis ? length : 1));
+        const positions = Array.from({ length }, (_, i) => start + i * step);
+        const indices = g.reshape(g.int64(positions), shape);
+        const zeros = g.expand(g.scalar(0, x.type), shapeWith(g, gradient, axis, size[axis]));
+        const everywhere = g.expand(indices, g.shape(gradient));
+        gradient = g.scatterElements(zeros, everywhere, gradient, { axis });
+      }
+      return [gradient];
+    },
+    evaluate: ({ inputs: [x, starts, ends, axes, steps], where }) => {
+      const ranges = sliceRanges(
+        x.shape,
+        listOf(starts)!,
+        listOf(ends)!,
+        listOf(axes),
+        listOf(steps),
+        where,
+      );
+      const strides = stridesOf(x.shape);
+      const to = [...x.shape];
+      const jumps = [...strides];
+      let offset = 0;
+      for (const { axis, start, step, length } of ranges) {
+        to[axis] = length;
+        offset += start * strides[axis];
+        jumps[axis] = step * strides[axis];
+      }
+      return generate(x.type, to, (index) => x.data[offset + positionOf(index, jumps)]);
+    },
+  },
+  Pad: {
+    infer: ({ inputs: [x, pads, , axes], where }) => {
+      if (pads.contents === undefined || (axes && axes.contents === undefined)) {
+        return { type: x.type, shape: x.shape.map(() => '?') };
+      }
+      const over = axes && knownNumbers(axes, 'axes', where);
+      const { before, after } = paddings(
+        x.shape.length,
+        knownNumbers(pads, 'pads', where),
+        over,
+        where,
+      );
+      const padded = x.shape.map((dim, axis) => addDims(dim, before[axis] + after[axis]));
+      return { type: x.type, shape: padded };
+    },
+    vjp: (g, { inputs: [x, pads, , axes], cotangent, attributes, where }) => {
+      if (attributes.mode !== 'constant') {
+        badNode(
+          where,
+          'padding with a constant for a gradient',
+          `mode ${attributes.mode}`,
+          'Freeze what comes before it.',
+        );
+      }
+      const over = axes && knownNumbers(axes, 'axes', where);
+      const { before, after } = paddings(
+        x.shape.length,
+        knownNumbers(pads, 'pads', where),
+        over,
+        where,
+      );
+      // What was padded is cut away, and what a negative padding cut is padded again.
+      const touched = [...x.shape.keys()].filter((axis) => before[axis] !== 0 || after[axis] !== 0);
+      const negated = [
+        ...touched.map((axis) => -before[axis]),
+        ...touched.map((axis) => -after[axis]),
+      ];
+      return [touched.length === 0 ? cotangent : g.pad(cotangent, negated, undefined, touched)];
+    },
+    evaluate: ({ inputs: [x, pads, value, axes], attributes, where }) => {
+      const { before, after } = paddings(x.shape.length, listOf(pads)!, listOf(axes), where);
+      const source =
+        paddingSources[attributes.mode] ??
+        badNode(where, `mode ${Object.keys(paddingSources).join(', ')}`, attributes.mode);
+      const strides = stridesOf(x.shape);
+      const to = x.shape.map((size, axis) => size + before[axis] + after[axis]);
+      return generate(x.type, to, (index) => {
+        const from = index.map((at, axis) => source(at - before[axis], x.shape[axis]));
+        return from.includes(-1) ? (value?.data[0] ?? 0) : x.data[positionOf(from, strides)];
+      });
+    },
+  },
+  Trilu: {
+    infer: ({ inputs: [x] }) => ({ type: x.type, shape: x.shape }),
+    vjp: (g, { inputs: [, k], cotangent, attributes }) => [g.trilu(cotangent, k, attributes)],
+    evaluate: ({ inputs: [x, k], attributes: { upper } }) =>
+      generate(x.type, x.shape, (index, flat) => {
+        const above = index.at(-1)! - index.at(-2)! - diagonalOf(k);
+        return (upper === 1 ? above >= 0 : above <= 0) ? x.data[flat] : 0;
+      }),
+  },
+} satisfies OperatorRows<'Pad' | 'Slice' | 'Trilu'>;
