@@ -1,7 +1,7 @@
 // One picture of the grid with its objects, and what one must know of it at a glance.
 
 import type { GridTile } from '@migaki/api';
-import { IconPhotoOff, IconShape, IconTag } from '@tabler/icons-react';
+import { IconPhotoOff, IconTag } from '@tabler/icons-react';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contain } from '../overlay/geometry.ts';
@@ -12,7 +12,6 @@ import { TilePicture } from './TilePicture.tsx';
 
 export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
   const { item: image, width, height, style, isOverlayShown } = props;
-  const { t } = useTranslation();
   const pictureHeight = height - footerHeight;
   const pictureWidth = image?.width ?? 4;
   const pixelHeight = image?.height ?? 3;
@@ -29,10 +28,7 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
       picture={
         <>
           {image.sha256 === null ? (
-            <div className="tile-missing">
-              <IconPhotoOff size={24} stroke={1.4} />
-              {t('grid.missing')}
-            </div>
+            <MissingPicture />
           ) : (
             <TilePicture key={image.sha256} sha256={image.sha256} placement={placement} />
           )}
@@ -59,12 +55,19 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
               {image.tags.length}
             </span>
           )}
-          <span className="tile-count" title={t('grid.objects', { count: image.objectCount })}>
-            <IconShape size={12} />
-            {image.objectCount}
-          </span>
+          <span className="tile-count tile-objects">{image.objectCount}</span>
         </>
       }
     />
   );
 });
+
+function MissingPicture() {
+  const { t } = useTranslation();
+  return (
+    <div className="tile-missing">
+      <IconPhotoOff size={24} stroke={1.4} />
+      {t('grid.missing')}
+    </div>
+  );
+}

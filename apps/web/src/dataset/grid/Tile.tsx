@@ -1,8 +1,7 @@
-// The frame of a tile: its place, its state, its buttons. What it shows comes from its kind.
+// The frame of a tile: its place, its state, its buttons, for which the keyboard has Space and Enter. What it shows comes
+// from its kind. A hurried scroll makes hundreds of tiles a second, so a tile is few elements and no library's.
 
-import { IconArrowsMaximize } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 
 export const footerHeight = 26;
@@ -30,7 +29,6 @@ interface TileFrameProps extends Omit<TileProps<unknown>, 'style' | 'isOverlaySh
 
 export function Tile(props: TileFrameProps) {
   const { item, position, total, width, height, isSelected, isFocused, label } = props;
-  const { t } = useTranslation();
   return (
     <div
       role="option"
@@ -54,15 +52,7 @@ export function Tile(props: TileFrameProps) {
       {item !== undefined && (
         <>
           <span className="tile-check" data-part="check" aria-hidden />
-          <button
-            type="button"
-            className="tile-open"
-            data-part="open"
-            tabIndex={-1}
-            aria-label={t('grid.open')}
-          >
-            <IconArrowsMaximize size={14} />
-          </button>
+          <span className="tile-open" data-part="open" aria-hidden />
         </>
       )}
     </div>
