@@ -12,6 +12,7 @@ import { killImport } from './kill-import.ts';
 import { mask } from './mask.ts';
 import { serverImport } from './server-import.ts';
 import { store } from './store.ts';
+import { webGrid } from './web-grid.ts';
 
 export const benches: readonly Bench[] = [
   cocoEval,
@@ -26,6 +27,7 @@ export const benches: readonly Bench[] = [
   store,
   serverImport,
   killImport,
+  webGrid,
 ];
 
 /**
