@@ -17,14 +17,14 @@ import { startTranslation } from './i18n/index.ts';
 import { router } from './router.tsx';
 import { queryClient } from './server/client.ts';
 import { SessionGate } from './session/SessionGate.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 await startTranslation();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <ModalsProvider>
           <Notifications position="bottom-left" limit={4} />
           <SessionGate>

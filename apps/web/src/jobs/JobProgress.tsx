@@ -19,7 +19,13 @@ export function JobStateBadge({ state }: { state: Job['state'] }) {
   const { t } = useTranslation();
   const { color, icon: Icon } = looks[state];
   return (
-    <Badge color={color} variant="light" leftSection={<Icon size={12} />}>
+    <Badge
+      color={color}
+      variant="light"
+      // The usual ground is too dark for its own text.
+      bg={`light-dark(var(--mantine-color-${color}-0), var(--mantine-color-${color}-light))`}
+      leftSection={<Icon size={12} />}
+    >
       {t(`jobs.states.${state}`)}
     </Badge>
   );

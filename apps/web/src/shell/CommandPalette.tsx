@@ -58,6 +58,7 @@ export function CommandPalette() {
       maxHeight={420}
       highlightQuery
       limit={30}
+      title={t('palette.title')}
       nothingFound={t('palette.nothing')}
       searchProps={{
         leftSection: <IconSearch size={18} />,

@@ -37,6 +37,7 @@ import { CommandPalette, openCommandPalette } from './CommandPalette.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { LinkIcon } from './links.tsx';
+import { usePageTitle } from './use-page-title.ts';
 
 export function Shell() {
   const { t, i18n } = useTranslation();
@@ -45,6 +46,7 @@ export function Shell() {
   const { toggleColorScheme } = useMantineColorScheme();
   useEffect(() => watchEvents(queryClient), []);
   useEffect(listenForKeys, []);
+  usePageTitle();
 
   const group = t('shell.group');
   const otherLanguage: Language = i18n.language === 'ja' ? 'en' : 'ja';

@@ -137,6 +137,7 @@ export function CategoryDetails(props: CategoryDetailsProps) {
             swatches={[...palette]}
             swatchesPerRow={8}
             closeOnColorSwatchClick
+            withEyeDropper={false}
             leftSection={
               draft.color === '' && category !== undefined ? (
                 <span className="swatch" style={{ background: own }} />

@@ -119,19 +119,21 @@ export function pairsHeatMap(
     grid: { left: 8, right: 12, top: 8, bottom: 8, containLabel: true },
     tooltip: {
       formatter: (item: unknown) => {
-        const [a, b, count] = (item as { value: [number, number, number] }).value;
-        return `${encodeHTML(names[a])} + ${encodeHTML(names[b])}: ${count.toLocaleString()}`;
+        const [column, row, count] = (item as { value: [number, number, number] }).value;
+        const both = `${encodeHTML(names[column])} + ${encodeHTML(names[row + 1])}`;
+        return `${both}: ${count.toLocaleString()}`;
       },
     },
+    // Below the diagonal the first has no row and the last no column.
     xAxis: {
       type: 'category',
-      data: names,
+      data: names.slice(0, -1),
       axisLabel: { rotate: 60, width: 80, overflow: 'truncate', interval: 0, fontSize: 11 },
       ...axis,
     },
     yAxis: {
       type: 'category',
-      data: names,
+      data: names.slice(1),
       inverse: true,
       axisLabel: { width: 100, overflow: 'truncate', interval: 0, fontSize: 11 },
       ...axis,
@@ -141,8 +143,14 @@ export function pairsHeatMap(
       {
         type: 'heatmap',
         cursor: 'pointer',
-        data: cells.map(([a, b, count]) => [Math.min(a, b), Math.max(a, b), count]),
-        label: { show: names.length <= 10, fontSize: 11 },
+        data: cells.map(([a, b, count]) => [Math.min(a, b), Math.max(a, b) - 1, count]),
+        label: {
+          show: names.length <= 10,
+          fontSize: 11,
+          color: '#fff',
+          textBorderColor: 'rgba(0, 0, 0, 0.6)',
+          textBorderWidth: 2,
+        },
         itemStyle: { borderRadius: 2 },
       },
     ],
