@@ -27,6 +27,19 @@ function renameEntry(path: string, from: string, to: string): void {
   writeFileSync(path, readFileSync(path, 'latin1').replaceAll(from, to), 'latin1');
 }
 
+/** Bit 11 of the flags, in the local header and in the directory at the end. */
+function clearUtf8Flag(path: string): void {
+  const bytes = readFileSync(path);
+  for (const [signature, flagsAt] of [
+    ['PK\x03\x04', 6],
+    ['PK\x01\x02', 8],
+  ] as const) {
+    const at = bytes.indexOf(signature, 'latin1') + flagsAt;
+    bytes.writeUInt16LE(bytes.readUInt16LE(at) & ~0x0800, at);
+  }
+  writeFileSync(path, bytes);
+}
+
 const isRefused = (pattern: RegExp) => (error: unknown) =>
   error instanceof StoreError && error.code === 'bad-import' && pattern.test(error.message);
 
@@ -41,6 +54,24 @@ test('the files of a zip are read where they lie, without what systems leave beh
   assert.deepEqual([...files.keys()], ['注釈/labels.json']);
   assert.equal(String(await readWhole('x', files.get('注釈/labels.json')!, 10)), '{}');
   close();
+});
+
+test('names are read in the encoding that the archiver wrote, whether it says so or not', async () => {
+  // 画像/表.jpg in Shift_JIS, where the second byte of 表 is a backslash; in UTF-8; and Grüße.jpg in CP437.
+  const encodings: Record<string, number[]> = {
+    '画像/表.jpg': [0x89, 0xe6, 0x91, 0x9c, 0x2f, 0x95, 0x5c, 0x2e, 0x6a, 0x70, 0x67],
+    'が.jpg': [...Buffer.from('が.jpg')],
+    'Grüße.jpg': [0x47, 0x72, 0x81, 0xe1, 0x65, 0x2e, 0x6a, 0x70, 0x67],
+  };
+  for (const [index, [name, bytes]] of Object.entries(encodings).entries()) {
+    const plain = 'x'.repeat(bytes.length);
+    const path = await zipOf(`names${index}.zip`, (zip) => zip.addBuffer(Buffer.from('x'), plain));
+    renameEntry(path, plain, String.fromCharCode(...bytes));
+    clearUtf8Flag(path);
+    const { files, close } = await openZip(path);
+    assert.deepEqual([...files.keys()], [name]);
+    close();
+  }
 });
 
 test('a name that climbs out, or begins at the root, is refused', async () => {

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { StoreError } from '@migaki/store';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { isJunk, keptPath, type SourceFile } from './source-files.ts';
+import { zipEntryName } from './zip-entry-name.ts';
 
 /** Files in one archive. */
 const maxEntries = 2_000_000;
@@ -44,7 +45,8 @@ export async function openZip(
       throw refuse(`at most ${maxEntries.toLocaleString('en')} files`, String(zip.entryCount));
     }
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/')) continue;
+      const name = zipEntryName(entry);
+      if (name.endsWith('/')) continue;
       unpackedBytes += entry.uncompressedSize;
       const isBomb =
         unpackedBytes > maxUnpackedBytes ||
@@ -56,11 +58,11 @@ export async function openZip(
         );
       }
       if (((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink) {
-        throw refuse('files and folders alone', `the link ${entry.fileName}`);
+        throw refuse('files and folders alone', `the link ${name}`);
       }
       if (entry.isEncrypted()) throw refuse('an archive without a password', 'an encrypted one');
-      const path = keptPath(entry.fileName);
-      if (path === null) throw refuse('names inside the archive', JSON.stringify(entry.fileName));
+      const path = keptPath(name);
+      if (path === null) throw refuse('names inside the archive', JSON.stringify(name));
       if (!isJunk(path) && !files.has(path)) files.set(path, fileOf(zip, entry));
     }
   } catch (error) {
