@@ -44,6 +44,9 @@ export interface GraphBuilder extends Builder {
 /** Constants of up to this many elements are shared when equal and named after what they hold. */
 const maxSharedElements = 8;
 
+const requiredOutputs = ({ outputs }: Signature): number =>
+  outputs.filter((name) => !name.endsWith('?')).length;
+
 const isValue = (argument: unknown): argument is Value =>
   typeof argument === 'object' && argument !== null && 'name' in argument && 'type' in argument;
 const isOperand = (argument: unknown): argument is Operand =>
@@ -122,7 +125,7 @@ export function graphBuilder(base?: Graph): GraphBuilder {
     operator: K,
     operands: readonly (Operand | undefined)[],
     attributes: object = {},
-    outputCount = 1,
+    outputCount = requiredOutputs(signatures[operator]),
   ): Built[] {
     const typeOfNumbers = operands.find(isValue)?.type ?? 'float32';
     const inputNames = operands.map((operand) => {
@@ -240,9 +243,8 @@ export function graphBuilder(base?: Graph): GraphBuilder {
     if (signature.outputs[0].startsWith('...')) {
       return node(operator, list, attributes, countOfSplits(list, attributes));
     }
-    const needed = signature.outputs.filter((name) => !name.endsWith('?')).length;
-    const made = node(operator, list, attributes, needed);
-    return needed === 1 ? made[0] : made;
+    const made = node(operator, list, attributes);
+    return made.length === 1 ? made[0] : made;
   }
 
   /** Split alone has any number of outputs: as many as it is told, by an attribute or a list of sizes. */

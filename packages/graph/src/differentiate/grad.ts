@@ -199,9 +199,14 @@ function applyRule(
     });
   };
   const operator = operatorOf(node)!;
-  const [cotangent] = cotangents;
-  // Only operators with any number of outputs are asked where the first has no gradient.
-  if (cotangent === undefined && operator !== 'Split') return [];
+  const [cotangent, ...others] = cotangents;
+  if (operator !== 'Split' && others.some((other) => other !== undefined)) {
+    throw new GraphError('not-differentiable', {
+      where,
+      expected: `a loss that depends on %${node.outputs[0]} alone`,
+      found: `one that depends on ${node.outputs.slice(1).join(', ')}`,
+    });
+  }
   const call = {
     inputs: node.inputs.map((name) => (name === '' ? undefined : known(name))),
     attributes: decodeAttributes(operator, node.attributes, where),

@@ -62,24 +62,26 @@ function transposedWindow(
   return { axes, spatial };
 }
 
-/** Visits every pair of an input and an output position that a weight joins, for one image and one pair of channels. */
-function forEachTap(
+/** Every pair of an input and an output position that a weight joins, for one image and one pair of channels. */
+function tapsOf(
   small: readonly number[],
   large: readonly number[],
   axes: readonly WindowAxis[],
-  visit: (inSmall: number, inLarge: number, tap: number) => void,
-): void {
+): readonly (readonly [inSmall: number, inLarge: number, tap: number])[] {
   const kernel = axes.map((axis) => axis.kernel);
   const largeStrides = stridesOf(large);
+  const taps: [number, number, number][] = [];
   forEachIndex(small, (position, inSmall) => {
     forEachIndex(kernel, (offset, tap) => {
       const at = axes.map(
         ({ stride, dilation, before }, i) => position[i] * stride + offset[i] * dilation - before,
       );
-      if (at.every((p, i) => p >= 0 && p < large[i]))
-        visit(inSmall, positionOf(at, largeStrides), tap);
+      if (at.every((p, i) => p >= 0 && p < large[i])) {
+        taps.push([inSmall, positionOf(at, largeStrides), tap]);
+      }
     });
   });
+  return taps;
 }
 
 /** Every triple of image, output channel and input channel that a grouped convolution joins. */
@@ -131,6 +133,7 @@ export const convolution = {
       const out = axes.map((axis, i) => windowCount(size[i], axis, false, where) as number);
       const [pixels, outPixels, taps] = [size, out, w.shape.slice(2)].map(sizeOf);
       const [batch, outputs, perGroup] = [x.shape[0], w.shape[0], w.shape[1]];
+      const joined = tapsOf(out, size, axes);
       const y = generate(x.type, [batch, outputs, ...out], (index) => biasAt(bias, index[1]));
       forEachChannelPair(
         batch,
@@ -141,9 +144,9 @@ export const convolution = {
           const to = (n * outputs + output) * outPixels;
           const from = (n * x.shape[1] + input) * pixels;
           const weights = (output * perGroup + inGroup) * taps;
-          forEachTap(out, size, axes, (inOut, inX, tap) => {
+          for (const [inOut, inX, tap] of joined) {
             y.data[to + inOut] += x.data[from + inX] * w.data[weights + tap];
-          });
+          }
         },
       );
       return y;
@@ -179,15 +182,16 @@ export const convolution = {
       const size = x.shape.slice(2);
       const [pixels, outPixels, taps] = [size, out, w.shape.slice(2)].map(sizeOf);
       const [batch, inputs, perGroup] = [x.shape[0], w.shape[0], w.shape[1]];
+      const joined = tapsOf(size, out, axes);
       const outputs = perGroup * attributes.group;
       const y = generate(x.type, [batch, outputs, ...out], (index) => biasAt(bias, index[1]));
       forEachChannelPair(batch, inputs, perGroup, attributes.group, (n, input, output, inGroup) => {
         const from = (n * inputs + input) * pixels;
         const to = (n * outputs + output) * outPixels;
         const weights = (input * perGroup + inGroup) * taps;
-        forEachTap(size, out, axes, (inX, inOut, tap) => {
+        for (const [inX, inOut, tap] of joined) {
           y.data[to + inOut] += x.data[from + inX] * w.data[weights + tap];
-        });
+        }
       });
       return y;
     },

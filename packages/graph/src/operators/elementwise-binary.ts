@@ -149,7 +149,9 @@ const variadic = (
     );
   },
   evaluate: ({ inputs }: { inputs: readonly NdArray[] }) =>
-    zip(inputs[0].type, staticBroadcast(inputs), inputs, (...elements) => elements.reduce(f)),
+    zip(inputs[0].type, staticBroadcast(inputs), inputs, (...elements) =>
+      elements.reduce((a, b) => f(a, b)),
+    ),
 });
 
 /** The gradient of Min and Max: inputs that tie share it, as in JAX. */

@@ -93,7 +93,7 @@ export type OperatorMethods = {
 
 /** Adds nodes to a graph; every value that it returns has its type and, where it can be known, its shape. */
 export interface Builder extends OperatorMethods {
-  /** A node by its operator's name, with `outputCount` outputs (1 where left out), optional ones among them. */
+  /** A node by its operator's name, with `outputCount` outputs; where left out, those that are not optional. */
   node<K extends OperatorName>(
     operator: K,
     inputs: readonly (Operand | undefined)[],

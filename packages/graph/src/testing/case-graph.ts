@@ -1,4 +1,5 @@
-// Graphs of one operator for tests: the operator's outputs, and a loss that weighs each of their elements differently.
+// Graphs of one operator for tests: the operator's outputs, and a loss that weighs each element of the first (of
+// Split: of all) differently.
 
 import { graphBuilder } from '../build/graph-builder.ts';
 import { isFloating } from '../ir/element-type.ts';
@@ -29,9 +30,10 @@ export function caseGraph(operator: OperatorName, call: CaseCall, random: Random
     inputs[`x${i}`] = input;
     return g.input(`x${i}`, input.type, input.shape);
   });
-  const outputs = g.node(operator, operands, call.attributes, call.outputCount ?? 1);
+  const outputs = g.node(operator, operands, call.attributes, call.outputCount);
   for (const output of outputs) g.output(output);
-  const weighed = outputs.filter(({ type }) => isFloating(type)).map((y) => weighedSum(y));
+  const weighable = operator === 'Split' ? outputs : outputs.slice(0, 1);
+  const weighed = weighable.filter(({ type }) => isFloating(type)).map((y) => weighedSum(y));
   if (weighed.length > 0) g.output(g.sum(weighed), lossName);
   const wrt = Object.keys(inputs).filter((name) => {
     const index = Number(name.slice(1));
