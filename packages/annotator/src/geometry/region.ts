@@ -2,9 +2,10 @@
 // every hole, a side there and the same side back. A rasteriser that counts crossings meets both at the same places, so
 // ring and hole keep their pixels (`packages/coco/src/mask/polygons.ts` does the same for masks).
 
+import { rleArea, rleFromPolygon } from '@migaki/coco';
 import { type Box, boxAround, unionBox } from './box.ts';
 import type { ImagePoint } from './point.ts';
-import { isRing, type Ring, ringContains, signedArea } from './ring.ts';
+import { crossesItself, type Ring, ringContains, signedArea } from './ring.ts';
 
 /** One part of an object: what `outer` encloses without what the holes do. */
 export interface Region {
@@ -14,10 +15,27 @@ export interface Region {
 
 export const ringsOf = ({ outer, holes }: Region): readonly Ring[] => [outer, ...holes];
 
-/** Square pixels by the shoelace formula, as COCO's own files state them. */
+/** Looking for crossings takes time with the square of the points; traced outlines, which have more, never cross. */
+const maxPointsToCheck = 1000;
+
+/**
+ * Square pixels inside a ring: by the shoelace formula, as COCO's own files state them. Where the ring crosses itself the
+ * formula takes parts away from each other, and the pixels that COCO fills are counted.
+ */
+export function ringArea(ring: Ring): number {
+  const isChecked = ring.length <= 2 * maxPointsToCheck;
+  if (!isChecked || !crossesItself(ring)) return Math.abs(signedArea(ring));
+  const [x, y, width, height] = boxAround(ring)!;
+  const local = ring.map((value, i) => value - Math.floor(i % 2 === 0 ? x : y));
+  return rleArea(rleFromPolygon(local, Math.ceil(height) + 1, Math.ceil(width) + 1));
+}
+
+/** Whether the ring encloses anything. */
+export const isRing = (ring: Ring): boolean => ring.length >= 6 && ringArea(ring) > 0;
+
 export function regionsArea(regions: readonly Region[]): number {
   const areaOf = ({ outer, holes }: Region) =>
-    holes.reduce((area, hole) => area - Math.abs(signedArea(hole)), Math.abs(signedArea(outer)));
+    holes.reduce((area, hole) => area - ringArea(hole), ringArea(outer));
   return Math.max(
     0,
     regions.reduce((sum, region) => sum + areaOf(region), 0),

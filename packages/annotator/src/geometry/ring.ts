@@ -73,9 +73,6 @@ export function withoutRepeats(ring: Ring): number[] {
   return kept;
 }
 
-/** Whether the ring encloses something: three different points that are not on one line. */
-export const isRing = (ring: Ring): boolean => ring.length >= 6 && Math.abs(signedArea(ring)) > 0;
-
 /** Whether two sides cross between their ends. Every pair is looked at: meant for one ring, not for thousands. */
 export function crossesItself(ring: Ring): boolean {
   const count = ring.length / 2;

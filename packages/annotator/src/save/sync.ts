@@ -117,6 +117,43 @@ function receiveOne({ document, sync }: Synced, theirs: ServerObject): Synced {
   };
 }
 
+/**
+ * The whole picture as the server has it: what is not among it was deleted meanwhile.
+ *
+ * @param revision at which the picture was read
+ */
+export function reload(synced: Synced, all: readonly ServerObject[], revision: number): Synced {
+  const { identities } = synced.sync;
+  const listed = new Set(all.map(({ annotationId }) => objectIdOf(identities, annotationId)));
+  const gone = Array.from(identities.born.keys()).flatMap((id): ServerObject[] => {
+    const annotationId = annotationIdOf(identities, id);
+    const isKnownGone = !synced.document.objects.has(id);
+    if (listed.has(id) || isKnownGone || annotationId === undefined) return [];
+    return [{ annotationId, born: revision, author: '', fields: null }];
+  });
+  return receive(synced, [...all, ...gone]);
+}
+
+/**
+ * Gives up the transaction that the server refuses for good, and with it what was done to the same objects since. What
+ * the server has of them comes back with the reload that must follow.
+ */
+export function giveUp({ document, sync }: Synced): Synced {
+  const [refused, ...later] = sync.queue.pending;
+  if (refused === undefined) return { document, sync };
+  let { objects } = document;
+  let { identities, conflicts } = sync;
+  let pending: readonly Transaction[] = later;
+  for (const id of touchedIds(refused)) {
+    pending = rewrite(pending, id, null);
+    conflicts = conflicts.delete(id);
+    if (annotationIdOf(identities, id) === undefined) objects = objects.delete(id);
+    identities = { ...identities, born: identities.born.delete(id) };
+  }
+  const queue = resumed({ ...sync.queue, pending });
+  return { document: { ...document, objects }, sync: { ...sync, identities, conflicts, queue } };
+}
+
 const withServerObject = (
   objects: ObjectMap<AnnotationObject>,
   id: ObjectId,

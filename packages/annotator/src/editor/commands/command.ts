@@ -1,0 +1,42 @@
+// What the commands have in common.
+
+import type { AnnotationObject, ObjectFields } from '../../document/annotation-object.ts';
+import { changed } from '../../tools/drawing.ts';
+import type { NoticeCode } from '../../tools/notice.ts';
+import type { TransactionLabel } from '../../transaction/transaction.ts';
+import { commit } from '../commit.ts';
+import { type EditorState, editableSelection, type Update, unchanged } from '../state.ts';
+
+export type Command = (state: EditorState, atMillis: number) => Update;
+
+export const told = (state: EditorState, code: NoticeCode): Update => ({
+  state,
+  effects: [{ type: 'notice', notice: { code } }],
+});
+
+/** Why nothing can be done to the selection: nothing is selected, or all of it is locked or hidden. */
+export const nothingToDo = (state: EditorState): Update =>
+  told(state, state.selection.length === 0 ? 'nothing-selected' : 'object-locked');
+
+/**
+ * Changes every selected object in one step.
+ *
+ * @param fieldsOf what an object shall have; null where it cannot be
+ */
+export function changeSelected(
+  state: EditorState,
+  label: TransactionLabel,
+  fieldsOf: (object: AnnotationObject) => Partial<ObjectFields> | null,
+  atMillis: number,
+): Update {
+  const objects = editableSelection(state);
+  if (objects.length === 0) return nothingToDo(state);
+  const wanted = objects.map((object) => ({ object, fields: fieldsOf(object) }));
+  if (wanted.every(({ fields }) => fields === null)) return told(state, 'not-possible-for-shape');
+  const changes = wanted.flatMap(({ object, fields }) =>
+    fields === null ? [] : (changed(object, fields, label)?.changes ?? []),
+  );
+  return changes.length === 0
+    ? unchanged(state)
+    : unchanged(commit(state, { label, changes }, atMillis));
+}

@@ -1,0 +1,92 @@
+// Undo, copies, deletion, and what becomes of proposals.
+
+import type { AnnotationObject } from '../../document/annotation-object.ts';
+import type { Size } from '../../geometry/point.ts';
+import { additions, copiesOf } from '../../operations/copy.ts';
+import { changeOf } from '../../transaction/change.ts';
+import { commit, redo, undo } from '../commit.ts';
+import { tellTool } from '../run-tool.ts';
+import {
+  type EditorState,
+  editableSelection,
+  nextObjectId,
+  type Update,
+  unchanged,
+  visibleObjects,
+} from '../state.ts';
+import { type Command, nothingToDo, told } from './command.ts';
+
+/** While something is being drawn, undo takes back its last point. */
+const undoCommand: Command = (state, atMillis) =>
+  tellTool(state, 'back', atMillis) ?? undo(state, atMillis);
+
+const deleteSelected: Command = (state, atMillis) => {
+  const told = tellTool(state, 'delete', atMillis);
+  if (told !== null) return told;
+  const objects = editableSelection(state);
+  if (objects.length === 0) return nothingToDo(state);
+  const changes = objects.map((object) => ({ type: 'delete', object }) as const);
+  return unchanged({ ...commit(state, { label: 'delete', changes }, atMillis), selection: [] });
+};
+
+const copy: Command = (state) => {
+  const clipboard = state.selection.flatMap((id) => state.document.objects.get(id) ?? []);
+  return clipboard.length === 0
+    ? told(state, 'nothing-selected')
+    : unchanged({ ...state, clipboard });
+};
+
+/** Adds objects where they were, and selects them. */
+export function paste(
+  state: EditorState,
+  objects: readonly AnnotationObject[],
+  from: Size,
+  label: 'paste' | 'copy',
+  atMillis: number,
+): Update {
+  const { copies, leftOut } = copiesOf(objects, nextObjectId(state), from, state.document.picture);
+  const effects = leftOut > 0 ? [{ type: 'notice', notice: { code: 'other-size' } } as const] : [];
+  if (copies.length === 0) return { state, effects };
+  const next = commit(state, { label, changes: additions(copies) }, atMillis);
+  return { state: { ...next, selection: copies.map(({ id }) => id) }, effects };
+}
+
+const duplicate: Command = (state, atMillis) => {
+  const objects = editableSelection(state);
+  if (objects.length === 0) return nothingToDo(state);
+  return paste(state, objects, state.document.picture, 'copy', atMillis);
+};
+
+/** The proposal that the model is least sure of, after those that were just judged. */
+const mostDoubtful = (state: EditorState): AnnotationObject | undefined =>
+  visibleObjects(state)
+    .filter((object) => object.state === 'proposed')
+    .sort((a, b) => (a.score ?? 0) - (b.score ?? 0))[0];
+
+/** Says of the selected proposals what they are, and goes on to the next. Accepted as it is, it stays the model's work. */
+const judge =
+  (verdict: 'accepted' | 'rejected', label: 'accept' | 'reject'): Command =>
+  (state, atMillis) => {
+    const objects = editableSelection(state);
+    if (objects.length === 0) return nothingToDo(state);
+    const changes = objects.flatMap((object) => changeOf(object, { state: verdict }) ?? []);
+    const next = changes.length === 0 ? state : commit(state, { label, changes }, atMillis);
+    const following = mostDoubtful(next);
+    return unchanged({ ...next, selection: following === undefined ? [] : [following.id] });
+  };
+
+export const editCommands = {
+  'edit.undo': undoCommand,
+  'edit.redo': redo,
+  'edit.delete': deleteSelected,
+  'edit.copy': copy,
+  'edit.paste': (state, atMillis) =>
+    paste(state, state.clipboard, state.document.picture, 'paste', atMillis),
+  'edit.duplicate': duplicate,
+  'edit.copy-from-previous': (state) => ({
+    state,
+    effects: [{ type: 'copy-from', which: 'previous' }],
+  }),
+  'edit.accept': judge('accepted', 'accept'),
+  'edit.reject': judge('rejected', 'reject'),
+} satisfies Record<string, Command>;

@@ -1,0 +1,80 @@
+// Everything that can happen to the editor. Times are milliseconds since 1970, of when it happened.
+
+import type { AnnotationObject, ObjectFields } from '../document/annotation-object.ts';
+import type { Category } from '../document/document.ts';
+import type { ObjectId } from '../document/object-map.ts';
+import type { ScreenPoint, Size } from '../geometry/point.ts';
+import type { CommandName } from '../keymap/commands.ts';
+import type { KeymapSettings } from '../keymap/keymap.ts';
+import type { PixelBuffer } from '../pixels/pixel-buffer.ts';
+import type { Failure } from '../save/save-queue.ts';
+import type { SaveAnswer, ServerObject } from '../save/sync.ts';
+import type { Settings } from '../tools/settings.ts';
+import type { Modifiers } from '../tools/tool.ts';
+import type { TransactionLabel } from '../transaction/transaction.ts';
+
+interface Pointer {
+  readonly screen: ScreenPoint;
+  readonly modifiers: Modifiers;
+}
+
+type EventBody =
+  /** `isPanning`: with the middle button, or while the space bar is held. */
+  | ({ readonly type: 'pointer-down'; readonly isPanning: boolean } & Pointer)
+  | ({ readonly type: 'pointer-move' } & Pointer)
+  | ({ readonly type: 'pointer-up' } & Pointer)
+  /** The pointer was taken away in the middle of a gesture: by a second finger, or by the system. */
+  | { readonly type: 'pointer-cancel' }
+  | ({ readonly type: 'double-click' } & Pointer)
+  | { readonly type: 'wheel'; readonly screen: ScreenPoint; readonly deltaY: number }
+  | {
+      readonly type: 'pinch';
+      readonly before: readonly [ScreenPoint, ScreenPoint];
+      readonly after: readonly [ScreenPoint, ScreenPoint];
+    }
+  /** See `keymap/chord.ts`. */
+  | { readonly type: 'key'; readonly chord: string }
+  | { readonly type: 'command'; readonly name: CommandName }
+  /** From the list of categories; the number keys are commands. */
+  | { readonly type: 'choose-category'; readonly categoryId: number }
+  | { readonly type: 'select'; readonly ids: readonly ObjectId[] }
+  | {
+      readonly type: 'set-hidden' | 'set-locked';
+      readonly ids: readonly ObjectId[];
+      readonly value: boolean;
+    }
+  /** From the panel of an object: attributes, caption, crowd. */
+  | {
+      readonly type: 'set-fields';
+      readonly ids: readonly ObjectId[];
+      readonly fields: Partial<
+        Pick<ObjectFields, 'categoryId' | 'attributes' | 'caption' | 'isCrowd'>
+      >;
+      readonly label: TransactionLabel;
+    }
+  | { readonly type: 'add-caption'; readonly caption: string }
+  /** Objects of another picture, as copied or propagated. */
+  | { readonly type: 'paste'; readonly objects: readonly AnnotationObject[]; readonly from: Size }
+  | { readonly type: 'set-settings'; readonly settings: Partial<Settings> }
+  | { readonly type: 'set-keymap'; readonly keymap: KeymapSettings }
+  | { readonly type: 'resize-canvas'; readonly canvas: Size }
+  | { readonly type: 'pixels'; readonly pixels: PixelBuffer }
+  | { readonly type: 'categories'; readonly categories: readonly Category[] }
+  | { readonly type: 'news'; readonly objects: readonly ServerObject[] }
+  /** All of them, as the server had them at a revision. */
+  | {
+      readonly type: 'reloaded';
+      readonly objects: readonly ServerObject[];
+      readonly revision: number;
+    }
+  | { readonly type: 'saved'; readonly answer: SaveAnswer }
+  | { readonly type: 'save-failed'; readonly failure: Failure }
+  /** Time has come to try again, the network is back, or the person has logged in. */
+  | { readonly type: 'retry'; readonly isNow: boolean }
+  | { readonly type: 'settle-conflict'; readonly id: ObjectId; readonly choice: 'mine' | 'theirs' }
+  /** Gives up the change that the server refuses for good. */
+  | { readonly type: 'give-up-refused' };
+
+export type EditorEvent = EventBody & { readonly atMillis: number };
+
+export type EventOf<Type extends EditorEvent['type']> = Extract<EditorEvent, { type: Type }>;

@@ -1,0 +1,44 @@
+// Pointers and tool commands: the tool's answer is carried out here.
+
+import { handleCommand, handlePointer } from '../tools/behaviours.ts';
+import type { Outcome, PointerInput, ToolCommand } from '../tools/tool.ts';
+import type { ToolState } from '../tools/tool-state.ts';
+import { imageFromScreen, panBy } from '../view/view.ts';
+import { commit } from './commit.ts';
+import { contextOf, type EditorState, type Update, unchanged } from './state.ts';
+
+type Pointing = Pick<PointerInput, 'screen' | 'modifiers'>;
+
+/** @param phase of the gesture */
+export function pointWithTool(
+  state: EditorState,
+  phase: 'down' | 'move' | 'up',
+  { screen, modifiers }: Pointing,
+  atMillis: number,
+): Update {
+  const point = imageFromScreen(state.view, screen);
+  const input = { screen, modifiers, point };
+  return carryOut(state, handlePointer(phase, state.tool, input, contextOf(state)), atMillis);
+}
+
+/** @returns null where the tool's state knows no such command */
+export function tellTool(
+  state: EditorState,
+  command: ToolCommand,
+  atMillis: number,
+): Update | null {
+  const outcome = handleCommand(command, state.tool, contextOf(state));
+  return outcome === null ? null : carryOut(state, outcome, atMillis);
+}
+
+function carryOut(state: EditorState, outcome: Outcome<ToolState>, atMillis: number): Update {
+  let next: EditorState = { ...state, tool: outcome.state };
+  if (outcome.commit !== undefined) next = commit(next, outcome.commit, atMillis);
+  if (outcome.selection !== undefined) next = { ...next, selection: outcome.selection };
+  if (outcome.pan !== undefined) {
+    const { dx, dy } = outcome.pan;
+    next = { ...next, view: panBy(next.view, dx, dy, next.document.picture, next.canvas) };
+  }
+  if (outcome.notice === undefined) return unchanged(next);
+  return { state: next, effects: [{ type: 'notice', notice: outcome.notice }] };
+}

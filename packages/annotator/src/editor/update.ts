@@ -1,0 +1,236 @@
+// From one state to the next. Pure: the same state and event always give the same state and effects.
+
+import { keymapOf } from '../keymap/keymap.ts';
+import { addCaption } from '../operations/tags.ts';
+import { failed, nextToSend, resumed, sent } from '../save/save-queue.ts';
+import {
+  acknowledge,
+  giveUp,
+  receive,
+  reload,
+  requestOf,
+  type Synced,
+  settleConflict,
+} from '../save/sync.ts';
+import { initialStates, toolOf } from '../tools/tool-state.ts';
+import { panBy, pinchView, wheelFactor, zoomAt } from '../view/view.ts';
+import { worked } from '../work-time/work-time.ts';
+import { allCommands } from './commands/all-commands.ts';
+import { chooseCategory } from './commands/category-commands.ts';
+import { changeSelected, told } from './commands/command.ts';
+import { paste } from './commands/edit-commands.ts';
+import { setFlag } from './commands/select-commands.ts';
+import { commit, withDocument } from './commit.ts';
+import type { Effect } from './effect.ts';
+import type { EditorEvent, EventOf } from './event.ts';
+import { pointWithTool, tellTool } from './run-tool.ts';
+import {
+  type EditorState,
+  indexOfDocument,
+  nextObjectId,
+  type Update,
+  unchanged,
+} from './state.ts';
+
+/** Events that a person at the machine causes: what work time is made of. */
+const isByHand: ReadonlySet<EditorEvent['type']> = new Set([
+  'pointer-down',
+  'pointer-move',
+  'pointer-up',
+  'double-click',
+  'wheel',
+  'pinch',
+  'key',
+  'command',
+  'choose-category',
+  'select',
+  'set-fields',
+  'add-caption',
+] satisfies EditorEvent['type'][]);
+
+/**
+ * @example
+ * const { state, effects } = update(editor, { type: 'key', chord: 'r', atMillis: Date.now() });
+ */
+export function update(before: EditorState, event: EditorEvent): Update {
+  const state = isByHand.has(event.type)
+    ? { ...before, workTime: worked(before.workTime, event.atMillis) }
+    : before;
+  const handle = handlers[event.type] as (state: EditorState, event: EditorEvent) => Update;
+  const result = handle(state, event);
+  const saving = save(result.state, event.atMillis);
+  return { state: saving.state, effects: [...result.effects, ...saving.effects] };
+}
+
+/** Sends the oldest unsaved transaction as soon as nothing else is on its way. */
+function save(state: EditorState, nowMillis: number): Update {
+  const { sync } = state;
+  const transaction = nextToSend(sync.queue, nowMillis);
+  if (transaction === null) return unchanged(state);
+  const effect: Effect = { type: 'save', request: requestOf(transaction, state) };
+  return { state: { ...state, sync: { ...sync, queue: sent(sync.queue) } }, effects: [effect] };
+}
+
+type Handlers = {
+  readonly [Type in EditorEvent['type']]: (state: EditorState, event: EventOf<Type>) => Update;
+};
+
+const handlers: Handlers = {
+  'pointer-down': (state, { screen, modifiers, isPanning, atMillis }) =>
+    isPanning
+      ? unchanged({ ...state, panning: screen })
+      : pointWithTool(state, 'down', { screen, modifiers }, atMillis),
+
+  'pointer-move': (state, { screen, modifiers, atMillis }) => {
+    const { panning, view, document, canvas } = state;
+    if (panning === null) return pointWithTool(state, 'move', { screen, modifiers }, atMillis);
+    const [dx, dy] = [screen.x - panning.x, screen.y - panning.y];
+    return unchanged({
+      ...state,
+      panning: screen,
+      view: panBy(view, dx, dy, document.picture, canvas),
+    });
+  },
+
+  'pointer-up': (state, { screen, modifiers, atMillis }) =>
+    state.panning === null
+      ? pointWithTool(state, 'up', { screen, modifiers }, atMillis)
+      : unchanged({ ...state, panning: null }),
+
+  'pointer-cancel': (state) =>
+    unchanged({ ...state, panning: null, tool: initialStates[toolOf(state.tool)] }),
+
+  /** Ends what is being drawn; where nothing is, it shows the whole picture. */
+  'double-click': (state, { atMillis }) =>
+    state.tool.name === 'select.idle' || state.tool.name === 'pan.idle'
+      ? allCommands['view.fit'](state, atMillis)
+      : (tellTool(state, 'finish', atMillis) ?? unchanged(state)),
+
+  wheel: (state, { screen, deltaY }) => {
+    const { view, document, canvas } = state;
+    const zoomed = zoomAt(view, screen, wheelFactor(deltaY), document.picture, canvas);
+    return unchanged({ ...state, view: zoomed });
+  },
+
+  pinch: (state, { before, after }) => {
+    const { view, document, canvas } = state;
+    return unchanged({ ...state, view: pinchView(view, before, after, document.picture, canvas) });
+  },
+
+  key: (state, { chord, atMillis }) => {
+    const name = state.keymap.commandOf.get(chord);
+    return name === undefined ? unchanged(state) : allCommands[name](state, atMillis);
+  },
+
+  command: (state, { name, atMillis }) => allCommands[name](state, atMillis),
+
+  'choose-category': (state, { categoryId, atMillis }) =>
+    chooseCategory(state, categoryId, atMillis),
+
+  select: (state, { ids }) => {
+    const selection = ids.filter((id) => state.document.objects.has(id));
+    // A gesture or a chosen point belongs to what was selected before.
+    return unchanged({ ...state, selection, tool: initialStates[toolOf(state.tool)] });
+  },
+
+  'set-hidden': (state, { ids, value }) => unchanged(setFlag(state, 'hidden', ids, value)),
+  'set-locked': (state, { ids, value }) => unchanged(setFlag(state, 'locked', ids, value)),
+
+  'set-fields': (state, { ids, fields, label, atMillis }) => {
+    const { selection } = state;
+    const result = changeSelected({ ...state, selection: ids }, label, () => fields, atMillis);
+    return { ...result, state: { ...result.state, selection } };
+  },
+
+  'add-caption': (state, { caption, atMillis }) => {
+    const text = caption.trim();
+    if (text === '') return told(state, 'nothing-left');
+    const changes = [addCaption(text, nextObjectId(state))];
+    return unchanged(commit(state, { label: 'caption', changes }, atMillis));
+  },
+
+  paste: (state, { objects, from, atMillis }) => paste(state, objects, from, 'paste', atMillis),
+
+  'set-settings': (state, { settings }) =>
+    unchanged({ ...state, settings: { ...state.settings, ...settings } }),
+
+  'set-keymap': (state, { keymap }) => unchanged({ ...state, keymap: keymapOf(keymap) }),
+
+  'resize-canvas': (state, { canvas }) => {
+    const { view, document } = state;
+    const dx = (canvas.width - state.canvas.width) / 2;
+    const dy = (canvas.height - state.canvas.height) / 2;
+    return unchanged({ ...state, canvas, view: panBy(view, dx, dy, document.picture, canvas) });
+  },
+
+  pixels: (state, { pixels }) => unchanged({ ...state, pixels }),
+
+  /** Objects of a category that is gone keep its id, and the person is told. */
+  categories: (state, { categories }) => {
+    const { document, settings } = state;
+    const isThere = (id: number | null) => categories.some((category) => category.id === id);
+    const categoryId = isThere(settings.categoryId)
+      ? settings.categoryId
+      : (categories[0]?.id ?? null);
+    const ids = [...document.objects.values()].flatMap((object) =>
+      object.categoryId === null || isThere(object.categoryId) ? [] : [object.id],
+    );
+    const next = {
+      ...state,
+      document: { ...document, categories },
+      settings: { ...settings, categoryId },
+    };
+    const notice = { code: 'category-gone', ids } as const;
+    return { state: next, effects: ids.length === 0 ? [] : [{ type: 'notice', notice }] };
+  },
+
+  news: (state, { objects }) => unchanged(synced(state, receive(state, objects))),
+
+  reloaded: (state, { objects, revision }) =>
+    unchanged(synced(state, reload(state, objects, revision))),
+
+  saved: (state, { answer }) => unchanged(synced(state, acknowledge(state, answer))),
+
+  'save-failed': (state, { failure, atMillis }) => {
+    const queue = failed(state.sync.queue, failure, atMillis);
+    const next = { ...state, sync: { ...state.sync, queue } };
+    const { phase } = queue;
+    if (phase.type === 'waiting') {
+      return { state: next, effects: [{ type: 'wake', atMillis: phase.untilMillis }] };
+    }
+    // Both versions are needed before anybody can choose.
+    return { state: next, effects: failure.kind === 'conflict' ? [{ type: 'reload' }] : [] };
+  },
+
+  retry: (state, { isNow }) => {
+    const { sync } = state;
+    return isNow
+      ? unchanged({ ...state, sync: { ...sync, queue: resumed(sync.queue) } })
+      : unchanged(state);
+  },
+
+  'settle-conflict': (state, { id, choice }) =>
+    unchanged(synced(state, settleConflict(state, id, choice))),
+
+  'give-up-refused': (state) => {
+    const { phase } = state.sync.queue;
+    const isRefused = phase.type === 'stopped' && phase.failure.kind === 'refused';
+    if (!isRefused) return unchanged(state);
+    return { state: synced(state, giveUp(state)), effects: [{ type: 'reload' }] };
+  },
+};
+
+/** Takes over a document that changed together with what the server knows of it. */
+function synced(state: EditorState, { document, sync }: Synced): EditorState {
+  const ids = new Set<number>();
+  for (const [id, object] of document.objects) {
+    if (state.document.objects.get(id) !== object) ids.add(id);
+  }
+  for (const id of state.document.objects.keys()) if (!document.objects.has(id)) ids.add(id);
+  if (ids.size === 0) return { ...state, document, sync };
+  const next = { ...withDocument(state, document, ids), sync };
+  const isUnderHand = state.selection.some((id) => ids.has(id));
+  const many = ids.size > 1000 ? { index: indexOfDocument(document) } : {};
+  // A gesture on an object that is another now would end in what nobody saw.
+  return { ...next, ...many, tool: isUnderHand ? initialStates[toolOf(state.tool)] : state.tool };
+}

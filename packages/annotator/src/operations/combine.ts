@@ -1,0 +1,102 @@
+// Shapes combined as sets of pixels, by COCO's own rasterisation: what is inside is what metrics count, and outlines that
+// cross themselves or each other do no harm.
+
+import { mergeRles, polygonsFromRle, type Rle, rleFromBbox, subtractRle } from '@migaki/coco';
+import {
+  type ObjectFields,
+  reshape,
+  type Segmentation,
+  segmentationBox,
+} from '../document/annotation-object.ts';
+import type { Size } from '../geometry/point.ts';
+import { isRing, type Region } from '../geometry/region.ts';
+import { isEmptyRle, maskOfSegmentation } from '../mask/mask-of.ts';
+import type { Reshaped } from './transform.ts';
+
+export type Combination = 'union' | 'intersection' | 'difference';
+
+const combinations: Record<Combination, (masks: readonly Rle[]) => Rle> = {
+  union: (masks) => mergeRles(masks, 'union'),
+  intersection: (masks) => mergeRles(masks, 'intersection'),
+  difference: ([first, ...others]) => others.reduce(subtractRle, first),
+};
+
+/**
+ * What some shapes are together: their union, their intersection, or the first without the others. Always a mask, whose
+ * every pixel is right; `toPolygons` makes outlines of it.
+ *
+ * @returns null where no pixel is left
+ */
+export function combineMasks(
+  how: Combination,
+  segmentations: readonly Segmentation[],
+  picture: Size,
+): Segmentation | null {
+  const masks = segmentations.map((segmentation) => maskOfSegmentation(segmentation, picture));
+  const rle = combinations[how](masks);
+  return isEmptyRle(rle) ? null : { type: 'mask', rle };
+}
+
+/** The segmentation of an object, a box being a polygon of four corners; null for a pose or a label. */
+export function segmentationOf(
+  { segmentation, bbox }: ObjectFields,
+  picture: Size,
+): Segmentation | null {
+  if (segmentation !== null || bbox === null) return segmentation;
+  const rle = rleFromBbox(bbox, picture.height, picture.width);
+  const [x, y, width, height] = bbox;
+  const outer = [x, y, x + width, y, x + width, y + height, x, y + height];
+  return isEmptyRle(rle) ? null : { type: 'polygons', regions: [{ outer, holes: [] }] };
+}
+
+/**
+ * An object combined with others. Of one kind only if it was: several polygons stay polygons, along the pixels' edges.
+ *
+ * @returns null where nothing would be left, or one of them has no shape
+ */
+export function combineObjects(
+  how: Combination,
+  objects: readonly ObjectFields[],
+  picture: Size,
+): Reshaped | null {
+  const [first] = objects;
+  const segmentations = objects.flatMap((object) => segmentationOf(object, picture) ?? []);
+  if (segmentations.length < objects.length || first === undefined) return null;
+  const combined = combineMasks(how, segmentations, picture);
+  if (combined === null) return null;
+  const arePolygons = segmentations.every(({ type }) => type === 'polygons');
+  const segmentation = arePolygons ? toPolygons(combined, picture, 0) : combined;
+  return segmentation === null ? null : reshape(first, { segmentation });
+}
+
+/**
+ * The outlines of a mask, with holes. What the tolerance would flatten to nothing keeps its points.
+ *
+ * @param tolerancePixels how far a left out point may lie from the new outline; 0 keeps every pixel
+ * @returns null for an empty mask
+ */
+export function toPolygons(
+  segmentation: Segmentation,
+  picture: Size,
+  tolerancePixels: number,
+): Segmentation | null {
+  if (segmentation.type === 'polygons') return segmentation;
+  const outlines = polygonsFromRle(maskOfSegmentation(segmentation, picture), {
+    tolerancePixels,
+    holes: 'keep',
+  });
+  const regions: Region[] = outlines.filter(({ outer }) => isRing(outer));
+  return regions.length === 0 ? null : { type: 'polygons', regions };
+}
+
+/** @returns null where the shape holds the centre of no pixel */
+export function toMask(segmentation: Segmentation, picture: Size): Segmentation | null {
+  const rle = maskOfSegmentation(segmentation, picture);
+  return isEmptyRle(rle) ? null : { type: 'mask', rle };
+}
+
+/** Just the box around it; poses and labels stay what they are. */
+export const toBox = (object: ObjectFields): Reshaped => {
+  const bbox = object.segmentation === null ? object.bbox : segmentationBox(object.segmentation);
+  return reshape({ ...object, bbox: null, segmentation: null, keypoints: null }, { bbox });
+};

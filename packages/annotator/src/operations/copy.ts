@@ -1,0 +1,48 @@
+// Copies of objects: in the same picture, from another one, onto the next frames.
+
+import { type AnnotationObject, asHumans, reshape } from '../document/annotation-object.ts';
+import type { ObjectId } from '../document/object-map.ts';
+import type { Size } from '../geometry/point.ts';
+import type { Change } from '../transaction/change.ts';
+import { translate } from './transform.ts';
+
+/**
+ * New objects like others. Shapes keep their place. In a picture of another size masks cannot be kept, and what would lie
+ * outside goes to the nearest place inside.
+ *
+ * @param nextId id of the first copy; those that follow count downwards
+ * @returns the copies, and how many could not be made
+ */
+export function copiesOf(
+  objects: readonly AnnotationObject[],
+  nextId: ObjectId,
+  from: Size,
+  to: Size,
+): { copies: AnnotationObject[]; leftOut: number } {
+  const isSameSize = from.width === to.width && from.height === to.height;
+  const fitting = objects.filter(({ segmentation }) => isSameSize || segmentation?.type !== 'mask');
+  const copies = fitting.map((object, index) => {
+    const shape = isSameSize ? reshape(object, {}) : translate(object, { dx: 0, dy: 0 }, to);
+    return { ...object, ...shape, ...asHumans(object), id: nextId - index };
+  });
+  return { copies, leftOut: objects.length - fitting.length };
+}
+
+export const additions = (objects: readonly AnnotationObject[]): Change[] =>
+  objects.map((object) => ({ type: 'add', object }));
+
+/** One picture of a sequence, as far as propagation needs to know it. */
+export interface Frame extends Size {
+  readonly imageId: number;
+}
+
+/** The same objects for each of the frames that follow: what the app adds there as one transaction each. */
+export const propagate = (
+  objects: readonly AnnotationObject[],
+  from: Size,
+  frames: readonly Frame[],
+): { imageId: number; objects: AnnotationObject[]; leftOut: number }[] =>
+  frames.map((frame) => {
+    const { copies, leftOut } = copiesOf(objects, -1, from, frame);
+    return { imageId: frame.imageId, objects: copies, leftOut };
+  });

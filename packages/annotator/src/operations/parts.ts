@@ -1,0 +1,57 @@
+// Objects of several parts, and parts with holes.
+
+import { type ObjectFields, reshape, type Segmentation } from '../document/annotation-object.ts';
+import type { Size } from '../geometry/point.ts';
+import { type Region, regionContains } from '../geometry/region.ts';
+import { pointOf, type Ring, ringContains } from '../geometry/ring.ts';
+import { combineMasks, segmentationOf } from './combine.ts';
+import type { Reshaped } from './transform.ts';
+
+/** Another part of the same object. A part that overlaps an earlier one counts once, as COCO's union does. */
+export function addPart(object: ObjectFields, ring: Ring, picture: Size): Reshaped {
+  const part: Segmentation = { type: 'polygons', regions: [{ outer: ring, holes: [] }] };
+  const { segmentation } = object;
+  if (segmentation === null) return reshape(object, { segmentation: part });
+  if (segmentation.type === 'polygons') {
+    const regions = [...segmentation.regions, ...part.regions];
+    return reshape(object, { segmentation: { type: 'polygons', regions } });
+  }
+  return reshape(object, { segmentation: combineMasks('union', [segmentation, part], picture) });
+}
+
+/**
+ * Cuts a hole. One that lies within a polygon is kept as drawn; one that reaches over an edge takes pixels away.
+ *
+ * @returns null where nothing would be left, or there is nothing to cut
+ */
+export function cutHole(object: ObjectFields, ring: Ring, picture: Size): Reshaped | null {
+  const segmentation = segmentationOf(object, picture);
+  if (segmentation === null) return null;
+  if (segmentation.type === 'polygons') {
+    const at = segmentation.regions.findIndex((region) => isWithin(ring, region));
+    const others = segmentation.regions.filter((_, index) => index !== at);
+    // Where parts overlap, a hole in one would be filled by the other.
+    const isCovered = others.some((region) => touchesRing(region, ring));
+    if (at >= 0 && !isCovered) {
+      const regions = segmentation.regions.map((region, index) =>
+        index === at ? { ...region, holes: [...region.holes, ring] } : region,
+      );
+      return reshape(object, { segmentation: { type: 'polygons', regions } });
+    }
+  }
+  const hole: Segmentation = { type: 'polygons', regions: [{ outer: ring, holes: [] }] };
+  const rest = combineMasks('difference', [segmentation, hole], picture);
+  return rest === null ? null : reshape(object, { segmentation: rest });
+}
+
+const pointsOf = (ring: Ring) =>
+  Array.from({ length: ring.length / 2 }, (_, index) => pointOf(ring, index));
+
+/** Inside the outer ring and outside of every hole, and around none. */
+const isWithin = (ring: Ring, { outer, holes }: Region): boolean =>
+  pointsOf(ring).every((point) => regionContains({ outer, holes }, point)) &&
+  [outer, ...holes].every((other) => pointsOf(other).every((point) => !ringContains(ring, point)));
+
+const touchesRing = (region: Region, ring: Ring): boolean =>
+  pointsOf(ring).some((point) => regionContains(region, point)) ||
+  pointsOf(region.outer).some((point) => ringContains(ring, point));

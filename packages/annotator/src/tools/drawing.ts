@@ -1,0 +1,80 @@
+// What most drawing tools need: a new object, a change of the selected one, points that snap.
+
+import {
+  type AnnotationObject,
+  asHumans,
+  emptyFields,
+  type Geometry,
+  type ObjectFields,
+  reshape,
+} from '../document/annotation-object.ts';
+import type { ObjectId } from '../document/object-map.ts';
+import { type ImagePoint, pointInPicture } from '../geometry/point.ts';
+import { snap } from '../hit-test/snap.ts';
+import { changeOf } from '../transaction/change.ts';
+import type { TransactionLabel } from '../transaction/transaction.ts';
+import { hitScreenPixels } from './settings.ts';
+import type { Commit, Outcome, PointerInput, ToolContext } from './tool.ts';
+
+export const newObject = (
+  { nextId, settings }: ToolContext,
+  geometry: Partial<Geometry>,
+  attributes: ObjectFields['attributes'] = {},
+): AnnotationObject => {
+  const fields = { ...emptyFields, categoryId: settings.categoryId, attributes };
+  return { id: nextId, ...fields, ...reshape(fields, geometry) };
+};
+
+/** Adds a new object, selects it, and goes on with `state`. Without a category there is none to add. */
+export function drawn<State>(
+  state: State,
+  context: ToolContext,
+  geometry: Partial<Geometry>,
+  attributes?: ObjectFields['attributes'],
+): Outcome<State> {
+  if (context.settings.categoryId === null) return { state, notice: { code: 'no-category' } };
+  const object = newObject(context, geometry, attributes);
+  return {
+    state,
+    commit: { label: 'draw', changes: [{ type: 'add', object }] },
+    selection: [object.id],
+  };
+}
+
+/** What a person changes becomes theirs; undefined where nothing differs. */
+export function changed(
+  object: AnnotationObject,
+  wanted: Partial<ObjectFields>,
+  label: TransactionLabel,
+): Commit | undefined {
+  const change = changeOf(object, wanted);
+  if (change === null) return undefined;
+  const byPerson = changeOf(object, { ...asHumans(object), ...wanted })!;
+  return { label, changes: [byPerson] };
+}
+
+/** The one object that is selected and may be changed. */
+export function soleSelected({
+  selection,
+  document,
+  isEditable,
+}: ToolContext): AnnotationObject | undefined {
+  const [id, ...others] = selection;
+  return id !== undefined && others.length === 0 && isEditable(id)
+    ? document.objects.get(id)
+    : undefined;
+}
+
+export const hitPixels = ({ pixelsPerScreenPixel }: ToolContext): number =>
+  hitScreenPixels * pixelsPerScreenPixel;
+
+/** Where a point of a shape goes. Alt lets it stay where the pointer is. */
+export function snapped(
+  { point, modifiers }: Pick<PointerInput, 'point' | 'modifiers'>,
+  context: ToolContext,
+  skip?: ObjectId,
+): ImagePoint {
+  const { document, index, settings } = context;
+  if (!settings.isSnapping || modifiers.alt) return pointInPicture(point, document.picture);
+  return snap(document, index, point, hitPixels(context), skip).point;
+}

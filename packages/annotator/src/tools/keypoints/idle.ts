@@ -1,0 +1,96 @@
+import { type AnnotationObject, reshape } from '../../document/annotation-object.ts';
+import { categoryOf } from '../../document/document.ts';
+import { pointInPicture } from '../../geometry/point.ts';
+import { nearestKeypoint, objectsAt } from '../../hit-test/hit-test.ts';
+import { nextKeypoint, withKeypoint } from '../../operations/pose.ts';
+import { changed, drawn, hitPixels, soleSelected } from '../drawing.ts';
+import type { Behaviour, Outcome, PointerInput, ToolContext } from '../tool.ts';
+import { type KeypointsIdle, type KeypointsState, keypointsIdle } from './state.ts';
+
+/** The selected object while it is of the category that is drawn and not all of its points are set or left out. */
+function openPose({ skipped }: KeypointsIdle, context: ToolContext) {
+  const pose = soleSelected(context);
+  if (pose === undefined) return null;
+  const names = categoryOf(context.document, pose)?.keypoints;
+  if (!names || names.length === 0) return null;
+  const next = nextKeypoint(pose, names.length, skipped);
+  return next === null ? null : { pose, count: names.length, next };
+}
+
+function poseUnder(
+  { point }: PointerInput,
+  context: ToolContext,
+): { pose: AnnotationObject; keypoint: number } | null {
+  const { document, index, isEditable } = context;
+  const tolerance = hitPixels(context);
+  for (const pose of objectsAt(document, index, point, tolerance)) {
+    const keypoint = nearestKeypoint(pose, point, tolerance);
+    if (keypoint !== null && isEditable(pose.id)) return { pose, keypoint };
+  }
+  return null;
+}
+
+/** A click sets the next point, with Shift a hidden one; on a point that is there it takes hold of it. */
+function down(
+  state: KeypointsIdle,
+  input: PointerInput,
+  context: ToolContext,
+): Outcome<KeypointsState> {
+  const { document, settings } = context;
+  const held = poseUnder(input, context);
+  const to = pointInPicture(input.point, document.picture);
+  if (held !== null) {
+    const { pose, keypoint } = held;
+    const { skipped } = state;
+    return {
+      state: { name: 'keypoints.moving', id: pose.id, keypoint, to, skipped },
+      selection: [pose.id],
+    };
+  }
+  const visibility = input.modifiers.shift ? 1 : 2;
+  const open = openPose(state, context);
+  if (open !== null) {
+    const { pose, count, next } = open;
+    const keypoints = withKeypoint(pose.keypoints, count, next, to, visibility);
+    return { state, commit: changed(pose, reshape(pose, { keypoints }), 'keypoints') };
+  }
+  if (settings.categoryId === null) return { state, notice: { code: 'no-category' } };
+  const count = categoryOf(document, settings)?.keypoints?.length ?? 0;
+  if (count === 0) return { state, notice: { code: 'category-without-keypoints' } };
+  const skipped = state.skipped.length < count ? state.skipped : [];
+  const first = nextKeypoint({ keypoints: null }, count, skipped) ?? 0;
+  const keypoints = withKeypoint(null, count, first, to, visibility);
+  return drawn({ ...state, skipped }, context, { keypoints });
+}
+
+export const idle: Behaviour<KeypointsIdle, KeypointsState> = {
+  down,
+  commands: {
+    skip: (state, context) => {
+      const open = openPose(state, context);
+      const next = open?.next ?? state.skipped.length;
+      return { state: { ...state, skipped: [...state.skipped, next] } };
+    },
+    /** Turns the point that was set last: visible or hidden. */
+    visibility: (state, context) => {
+      const pose = soleSelected(context);
+      const count = (pose?.keypoints?.length ?? 0) / 3;
+      const last = Array.from({ length: count }, (_, i) => i).findLast(
+        (index) => pose!.keypoints![3 * index + 2] > 0,
+      );
+      if (pose?.keypoints == null || last === undefined) return { state };
+      const [x, y, visibility] = pose.keypoints.slice(3 * last, 3 * last + 3);
+      const keypoints = withKeypoint(
+        pose.keypoints,
+        count,
+        last,
+        { x, y },
+        visibility === 2 ? 1 : 2,
+      );
+      return { state, commit: changed(pose, reshape(pose, { keypoints }), 'keypoints') };
+    },
+    /** The pose is done: the next click begins another. */
+    finish: () => ({ state: keypointsIdle, selection: [] }),
+    cancel: () => ({ state: keypointsIdle, selection: [] }),
+  },
+};

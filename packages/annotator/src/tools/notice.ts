@@ -1,0 +1,31 @@
+// What the person is told about what they did, as data: the web app has the words.
+
+import type { ObjectId } from '../document/object-map.ts';
+
+export const noticeCodes = [
+  /** The outline was kept as drawn; inside and outside alternate. */
+  'crosses-itself',
+  /** There was nothing to keep: no area, or all of it outside the picture. */
+  'nothing-left',
+  'no-category',
+  'category-without-keypoints',
+  /** The tool needs the picture's pixels, which are not there yet. */
+  'no-pixels',
+  'object-locked',
+  'nothing-selected',
+  'not-possible-for-shape',
+  'nothing-to-undo',
+  'nothing-to-redo',
+  /** Somebody else has changed these objects since: undo would take their work back. */
+  'undo-refused',
+  /** The category of these objects was deleted meanwhile. */
+  'category-gone',
+  'picture-gone',
+  'other-size',
+] as const;
+export type NoticeCode = (typeof noticeCodes)[number];
+
+export interface Notice {
+  readonly code: NoticeCode;
+  readonly ids?: readonly ObjectId[];
+}

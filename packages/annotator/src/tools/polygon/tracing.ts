@@ -1,0 +1,28 @@
+import { distance } from '../../geometry/point.ts';
+import { hitPixels, snapped } from '../drawing.ts';
+import type { Behaviour } from '../tool.ts';
+import { closesRing, finishPolygon } from './finish.ts';
+import { type PolygonState, type PolygonTracing, polygonIdle } from './state.ts';
+
+/** CSS pixels between two points of a line drawn by hand. */
+const spacingScreenPixels = 6;
+
+export const tracing: Behaviour<PolygonTracing, PolygonState> = {
+  move: (state, input, context) => {
+    const point = snapped(input, context);
+    const last = { x: state.points.at(-2)!, y: state.points.at(-1)! };
+    const spacing = spacingScreenPixels * context.pixelsPerScreenPixel;
+    if (distance(last, point) < spacing) return { state };
+    return { state: { ...state, points: [...state.points, point.x, point.y] } };
+  },
+  up: (state, input, context) => {
+    const { role, points, pointsBefore } = state;
+    const wasTraced = points.length / 2 > pointsBefore + 1;
+    const isClosed = wasTraced && closesRing(points, input.point, hitPixels(context));
+    if (isClosed) return finishPolygon(state, context);
+    const cursor = { x: points.at(-2)!, y: points.at(-1)! };
+    return { state: { name: 'polygon.drawing', role, points, cursor } };
+  },
+  commands: { cancel: () => ({ state: polygonIdle }) },
+  draft: ({ points }) => ({ path: points }),
+};
