@@ -1,7 +1,7 @@
 // Imports and exports over HTTP, as a page or a program makes them, with real files, workers and database.
 
 import assert from 'node:assert/strict';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { test } from 'node:test';
@@ -240,6 +240,82 @@ test('a picture that cannot be read is told and stops no other', async () => {
   assert.equal(lines.filter(({ level }) => level === 'warning').length, 4);
   const { total } = await client.listImages({ params: { datasetId }, query: {} });
   assert.equal(total, 1);
+});
+
+test('one damaged picture among a thousand is told, and the others come in', async () => {
+  const files: Record<string, Buffer> = {};
+  for (let index = 0; index < 1000; index++) files[`${index}.jpg`] = await picture(index, 24, 16);
+  const whole = await noisyPicture();
+  files['617.jpg'] = whole.subarray(0, whole.length / 2);
+  const { job, report } = await importPath(filesIn(files));
+  assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
+  assert.equal(report.picturesAdded, 999);
+  assert.deepEqual(
+    report.problems.map(({ file }) => file),
+    ['617.jpg'],
+  );
+});
+
+test('links in a folder are told and not followed', async () => {
+  const root = filesIn({ 'images/1.jpg': await picture(21) });
+  const elsewhere = filesIn({ 'secret.jpg': await picture(22) });
+  symlinkSync(elsewhere, join(root, 'folder'));
+  symlinkSync(join(elsewhere, 'secret.jpg'), join(root, 'images', '2.jpg'));
+  symlinkSync(root, join(root, 'images', 'loop'));
+  const { job, report } = await importPath(root);
+  assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
+  assert.equal(report.picturesAdded, 1);
+  const told = report.problems.filter(({ message }) => /found a link/.test(message));
+  assert.deepEqual(told.map(({ file }) => file).toSorted(), [
+    'folder',
+    'images/2.jpg',
+    'images/loop',
+  ]);
+});
+
+test('what a camera wrote is there to be searched, unless the labels know better', async () => {
+  const shot = await sharp(await picture(23, 32, 24))
+    .withExif({
+      IFD0: { Model: 'EOS R5' },
+      IFD2: { DateTimeOriginal: '2024:05:31 23:30:00', OffsetTimeOriginal: '+09:00' },
+    })
+    .jpeg()
+    .toBuffer();
+  const labels = {
+    images: [
+      {
+        id: 1,
+        file_name: 'dated.jpg',
+        width: 32,
+        height: 24,
+        date_captured: '2001-02-03 04:05:06',
+      },
+      { id: 2, file_name: 'undated.jpg', width: 32, height: 24 },
+    ],
+    annotations: [],
+    categories: [],
+  };
+  const { datasetId } = await importPath(
+    filesIn({
+      'labels.json': JSON.stringify(labels),
+      'dated.jpg': shot,
+      'undated.jpg': shot,
+      'unnamed.jpg': shot,
+    }),
+  );
+  const params = { datasetId };
+  const found = async (q: string) =>
+    (await client.listImages({ params, query: { q } })).items.map(({ fileName }) => fileName);
+  assert.deepEqual(await found('captured:2024-05-31'), ['undated.jpg', 'unnamed.jpg']);
+  assert.deepEqual(await found('captured:2001-02-03'), ['dated.jpg']);
+  assert.equal((await found('meta.camera:"EOS R5"')).length, 3);
+  const { capturedAt } = await client.getImage({ params: { ...params, imageId: 2 } });
+  assert.equal(capturedAt, '2024-05-31T14:30:00.000Z');
+  // What the pictures say is not put into the labels' mouth.
+  assert.deepEqual(
+    JSON.parse((await exported(datasetId)).bytes.toString()).images.slice(0, 2),
+    labels.images,
+  );
 });
 
 test('bad labels end the job with one sentence, and leave the dataset as it was', async () => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { crc32, createDeflate } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { inspectPicture, shrinkPicture } from './picture.ts';
 
@@ -93,9 +96,39 @@ test('a picture that claims 50,000 × 50,000 pixels is refused by its header', a
   bomb.writeUInt32BE(50_000, 16);
   bomb.writeUInt32BE(50_000, 20);
   // The header's own checksum has to fit, or the file would be refused as damaged.
-  const { crc32 } = await import('node:zlib');
   bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
   await assert.rejects(inspectPicture(bomb), /at most 450,000,000 pixels, found 50000 × 50000/);
+});
+
+test('a real PNG of 50,000 × 50,000 pixels, small as a file, is refused as well', async () => {
+  const side = 50_000;
+  const rowBytes = 1 + side / 8; // the filter, then a bit for each pixel
+  const rows = Readable.from(
+    (function* () {
+      for (let row = 0; row < side; row += 1000) yield Buffer.alloc(1000 * rowBytes);
+    })(),
+  );
+  const data = await buffer(rows.pipe(createDeflate({ level: 1 })));
+  const chunk = (type: string, content: Buffer): Buffer => {
+    const framed = Buffer.alloc(12 + content.length);
+    framed.writeUInt32BE(content.length, 0);
+    framed.write(type, 4, 'latin1');
+    content.copy(framed, 8);
+    framed.writeUInt32BE(crc32(framed.subarray(4, 8 + content.length)), 8 + content.length);
+    return framed;
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]); // 1 bit, grey
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  const picture = Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', data),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+  assert.ok(picture.length < 3 << 20);
+  await assert.rejects(inspectPicture(picture), /at most 450,000,000 pixels, found 50000 × 50000/);
+  await assert.rejects(shrinkPicture(picture, 256), /pixel limit/);
 });
 
 test('a picture cut off in the middle has a size but no thumbnail', async () => {
