@@ -1,9 +1,10 @@
-// Toolbar above, filters at the left, the view itself in the rest.
+// Toolbar above, filters at the left or in a drawer, the view itself in the rest.
 
+import { Button, Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { View } from '../server/queries.ts';
-import { useDisplayPreferences } from '../shell/preferences.ts';
 import { FilterSidebar } from './filters/FilterSidebar.tsx';
+import { useFilterSidebar } from './filters/use-filter-sidebar.ts';
 import type { OverlayStyle } from './overlay/draw-overlays.ts';
 import { ViewToolbar } from './toolbar/ViewToolbar.tsx';
 
@@ -23,7 +24,16 @@ interface ViewFrameProps {
 export function ViewFrame(props: ViewFrameProps) {
   const { datasetId, view, style, summary, queryError, hasTiles, onChange, children } = props;
   const { areCountsDue = true } = props;
-  const [{ isSidebarOpen }] = useDisplayPreferences();
+  const sidebar = useFilterSidebar();
+  const filters = (
+    <FilterSidebar
+      datasetId={datasetId}
+      query={view.q}
+      colorOf={style.colorOf}
+      areCountsDue={areCountsDue}
+      onChange={onChange}
+    />
+  );
   return (
     <div className="view-frame">
       <ViewToolbar
@@ -32,17 +42,29 @@ export function ViewFrame(props: ViewFrameProps) {
         summary={summary}
         error={queryError}
         hasTiles={hasTiles}
+        areFiltersShown={sidebar.isOpen}
+        onToggleFilters={sidebar.toggle}
         onChange={onChange}
       />
       <div className="view-body">
-        {isSidebarOpen && (
-          <FilterSidebar
-            datasetId={datasetId}
-            query={view.q}
-            colorOf={style.colorOf}
-            areCountsDue={areCountsDue}
-            onChange={onChange}
-          />
+        {sidebar.isDrawer ? (
+          <Drawer
+            opened={sidebar.isOpen}
+            onClose={sidebar.toggle}
+            size={300}
+            withCloseButton={false}
+            padding={0}
+            className="filters-drawer"
+          >
+            {filters}
+            <div className="filters-done">
+              <Button fullWidth size="sm" onClick={sidebar.toggle}>
+                {summary ?? '…'}
+              </Button>
+            </div>
+          </Drawer>
+        ) : (
+          sidebar.isOpen && filters
         )}
         <section className="view-content">{children}</section>
       </div>

@@ -126,7 +126,7 @@ export function BulkBar(props: BulkBarProps) {
           </Button>
         )}
       </Group>
-      <Group gap={4} wrap="nowrap">
+      <Group gap={4} wrap="nowrap" className="bulk-actions">
         {images && (
           <>
             <Menu position="top">

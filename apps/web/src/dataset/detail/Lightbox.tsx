@@ -1,6 +1,7 @@
 // One picture over the whole page with everything that is known of it. The arrows go on within the query and its order.
 
 import { ActionIcon, FocusTrap, Loader, Text, Tooltip } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   IconChevronLeft,
   IconChevronRight,
@@ -19,6 +20,7 @@ import { useActions } from '../../shell/actions.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
 import { undoLast } from '../bulk/undo.ts';
+import { narrowScreen } from '../filters/use-filter-sidebar.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { statuses } from '../StatusIcon.tsx';
 import { useDisplayActions } from '../toolbar/use-display-actions.ts';
@@ -45,7 +47,9 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
   const { data: image, error, refetch } = useQuery(imageQuery(datasetId, imageId));
   const { data: neighbours } = useQuery(neighboursQuery(datasetId, imageId, view));
   const [hoveredId, setHoveredId] = useState<number | null>(null);
-  const [areDetailsShown, setDetailsShown] = useState(true);
+  // On a narrow screen the picture comes first.
+  const isNarrow = useMediaQuery(narrowScreen, undefined, { getInitialValueInEffect: false });
+  const [areDetailsShown, setDetailsShown] = useState(!isNarrow);
   const [{ isOverlayShown }] = useDisplayPreferences();
   const setStatus = useSetStatus(datasetId);
   const { previous = null, next = null } = neighbours ?? {};

@@ -12,10 +12,15 @@ export const gap = 8;
 /** Above the first row and below the last one, where the bar of the selection lies over the grid. */
 export const edges = { top: 4, bottom: 72 };
 
+/** On less than this tiles shrink along, so that a phone shows more than one column. CSS pixels. */
+const roomyWidth = 480;
+const leastWidth = 40;
+
 /** @example gridLayout(1000, 220, 10) // { columns: 4, tileWidth: 242, rowCount: 3 } */
-export function gridLayout(width: number, wantedTileWidth: number, total: number): GridLayout {
+export function gridLayout(width: number, tileWidthOnDesk: number, total: number): GridLayout {
+  const wantedTileWidth = Math.max(leastWidth, tileWidthOnDesk * Math.min(1, width / roomyWidth));
   const columns = Math.max(1, Math.floor((width + gap) / (wantedTileWidth + gap)));
-  const tileWidth = Math.max(40, Math.floor((width - gap * (columns - 1)) / columns));
+  const tileWidth = Math.max(leastWidth, Math.floor((width - gap * (columns - 1)) / columns));
   return { columns, tileWidth, rowCount: Math.ceil(total / columns) };
 }
 

@@ -23,16 +23,19 @@ interface ViewToolbarProps {
   error: string | null;
   /** False where there are no tiles: orders and sizes mean nothing there. */
   hasTiles?: boolean;
+  areFiltersShown: boolean;
+  onToggleFilters: () => void;
   onChange: (view: Partial<View>) => void;
 }
 
 export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
   const { datasetId, view, summary, error, hasTiles = true, onChange } = props;
+  const { areFiltersShown, onToggleFilters } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const [preferences, change] = useDisplayPreferences();
   const input = useRef<HTMLInputElement>(null);
-  const { isSidebarOpen, tileWidth } = preferences;
+  const { tileWidth } = preferences;
   const group = t('toolbar.group');
   const displayActions = useDisplayActions(group);
   const zoom = (steps: number) =>
@@ -44,7 +47,7 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
       label: t('toolbar.toggleFilters'),
       group,
       keys: ['f'],
-      run: () => change({ isSidebarOpen: !isSidebarOpen }),
+      run: onToggleFilters,
     },
     ...(hasTiles
       ? [
@@ -59,10 +62,10 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
       <Tooltip label={`${t('toolbar.toggleFilters')} (F)`}>
         <ActionIcon
           aria-label={t('toolbar.toggleFilters')}
-          aria-pressed={isSidebarOpen}
-          onClick={() => change({ isSidebarOpen: !isSidebarOpen })}
+          aria-pressed={areFiltersShown}
+          onClick={onToggleFilters}
         >
-          {isSidebarOpen ? <IconLayoutSidebarLeftCollapse size={18} /> : <IconFilter size={18} />}
+          {areFiltersShown ? <IconLayoutSidebarLeftCollapse size={18} /> : <IconFilter size={18} />}
         </ActionIcon>
       </Tooltip>
       <QueryBar
@@ -80,7 +83,7 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
         <>
           <Select
             size="xs"
-            w={172}
+            className="sort-order"
             aria-label={t('toolbar.sort')}
             data={sortOrders.map((value) => ({ value, label: t(`sorts.${value}`) }))}
             value={view.sort}
