@@ -390,8 +390,6 @@ export const en = {
   },
   history: {
     title: 'History',
-    show: 'Show the history',
-    hide: 'Hide the history',
     more: 'Earlier',
     undo: 'Take revision {{revision}} back',
     confirmUndo: 'Take revision {{revision}} back?',

@@ -371,8 +371,6 @@ export const ja: Texts<typeof en> = {
   },
   history: {
     title: '履歴',
-    show: '履歴を表示',
-    hide: '履歴を隠す',
     more: 'さらに前',
     undo: 'リビジョン {{revision}} を取り消す',
     confirmUndo: 'リビジョン {{revision}} を取り消しますか？',

@@ -63,6 +63,7 @@ export function ImageDetails({ datasetId, image, style, onHover }: ImageDetailsP
         <h3>{t('filters.tag')}</h3>
         <TagEditor datasetId={datasetId} imageId={image.id} tags={image.tags} />
       </section>
+      <ImageHistory key={image.id} datasetId={datasetId} imageId={image.id} />
       <section className="details-objects">
         <h3>
           {t('counts.objects', {
@@ -92,7 +93,6 @@ export function ImageDetails({ datasetId, image, style, onHover }: ImageDetailsP
           </div>
         ))}
       </section>
-      <ImageHistory key={image.id} datasetId={datasetId} imageId={image.id} />
       <section>
         <h3>{t('detail.picture')}</h3>
         <dl className="facts">

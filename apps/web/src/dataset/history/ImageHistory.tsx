@@ -3,7 +3,7 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import type { ImageHistoryEntry } from '@migaki/api';
-import { IconArrowBackUp } from '@tabler/icons-react';
+import { IconArrowBackUp, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,17 +22,20 @@ interface ImageHistoryProps {
 export function ImageHistory({ datasetId, imageId }: ImageHistoryProps) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
+  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <section>
-      <Button
-        variant="subtle"
-        color="gray"
-        size="compact-xs"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {t(isOpen ? 'history.hide' : 'history.show')}
-      </Button>
+      <h3>
+        <button
+          type="button"
+          className="history-title"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Chevron size={14} aria-hidden />
+          {t('history.title')}
+        </button>
+      </h3>
       {isOpen && <Entries datasetId={datasetId} imageId={imageId} />}
     </section>
   );
@@ -45,8 +48,8 @@ function Entries({ datasetId, imageId }: ImageHistoryProps) {
   );
   if (error !== null && data === undefined) return <ErrorView error={error} onRetry={refetch} />;
   return (
-    <>
-      <ul className="history" aria-label={t('history.title')}>
+    <div className="history">
+      <ul aria-label={t('history.title')}>
         {data?.pages
           .flatMap(({ items }) => items)
           .map((entry) => (
@@ -63,7 +66,7 @@ function Entries({ datasetId, imageId }: ImageHistoryProps) {
           {t('history.more')}
         </Button>
       )}
-    </>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import type { Overlay } from '@migaki/api';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { drawOverlays, type OverlayStyle } from './draw-overlays.ts';
 import type { Placement } from './geometry.ts';
+import './overlay.css';
 
 export interface OverlayCanvasProps {
   tileWidth: number;
