@@ -17,7 +17,7 @@ import { syntheticInstancesFile } from './data/write-synthetic-coco.ts';
 import type { Bench, BenchContext, Figure } from './harness/bench.ts';
 import { median, secondsOf } from './harness/measure.ts';
 
-const usualImages = 20_000;
+const usualImages = 5_000;
 const pictureCount = 1_000;
 const kills = 10;
 
@@ -37,26 +37,21 @@ async function* killFigures({ options, note }: BenchContext): AsyncIterable<Figu
   const workspaceDir = join(folder, 'workspace');
   let workbench = await spawnWorkbench(workspaceDir, source);
   try {
-    let wanted: Awaited<ReturnType<typeof contentOf>> | undefined;
-    const wholeSeconds = await secondsOf(async () => {
-      const { datasetId, job } = await beginImport(workbench.client, 'undisturbed', source);
-      await untilSucceeded(workbench.client, job);
-      wanted = await contentOf(workbench.client, datasetId);
-    });
+    const whole = await beginImport(workbench.client, 'undisturbed', source);
+    const wholeSeconds = await secondsOf(() => untilSucceeded(workbench.client, whole.job));
+    const wanted = await contentOf(workbench.client, whole.datasetId);
     note(`an undisturbed import takes ${wholeSeconds.toFixed(1)} s`);
     const random = randomOf(seed, kills);
     const startSeconds: number[] = [];
     let exact = 0;
-    let hits = 0;
-    for (let kill = 1; kill <= kills; kill++) {
-      const { datasetId, job } = await beginImport(workbench.client, `killed ${kill}`, source);
+    for (let attempt = 1; startSeconds.length < kills; attempt++) {
+      const { datasetId, job } = await beginImport(workbench.client, `killed ${attempt}`, source);
       const after = random.uniform() * wholeSeconds;
       await new Promise((resolve) => setTimeout(resolve, after * 1000));
-      const { state, message, done, unit } = await workbench.client.getJob({
-        params: { jobId: job.id },
-      });
-      if (state === 'running') hits++;
-      note(`kill ${kill} after ${after.toFixed(1)} s: ${state}, ${message} (${done} ${unit})`);
+      const params = { jobId: job.id };
+      const { state, message, done, unit } = await workbench.client.getJob({ params });
+      if (state === 'succeeded') continue; // quicker than the first, so not killed in it
+      note(`killed after ${after.toFixed(1)} s: ${message} (${done} ${unit})`);
       await workbench.killEverything();
       startSeconds.push(
         await secondsOf(async () => {
@@ -64,8 +59,10 @@ async function* killFigures({ options, note }: BenchContext): AsyncIterable<Figu
         }),
       );
       await untilSucceeded(workbench.client, job);
-      if (isDeepStrictEqual(await contentOf(workbench.client, datasetId), wanted)) exact++;
-      else throw new Error(`The import killed after ${after} s is not what it should be.`);
+      if (!isDeepStrictEqual(await contentOf(workbench.client, datasetId), wanted)) {
+        throw new Error(`The import killed after ${after} s is not what it should be.`);
+      }
+      exact++;
     }
     yield {
       figure: 'killed imports that end complete and exact',
@@ -73,12 +70,6 @@ async function* killFigures({ options, note }: BenchContext): AsyncIterable<Figu
       unit: `of ${kills}`,
       better: 'higher',
       target: { valueAtLeast: kills },
-    };
-    yield {
-      figure: 'kills while the import ran',
-      value: hits,
-      unit: `of ${kills}`,
-      better: 'higher',
     };
     yield {
       figure: 'start after a kill of everything',

@@ -131,7 +131,7 @@ function cannotListen(error: unknown, host: string, port: number): unknown {
   const who = process.platform === 'win32' ? `netstat -ano | findstr :${port}` : `lsof -i :${port}`;
   const sentences: Record<string, string> = {
     EADDRINUSE:
-      `Expected port ${port} on ${host} to be free, found another program on it, which \`${who}\` names. ` +
+      `Expected port ${port} to be free on ${host}, found another program on it, which \`${who}\` names. ` +
       'Stop it, name another port with --port, or leave --port out to have a free one chosen.',
     EACCES:
       `Expected a port that you may listen on, found ${port}, which the system keeps for itself. ` +

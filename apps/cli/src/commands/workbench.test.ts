@@ -95,7 +95,8 @@ test('beside a workbench that runs, commands go through it; a second one and a t
   );
   const taken = await run('up', '--port', port, '--data', join(folder, 'other'));
   assert.equal(taken.exitCode, 5);
-  assert.match(taken.stderr, new RegExp(`Expected port ${port} to be free`));
+  const advice = `Expected port ${port} to be free on 127\\.0\\.0\\.1, .* lsof -i :${port}.* --port`;
+  assert.match(taken.stderr.replaceAll('`', ' '), new RegExp(advice));
 
   child!.kill('SIGTERM');
   const { exitCode, stdout } = await running;
@@ -103,6 +104,34 @@ test('beside a workbench that runs, commands go through it; a second one and a t
   assert.ok(stdout.includes(address) && stdout.endsWith('Stopped.\n'));
   const listed = (await run('dataset', 'list', '--json')).json();
   assert.equal(listed[0].name, 'street');
+});
+
+test('an address that cannot be listened on is told with what to type instead', async (context) => {
+  const { run } = workspace(context);
+  const elsewhere = await run('up', '--host', '203.0.113.7');
+  assert.equal(elsewhere.exitCode, 5, elsewhere.stderr);
+  assert.match(
+    elsewhere.stderr,
+    /--host: expected an address of this machine, found 203\.0\.113\.7/,
+  );
+  const noPort = await run('up', '--port', '70000');
+  assert.equal(noPort.exitCode, 2);
+  assert.match(noPort.stderr, /--port: expected a number from 0 to 65535, found 70000/);
+});
+
+test('a DATABASE_URL that leads nowhere is told without its password', async (context) => {
+  const { folder, env } = workspace(context);
+  const url = 'postgresql://me:guessed-secret@127.0.0.1:1/migaki';
+  const refused = await runMigaki(['dataset', 'list'], {
+    cwd: folder,
+    env: { ...env, DATABASE_URL: url },
+  });
+  assert.equal(refused.exitCode, 5, refused.stderr);
+  assert.match(
+    refused.stderr,
+    /^error DATABASE_URL \(127\.0\.0\.1:1\/migaki\): expected .* ECONNREFUSED/,
+  );
+  assert.doesNotMatch(refused.stderr, /guessed-secret/);
 });
 
 /** Waits until a workbench says where it answers. The pages may have to be built first. */
