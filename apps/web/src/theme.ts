@@ -31,7 +31,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    Alert: { defaultProps: { variant: 'outline' } },
+    // The icon and the frame have the colour; a title in orange cannot be read.
+    Alert: {
+      defaultProps: { variant: 'outline' },
+      styles: { title: { color: 'var(--mantine-color-text)' } },
+    },
     Badge: { styles: { label: { textTransform: 'none' } } },
     Button: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },

@@ -104,12 +104,17 @@ export function DatasetPage() {
         <Group gap="xs" wrap="nowrap">
           <Button
             variant="default"
+            aria-label={t('dataset.export')}
             leftSection={<IconDownload size={14} />}
             onClick={() => setExporting(true)}
           >
             {t('dataset.export')}
           </Button>
-          <Button leftSection={<IconUpload size={14} />} onClick={() => openImport({ datasetId })}>
+          <Button
+            aria-label={t('dataset.import')}
+            leftSection={<IconUpload size={14} />}
+            onClick={() => openImport({ datasetId })}
+          >
             {t('dataset.import')}
           </Button>
         </Group>

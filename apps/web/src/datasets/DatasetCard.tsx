@@ -73,6 +73,7 @@ export function DatasetCard({ dataset }: { dataset: DatasetSummary }) {
                 size="sm"
                 color="orange"
                 variant="light"
+                c="light-dark(#8f3206, var(--mantine-color-orange-3))"
                 leftSection={<IconPhotoOff size={11} />}
               >
                 {t('datasets.missing', { count: dataset.missingPictureCount })}

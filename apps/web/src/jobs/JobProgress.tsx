@@ -25,6 +25,7 @@ export function JobStateBadge({ state }: { state: Job['state'] }) {
       // The usual ground is too dark for its own text.
       bg={`light-dark(var(--mantine-color-${color}-0), var(--mantine-color-${color}-light))`}
       leftSection={<Icon size={12} />}
+      flex="none"
     >
       {t(`jobs.states.${state}`)}
     </Badge>

@@ -104,7 +104,11 @@ export function Shell() {
             </ActionIcon>
           </Tooltip>
           <Tooltip label={`${t('help.title')} (?)`}>
-            <ActionIcon aria-label={t('help.title')} onClick={() => setHelpOpen(true)}>
+            <ActionIcon
+              className="wide-only"
+              aria-label={t('help.title')}
+              onClick={() => setHelpOpen(true)}
+            >
               <IconHelp size={18} />
             </ActionIcon>
           </Tooltip>
@@ -149,10 +153,10 @@ function Breadcrumbs() {
       </Link>
       {datasetId !== undefined && (
         <>
-          <Text c="dimmed" aria-hidden>
+          <Text c="dimmed" aria-hidden className="wide-only">
             /
           </Text>
-          <Anchor component={Link} to="/" size="sm" c="dimmed">
+          <Anchor component={Link} to="/" size="sm" c="dimmed" className="wide-only">
             {t('datasets.title')}
           </Anchor>
           <Text c="dimmed" aria-hidden>
@@ -200,7 +204,7 @@ export function LanguageMenu() {
   return (
     <Menu>
       <Menu.Target>
-        <ActionIcon aria-label={t('settings.language')}>
+        <ActionIcon className="wide-only" aria-label={t('settings.language')}>
           <IconLanguage size={18} />
         </ActionIcon>
       </Menu.Target>
@@ -225,7 +229,11 @@ function ThemeSwitch() {
   const { toggleColorScheme } = useMantineColorScheme();
   return (
     <Tooltip label={t('shell.toggleTheme')}>
-      <ActionIcon aria-label={t('shell.toggleTheme')} onClick={toggleColorScheme}>
+      <ActionIcon
+        className="wide-only"
+        aria-label={t('shell.toggleTheme')}
+        onClick={toggleColorScheme}
+      >
         <IconSun size={18} className="only-dark" />
         <IconMoon size={18} className="only-light" />
       </ActionIcon>

@@ -16,7 +16,8 @@ const defaults: DisplayPreferences = {
   isOverlayShown: true,
   colorBy: 'category',
   isLabelShown: false,
-  isSidebarOpen: true,
+  // Where the page is narrow they would lie over what they filter.
+  isSidebarOpen: window.innerWidth > 900,
 };
 
 export function useDisplayPreferences() {
