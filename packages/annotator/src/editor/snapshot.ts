@@ -1,0 +1,108 @@
+// What a reload brings back: place, tool, selection, undo, and what is not saved yet. Plain data that the browser's own
+// database takes as it is (a structured clone).
+
+import { documentOf } from '../document/document.ts';
+import type { ObjectId } from '../document/object-map.ts';
+import { ObjectMap } from '../document/object-map.ts';
+import type { History } from '../history/history.ts';
+import { objectIdOf } from '../save/identities.ts';
+import { reopened } from '../save/save-queue.ts';
+import type { Settings } from '../tools/settings.ts';
+import { initialStates, type ToolName, toolNames, toolOf } from '../tools/tool-state.ts';
+import { applyChange, fits } from '../transaction/change.ts';
+import { type Transaction, touchedIds } from '../transaction/transaction.ts';
+import type { View } from '../view/view.ts';
+import { withDocument } from './commit.ts';
+import { createEditor, type EditorInit, type EditorState, indexOfDocument } from './state.ts';
+
+/** Raised with every change of the form; a snapshot of another form cannot be read. */
+const snapshotVersion = 1;
+
+export interface Snapshot {
+  readonly version: number;
+  readonly imageId: number;
+  readonly tool: ToolName;
+  readonly selection: readonly ObjectId[];
+  readonly hidden: readonly ObjectId[];
+  readonly locked: readonly ObjectId[];
+  readonly view: View;
+  readonly settings: Settings;
+  readonly history: History;
+  readonly pending: readonly Transaction[];
+  readonly annotationIds: readonly (readonly [ObjectId, number])[];
+  readonly objectCount: number;
+}
+
+/** Take one after every change and keep it under the picture's id. */
+export const snapshotOf = (state: EditorState): Snapshot => ({
+  version: snapshotVersion,
+  imageId: state.document.picture.id,
+  tool: toolOf(state.tool),
+  selection: state.selection,
+  hidden: [...state.hidden],
+  locked: [...state.locked],
+  view: state.view,
+  settings: state.settings,
+  history: state.history,
+  pending: state.sync.queue.pending,
+  annotationIds: [...state.sync.identities.annotationIds],
+  objectCount: state.session.objectCount,
+});
+
+/** Whether a stored value is a snapshot of this picture in the form of today. */
+export const isSnapshotOf = (value: unknown, imageId: number): value is Snapshot =>
+  typeof value === 'object' &&
+  value !== null &&
+  'version' in value &&
+  value.version === snapshotVersion &&
+  'imageId' in value &&
+  value.imageId === imageId;
+
+/**
+ * Opens a picture as it was left: the server's objects under the ids that they had here, and over them what was not
+ * saved. What the server has changed since in the same objects becomes a conflict when it is saved.
+ */
+export function fromSnapshot(init: EditorInit, snapshot: Snapshot): EditorState {
+  const opened = createEditor({ ...init, settings: { ...snapshot.settings, ...init.settings } });
+  const identities = {
+    annotationIds: new Map(snapshot.annotationIds),
+    born: ObjectMap.empty<number>(),
+  };
+  const renamed = Array.from(opened.document.objects.values(), (object) => ({
+    ...object,
+    id: objectIdOf(identities, object.id),
+  }));
+  const born = ObjectMap.from(
+    init.annotations.map(({ id, born }) => [objectIdOf(identities, id), born] as const),
+  );
+  const document = documentOf(init.picture, init.categories, renamed);
+  const known: EditorState = {
+    ...opened,
+    document,
+    index: indexOfDocument(document),
+    tool: initialStates[toolNames.includes(snapshot.tool) ? snapshot.tool : 'select'],
+    hidden: new Set(snapshot.hidden),
+    locked: new Set(snapshot.locked),
+    view: snapshot.view,
+    history: snapshot.history,
+    sync: {
+      ...opened.sync,
+      queue: reopened(snapshot.pending),
+      identities: { ...identities, born },
+    },
+    session: { ...opened.session, objectCount: snapshot.objectCount },
+  };
+  const state = snapshot.pending.reduce(reapply, known);
+  const selection = snapshot.selection.filter((id) => state.document.objects.has(id));
+  return { ...state, selection };
+}
+
+/** A change that is in the document already, as its answer was lost, does nothing. */
+function reapply(state: EditorState, transaction: Transaction): EditorState {
+  const document = transaction.changes.reduce(
+    (current, change) =>
+      change.type === 'change' || fits(current, change) ? applyChange(current, change) : current,
+    state.document,
+  );
+  return withDocument(state, document, touchedIds(transaction));
+}

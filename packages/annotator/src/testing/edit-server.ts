@@ -1,0 +1,128 @@
+// The server's side of saving, as `packages/store/src/annotations/apply-edits.ts` defines it, over a Map: keys that are
+// applied once, revisions, and the guard against overwriting. What it holds at the end is compared with the document.
+
+import type { Failure } from '../save/save-queue.ts';
+import type { ServerFields } from '../save/server-edit.ts';
+import { fieldsFromServer, type ServerAnnotation } from '../save/server-object.ts';
+import type { SaveAnswer, SaveRequest, ServerObject } from '../save/sync.ts';
+
+type Row = Omit<ServerAnnotation, 'id'>;
+
+const emptyRow: Omit<Row, 'author' | 'born'> = {
+  categoryId: null,
+  bbox: null,
+  segmentation: null,
+  keypoints: null,
+  iscrowd: 0,
+  area: null,
+  caption: null,
+  attributes: {},
+  score: null,
+  origin: 'human',
+  state: 'accepted',
+};
+
+export class EditServer {
+  readonly rows = new Map<number, Row>();
+  readonly requests: SaveRequest[] = [];
+  revision = 100;
+  status = '';
+  readonly #everBorn = new Set<number>();
+  readonly #answers = new Map<string, SaveAnswer>();
+  #nextId = 1000;
+
+  constructor(annotations: readonly ServerAnnotation[]) {
+    for (const { id, ...row } of annotations) {
+      this.rows.set(id, row);
+      this.#everBorn.add(id);
+    }
+  }
+
+  apply(request: SaveRequest): SaveAnswer | { failure: Failure } {
+    this.requests.push(request);
+    const known = this.#answers.get(request.key);
+    if (known !== undefined) return known;
+    const before = new Map(this.rows);
+    const answer = this.#applyAll(request);
+    if ('failure' in answer) {
+      this.rows.clear();
+      for (const [id, row] of before) this.rows.set(id, row);
+    } else this.#answers.set(request.key, answer);
+    return answer;
+  }
+
+  /** What somebody else does, and the news of it. */
+  changeByOther(annotationId: number, fields: Partial<Row> | null): ServerObject {
+    this.revision++;
+    const row = this.rows.get(annotationId) ?? { ...emptyRow, author: 'ada', born: 0 };
+    const changed = { ...row, ...fields, author: 'ada', born: this.revision };
+    if (fields === null) this.rows.delete(annotationId);
+    else this.rows.set(annotationId, changed);
+    this.#everBorn.add(annotationId);
+    return this.#news(annotationId, fields === null ? null : changed);
+  }
+
+  all(): ServerObject[] {
+    return [...this.rows].map(([id, row]) => this.#news(id, row));
+  }
+
+  #news(annotationId: number, row: Row | null): ServerObject {
+    const picture = { width: 100, height: 80 };
+    const fields = row === null ? null : fieldsFromServer({ id: annotationId, ...row }, picture);
+    return { annotationId, born: row?.born ?? this.revision, author: 'ada', fields };
+  }
+
+  #applyAll({ edits }: SaveRequest): SaveAnswer | { failure: Failure } {
+    const born = this.revision + 1;
+    const annotationIds: (number | null)[] = [];
+    for (const edit of edits) {
+      if (edit.type === 'setStatus') {
+        this.status = edit.status;
+        annotationIds.push(null);
+        continue;
+      }
+      if (edit.type === 'add') {
+        const id = this.#nextId++;
+        const { origin = 'human', state = 'accepted' } = edit;
+        this.rows.set(id, { ...merged(emptyRow, edit.fields), origin, state, author: 'me', born });
+        this.#everBorn.add(id);
+        annotationIds.push(id);
+        continue;
+      }
+      const { annotationId } = edit;
+      annotationIds.push(annotationId);
+      const row = this.rows.get(annotationId);
+      if (edit.type === 'restore') {
+        if (row !== undefined || !this.#everBorn.has(annotationId)) return refused('restore');
+        const { origin = 'human', state = 'accepted' } = edit;
+        const restored = { ...merged(emptyRow, edit.fields), origin, state, author: 'me', born };
+        this.rows.set(annotationId, restored);
+        continue;
+      }
+      if (row === undefined) return refused('annotation-not-found');
+      if (edit.born !== undefined && edit.born !== row.born) {
+        return { failure: { kind: 'conflict', message: `revision ${row.born}` } };
+      }
+      if (edit.type === 'delete') this.rows.delete(annotationId);
+      else if (edit.type === 'change') {
+        const { origin = row.origin, state = row.state } = edit;
+        const changed = { ...merged(row, edit.fields), origin, state, author: 'me', born };
+        this.rows.set(annotationId, changed);
+      } else {
+        const state = edit.type === 'accept' ? 'accepted' : 'rejected';
+        this.rows.set(annotationId, { ...row, state, author: 'me', born });
+      }
+    }
+    this.revision = born;
+    return { revision: born, annotationIds };
+  }
+}
+
+const refused = (message: string): { failure: Failure } => ({
+  failure: { kind: 'refused', message },
+});
+
+function merged<R extends Omit<Row, 'author' | 'born'>>(row: R, fields: ServerFields): R {
+  const { num_keypoints: _, ...known } = fields;
+  return { ...row, ...known };
+}
