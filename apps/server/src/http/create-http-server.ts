@@ -104,12 +104,10 @@ async function registerApiPage(app: FastifyInstance, version: string): Promise<v
   const document = openApiDocument(routeGroups, { title: 'Migaki', version });
   app.get('/api/openapi.json', async () => document);
   await app.register(async (scope) => {
-    // This page alone, of a library, starts its script inline.
+    // This page alone, of a library, starts its script inline and tries whether it may compile its checks.
+    const scripts = "script-src 'self' 'unsafe-inline' 'unsafe-eval'";
     scope.addHook('onRequest', async (_, reply) => {
-      reply.header(
-        'content-security-policy',
-        contentSecurityPolicy.replace("default-src 'self'", "default-src 'self' 'unsafe-inline'"),
-      );
+      reply.header('content-security-policy', `${contentSecurityPolicy}; ${scripts}`);
     });
     await scope.register(scalar, {
       routePrefix: '/api/docs',
