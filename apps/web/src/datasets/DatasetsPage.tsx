@@ -1,7 +1,8 @@
-// All datasets, the last changed first. Anything dropped here becomes a new dataset.
+// All datasets. Anything dropped here becomes a new dataset.
 
-import { Button, Group, Loader, TextInput, Title } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { Button, Group, Loader, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import type { DatasetSummary } from '@migaki/api';
 import { IconDatabasePlus, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -15,6 +16,14 @@ import { DatasetCard } from './DatasetCard.tsx';
 import { DatasetForm } from './DatasetForm.tsx';
 import { FirstDataset } from './FirstDataset.tsx';
 
+const datasetOrders = {
+  changed: (a: DatasetSummary, b: DatasetSummary) => b.changedAt.localeCompare(a.changedAt),
+  name: (a: DatasetSummary, b: DatasetSummary) =>
+    a.name.localeCompare(b.name, undefined, { numeric: true }),
+  pictures: (a: DatasetSummary, b: DatasetSummary) => b.imageCount - a.imageCount,
+};
+type DatasetOrder = keyof typeof datasetOrders;
+
 export function DatasetsPage() {
   const { t } = useTranslation();
   const { data: datasets, error, refetch } = useQuery(datasetsQuery());
@@ -22,15 +31,29 @@ export function DatasetsPage() {
   const [wanted, setWanted] = useState('');
   const searchInput = useRef<HTMLInputElement>(null);
   const group = t('datasets.title');
-  useHotkeys([['/', () => searchInput.current?.focus()]]);
+  const [order, setOrder] = useLocalStorage<DatasetOrder>({
+    key: 'migaki-dataset-order',
+    defaultValue: 'changed',
+    getInitialValueInEffect: false,
+  });
   useActions([
     { id: 'import', label: t('datasets.import'), group, keys: ['i'], run: () => openImport() },
     { id: 'create', label: t('datasets.create'), group, keys: ['n'], run: () => setCreating(true) },
+    {
+      id: 'find-dataset',
+      label: t('datasets.search'),
+      group,
+      keys: ['/'],
+      run: () => searchInput.current?.focus(),
+    },
   ]);
 
-  const shown = datasets?.filter(({ name }) =>
-    name.toLocaleLowerCase().includes(wanted.trim().toLocaleLowerCase()),
-  );
+  const looked = wanted.trim().toLocaleLowerCase();
+  const shown = (datasets ?? [])
+    .filter(({ name, description }) =>
+      `${name} ${description}`.toLocaleLowerCase().includes(looked),
+    )
+    .sort(datasetOrders[order] ?? datasetOrders.changed);
   return (
     <div className="page">
       <PageDropzone />
@@ -54,6 +77,18 @@ export function DatasetsPage() {
                 value={wanted}
                 onChange={({ currentTarget }) => setWanted(currentTarget.value)}
               />
+              <Select
+                size="xs"
+                w={150}
+                aria-label={t('toolbar.sort')}
+                data={Object.keys(datasetOrders).map((value) => ({
+                  value,
+                  label: t(`datasets.orders.${value as DatasetOrder}`),
+                }))}
+                value={order}
+                onChange={(value) => setOrder((value ?? 'changed') as DatasetOrder)}
+                allowDeselect={false}
+              />
               <Button
                 variant="default"
                 leftSection={<IconPlus size={14} />}
@@ -67,10 +102,18 @@ export function DatasetsPage() {
             </Group>
           </Group>
           <div className="dataset-cards">
-            {shown?.map((dataset) => (
+            {shown.map((dataset) => (
               <DatasetCard key={dataset.id} dataset={dataset} />
             ))}
           </div>
+          {shown.length === 0 && (
+            <Stack align="center" gap="xs" className="empty-view">
+              <Text fw={600}>{t('datasets.noneFound')}</Text>
+              <Button variant="light" onClick={() => setWanted('')}>
+                {t('import.clear')}
+              </Button>
+            </Stack>
+          )}
         </>
       )}
       <DatasetForm isOpen={isCreating} onClose={() => setCreating(false)} />

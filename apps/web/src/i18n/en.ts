@@ -49,6 +49,8 @@ export const en = {
   datasets: {
     title: 'Datasets',
     search: 'Find a dataset',
+    noneFound: 'No dataset of that name',
+    orders: { changed: 'Last changed', name: 'Name', pictures: 'Most pictures' },
     create: 'New dataset',
     createShort: 'Create',
     import: 'Import',
@@ -499,6 +501,7 @@ export const en = {
     running_other: '{{count}} jobs running',
     running_zero: 'Jobs',
     left: '{{time}} left',
+    took: 'took {{time}}',
     log: 'Log',
     noLog: 'No lines yet',
     details: 'Job',
@@ -577,6 +580,9 @@ export const en = {
     created: 'Copy it now: it is shown this once',
     copy: 'Copy',
     withdraw: 'Withdraw {{name}}',
+    withdrawShort: 'Withdraw',
+    confirmWithdraw: 'Withdraw “{{name}}”?',
+    withdrawExplanation: 'Programs that use the token can no longer call the workbench.',
     neverUsed: 'never used',
     used: 'used {{ago}}',
     permissions: {

@@ -64,6 +64,11 @@ export function formatTime(time: string, language: string): string {
   return new Date(time).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** Hours, minutes and seconds where the reader is: `09:05:03`. */
+export function formatClock(time: string, language: string): string {
+  return new Date(time).toLocaleTimeString(language, { hourCycle: 'h23' });
+}
+
 /** At most three digits that matter: chart axes and ranges. */
 export function formatNumber(value: number, language: string): string {
   return value.toLocaleString(language, { maximumSignificantDigits: 3 });

@@ -46,6 +46,8 @@ export const ja: Texts<typeof en> = {
   datasets: {
     title: 'データセット',
     search: 'データセットを検索',
+    noneFound: '該当するデータセットがありません',
+    orders: { changed: '更新日時順', name: '名前順', pictures: '画像の多い順' },
     create: '新しいデータセット',
     createShort: '作成',
     import: 'インポート',
@@ -480,6 +482,7 @@ export const ja: Texts<typeof en> = {
     title: 'ジョブ',
     running_other: '実行中 {{count}} 件',
     left: '残り {{time}}',
+    took: '所要 {{time}}',
     log: 'ログ',
     noLog: 'まだログがありません',
     details: 'ジョブ',
@@ -554,6 +557,9 @@ export const ja: Texts<typeof en> = {
     created: '今すぐコピーしてください（表示は一度だけです）',
     copy: 'コピー',
     withdraw: '{{name}} を取り消す',
+    withdrawShort: '取り消す',
+    confirmWithdraw: '「{{name}}」を取り消しますか？',
+    withdrawExplanation: 'このトークンを使うプログラムは、ワークベンチを呼び出せなくなります。',
     neverUsed: '未使用',
     used: '最終使用：{{ago}}',
     permissions: {

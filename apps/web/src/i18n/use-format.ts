@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import {
   formatAgo,
   formatBytes,
+  formatClock,
   formatCompact,
   formatCount,
   formatDuration,
@@ -22,6 +23,7 @@ export function useFormat() {
       duration: (seconds: number) => formatDuration(seconds, language),
       ago: (time: string) => formatAgo(new Date(time), new Date(), language),
       time: (time: string) => formatTime(time, language),
+      clock: (time: string) => formatClock(time, language),
       day: (date: Date) => date.toLocaleDateString(language, { dateStyle: 'medium' }),
       number: (value: number) => formatNumber(value, language),
     }),

@@ -114,7 +114,7 @@ function JobLog({ job }: { job: Job }) {
               style={{ transform: `translateY(${start}px)` }}
               title={format.time(at)}
             >
-              <span>{at.slice(11, 19)}</span>
+              <span>{format.clock(at)}</span>
               <span>
                 {level !== 'info' && `${t(`jobs.levels.${level}`)} `}
                 {text}

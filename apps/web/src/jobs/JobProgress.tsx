@@ -41,6 +41,10 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
   const unit = t([`jobs.units.${job.unit}`, 'jobs.units.other'] as never, {
     defaultValue: job.unit,
   });
+  const secondsTaken =
+    job.startedAt === null || job.finishedAt === null
+      ? null
+      : (Date.parse(job.finishedAt) - Date.parse(job.startedAt)) / 1000;
   return (
     <Stack gap={4}>
       <Group justify="space-between" wrap="nowrap">
@@ -70,6 +74,7 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
           {isActive(job) &&
             job.secondsLeft !== null &&
             ` · ${t('jobs.left', { time: format.duration(job.secondsLeft) })}`}
+          {secondsTaken !== null && `${t('jobs.took', { time: format.duration(secondsTaken) })} · `}
           {job.finishedAt !== null && format.ago(job.finishedAt)}
         </Text>
       </Group>

@@ -11,7 +11,7 @@ import {
   Tooltip,
 } from '@mantine/core';
 import type { Job } from '@migaki/api';
-import { IconListDetails, IconRefresh, IconTrash, IconX } from '@tabler/icons-react';
+import { IconBan, IconListDetails, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -126,7 +126,7 @@ function JobActions({ job }: { job: Job }) {
   const params = { jobId: job.id };
   const run = (call: Promise<unknown>) =>
     call.then(() => queryClient.invalidateQueries({ queryKey: ['jobs'] })).catch(notifyError);
-  const action = (label: string, icon: typeof IconX, onClick: () => void) => {
+  const action = (label: string, icon: typeof IconBan, onClick: () => void) => {
     const Icon = icon;
     return (
       <Tooltip label={label}>
@@ -138,7 +138,7 @@ function JobActions({ job }: { job: Job }) {
   };
   return (
     <Group gap={2} wrap="nowrap">
-      {isActive(job) && action(t('jobs.cancel'), IconX, () => run(client.cancelJob({ params })))}
+      {isActive(job) && action(t('jobs.cancel'), IconBan, () => run(client.cancelJob({ params })))}
       {(job.state === 'failed' || job.state === 'cancelled') &&
         action(t('jobs.retry'), IconRefresh, () => run(client.retryJob({ params })))}
       {!isActive(job) &&

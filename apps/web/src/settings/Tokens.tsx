@@ -13,6 +13,7 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
+import { modals } from '@mantine/modals';
 import { IconCheck, IconCopy, IconKey, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -36,6 +37,14 @@ export function Tokens() {
     onSuccess: refresh,
     onError: notifyError,
   });
+  const ask = (tokenId: string, name: string) =>
+    modals.openConfirmModal({
+      title: t('tokens.confirmWithdraw', { name }),
+      children: <Text size="sm">{t('tokens.withdrawExplanation')}</Text>,
+      labels: { confirm: t('tokens.withdrawShort'), cancel: t('cancel') },
+      confirmProps: { color: 'red' },
+      onConfirm: () => remove.mutate(tokenId),
+    });
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">
@@ -72,7 +81,7 @@ export function Tokens() {
                     <ActionIcon
                       color="red"
                       aria-label={t('tokens.withdraw', { name })}
-                      onClick={() => remove.mutate(id)}
+                      onClick={() => ask(id, name)}
                     >
                       <IconTrash size={16} />
                     </ActionIcon>
