@@ -2,7 +2,13 @@
 // Signs beyond colour: proposals are dashed, crowds hatched by a dotted line, hidden keypoints hollow.
 
 import type { Category, Overlay } from '@migaki/api';
-import { type CompressedRle, rleFromSegmentation } from '@migaki/coco';
+import {
+  type Bbox,
+  type CompressedRle,
+  type Rle,
+  rleBbox,
+  rleFromSegmentation,
+} from '@migaki/coco';
 import { type ColorOf, rgbOf, textOn } from './colors.ts';
 import {
   isMask,
@@ -132,28 +138,47 @@ function drawMask(
   segmentation: Overlay['segmentation'],
   color: string,
 ): void {
-  const columns = Math.max(1, Math.min(2048, Math.round(width)));
-  const rows = Math.max(1, Math.min(2048, Math.round(height)));
-  let mask: Uint8Array;
+  let rle: Rle;
+  let box: Bbox;
   try {
     // Run lengths bring their own size; what is passed here is for polygons alone.
-    mask = sampleMask(rleFromSegmentation(segmentation as CompressedRle, 1, 1), columns, rows);
+    rle = rleFromSegmentation(segmentation as CompressedRle, 1, 1);
+    box = rleBbox(rle);
   } catch {
     // What the file holds is no mask: the validator tells so, and there is nothing to draw.
     return;
   }
-  const edges = maskEdges(mask, columns, rows);
+  const { canvas } = context;
+  const { a: ratio } = context.getTransform();
+  // Device pixels: the part of the mask that is in view.
+  const [scaleX, scaleY] = [(width * ratio) / rle.width, (height * ratio) / rle.height];
+  const [originX, originY] = [x * ratio, y * ratio];
+  const left = Math.max(0, Math.floor(originX + box[0] * scaleX));
+  const top = Math.max(0, Math.floor(originY + box[1] * scaleY));
+  const columns = Math.min(canvas.width, Math.ceil(originX + (box[0] + box[2]) * scaleX)) - left;
+  const rows = Math.min(canvas.height, Math.ceil(originY + (box[1] + box[3]) * scaleY)) - top;
+  if (!(columns > 0 && rows > 0)) return;
+  const view = { left: left - originX, top: top - originY, width: columns, height: rows };
+  const mask = sampleMask(rle, { ...view, scaleX, scaleY });
+  const edges = maskEdges(mask, columns, rows, Math.max(1, Math.round(ratio * lineWidth)));
   const [r, g, b] = rgbOf(color);
   const pixels = new ImageData(columns, rows);
+  // The edge is dashed as the outline of a polygon would be.
+  const [dash = 1, space = 0] = context.getLineDash();
+  const isInked = (at: number) => {
+    const along = ((at % columns) + Math.floor(at / columns)) / ratio;
+    return along % (dash + space) < dash;
+  };
   for (let at = 0; at < mask.length; at++) {
     if (mask[at] === 0) continue;
-    pixels.data.set([r, g, b, 255 * (edges[at] === 1 ? 0.95 : maskOpacity)], at * 4);
+    const opacity = edges[at] === 1 && (space === 0 || isInked(at)) ? 0.95 : maskOpacity;
+    pixels.data.set([r, g, b, 255 * opacity], at * 4);
   }
   scratch ??= document.createElement('canvas');
   scratch.width = columns;
   scratch.height = rows;
   scratch.getContext('2d')?.putImageData(pixels, 0, 0);
-  context.drawImage(scratch, x, y, width, height);
+  context.drawImage(scratch, left / ratio, top / ratio, columns / ratio, rows / ratio);
 }
 
 function drawKeypoints(

@@ -13,17 +13,29 @@ const bitmaps = fc.tuple(side, side).chain(([height, width]) =>
   }),
 );
 
-test('at any size, each pixel is the mask’s at the middle of its place', () => {
+test('in any view, each pixel is the mask’s at the middle of its place, and outside beyond the picture', () => {
+  const corner = fc.integer({ min: -8, max: 20 });
+  const scale = fc.double({ min: 0.1, max: 5, noNaN: true });
+  const views = fc.record({
+    left: corner,
+    top: corner,
+    width: side,
+    height: side,
+    scaleX: scale,
+    scaleY: scale,
+  });
   fc.assert(
-    fc.property(bitmaps, side, side, ({ height, width, bits }, tileWidth, tileHeight) => {
+    fc.property(bitmaps, views, ({ height, width, bits }, view) => {
       const rle = rleFromBitmap(bits, height, width);
       const whole = bitmapFromRle(rle);
-      const sampled = sampleMask(rle, tileWidth, tileHeight);
-      for (let y = 0; y < tileHeight; y++) {
-        for (let x = 0; x < tileWidth; x++) {
-          const pictureX = Math.floor(((x + 0.5) * width) / tileWidth);
-          const pictureY = Math.floor(((y + 0.5) * height) / tileHeight);
-          assert.equal(sampled[y * tileWidth + x], whole[pictureY * width + pictureX]);
+      const sampled = sampleMask(rle, view);
+      for (let y = 0; y < view.height; y++) {
+        for (let x = 0; x < view.width; x++) {
+          const column = Math.floor((view.left + x + 0.5) / view.scaleX);
+          const row = Math.floor((view.top + y + 0.5) / view.scaleY);
+          const isThere = column >= 0 && column < width && row >= 0 && row < height;
+          const expected = isThere ? whole[row * width + column] : 0;
+          assert.equal(sampled[y * view.width + x], expected);
         }
       }
     }),
@@ -31,17 +43,16 @@ test('at any size, each pixel is the mask’s at the middle of its place', () =>
 });
 
 test('runs that end early leave the rest outside', () => {
-  assert.deepEqual(
-    [...sampleMask({ height: 2, width: 2, counts: Uint32Array.of(0, 2) }, 2, 2)],
-    [1, 0, 1, 0],
-  );
-  assert.deepEqual(
-    [...sampleMask({ height: 2, width: 2, counts: Uint32Array.of() }, 2, 2)],
-    [0, 0, 0, 0],
-  );
+  const view = { left: 0, top: 0, width: 2, height: 2, scaleX: 1, scaleY: 1 };
+  const sampled = (counts: Uint32Array) => [...sampleMask({ height: 2, width: 2, counts }, view)];
+  assert.deepEqual(sampled(Uint32Array.of(0, 2)), [1, 0, 1, 0]);
+  assert.deepEqual(sampled(Uint32Array.of()), [0, 0, 0, 0]);
 });
 
-test('edges are what touches the outside', () => {
+test('edges are what touches the outside, not where the view ends', () => {
   const full = new Uint8Array(9).fill(1);
-  assert.deepEqual([...maskEdges(full, 3, 3)], [1, 1, 1, 1, 0, 1, 1, 1, 1]);
+  assert.deepEqual([...maskEdges(full, 3, 3)], [0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const notch = Uint8Array.of(0, 1, 1, 1, 1, 1, 1, 1, 1);
+  assert.deepEqual([...maskEdges(notch, 3, 3)], [0, 1, 0, 1, 0, 0, 0, 0, 0]);
+  assert.deepEqual([...maskEdges(notch, 3, 3, 2)], [0, 0, 1, 0, 0, 0, 1, 0, 0]);
 });
