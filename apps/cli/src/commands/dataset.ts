@@ -79,10 +79,10 @@ const actions = {
       client.getDifference({ params, query: { from, to: second, limit: 1 } }),
       client.getDataset({ params }),
     ]);
-    const { images, categories } = difference;
+    const { images, fields, categories } = difference;
     const nameOf = new Map(dataset.categories.map((category) => [category.id, category.name]));
     return {
-      report: () => ({ images, categories }),
+      report: () => ({ images, fields, categories }),
       text: (terminal) =>
         drawTable(
           [
@@ -93,6 +93,12 @@ const actions = {
           ],
           [
             ['images', ...counts(images)],
+            ...fields.map(({ field, imageCount }) => [
+              `${field} of images`,
+              '',
+              '',
+              thousands(imageCount),
+            ]),
             ...categories.map((category) => [
               printable(nameOf.get(category.categoryId ?? -1) ?? String(category.categoryId)),
               ...counts(category),

@@ -37,6 +37,7 @@ test('a dataset is imported, asked, versioned, changed back and exported without
   assert.equal((await run('dataset', 'restore', 'street', 'v1', '--json')).json().revision, 1);
   assert.deepEqual((await run('dataset', 'diff', 'street', 'v1', '--json')).json(), {
     images: { added: 0, removed: 0, changed: 0 },
+    fields: [],
     categories: [],
   });
 

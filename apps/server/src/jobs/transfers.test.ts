@@ -204,6 +204,7 @@ test('labels first and pictures later, in a zip: what is missing is listed, then
   const labels = filesIn({ 'labels.json': JSON.stringify(coco) });
   const { datasetId, report } = await importPath(join(labels, 'labels.json'));
   assert.deepEqual([report.missingPictureCount, report.missingPictures], [2, ['あ.jpg', 'b.jpg']]);
+  await client.createVersion({ params: { datasetId }, body: { name: 'labels' } });
 
   const root = filesIn({ 'x.txt': '' });
   const zip = new ZipFile();
@@ -217,6 +218,15 @@ test('labels first and pictures later, in a zip: what is missing is listed, then
     ['images', 1, 1],
   );
   assert.deepEqual(later.report.missingPictures, ['b.jpg']);
+
+  // The version has the picture that it lacked, and says of it what it said then.
+  const version = await exported(datasetId, { version: 'labels', withImages: true });
+  const files = await unzipped(version.bytes);
+  assert.deepEqual([...files.keys()].toSorted(), ['annotations.json', 'images/あ.jpg']);
+  assert.deepEqual(JSON.parse(files.get('annotations.json')!.toString()), coco);
+  const query = { from: 'labels', to: 'now' };
+  const { fields } = await client.getDifference({ params: { datasetId }, query });
+  assert.ok(fields.some(({ field, imageCount }) => field === 'picture' && imageCount === 1));
 });
 
 test('a picture that cannot be read is told and stops no other', async () => {

@@ -73,8 +73,8 @@ function Entries({ datasetId, imageId }: ImageHistoryProps) {
 function Entry({ datasetId, entry }: { datasetId: number; entry: ImageHistoryEntry }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { revision, author, at, note, image, fields, objects } = entry;
-  const counts = (['added', 'changed', 'removed'] as const).filter((kind) => objects[kind] > 0);
+  const { revision, kind, author, at, note, image, fields, objects } = entry;
+  const counts = (['added', 'changed', 'removed'] as const).filter((each) => objects[each] > 0);
   const undo = async () => {
     try {
       await undoRevision(datasetId, revision);
@@ -94,6 +94,8 @@ function Entry({ datasetId, entry }: { datasetId: number; entry: ImageHistoryEnt
     <li>
       <Text size="xs" c="dimmed" title={format.time(at)}>
         {author} · {format.ago(at)} · {t('versions.revision', { revision })}
+        {kind === 'undo' && ` · ${t('undo')}`}
+        {kind === 'restore' && ` · ${t('versions.restore')}`}
       </Text>
       {image !== 'added' && (
         <Tooltip label={t('undo')}>
@@ -112,10 +114,10 @@ function Entry({ datasetId, entry }: { datasetId: number; entry: ImageHistoryEnt
         {note !== '' && <Text size="xs">{note}</Text>}
         {image !== null && <span className="field-change">{t(`history.image.${image}`)}</span>}
         <FieldChanges changes={fields} />
-        {counts.map((kind) => (
-          <span key={kind} className="field-change">
-            <span className="field-change-name">{t(`history.objects.${kind}`)}</span>
-            {format.count(objects[kind])}
+        {counts.map((each) => (
+          <span key={each} className="field-change">
+            <span className="field-change-name">{t(`history.objects.${each}`)}</span>
+            {format.count(objects[each])}
           </span>
         ))}
       </div>
