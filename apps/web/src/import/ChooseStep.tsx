@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { datasetsQuery } from '../server/queries.ts';
-import { summarize } from './chosen-files.ts';
+import { freeName, summarize } from './chosen-files.ts';
 import { FilesToSend } from './FilesToSend.tsx';
 import { InterruptedNotice } from './InterruptedNotice.tsx';
 import {
@@ -44,10 +44,10 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
   const pathName = path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '');
   const unnamed = summary.count === 0 ? '' : t('import.unnamed', { date: format.day(new Date()) });
   const resumedName = 'newDataset' in into ? into.newDataset : undefined;
-  const name =
-    typedName ?? (source === 'files' ? resumedName || summary.name || unnamed : pathName);
-  const isNameTaken =
-    target === newDataset && datasets.some((dataset) => dataset.name === name.trim());
+  const suggested = source === 'files' ? resumedName || summary.name || unnamed : pathName;
+  const names = new Set(datasets.map((dataset) => dataset.name));
+  const name = typedName ?? freeName(suggested, names);
+  const isNameTaken = target === newDataset && names.has(name.trim());
 
   const start = useMutation({
     mutationFn: async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosenFile, summarize, withoutLeftovers } from './chosen-files.ts';
+import { chosenFile, freeName, summarize, withoutLeftovers } from './chosen-files.ts';
 
 const at = (path: string, bytes = 10) =>
   chosenFile(Object.assign(new File([new Uint8Array(bytes)], path.split('/').at(-1)!), { path }));
@@ -42,4 +42,9 @@ test('a dataset is named after the common folder, else after the archive or the 
   assert.equal(summarize([at('cells/a.jpg'), at('cells/x/b.jpg')]).name, 'cells');
   assert.equal(summarize([at('細胞.zip')]).name, '細胞');
   assert.equal(summarize([at('a.jpg'), at('day/b.jpg')]).name, '');
+});
+
+test('a name that is suggested is free', () => {
+  assert.equal(freeName('cells', new Set(['cats'])), 'cells');
+  assert.equal(freeName('cells', new Set(['cells', 'cells 2'])), 'cells 3');
 });

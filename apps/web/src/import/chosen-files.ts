@@ -59,3 +59,10 @@ function nameOf(paths: readonly string[]): string {
   const named = archive ?? (paths.length === 1 ? paths[0] : undefined);
   return named?.replace(/^.*\//, '').replace(/\.[^.]+$/, '') ?? '';
 }
+
+/** @example freeName('cells', new Set(['cells', 'cells 2'])) // 'cells 3' */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  for (let number = 2; taken.has(free); number++) free = `${name} ${number}`;
+  return free;
+}
