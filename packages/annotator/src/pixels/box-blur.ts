@@ -23,18 +23,30 @@ function blurRows(
   radius: number,
 ): Uint8Array {
   const blurred = new Uint8Array(rgba.length);
-  const count = 2 * radius + 1;
+  const share = 1 / (2 * radius + 1);
+  // One row with its first and last pixel repeated on both sides, so that no index has to be checked.
+  const padded = new Uint8Array(4 * (width + 2 * radius + 1));
   for (let y = 0; y < height; y++) {
     const row = 4 * y * width;
-    const last = row + 4 * (width - 1);
-    for (let channel = 0; channel < 3; channel++) {
-      const at = (x: number) => rgba[Math.min(last, Math.max(row, row + 4 * x)) + channel];
-      let sum = 0;
-      for (let x = -radius; x <= radius; x++) sum += at(x);
-      for (let x = 0; x < width; x++) {
-        blurred[row + 4 * x + channel] = sum / count + 0.5;
-        sum += at(x + radius + 1) - at(x - radius);
-      }
+    padded.set(rgba.subarray(row, row + 4 * width), 4 * radius);
+    for (let x = 0; x < radius; x++) padded.set(rgba.subarray(row, row + 4), 4 * x);
+    for (let x = width + radius; x < width + 2 * radius + 1; x++) {
+      padded.set(rgba.subarray(row + 4 * width - 4, row + 4 * width), 4 * x);
+    }
+    const ahead = 4 * (2 * radius + 1);
+    let [red, green, blue] = [0, 0, 0];
+    for (let at = 0; at < ahead; at += 4) {
+      red += padded[at];
+      green += padded[at + 1];
+      blue += padded[at + 2];
+    }
+    for (let at = 0; at < 4 * width; at += 4) {
+      blurred[row + at] = red * share + 0.5;
+      blurred[row + at + 1] = green * share + 0.5;
+      blurred[row + at + 2] = blue * share + 0.5;
+      red += padded[at + ahead] - padded[at];
+      green += padded[at + ahead + 1] - padded[at + 1];
+      blue += padded[at + ahead + 2] - padded[at + 2];
     }
   }
   return blurred;
@@ -42,7 +54,7 @@ function blurRows(
 
 function blurColumns(rgba: Uint8Array, width: number, height: number, radius: number): Uint8Array {
   const blurred = new Uint8Array(rgba.length);
-  const count = 2 * radius + 1;
+  const share = 1 / (2 * radius + 1);
   const stride = 4 * width;
   // All columns go down together, row by row, as memory lies.
   const sums = new Int32Array(stride);
@@ -56,7 +68,7 @@ function blurColumns(rgba: Uint8Array, width: number, height: number, radius: nu
     const outgoing = rowAt(y - radius);
     const row = y * stride;
     for (let i = 0; i < stride; i++) {
-      blurred[row + i] = sums[i] / count + 0.5;
+      blurred[row + i] = sums[i] * share + 0.5;
       sums[i] += rgba[incoming + i] - rgba[outgoing + i];
     }
     for (let i = 3; i < stride; i += 4) blurred[row + i] = 255;
