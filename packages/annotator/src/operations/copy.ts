@@ -1,6 +1,11 @@
 // Copies of objects: in the same picture, from another one, onto the next frames.
 
-import { type AnnotationObject, asHumans, reshape } from '../document/annotation-object.ts';
+import {
+  type AnnotationObject,
+  asHumans,
+  placeOf,
+  reshape,
+} from '../document/annotation-object.ts';
 import type { ObjectId } from '../document/object-map.ts';
 import type { Size } from '../geometry/point.ts';
 import type { Change } from '../transaction/change.ts';
@@ -22,10 +27,18 @@ export function copiesOf(
   const isSameSize = from.width === to.width && from.height === to.height;
   const fitting = objects.filter(({ segmentation }) => isSameSize || segmentation?.type !== 'mask');
   const copies = fitting.map((object, index) => {
-    const shape = isSameSize ? reshape(object, {}) : translate(object, { dx: 0, dy: 0 }, to);
+    const shape = isSameSize ? reshape(object, {}) : broughtInto(object, to);
     return { ...object, ...shape, ...asHumans(object), id: nextId - index };
   });
   return { copies, leftOut: objects.length - fitting.length };
+}
+
+/** Moved by as little as it takes; what is larger than the picture is cut. */
+function broughtInto(object: AnnotationObject, picture: Size) {
+  const [x, y, width, height] = placeOf(object) ?? [0, 0, 0, 0];
+  const dx = Math.max(-x, Math.min(0, picture.width - x - width));
+  const dy = Math.max(-y, Math.min(0, picture.height - y - height));
+  return translate(object, { dx, dy }, picture);
 }
 
 export const additions = (objects: readonly AnnotationObject[]): Change[] =>
