@@ -2,7 +2,7 @@
 
 import { Button, Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { View } from '../server/queries.ts';
+import type { SortOrder, View } from '../server/queries.ts';
 import { FilterSidebar } from './filters/FilterSidebar.tsx';
 import { useFilterSidebar } from './filters/use-filter-sidebar.ts';
 import type { OverlayStyle } from './overlay/draw-overlays.ts';
@@ -14,15 +14,18 @@ interface ViewFrameProps {
   style: OverlayStyle;
   summary: string | null;
   queryError: string | null;
-  hasTiles?: boolean;
+  /** Of the tiles, if there are any. */
+  orders?: readonly SortOrder[];
   /** False while the view itself is on its way, which comes before the counts beside it. */
   areCountsDue?: boolean;
   onChange: (view: Partial<View>) => void;
   children: ReactNode;
 }
 
+const none: readonly SortOrder[] = [];
+
 export function ViewFrame(props: ViewFrameProps) {
-  const { datasetId, view, style, summary, queryError, hasTiles, onChange, children } = props;
+  const { datasetId, view, style, summary, queryError, orders = none, onChange, children } = props;
   const { areCountsDue = true } = props;
   const sidebar = useFilterSidebar();
   const filters = (
@@ -41,7 +44,7 @@ export function ViewFrame(props: ViewFrameProps) {
         view={view}
         summary={summary}
         error={queryError}
-        hasTiles={hasTiles}
+        orders={orders}
         areFiltersShown={sidebar.isOpen}
         onToggleFilters={sidebar.toggle}
         onChange={onChange}

@@ -23,7 +23,8 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const datasetId = Number(useParams({ from: '/datasets/$datasetId' }).datasetId);
-  const { q = '', sort = 'name', image } = useSearch({ strict: false }) as GridSearch;
+  const { q = '', sort: asked = 'name', image } = useSearch({ strict: false }) as GridSearch;
+  const sort = kind.orders.includes(asked) ? asked : kind.orders[0];
   const navigate = useNavigate();
   const go = useCallback(
     (change: (search: GridSearch) => GridSearch, replace = false) =>
@@ -60,6 +61,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
           : t(`counts.${noun}`, { count: total, shown: format.count(total) })
       }
       queryError={queryErrorOf(windows.error)}
+      orders={kind.orders}
       areCountsDue={!windows.isFirstLoading}
       onChange={change}
     >

@@ -161,8 +161,6 @@ export const en = {
     extend: 'Select up to',
     missing: 'Picture missing',
     open: 'Open',
-    objects_one: '{{count}} object',
-    objects_other: '{{count}} objects',
     selectAll: 'Select all that match',
   },
   empty: {

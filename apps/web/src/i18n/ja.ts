@@ -157,7 +157,6 @@ export const ja: Texts<typeof en> = {
     extend: '範囲選択',
     missing: '画像がありません',
     open: '開く',
-    objects_other: 'オブジェクト {{count}} 個',
     selectAll: '該当するものをすべて選択',
   },
   empty: {

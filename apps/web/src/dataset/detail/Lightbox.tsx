@@ -197,6 +197,7 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
                 style={style}
                 isOverlayShown={isOverlayShown}
                 highlightedId={hoveredId}
+                onSwipe={goBy}
               />
               {areDetailsShown && (
                 <ImageDetails

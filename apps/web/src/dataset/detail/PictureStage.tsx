@@ -10,6 +10,7 @@ import { pictureUrl } from '../../server/client.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { contain, type Placement } from '../overlay/geometry.ts';
 import { OverlayCanvas } from '../overlay/OverlayCanvas.tsx';
+import { useStageGestures } from './use-stage-gestures.ts';
 import { zoomedAt } from './zoom.ts';
 
 export interface StageHandle {
@@ -23,13 +24,15 @@ interface PictureStageProps {
   style: OverlayStyle;
   isOverlayShown: boolean;
   highlightedId: number | null;
+  /** A finger leafs: 1 is on to the next. */
+  onSwipe: (step: 1 | -1) => void;
 }
 
 /** CSS pixels between picture and edge. */
 const margin = 16;
 
 export function PictureStage(props: PictureStageProps) {
-  const { ref, image, style, isOverlayShown, highlightedId } = props;
+  const { ref, image, style, isOverlayShown, highlightedId, onSwipe } = props;
   const { t } = useTranslation();
   const { ref: measured, width, height } = useElementSize();
   const [moved, setMoved] = useState<Placement | null>(null);
@@ -67,25 +70,21 @@ export function PictureStage(props: PictureStageProps) {
     return () => element?.removeEventListener('wheel', onWheel);
   }, [fitted, size]);
 
+  const gestures = useStageGestures({
+    isFitted: moved === null,
+    onDrag: (x, y) =>
+      setMoved((current) => {
+        const from = current ?? fitted;
+        return { ...from, x: from.x + x, y: from.y + y };
+      }),
+    onPinch: (factor, middle) =>
+      setMoved((current) => zoomedAt(current ?? fitted, size, factor, middle)),
+    onSwipe,
+  });
+
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what the pointer does here, keys do too: + - 0
-    <div
-      className="stage"
-      ref={stage}
-      onDoubleClick={() => setMoved(null)}
-      onPointerDown={(event) => {
-        if (event.button > 1) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
-      onPointerMove={(event) => {
-        if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-        const { movementX, movementY } = event;
-        setMoved((current) => {
-          const from = current ?? fitted;
-          return { ...from, x: from.x + movementX, y: from.y + movementY };
-        });
-      }}
-    >
+    <div className="stage" ref={stage} onDoubleClick={() => setMoved(null)} {...gestures}>
       <div ref={measured} className="stage-inner">
         {image.sha256 === null ? (
           <div className="tile-missing">

@@ -11,7 +11,8 @@ import type { ChosenValues } from '../query/query-text.ts';
 export interface FacetValue {
   value: string;
   label: string;
-  count: number;
+  /** Undefined while it is on its way. */
+  count: number | undefined;
   sign?: ReactNode;
 }
 
@@ -93,7 +94,7 @@ export function FacetList({ label, values, chosen, onToggle }: FacetListProps) {
                 >
                   <IconMinus size={12} />
                 </ActionIcon>
-                <span className="facet-count">{format.compact(count)}</span>
+                <span className="facet-count">{count !== undefined && format.compact(count)}</span>
               </div>
             );
           })}

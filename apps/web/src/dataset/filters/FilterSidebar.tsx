@@ -68,7 +68,7 @@ export const FilterSidebar = memo(function FilterSidebar({
   const categories = (dataset?.categories ?? []).map(({ id, name }) => ({
     value: name,
     label: name,
-    count: counts.get(id) ?? 0,
+    count: byCategory && (counts.get(id) ?? 0),
     sign: (
       <span
         className="swatch"
@@ -121,7 +121,7 @@ export const FilterSidebar = memo(function FilterSidebar({
           statuses.map((status) => ({
             value: status,
             label: t(`statuses.${status}`),
-            count: statusCounts.get(status) ?? 0,
+            count: byStatus && (statusCounts.get(status) ?? 0),
             sign: <StatusIcon status={status} />,
           })),
         )}

@@ -1,12 +1,13 @@
 // What a grid can be made of: how its items are fetched and named, what they look like, how a selection of them is told
 // to the server.
 
-import type { GridTile, Selection } from '@migaki/api';
+import { type GridTile, type Selection, sortOrders } from '@migaki/api';
 import type { ComponentType } from 'react';
 import {
   imageWindowQuery,
   type ObjectItem,
   objectWindowQuery,
+  type SortOrder,
   type View,
   type WindowQuery,
 } from '../../server/queries.ts';
@@ -20,6 +21,8 @@ export interface TileKind<Item> {
   windowQuery: (datasetId: number, view: View) => (window: number) => WindowQuery<Item>;
   idOf: (item: Item) => number;
   imageIdOf: (item: Item) => number;
+  /** Orders that there are, the usual one first. */
+  orders: readonly SortOrder[];
   /** Of the width that people choose for tiles. */
   widthShare: number;
   heightOf: (width: number) => number;
@@ -33,6 +36,7 @@ const image = {
   of: 'images',
   idOf: ({ id }) => id,
   imageIdOf: ({ id }) => id,
+  orders: sortOrders,
   widthShare: 1,
   heightOf: (width) => Math.round(width * 0.75) + footerHeight,
   Tile: ImageTile,
@@ -55,6 +59,7 @@ export const objectTiles: TileKind<ObjectItem> = {
   windowQuery: (datasetId, view) => (window) => objectWindowQuery(datasetId, view, window),
   idOf: ({ annotation }) => annotation.id,
   imageIdOf: ({ image: { id } }) => id,
+  orders: ['added', 'score', '-score'],
   // Crops say as much at a smaller size than whole pictures.
   widthShare: 0.66,
   heightOf: (width) => width + footerHeight,

@@ -33,7 +33,6 @@ export function StatisticsTab() {
       datasetId={datasetId}
       view={{ q, sort: 'name' }}
       style={style}
-      hasTiles={false}
       queryError={queryError}
       summary={
         data === undefined

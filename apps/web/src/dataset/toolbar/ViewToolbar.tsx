@@ -1,11 +1,9 @@
 // Above a view of a dataset: the query, the order, saved views, how tiles look.
 
 import { ActionIcon, Select, Slider, Text, Tooltip } from '@mantine/core';
-import { sortOrders } from '@migaki/api';
 import { IconFilter, IconLayoutSidebarLeftCollapse, IconPhoto } from '@tabler/icons-react';
 import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/use-format.ts';
 import type { SortOrder, View } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
@@ -21,18 +19,18 @@ interface ViewToolbarProps {
   /** How many match, with their noun. */
   summary: string | null;
   error: string | null;
-  /** False where there are no tiles: orders and sizes mean nothing there. */
-  hasTiles?: boolean;
+  /** Orders to choose from; none where there are no tiles, so that sizes mean nothing either. */
+  orders: readonly SortOrder[];
   areFiltersShown: boolean;
   onToggleFilters: () => void;
   onChange: (view: Partial<View>) => void;
 }
 
 export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
-  const { datasetId, view, summary, error, hasTiles = true, onChange } = props;
+  const { datasetId, view, summary, error, orders, onChange } = props;
   const { areFiltersShown, onToggleFilters } = props;
+  const hasTiles = orders.length > 0;
   const { t } = useTranslation();
-  const format = useFormat();
   const [preferences, change] = useDisplayPreferences();
   const input = useRef<HTMLInputElement>(null);
   const { tileWidth } = preferences;
@@ -76,7 +74,7 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
         onChange={(q) => onChange({ q })}
       />
       <Text size="xs" c="dimmed" className="view-count" role="status">
-        {summary ?? format.count(0)}
+        {summary ?? '…'}
       </Text>
       <SavedViews datasetId={datasetId} view={view} onChange={onChange} />
       {hasTiles && (
@@ -85,9 +83,9 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
             size="xs"
             className="sort-order"
             aria-label={t('toolbar.sort')}
-            data={sortOrders.map((value) => ({ value, label: t(`sorts.${value}`) }))}
+            data={orders.map((value) => ({ value, label: t(`sorts.${value}`) }))}
             value={view.sort}
-            onChange={(sort) => onChange({ sort: (sort ?? 'name') as SortOrder })}
+            onChange={(sort) => onChange({ sort: sort as SortOrder })}
             allowDeselect={false}
           />
           <DisplayMenu />
