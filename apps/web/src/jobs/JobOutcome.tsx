@@ -1,16 +1,18 @@
 // What came of a job: what was found, what was missing, what could not be carried, why it failed.
 
-import { Alert, Button, Group, Spoiler, Stack, Table, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Table, Text } from '@mantine/core';
 import type { Job } from '@migaki/api';
 import { IconAlertTriangle, IconCircleX, IconPhotoOff, IconPhotoPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { closeImport, openImport } from '../import/import-dialog-state.ts';
 import { LinkButton } from '../shell/links.tsx';
 import { importCounts, reportOf } from './job-state.ts';
 
+const fewLines = 3;
 /** More lines than anybody reads stay in the job's log. */
-const shownLines = 200;
+const mostLines = 200;
 
 export function JobOutcome({ job }: { job: Job }) {
   const { t } = useTranslation();
@@ -106,16 +108,21 @@ export function JobOutcome({ job }: { job: Job }) {
 
 function Lines({ lines }: { lines: readonly string[] }) {
   const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  const shown = lines.slice(0, isWhole ? mostLines : fewLines);
   return (
-    <Spoiler maxHeight={66} showLabel={t('showAll')} hideLabel={t('showLess')} fz="xs">
-      {lines.slice(0, shownLines).map((line, index) => (
+    <div className="outcome-lines mono">
+      {shown.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a finished job never change
-        <div key={index} className="mono">
-          {line}
-        </div>
+        <div key={index}>{line}</div>
       ))}
-      {lines.length > shownLines && '…'}
-    </Spoiler>
+      {isWhole && lines.length > mostLines && '…'}
+      {lines.length > fewLines && (
+        <Anchor component="button" type="button" size="xs" onClick={() => setWhole(!isWhole)}>
+          {isWhole ? t('showLess') : t('showAll')}
+        </Anchor>
+      )}
+    </div>
   );
 }
 

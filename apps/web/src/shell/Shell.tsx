@@ -76,6 +76,12 @@ export function Shell() {
         run: () => navigate({ to: '/settings' }),
       },
       {
+        id: 'api',
+        label: t('settings.apiDocs'),
+        group,
+        run: () => window.open('/api/docs', '_blank', 'noopener'),
+      },
+      {
         id: 'theme',
         label: t('shell.toggleTheme'),
         group,
