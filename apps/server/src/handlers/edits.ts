@@ -69,20 +69,30 @@ export function editHandlers(store: Store): EditHandlers {
 
 function storeEdit(edit: Edit): StoreEdit {
   switch (edit.type) {
-    case 'add':
-      return { do: 'add', imageId: edit.imageId, fields: cocoFields(edit.fields) };
-    case 'change':
+    case 'add': {
+      const { imageId, fields, origin, state } = edit;
+      return { do: 'add', imageId, fields: cocoFields(fields), origin, state };
+    }
+    case 'change': {
+      const { annotationId, born, fields, origin, state } = edit;
       return {
         do: 'change',
-        annotationId: edit.annotationId,
-        seenBorn: edit.born,
-        fields: cocoFields(edit.fields),
+        annotationId,
+        seenBorn: born,
+        fields: cocoFields(fields),
+        origin,
+        state,
       };
+    }
+    case 'restore': {
+      const { annotationId, fields, origin, state } = edit;
+      return { do: 'restore', annotationId, fields: cocoFields(fields), origin, state };
+    }
     case 'delete':
       return { do: 'remove', annotationId: edit.annotationId, seenBorn: edit.born };
     case 'accept':
     case 'reject':
-      return { do: edit.type, annotationId: edit.annotationId };
+      return { do: edit.type, annotationId: edit.annotationId, seenBorn: edit.born };
     case 'setStatus':
       return { do: 'set-status', imageId: edit.imageId, status: edit.status };
   }

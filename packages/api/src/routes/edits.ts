@@ -2,27 +2,58 @@
 
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { datasetParams, editKey, id, imageStatus, queryText, timestamp } from './common.ts';
+import {
+  annotationState,
+  datasetParams,
+  editKey,
+  id,
+  imageStatus,
+  queryText,
+  timestamp,
+} from './common.ts';
 import { geometry } from './images.ts';
 
 const annotationFields = geometry.partial().extend({
   categoryId: id.nullable().optional(),
   caption: z.string().nullable().optional(),
   attributes: z.record(z.string(), z.unknown()).optional(),
+  area: z.number().nullable().optional(),
+  num_keypoints: z.number().int().nullable().optional(),
+  score: z.number().nullable().optional(),
 });
+
+/** Whose work an object is and what became of it. By default what a person changes is theirs, and accepted. */
+const provenance = {
+  origin: z.string().optional(),
+  state: annotationState.optional(),
+};
+const born = z.number().int().optional();
 
 /** One change. `born` of a changed object guards against overwriting what someone else did meanwhile. */
 export const edit = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('add'), imageId: id, fields: annotationFields }),
+  z.object({
+    type: z.literal('add'),
+    imageId: id,
+    fields: annotationFields,
+    ...provenance,
+  }),
   z.object({
     type: z.literal('change'),
     annotationId: id,
-    born: z.number().int().optional(),
+    born,
     fields: annotationFields,
+    ...provenance,
   }),
-  z.object({ type: z.literal('delete'), annotationId: id, born: z.number().int().optional() }),
-  z.object({ type: z.literal('accept'), annotationId: id }),
-  z.object({ type: z.literal('reject'), annotationId: id }),
+  /** Brings a deleted object back under its id; fields that are not given are as they were. */
+  z.object({
+    type: z.literal('restore'),
+    annotationId: id,
+    fields: annotationFields,
+    ...provenance,
+  }),
+  z.object({ type: z.literal('delete'), annotationId: id, born }),
+  z.object({ type: z.literal('accept'), annotationId: id, born }),
+  z.object({ type: z.literal('reject'), annotationId: id, born }),
   z.object({ type: z.literal('setStatus'), imageId: id, status: imageStatus }),
 ]);
 export type Edit = z.infer<typeof edit>;

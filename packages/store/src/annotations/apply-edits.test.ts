@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { getDataset } from '../datasets/dataset.ts';
 import { listRevisions } from '../datasets/version.ts';
 import { checkCounts } from '../testing/check-counts.ts';
+import { exportedDataset } from '../testing/export-text.ts';
 import { bloodCellStore } from '../testing/sample.ts';
 import { annotationHistory } from './annotation-history.ts';
 import { applyBulkEdit } from './apply-bulk-edit.ts';
@@ -57,6 +58,67 @@ test('who edits what someone else has changed meanwhile is told so, and nothing 
     },
   );
   assert.equal((await annotationsOfImages(store, datasetId, [1])).length, 4);
+});
+
+test('what was removed comes back under its id, with whose work it was and what is changed of it', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const proposal = {
+    do: 'add',
+    imageId: 4,
+    fields: { category_id: 1, bbox: [1, 2, 3, 4], score: 0.4, area: 12 },
+    origin: 'model cells@3',
+    state: 'proposed',
+  } as const;
+  const { addedIds } = await applyEdits(store, datasetId, [proposal], { author });
+  const [annotationId] = addedIds;
+  const restore = { do: 'restore', annotationId, fields: { area: null } } as const;
+  await assert.rejects(applyEdits(store, datasetId, [restore], { author }), {
+    code: 'annotation-not-found',
+    message:
+      /^edits\[0\]: expected the id of an annotation that was removed, found 8, which is there/,
+  });
+  await applyEdits(store, datasetId, [{ do: 'remove', annotationId }], { author });
+  await applyEdits(store, datasetId, [restore], { author });
+  const [back] = await annotationsOfImages(store, datasetId, [4]);
+  const { area: _, ...fields } = proposal.fields;
+  assert.deepEqual(back.coco, { id: annotationId, image_id: 4, ...fields });
+  assert.deepEqual([back.origin, back.state], ['model cells@3', 'proposed']);
+  await checkCounts(store, datasetId);
+});
+
+test('an undone change gives an object back to the model that proposed it', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const { addedIds } = await applyEdits(
+    store,
+    datasetId,
+    [{ do: 'add', imageId: 4, fields: { score: 0.4 }, origin: 'model a@1', state: 'proposed' }],
+    { author },
+  );
+  const [annotationId] = addedIds;
+  const change = { do: 'change', annotationId } as const;
+  const seen = async () => (await annotationsOfImages(store, datasetId, [4]))[0];
+  await applyEdits(store, datasetId, [{ ...change, fields: { area: 5 } }], { author });
+  const mine = await seen();
+  assert.deepEqual([mine.origin, mine.state, mine.coco.score], ['human', 'accepted', undefined]);
+  const undo = {
+    fields: { area: null, score: 0.4 },
+    origin: 'model a@1',
+    state: 'proposed',
+  } as const;
+  await applyEdits(store, datasetId, [{ ...change, ...undo }], { author });
+  const theirs = await seen();
+  assert.deepEqual(
+    [theirs.origin, theirs.state, theirs.coco.score],
+    ['model a@1', 'proposed', 0.4],
+  );
+});
+
+test('a caption without a category is a caption in the file, not an object', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const caption = { do: 'add', imageId: 4, fields: { caption: 'A smear.' } } as const;
+  const { addedIds } = await applyEdits(store, datasetId, [caption], { author });
+  const { captions } = await exportedDataset(store, datasetId);
+  assert.deepEqual(captions, [{ id: addedIds[0], image_id: 4, caption: 'A smear.' }]);
 });
 
 test('an edit of what is not there names the edit and changes nothing', async () => {

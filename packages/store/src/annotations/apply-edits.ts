@@ -23,10 +23,19 @@ export type Edit =
       state?: AnnotationState;
     }
   /** Gives fields another value; null takes a field away. What a model proposed becomes a person's own. */
-  | { do: 'change'; annotationId: number; fields: AnnotationFields; seenBorn?: number }
+  | ({ do: 'change'; annotationId: number; seenBorn?: number } & Revision)
+  /** Brings a removed annotation back under its id; fields that are not given are as they were. */
+  | ({ do: 'restore'; annotationId: number } & Revision)
   | { do: 'remove' | 'accept' | 'reject'; annotationId: number; seenBorn?: number }
   | { do: 'set-status'; imageId: number; status: ImageStatus }
   | { do: 'tag'; imageId: number; add?: readonly string[]; remove?: readonly string[] };
+
+/** How an annotation goes on. Origin and state that are not given follow from what is done. */
+interface Revision {
+  fields: AnnotationFields;
+  origin?: string;
+  state?: AnnotationState;
+}
 
 export interface EditResult extends Revised {
   /** The ids of added annotations, in the order of the edits that added them. */
@@ -97,18 +106,13 @@ class Editing {
         return this.#add(edit, where);
       case 'change':
         return this.#replace(edit, where, (row) => {
-          const before = cocoFromContent(row, row);
           const isModels = row.origin.startsWith('model ');
-          const merged = { ...before, ...(isModels && { score: undefined }), ...edit.fields };
-          const kept = Object.entries(merged).filter(
-            ([field, value]) => !(Object.hasOwn(edit.fields, field) && value === null),
-          );
-          return {
-            fields: Object.fromEntries(kept),
-            origin: isModels ? 'human' : row.origin,
-            state: 'accepted',
-          };
+          const fields = { ...(isModels && { score: null }), ...edit.fields };
+          const { origin = isModels ? 'human' : row.origin, state = 'accepted' } = edit;
+          return revised(row, { fields, origin, state }, where);
         });
+      case 'restore':
+        return this.#restore(edit, where);
       case 'accept':
         return this.#replace(edit, where, (row) => ({
           fields: cocoFromContent(row, row),
@@ -145,14 +149,10 @@ class Editing {
       .returning(sql<number>`next_annotation_id - 1`.as('id'))
       .executeTakeFirstOrThrow();
     const { fields, origin = 'human', state = 'accepted' } = edit;
-    if (!/^(human|import|model .+)$/.test(origin)) {
-      throw new StoreError('bad-edit', {
-        where,
-        expected: 'the origin human, import, or model and its name@version',
-        found: JSON.stringify(origin),
-      });
-    }
-    await this.#insert(id, edit.imageId, { fields, origin, state }, where);
+    checkOrigin(origin, where);
+    const isCaption = typeof fields.caption === 'string' && fields.category_id === undefined;
+    const section = isCaption ? 'captions' : 'annotations';
+    await this.#insert(id, edit.imageId, { fields, origin, state }, where, section);
     this.addedIds.push(id);
   }
 
@@ -195,6 +195,25 @@ class Editing {
     const successor = successorOf(row);
     if (successor !== null)
       await this.#insert(annotationId, row.image_id, successor, where, row.section);
+  }
+
+  async #restore(edit: Edit & { do: 'restore' }, where: string): Promise<void> {
+    const { annotationId } = edit;
+    const { rows } = await sql<LiveRow & { section: 'annotations' | 'captions' }>`
+      select ${liveColumns}, a.section from annotation a
+      where dataset_id = ${this.#datasetId} and annotation_id = ${annotationId}
+      order by row_id desc limit 1`.execute(this.#transaction);
+    const [row] = rows;
+    if (row === undefined || row.retired === null) {
+      throw new StoreError('annotation-not-found', {
+        where,
+        expected: 'the id of an annotation that was removed',
+        found: `${annotationId}, which ${row === undefined ? 'never was' : 'is there'}`,
+        advice: 'Load the image again.',
+      });
+    }
+    await this.#checkImage(row.image_id, where);
+    await this.#insert(annotationId, row.image_id, revised(row, edit, where), where, row.section);
   }
 
   async #insert(
@@ -290,6 +309,28 @@ class Editing {
       advice: 'Add the category first.',
     });
   }
+}
+
+/** A row with some fields changed, null taking them away. */
+function revised(row: LiveRow, { fields, origin, state }: Revision, where: string): Successor {
+  if (origin !== undefined) checkOrigin(origin, where);
+  const kept = Object.entries({ ...cocoFromContent(row, row), ...fields }).filter(
+    ([field, value]) => !(Object.hasOwn(fields, field) && value === null),
+  );
+  return {
+    fields: Object.fromEntries(kept),
+    origin: origin ?? row.origin,
+    state: state ?? row.state,
+  };
+}
+
+function checkOrigin(origin: string, where: string): void {
+  if (/^(human|import|model .+)$/.test(origin)) return;
+  throw new StoreError('bad-edit', {
+    where,
+    expected: 'the origin human, import, or model and its name@version',
+    found: JSON.stringify(origin),
+  });
 }
 
 /** SQL: the tags of an image with some more and some fewer, each once, in order. */
