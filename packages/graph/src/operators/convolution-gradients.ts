@@ -1,8 +1,7 @@
 // Gradients of convolutions, in the forms that ONNX Runtime's CPU kernels are fast at:
 // of the input, a convolution with the turned kernel (stride 1) or a transposed convolution; of the weights, one matrix
-// product per group of taps between the output's gradient and shifted cuts of the input; depthwise ones element by element.
+// product per tap between the output's gradient and a shifted cut of the input; depthwise ones element by element.
 
-import { sizeOf, tensorOf } from '../ir/tensor.ts';
 import { forEachIndex } from './nd-array.ts';
 import { type Builder, type Built, type KnownValue, knownShape } from './operator.ts';
 import { knownSize } from './sizes.ts';
@@ -19,10 +18,8 @@ interface Convolution {
   where: string;
 }
 
-/** Shifted cuts of the input side by side are held to about this many elements (64 MB of float32). */
-const maxCutElements = 16 * 2 ** 20;
-/** What a batch is taken for where its size is a name. */
-const assumedBatch = 32;
+/** Products with fewer columns than this leave the kernels half empty: inputs of few channels take several taps at once. */
+const minColumns = 24;
 
 /** The gradient of a convolution's input. */
 export function dataGradient(g: Builder, { x, w, dy, axes, group, where }: Convolution): Built {
@@ -83,42 +80,39 @@ function turnedKernel(
   return g.reshape(swapped, [group * perGroup, outputs / group, ...kernel]);
 }
 
-/** The gradient of a convolution's weights. */
+/**
+ * The gradient of a convolution's weights. Channels come first, so that one product per tap sums over batch and positions
+ * at once; taps are cut, used and dropped one by one, so memory stays at about twice the input.
+ */
 export function weightGradient(g: Builder, convolution: Convolution): Built {
-  const { x, w, dy, axes, group, where } = convolution;
+  const { x, w, dy, group, where } = convolution;
   const [outputs, perGroup, ...kernel] = knownShape(w, where);
-  const cuts = inputCuts(g, convolution);
-  if (perGroup === 1) return depthwiseGradient(g, convolution, cuts);
+  if (perGroup === 1) return depthwiseGradient(g, convolution);
 
-  const positions = sizeOf(knownShape({ type: x.type, shape: dy.shape.slice(2) }, where));
-  const batch = typeof x.shape[0] === 'number' ? x.shape[0] : assumedBatch;
-  const cutElements = batch * group * perGroup * positions;
-  const perProduct = Math.max(1, Math.floor(maxCutElements / cutElements));
-
-  // [N, group, outputs, positions] · [N, group, positions, taps × inputs], summed over the batch.
-  const rows = g.reshape(dy, [0, group, outputs / group, -1]);
+  const channelsFirst = x.shape.map((_, axis) => (axis < 2 ? 1 - axis : axis));
+  const turned = (value: Built) => g.transpose(value, { perm: channelsFirst });
+  const rows = g.reshape(turned(dy), [group, outputs / group, -1]);
+  const cuts = inputCuts(g, convolution, turned(x));
+  const perProduct = Math.ceil(minColumns / perGroup);
   const products: Built[] = [];
   for (let first = 0; first < cuts.length; first += perProduct) {
     const some = cuts
       .slice(first, first + perProduct)
-      .map((cut) => g.reshape(cut(), [0, group, perGroup, -1]));
-    const side = some.length === 1 ? some[0] : g.concat(some, { axis: 2 });
-    const product = g.matMul(rows, g.transpose(side, { perm: [0, 1, 3, 2] }));
-    const sum = sumOfBatch(g, product, x.shape[0]);
-    products.push(g.reshape(sum, [outputs, some.length, perGroup]));
+      .map((cut) => g.reshape(cut(), [group, perGroup, -1]));
+    const side = some.length === 1 ? some[0] : g.concat(some, { axis: 1 });
+    const product = g.matMul(rows, g.transpose(side, { perm: [0, 2, 1] }));
+    products.push(g.reshape(product, [outputs, some.length, perGroup]));
   }
   const gradient = products.length === 1 ? products[0] : g.concat(products, { axis: 1 });
   const shape = [outputs, perGroup, ...kernel];
-  if (axes.every(({ kernel }) => kernel === 1)) return g.reshape(gradient, shape);
+  if (cuts.length === 1) return g.reshape(gradient, shape);
   return g.reshape(g.transpose(gradient, { perm: [0, 2, 1] }), shape);
 }
 
 /** Every channel by itself: products element by element, summed over positions and then over the batch. */
-function depthwiseGradient(
-  g: Builder,
-  { w, dy, group, where }: Convolution,
-  cuts: readonly (() => Built)[],
-): Built {
+function depthwiseGradient(g: Builder, convolution: Convolution): Built {
+  const { x, w, dy, group, where } = convolution;
+  const cuts = inputCuts(g, convolution, x);
   const [outputs, perGroup, ...kernel] = knownShape(w, where);
   const rows = g.reshape(dy, [0, group, outputs / group, -1]);
   const sums = cuts.map((cut) => {
@@ -129,8 +123,15 @@ function depthwiseGradient(
   return g.reshape(gradient, [outputs, perGroup, ...kernel]);
 }
 
-/** For each tap, in order, what it saw: the padded input cut at the tap's offset, one element per output position. */
-function inputCuts(g: Builder, { x, dy, axes, where }: Convolution): (() => Built)[] {
+/**
+ * For each tap, in order, what it saw: the padded input cut at the tap's offset, one element per output position.
+ * `arranged` is the input with its first two axes in any order.
+ */
+function inputCuts(
+  g: Builder,
+  { x, dy, axes, where }: Convolution,
+  arranged: Built,
+): (() => Built)[] {
   const size = knownShape({ type: x.type, shape: x.shape.slice(2) }, where);
   const count = knownShape({ type: x.type, shape: dy.shape.slice(2) }, where);
   const spatial = axes.map((_, i) => i + 2);
@@ -140,7 +141,7 @@ function inputCuts(g: Builder, { x, dy, axes, where }: Convolution): (() => Buil
     (axis, i) => axis.stride * (count[i] - 1) + spanOf(axis) - axis.before - size[i],
   );
   const isPadded = [...before, ...after].some((pad) => pad !== 0);
-  const padded = isPadded ? g.pad(x, [...before, ...after], undefined, spatial) : x;
+  const padded = isPadded ? g.pad(arranged, [...before, ...after], undefined, spatial) : arranged;
   const cuts: (() => Built)[] = [];
   forEachIndex(
     axes.map((axis) => axis.kernel),
@@ -153,16 +154,4 @@ function inputCuts(g: Builder, { x, dy, axes, where }: Convolution): (() => Buil
     },
   );
   return cuts;
-}
-
-/** The sum over the first axis as a product with ones: ReduceSum over a leading axis is several times slower. */
-function sumOfBatch(g: Builder, x: Built, batch: number | string): Built {
-  if (batch === 1) return x;
-  const flat = g.reshape(x, [0, -1]);
-  if (typeof batch === 'number') {
-    const ones = g.constant(tensorOf(x.type, [1, batch], Array(batch).fill(1)));
-    return g.matMul(ones, flat);
-  }
-  const shape = g.concat([g.int64([1]), g.shape(x, { end: 1 })], { axis: 0 });
-  return g.matMul(g.expand(g.scalar(1, x.type), shape), flat);
 }
