@@ -17,7 +17,7 @@ export interface SavedSnapshot {
   migrations: readonly string[];
   tables: readonly SnapshotTable[];
   /** The rows of a table, as `Snapshot.rows` gave them. A stream that fails undoes everything. */
-  rows(table: SnapshotTable): Promise<AsyncIterable<Uint8Array>>;
+  rows(table: SnapshotTable): AsyncIterable<Uint8Array>;
 }
 
 export interface LoadOptions {
@@ -150,7 +150,7 @@ async function loadInto(
   for (const table of tables) {
     const from = saved.tables.find(({ name }) => name === table.name)!;
     const target = copyTarget(STAGING, { ...table, columns: from.columns });
-    const rowCount = await copyIn(client, target, await saved.rows(from));
+    const rowCount = await copyIn(client, target, saved.rows(from));
     if (rowCount !== from.rowCount) {
       throw badBackup(`${from.rowCount} rows of ${from.name}`, String(rowCount));
     }

@@ -37,7 +37,7 @@ const savedAs = (
 ): SavedSnapshot => ({
   migrations: names,
   tables,
-  rows: async ({ name }) =>
+  rows: ({ name }) =>
     (async function* () {
       yield rowsOf(name);
     })(),
@@ -199,7 +199,7 @@ test('what fails on the way leaves everything as it was', async () => {
   await createDataset(other, { name: 'mine' });
   const before = await rowCounts(other);
   const bytes = new Map<string, Buffer>();
-  for (const table of tables) bytes.set(table.name, await buffer(await rows(table)));
+  for (const table of tables) bytes.set(table.name, await buffer(rows(table)));
   const replaced = (name: string, text: Buffer | string) =>
     savedAs(names, tables, (table) => (table === name ? Buffer.from(text) : bytes.get(table)!));
   const images = bytes.get('image')!.toString();
@@ -230,7 +230,7 @@ test('what fails on the way leaves everything as it was', async () => {
       {
         migrations: names,
         tables,
-        rows: async ({ name }) =>
+        rows: ({ name }) =>
           (async function* () {
             yield bytes.get(name)!;
             if (name === 'annotation') throw new Error('the disk went away');

@@ -25,6 +25,7 @@ export interface BackupFile {
 
 export interface BackupBlob {
   sha256: string;
+  byteSize: number;
   open(): Promise<Readable>;
 }
 
@@ -48,7 +49,9 @@ export async function openBackup(path: string): Promise<BackupFile> {
         try {
           for await (const entry of second.eachEntry()) {
             const sha256 = blobOfPath(entry.fileName);
-            if (sha256 !== null) yield { sha256, open: () => second.openReadStreamPromise(entry) };
+            if (sha256 === null) continue;
+            const byteSize = entry.uncompressedSize;
+            yield { sha256, byteSize, open: () => second.openReadStreamPromise(entry) };
           }
         } finally {
           second.close();

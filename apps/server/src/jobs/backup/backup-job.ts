@@ -1,10 +1,12 @@
 // The job that backs up: one zip with every table as it was at one moment, every blob that the tables name, and a
 // manifest. The file has its name only once it is complete and on the disk.
 
+import { hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import {
   type BlobStore,
@@ -14,9 +16,9 @@ import {
   StoreError,
   withSnapshot,
 } from '@migaki/store';
-import { ZipFile } from 'yazl';
 import { productVersion } from '../../product-version.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
+import { writeZip, type ZipEntry } from '../../zip/write-zip.ts';
 import { blobPath, type Manifest, manifestPath, newManifest, tablePath } from './manifest.ts';
 import { measureRows } from './measured.ts';
 
@@ -46,9 +48,9 @@ export interface BackupServices {
 }
 
 const longestList = 200;
-/** Rows shrink to a quarter at the level that costs least; pictures are packed already. */
-const packed = { compressionLevel: 1, mode: 0o100600 };
-const asTheyAre = { compress: false, mode: 0o100600 };
+/** So many blobs are read at once, each up to this size as a whole; larger ones are streamed one by one. */
+const blobsAhead = 8;
+const largestWholeBytes = 8 << 20;
 
 export async function runBackup(
   services: BackupServices,
@@ -63,10 +65,14 @@ export async function runBackup(
     }
     refuseResumed(job);
     const manifest = await withSnapshot(services.store, async (snapshot) => {
-      const { zip, written } = zipped(services, job, snapshot);
+      let known: Manifest | undefined;
+      const entries = entriesOf(services.blobs, job, snapshot, (made) => {
+        known = made;
+      });
       const file = createWriteStream(unfinished, { mode: 0o600, flush: true });
+      const zip = Readable.from(writeZip(entries), { objectMode: false });
       await pipeline(zip, file, { signal: job.signal });
-      return written();
+      return known!;
     });
     const report = reportOf(manifest, (await stat(unfinished)).size);
     // From here on nothing is lacking but the name.
@@ -90,78 +96,91 @@ function refuseResumed({ attempt }: JobContext): void {
   });
 }
 
-/** The zip as a stream, whose entries are made while it is read; and the manifest, known at its end. */
-function zipped(
-  { blobs }: BackupServices,
+/** The entries of the zip, made one by one while it is written. */
+async function* entriesOf(
+  blobs: BlobStore,
   job: JobContext<BackupParams>,
   snapshot: Snapshot,
-): { zip: Readable; written: () => Manifest } {
-  const zip = new ZipFile();
-  const output = zip.outputStream as Readable;
-  zip.on('error', (error: Error) => output.destroy(error));
-  let manifest: Manifest | undefined;
-  let reading: Readable | undefined;
-  output.once('close', () => reading?.destroy());
+  onManifest: (manifest: Manifest) => void,
+): AsyncGenerator<ZipEntry> {
+  job.message('Tables');
+  const total = snapshot.tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  const tables: Manifest['tables'] = [];
+  let done = 0;
+  for (const table of snapshot.tables) {
+    const measured = measureRows((rows) => job.progress(done + rows, total, 'rows'));
+    yield { path: tablePath(table.name), content: measured.pass(snapshot.rows(table)) };
+    tables.push({ ...table, ...measured.result() });
+    done += table.rowCount;
+  }
 
-  /** Resolves when the entry is in the zip; what fails ends the zip. */
-  const add = (path: string, options: object, content: Readable) =>
-    new Promise<void>((resolve) => {
-      reading = content;
-      content.once('end', resolve);
-      content.once('error', (error) => output.destroy(error));
-      zip.addReadStream(content, path, options);
-    });
-
-  const addTables = async (): Promise<Manifest['tables']> => {
-    job.message('Tables');
-    const total = snapshot.tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
-    const tables: Manifest['tables'] = [];
-    let done = 0;
-    for (const table of snapshot.tables) {
-      const measured = measureRows((rows) => job.progress(done + rows, total, 'rows'));
-      const rows = Readable.from(measured.pass(snapshot.rows(table)), { objectMode: false });
-      await add(tablePath(table.name), packed, rows);
-      tables.push({ ...table, ...measured.result() });
-      done += table.rowCount;
+  job.message('Pictures');
+  const saved: Manifest['blobs'] = { count: 0, byteSize: 0, missing: [] };
+  const checked = readAhead(snapshot.blobs(), (sha256) => checkedBlob(blobs, sha256));
+  for await (const blob of checked) {
+    if ('fault' in blob) {
+      job.log(blob.fault, 'warning');
+      saved.missing.push(blob.sha256);
+    } else {
+      const { sha256, byteSize, whole } = blob;
+      const content = whole ?? (await blobs.open(sha256));
+      yield { path: blobPath(sha256), content, isPacked: true };
+      saved.count++;
+      saved.byteSize += byteSize;
     }
-    return tables;
-  };
+    job.progress(saved.count + saved.missing.length, snapshot.blobCount, 'files');
+  }
 
-  const addBlobs = async (): Promise<Manifest['blobs']> => {
-    job.message('Pictures');
-    const added: Manifest['blobs'] = { count: 0, byteSize: 0, missing: [] };
-    for await (const sha256 of snapshot.blobs()) {
-      try {
-        // A damaged one would make the whole backup one that cannot be restored.
-        await blobs.verify(sha256);
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
-        job.log(error.message, 'warning');
-        added.missing.push(sha256);
-        continue;
-      }
-      added.byteSize += await blobs.byteSize(sha256);
-      await add(blobPath(sha256), asTheyAre, await blobs.open(sha256));
-      added.count++;
-      job.progress(added.count + added.missing.length, snapshot.blobCount, 'files');
+  const { migrations } = snapshot;
+  const manifest = newManifest({
+    productVersion: productVersion(),
+    migrations,
+    tables,
+    blobs: saved,
+  });
+  onManifest(manifest);
+  yield { path: manifestPath, content: Buffer.from(JSON.stringify(manifest, null, 1)) };
+}
+
+type CheckedBlob =
+  | {
+      sha256: string;
+      byteSize: number /** Null where it is too large for that. */;
+      whole: Buffer | null;
     }
-    return added;
-  };
+  | { sha256: string; fault: string };
 
-  const fill = async () => {
-    const { migrations } = snapshot;
-    const tables = await addTables();
-    manifest = newManifest({
-      productVersion: productVersion(),
-      migrations,
-      tables,
-      blobs: await addBlobs(),
-    });
-    zip.addBuffer(Buffer.from(JSON.stringify(manifest, null, 1)), manifestPath, packed);
-    zip.end();
-  };
-  fill().catch((error) => output.destroy(error));
-  return { zip: output, written: () => manifest! };
+/** A damaged blob would make the whole backup one that cannot be restored, so each is held against its hash. */
+async function checkedBlob(blobs: BlobStore, sha256: string): Promise<CheckedBlob> {
+  try {
+    const byteSize = await blobs.byteSize(sha256);
+    if (byteSize > largestWholeBytes) {
+      await blobs.verify(sha256);
+      return { sha256, byteSize, whole: null };
+    }
+    const whole = await buffer(await blobs.open(sha256));
+    const found = hash('sha256', whole, 'hex');
+    if (found === sha256) return { sha256, byteSize, whole };
+    return { sha256, fault: `The blob ${sha256} is damaged: its content has the hash ${found}.` };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { sha256, fault: error.message };
+  }
+}
+
+/** What `read` makes of each item, in order, while it reads some further ones. */
+async function* readAhead<Item, Result>(
+  items: AsyncIterable<Item>,
+  read: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const under: Promise<Result>[] = [];
+  for await (const item of items) {
+    const reading = read(item);
+    reading.catch(() => {}); // it is thrown when its turn comes
+    under.push(reading);
+    if (under.length === blobsAhead) yield under.shift()!;
+  }
+  yield* under;
 }
 
 /** What a backup holds, as its manifest tells it. */

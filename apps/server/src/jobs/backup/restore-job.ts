@@ -1,6 +1,7 @@
 // The job that restores. First the blobs, each held against its hash, which change nothing as long as no table names
 // them; then the tables, in one transaction. So the workspace is as it was until the backup is in it as a whole.
 
+import { buffer } from 'node:stream/consumers';
 import {
   type BlobStore,
   checkLoadable,
@@ -35,6 +36,8 @@ export interface RestoreServices {
 
 /** Each waits for the disk, not for the processor. */
 const blobsAtOnce = 8;
+/** Up to this size a blob is read as a whole, and need not be written where the workspace has it. */
+const largestWholeBytes = 8 << 20;
 
 export async function runRestore(
   { store, blobs }: RestoreServices,
@@ -88,9 +91,11 @@ async function putBlobs(
   const all = backup.blobs();
   let done = 0;
   const putSome = async () => {
-    for await (const { sha256, open } of all) {
+    for await (const { sha256, byteSize, open } of all) {
       job.signal.throwIfAborted();
-      const { isNew } = await blobs.put(await open(), { expected: sha256 }).catch((error) => {
+      const stream = await open();
+      const content = byteSize > largestWholeBytes ? stream : await buffer(stream);
+      const { isNew } = await blobs.put(content, { expected: sha256 }).catch((error) => {
         if (error.code !== 'blob-mismatch') throw error;
         throw badBackup(`the picture ${sha256}`, 'another content under its name');
       });
@@ -111,11 +116,12 @@ function tablesOf(backup: BackupFile, job: JobContext) {
   return {
     migrations,
     tables,
-    async rows({ name, rowCount }: Manifest['tables'][number]) {
+    rows({ name, rowCount }: Manifest['tables'][number]) {
       job.message('Tables');
       const measured = measureRows((rows) => job.progress(done + rows, total, 'rows'));
-      const content = await backup.openTable(name);
       return (async function* () {
+        // Opened only now: a stream that fails while nobody reads it would end the process.
+        const content = await backup.openTable(name);
         for await (const chunk of measured.pass(content)) {
           job.signal.throwIfAborted();
           yield chunk;
