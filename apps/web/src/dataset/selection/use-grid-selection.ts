@@ -25,24 +25,28 @@ interface Source {
 export function useGridSelection(source: Source, listKey: string) {
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   // Handlers stay the same while the source changes with every scroll.
-  const latest = useRef({ source, selection });
+  const latestSource = useRef(source);
   useEffect(() => {
-    latest.current = { source, selection };
+    latestSource.current = source;
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list begins without selection
-  useEffect(() => setSelection(nothingSelected), [listKey]);
+  /** Keys may follow each other faster than the page is drawn: each one goes on from the one before. */
+  const live = useRef(selection);
 
   /** Ranges may have to be fetched: what was done since then counts more. */
   const turn = useRef(0);
   const set = useCallback((change: (current: Selection) => Selection) => {
     turn.current++;
-    setSelection(change);
+    live.current = change(live.current);
+    setSelection(live.current);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list begins without selection
+  useEffect(() => set(() => nothingSelected), [listKey, set]);
+
   const withIds = useCallback(
     (from: number, to: number, change: (current: Selection, ids: number[]) => Selection) => {
       turn.current++;
       const own = turn.current;
-      latest.current.source.idsBetween(from, to).then((ids) => {
+      latestSource.current.idsBetween(from, to).then((ids) => {
         if (turn.current === own) set((current) => change(current, ids));
       }, notifyError);
     },
@@ -51,16 +55,17 @@ export function useGridSelection(source: Source, listKey: string) {
 
   const extend = useCallback(
     (position: number, start: number) => {
-      const anchor = latest.current.selection.anchor ?? start;
+      const anchor = live.current.anchor ?? start;
+      set((current) => ({ ...current, anchor }));
       const [from, to] = between(anchor, position);
-      withIds(from, to, (current, ids) => extended({ ...current, anchor }, ids));
+      withIds(from, to, extended);
     },
-    [withIds],
+    [set, withIds],
   );
 
   const toggle = useCallback(
     (position: number) => {
-      const id = latest.current.source.idAt(position);
+      const id = latestSource.current.idAt(position);
       if (id !== undefined) set((current) => toggled(current, id, position));
     },
     [set],
@@ -68,7 +73,7 @@ export function useGridSelection(source: Source, listKey: string) {
 
   const click = useCallback(
     (position: number, { shiftKey, ctrlKey, metaKey }: MouseEvent) => {
-      const id = latest.current.source.idAt(position);
+      const id = latestSource.current.idAt(position);
       if (id === undefined) return;
       if (shiftKey) extend(position, position);
       else if (ctrlKey || metaKey) toggle(position);
