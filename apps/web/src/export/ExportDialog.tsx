@@ -7,10 +7,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
-import { exportFileUrl } from '../jobs/export-file.ts';
 import { JobOutcome } from '../jobs/JobOutcome.tsx';
 import { JobProgress } from '../jobs/JobProgress.tsx';
 import { isActive } from '../jobs/job-state.ts';
+import { madeFileUrl } from '../jobs/made-file.ts';
 import { client, queryClient } from '../server/client.ts';
 import { datasetQuery, facetsQuery, jobQuery, versionsQuery } from '../server/queries.ts';
 import { notifyError } from '../shell/ErrorView.tsx';
@@ -205,6 +205,7 @@ function ExportProgress({ jobId, onClose }: { jobId: string; onClose: () => void
   const { t } = useTranslation();
   const { data: job } = useQuery(jobQuery(jobId));
   if (job === undefined) return null;
+  const fileUrl = madeFileUrl(job);
   return (
     <Stack>
       <JobProgress job={job} />
@@ -227,13 +228,8 @@ function ExportProgress({ jobId, onClose }: { jobId: string; onClose: () => void
         <Button variant="default" onClick={onClose}>
           {t('close')}
         </Button>
-        {job.state === 'succeeded' && (
-          <Button
-            component="a"
-            href={exportFileUrl(jobId)}
-            download
-            leftSection={<IconDownload size={14} />}
-          >
+        {fileUrl !== null && (
+          <Button component="a" href={fileUrl} download leftSection={<IconDownload size={14} />}>
             {t('export.download')}
           </Button>
         )}

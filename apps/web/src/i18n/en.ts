@@ -523,8 +523,10 @@ export const en = {
       bytes: '',
       files: 'files',
       frames: 'frames',
+      rows: 'rows',
     },
     counts: {
+      datasets: 'datasets',
       images: 'images',
       annotations: 'objects',
       pictures: 'pictures',
@@ -569,6 +571,14 @@ export const en = {
     themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
     apiDocs: 'HTTP API',
     logOut: 'Log out',
+  },
+  backup: {
+    title: 'Backup',
+    explanation:
+      'All datasets with their versions and history, and all pictures, as one zip. Everyone can go on working meanwhile.',
+    wayBack: 'It is brought back with <code>npx migaki restore FILE</code>.',
+    make: 'Make a backup',
+    makeAnother: 'Make another',
   },
   tokens: {
     title: 'Tokens for programs',

@@ -505,8 +505,10 @@ export const ja: Texts<typeof en> = {
       bytes: '',
       files: 'ファイル',
       frames: 'フレーム',
+      rows: '行',
     },
     counts: {
+      datasets: 'データセット',
       images: '画像',
       annotations: 'オブジェクト',
       pictures: '画像ファイル',
@@ -547,6 +549,14 @@ export const ja: Texts<typeof en> = {
     themes: { auto: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
     apiDocs: 'HTTP API',
     logOut: 'ログアウト',
+  },
+  backup: {
+    title: 'バックアップ',
+    explanation:
+      'すべてのデータセット（バージョンと履歴を含む）とすべての画像を、一つの ZIP ファイルに保存します。作成中も作業を続けられます。',
+    wayBack: '復元するには <code>npx migaki restore FILE</code> を実行します。',
+    make: 'バックアップを作成',
+    makeAnother: 'もう一度作成',
   },
   tokens: {
     title: 'プログラム用トークン',

@@ -12,9 +12,9 @@ import { jobQuery } from '../server/queries.ts';
 import { useActions } from '../shell/actions.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkButton } from '../shell/links.tsx';
-import { exportFileUrl } from './export-file.ts';
 import { JobOutcome } from './JobOutcome.tsx';
 import { JobProgress } from './JobProgress.tsx';
+import { madeFileUrl } from './made-file.ts';
 import { useJobLog } from './use-job-log.ts';
 
 interface JobDetailsProps {
@@ -26,6 +26,7 @@ interface JobDetailsProps {
 export function JobDetails({ jobId, actions, onClose }: JobDetailsProps) {
   const { t } = useTranslation();
   const { data: job, error, refetch } = useQuery(jobQuery(jobId));
+  const fileUrl = job === undefined ? null : madeFileUrl(job);
   useActions([
     { id: 'close', label: t('close'), group: t('jobs.title'), keys: ['Escape'], run: onClose },
   ]);
@@ -47,10 +48,10 @@ export function JobDetails({ jobId, actions, onClose }: JobDetailsProps) {
           <JobProgress job={job} />
           <JobOutcome job={job} />
           <Group gap="xs">
-            {job.kind === 'export' && job.state === 'succeeded' && (
+            {fileUrl !== null && (
               <Button
                 component="a"
-                href={exportFileUrl(job.id)}
+                href={fileUrl}
                 download
                 leftSection={<IconDownload size={14} />}
               >

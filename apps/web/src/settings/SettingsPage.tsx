@@ -1,4 +1,4 @@
-// How the pages look, and the tokens with which programs may call.
+// How the pages look, the tokens with which programs may call, and a backup of everything.
 
 import {
   Anchor,
@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { changeLanguage, type Language, languages } from '../i18n/index.ts';
 import { client, queryClient, sessionKey } from '../server/client.ts';
 import { notifyError } from '../shell/ErrorView.tsx';
+import { Backup } from './Backup.tsx';
 import { Tokens } from './Tokens.tsx';
 
 const schemes = ['auto', 'light', 'dark'] as const;
@@ -59,6 +60,7 @@ export function SettingsPage() {
           </Stack>
         </Paper>
         <Tokens />
+        <Backup />
         <Group justify="space-between">
           <Anchor href="/api/docs" size="sm" target="_blank" rel="noopener">
             {t('settings.apiDocs')}

@@ -28,8 +28,8 @@ export interface BackupParams {
 }
 
 export interface BackupReport {
-  /** What the file should be called where it is saved. */
-  fileName: string;
+  /** What the file should be called where it is saved; null where it has its place already. */
+  fileName: string | null;
   byteSize: number;
   datasets: number;
   images: number;
@@ -74,7 +74,11 @@ export async function runBackup(
       await pipeline(zip, file, { signal: job.signal });
       return known!;
     });
-    const report = reportOf(manifest, (await stat(unfinished)).size);
+    const report: BackupReport = {
+      fileName: job.params.path === null ? `migaki-${manifest.createdAt.slice(0, 10)}.zip` : null,
+      byteSize: (await stat(unfinished)).size,
+      ...countsOf(manifest),
+    };
     // From here on nothing is lacking but the name.
     await job.checkpoint(report);
     await giveName(unfinished, target);
@@ -195,11 +199,6 @@ export const countsOf = ({ tables, blobs }: Manifest) => {
     missingPictures: blobs.missing.slice(0, longestList),
   };
 };
-
-function reportOf(manifest: Manifest, byteSize: number): BackupReport {
-  const day = manifest.createdAt.slice(0, 10);
-  return { fileName: `migaki-${day}.zip`, byteSize, ...countsOf(manifest) };
-}
 
 /** A name that outlasts a power failure. The file may have it already, from a run that ended right after. */
 async function giveName(unfinished: string, target: string): Promise<void> {

@@ -241,7 +241,7 @@ test('a backup that is not given a path waits to be fetched, by an administrator
   const { job } = await source.client.startBackup({ body: {} });
   const ended = await source.finished(job);
   const { fileName, byteSize } = ended.result as BackupReport;
-  assert.match(fileName, /^migaki-\d{4}-\d\d-\d\d\.zip$/);
+  assert.match(fileName!, /^migaki-\d{4}-\d\d-\d\d\.zip$/);
   const params = { jobId: job.id };
   const response = await source.client.downloadBackup({ params });
   assert.equal((await response.arrayBuffer()).byteLength, byteSize);
