@@ -247,3 +247,40 @@ test('objects keep their points when keypoints are put in another order, added o
   await changeCategory(store, datasetId, 1, { keypoints: null }, without);
   assert.deepEqual(await poseNow(), { keypoints: undefined, num_keypoints: undefined });
 });
+
+test('several changes of the same things are taken back one after the other, to what was before each', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const target = { imageIds: [1, 2] };
+  const bulk = (action: Parameters<typeof applyBulkEdit>[3]) =>
+    applyBulkEdit(store, datasetId, target, action, { author });
+  const change = (fields: object) => changeCategory(store, datasetId, 1, fields, { author });
+  const steps: (() => Promise<{ revision: number }>)[] = [
+    () => change({ name: 'red' }),
+    () => bulk({ do: 'set-category', categoryId: 2 }),
+    () => bulk({ do: 'set-status', status: 'review' }),
+    () => change({ name: 'dark red', color: '#400' }),
+    () => bulk({ do: 'set-category', categoryId: 3 }),
+    () => bulk({ do: 'delete-images' }),
+    () => mergeCategories(store, datasetId, { into: 1, from: [2, 3] }, { author }),
+    () => change({ name: 'cell' }),
+  ];
+  const states = [await contents(store, datasetId)];
+  const revisions: number[] = [];
+  for (const step of steps) {
+    revisions.push((await step()).revision);
+    states.push(await contents(store, datasetId));
+  }
+  // One of them back and forth in between.
+  const back = await undoRevision(store, datasetId, revisions.at(-1)!, { author });
+  await undoRevision(store, datasetId, back.revision, { author });
+  assert.deepEqual(await contents(store, datasetId), states.at(-1));
+  const first = undoRevision(store, datasetId, revisions[0], { author });
+  await assert.rejects(first, isCode('changed-meanwhile'), 'what came later still holds');
+
+  await undoRevision(store, datasetId, back.revision + 1, { author });
+  for (const [at, revision] of [...revisions.entries()].slice(0, -1).reverse()) {
+    await undoRevision(store, datasetId, revision, { author });
+    assert.deepEqual(await contents(store, datasetId), states[at], `before step ${at}`);
+    await checkCounts(store, datasetId);
+  }
+});

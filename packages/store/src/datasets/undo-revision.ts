@@ -13,14 +13,17 @@ import { revisionOf } from './visibility.ts';
 export interface UndoResult extends Revised {
   /** Images, annotations and categories that are as they were before. */
   changed: number;
+  /** The revision that was taken back; kept with the revision that did it. */
+  undone: number;
 }
 
-type Effect = { changed: number };
+type Effect = Omit<UndoResult, keyof Revised>;
 
 /**
- * Makes the images, annotations and categories that a revision changed what they were before it.
+ * Makes the images, annotations and categories that a revision changed what they were before it. Several changes of one
+ * thing are taken back one after the other, the last one first.
  *
- * @throws StoreError `changed-meanwhile` where a later revision touched the same things, `bad-edit` where the revision
+ * @throws StoreError `changed-meanwhile` where a later revision that still holds touched the same things, `bad-edit` where the revision
  *   changed none of them, `revision-not-found`, `dataset-not-found`, `name-taken`
  * @example
  * const { revision } = await applyEdits(store, 1, edits, { author: 'ada' });
@@ -38,7 +41,7 @@ export async function undoRevision(
     const changed = await takeBack(work, undone);
     if (changed === 0) throw nothingToUndo(undone);
     await refuseOrphans(work, undone);
-    return { changed };
+    return { changed, undone };
   });
 }
 
@@ -56,8 +59,17 @@ async function takeBack(work: Work<Effect>, undone: number): Promise<number> {
   await deleteImages(work, leaving);
   await restoreImages(work, returning, { withAnnotations: false });
   await takeImagesBack(work, sql<boolean>`revision = ${undone}`);
-  await retireAnnotations(work, sql<boolean>`a.born = ${undone}`);
-  await reviveAnnotations(work, sql<boolean>`source.retired = ${undone}`);
+  // By identity: rows born in it may have gone and come back as others under revisions that were taken back.
+  await retireAnnotations(
+    work,
+    sql<boolean>`a.annotation_id in (
+      select annotation_id from annotation
+      where dataset_id = ${datasetId} and (born = ${undone} or retired = ${undone}))`,
+  );
+  await reviveAnnotations(
+    work,
+    sql<boolean>`source.retired = ${undone} and source.born < ${undone}`,
+  );
   const categories = await takeBackCategories(work, undone);
   await recount(
     transaction,
@@ -84,14 +96,16 @@ async function takeBackCategories(
 ): Promise<number> {
   const { rows: gone } = await sql<{ category_id: number }>`
     update category set retired = ${revision}
-    where dataset_id = ${datasetId} and born = ${undone} and retired is null
+    where dataset_id = ${datasetId} and retired is null and category_id in (
+      select category_id from category
+      where dataset_id = ${datasetId} and (born = ${undone} or retired = ${undone}))
     returning category_id`.execute(transaction);
   const { rows: back } = await sql<{ category_id: number }>`
     insert into category (dataset_id, category_id, name, supercategory, color, keypoints, skeleton,
       extra, position, born)
     select dataset_id, category_id, name, supercategory, color, keypoints, skeleton, extra,
       position, ${revision}
-    from category where dataset_id = ${datasetId} and retired = ${undone}
+    from category where dataset_id = ${datasetId} and retired = ${undone} and born < ${undone}
     returning category_id`.execute(transaction);
   const { rows: doubled } = await sql<{ name: string }>`
     select name from category where dataset_id = ${datasetId} and retired is null
@@ -107,46 +121,67 @@ async function takeBackCategories(
   return new Set([...gone, ...back].map(({ category_id }) => category_id)).size;
 }
 
-/** @throws StoreError `changed-meanwhile`: undoing would undo what came later, too */
-async function refuseTouchedLater(
+/** Later revisions that were taken back, and those that did it: together they changed nothing. */
+async function voidedAfter(
   { transaction, datasetId }: Work<Effect>,
-  undone: number,
-): Promise<void> {
+  revision: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ revision: number; undone: number }>`
+    select revision, (result ->> 'undone')::bigint as undone from revision
+    where dataset_id = ${datasetId} and revision > ${revision} and kind = 'undo'
+      and result ->> 'undone' is not null
+    order by revision desc`.execute(transaction);
+  const voided = new Set<number>();
+  // From the last one on: who was taken back himself took nothing back.
+  for (const each of rows) {
+    if (each.undone > revision && !voided.has(each.revision)) {
+      voided.add(each.revision).add(each.undone);
+    }
+  }
+  return [...voided];
+}
+
+/** @throws StoreError `changed-meanwhile`: undoing would undo what came later, too */
+async function refuseTouchedLater(work: Work<Effect>, undone: number): Promise<void> {
+  const { transaction, datasetId } = work;
+  const voided = await voidedAfter(work, undone);
+  /** SQL: the revision, where it is a later one that holds. */
+  const later = (revision: RawBuilder<unknown>) => sql`case
+    when ${revision} > ${undone} and ${revision} <> all(${voided}::bigint[]) then ${revision} end`;
   const touchedLater = (table: string, key: string): RawBuilder<unknown> => sql`
-    select greatest(later.born, later.retired) as revision
+    select greatest(${later(sql`later.born`)}, ${later(sql`later.retired`)}) as revision
     from ${sql.table(table)} touched join ${sql.table(table)} later
       on later.dataset_id = touched.dataset_id
         and ${sql.ref(`later.${key}`)} = ${sql.ref(`touched.${key}`)}
     where touched.dataset_id = ${datasetId}
-      and (touched.born = ${undone} or touched.retired = ${undone})
-      and (later.born > ${undone} or later.retired > ${undone})`;
+      and (touched.born = ${undone} or touched.retired = ${undone})`;
   const { rows } = await sql<{ revision: number | null }>`
     select max(revision) as revision from (
       ${touchedLater('annotation', 'annotation_id')}
       union all ${touchedLater('image_life', 'image_id')}
       union all ${touchedLater('category', 'category_id')}
       union all
-        select greatest(a.born, a.retired) from image_life added join annotation a
+        select greatest(${later(sql`a.born`)}, ${later(sql`a.retired`)})
+        from image_life added join annotation a
           on a.dataset_id = added.dataset_id and a.image_id = added.image_id
         where added.dataset_id = ${datasetId} and added.born = ${undone}
-          and (a.born > ${undone} or a.retired > ${undone})
       union all
-        select later.revision from image_history touched join image_history later
+        select ${later(sql`later.revision`)}
+        from image_history touched join image_history later
           on later.dataset_id = touched.dataset_id and later.image_id = touched.image_id
         where touched.dataset_id = ${datasetId} and touched.revision = ${undone}
-          and later.revision > ${undone}
           and later.before ?| array(select jsonb_object_keys(touched.before))
       union all
         -- Only what people decided of them: what files and pictures told goes with the images.
-        select later.revision from image_life added join image_history later
+        select ${later(sql`later.revision`)} from image_life added join image_history later
           on later.dataset_id = added.dataset_id and later.image_id = added.image_id
         where added.dataset_id = ${datasetId} and added.born = ${undone}
-          and later.revision > ${undone} and later.before ?| array['status', 'tags']
+          and later.before ?| array['status', 'tags']
       union all
-        select gone.retired from image_history touched join image_life gone
+        select ${later(sql`gone.retired`)} from image_history touched join image_life gone
           on gone.dataset_id = touched.dataset_id and gone.image_id = touched.image_id
         where touched.dataset_id = ${datasetId} and touched.revision = ${undone}
-          and gone.retired > ${undone} and not exists (
+          and not exists (
             select 1 from image_life back where back.dataset_id = gone.dataset_id
               and back.image_id = gone.image_id and back.retired is null)
     ) as touched`.execute(transaction);
