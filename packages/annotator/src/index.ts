@@ -1,1 +1,103 @@
 // Everything this package offers, one block per folder.
+
+// document
+export {
+  type AnnotationObject,
+  emptyFields,
+  type Geometry,
+  isPictureLabel,
+  type ObjectFields,
+  type ObjectState,
+  type Origin,
+  placeOf,
+  type Segmentation,
+} from './document/annotation-object.ts';
+export {
+  type Category,
+  categoryOf,
+  type Document,
+  type ImageStatus,
+  type Picture,
+} from './document/document.ts';
+export { type ObjectId, ObjectMap } from './document/object-map.ts';
+// editor
+export type { Effect } from './editor/effect.ts';
+export type { EditorEvent } from './editor/event.ts';
+export { fromSnapshot, isSnapshotOf, type Snapshot, snapshotOf } from './editor/snapshot.ts';
+export {
+  createEditor,
+  draft,
+  type EditorInit,
+  type EditorState,
+  isEditable,
+  isVisible,
+  type Update,
+  visibleObjects,
+} from './editor/state.ts';
+export { update } from './editor/update.ts';
+// geometry
+export { type Box, boxAround, boxFromCorners } from './geometry/box.ts';
+export { type Handle, handlePoint, handles, turnPoint } from './geometry/frame.ts';
+export type { ImagePoint, ScreenPoint, Size } from './geometry/point.ts';
+export { bridgedRing, type Region, regionsFromPolygons, ringsOf } from './geometry/region.ts';
+export type { Ring } from './geometry/ring.ts';
+export { type RotatedBox, rotatedBoxOf } from './geometry/rotated-box.ts';
+// hit-test
+export { objectsAt, paintOrder } from './hit-test/hit-test.ts';
+export { idsNear } from './hit-test/spatial-index.ts';
+// keymap
+export { chordOf, type KeyPress } from './keymap/chord.ts';
+export { type CommandGroup, type CommandName, commandNames, commands } from './keymap/commands.ts';
+export {
+  cheatSheet,
+  conflictsIn,
+  defaultKeymapSettings,
+  type Keymap,
+  type KeymapSettings,
+  keymapOf,
+  rebind,
+} from './keymap/keymap.ts';
+export { type Bindings, type PresetName, presets } from './keymap/presets.ts';
+// mask
+export type { Brush } from './mask/brush.ts';
+export { rleContains } from './mask/mask-of.ts';
+export { type TiledMask, tileSide } from './mask/tiled-mask.ts';
+// operations
+export { copiesOf, type Frame, propagate } from './operations/copy.ts';
+export { interpolate, interpolateAt, type KeyFrame } from './operations/interpolate.ts';
+export { splitByLine } from './operations/split.ts';
+// pixels
+export type { PixelBuffer } from './pixels/pixel-buffer.ts';
+// save
+export { type Failure, type FailureKind, type SaveStatus, saveStatus } from './save/save-queue.ts';
+export { cocoSegmentation, type ServerEdit, serverFields } from './save/server-edit.ts';
+export { fieldsFromServer, type ServerAnnotation } from './save/server-object.ts';
+export type { Conflict, SaveAnswer, SaveRequest, ServerObject } from './save/sync.ts';
+// tools
+export { type Notice, type NoticeCode, noticeCodes } from './tools/notice.ts';
+export { canTurn, frameOf, turnHandleScreenPixels } from './tools/select/grip.ts';
+export { defaultSettings, type Settings } from './tools/settings.ts';
+export type { Draft, Modifiers } from './tools/tool.ts';
+export { type ToolName, type ToolState, toolNames, toolOf } from './tools/tool-state.ts';
+// transaction
+export {
+  printTransaction,
+  type Transaction,
+  type TransactionLabel,
+  transactionLabels,
+} from './transaction/transaction.ts';
+// view
+export { type ColorBy, colorsOf, textOn } from './view/colors.ts';
+export {
+  levelFor,
+  levelSize,
+  type Pyramid,
+  type PyramidTile,
+  parentTile,
+  pyramidOf,
+  tileBox,
+  visibleTiles,
+} from './view/tile-pyramid.ts';
+export { imageFromScreen, screenFromImage, type View, visibleBox } from './view/view.ts';
+// work time
+export type { WorkTime } from './work-time/work-time.ts';
