@@ -37,14 +37,19 @@ type ImageHandlers = Pick<
 
 export function imageHandlers(store: Store, pictures: PictureService): ImageHandlers {
   return {
-    listImages: async ({ params: { datasetId }, query: { q, sort, from, limit, trash } }) => {
+    listImages: async ({ params: { datasetId }, query }) => {
+      const { q, sort, from, limit, trash, overlays } = query;
       const view = { query: q, sort, deleted: trash === 'only' };
       const [revision, { images }, total] = await Promise.all([
         datasetRevision(store, datasetId),
         imagePage(store, datasetId, { ...view, position: from, limit }),
         countImages(store, datasetId, view),
       ]);
-      return { revision, total, items: await tiles(store, datasetId, images) };
+      const items =
+        overlays === 'yes'
+          ? await tiles(store, datasetId, images)
+          : images.map((image) => ({ ...imageSummary(image), overlays: [] }));
+      return { revision, total, items };
     },
 
     listObjects: async ({ params: { datasetId }, query: { q, sort, from, limit } }) => {

@@ -11,7 +11,9 @@ export interface View {
 export type SortOrder = NonNullable<Parameters<typeof client.listImages>[0]['query']['sort']>;
 
 /** Positions that one call fetches. */
-export const windowSize = 50;
+export const windowSize = 100;
+/** What is drawn over images is much more than all else that is known of them: it is fetched for what is looked at. */
+export const overlayWindowSize = 25;
 
 export const datasetsQuery = (trash: 'no' | 'only' = 'no') =>
   queryOptions({
@@ -53,12 +55,35 @@ export const imageWindowQuery = (
     client.listImages(
       {
         params: { datasetId },
-        query: { q, sort, trash, from: page * windowSize, limit: windowSize },
+        query: { q, sort, trash, overlays: 'no', from: page * windowSize, limit: windowSize },
       },
       { signal },
     ),
   gcTime: windowMillis,
 });
+
+/** The overlays of the image at a position of a list. */
+export const overlaysQuery = (
+  datasetId: number,
+  { q, sort }: View,
+  position: number,
+  trash: 'no' | 'only' = 'no',
+) => {
+  const page = Math.floor(position / overlayWindowSize);
+  return queryOptions({
+    queryKey: ['dataset', datasetId, 'overlays', { q, sort, trash }, page],
+    queryFn: ({ signal }) =>
+      client.listImages(
+        {
+          params: { datasetId },
+          query: { q, sort, trash, from: page * overlayWindowSize, limit: overlayWindowSize },
+        },
+        { signal },
+      ),
+    select: ({ items }) => items.at(position % overlayWindowSize),
+    gcTime: windowMillis,
+  });
+};
 
 export const objectWindowQuery = (
   datasetId: number,

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { contain } from '../overlay/geometry.ts';
 import { StatusIcon } from '../StatusIcon.tsx';
 import { footerHeight, Tile, type TileProps } from './Tile.tsx';
-import { TileOverlay } from './TileOverlay.tsx';
+import { ImageOverlay } from './TileOverlay.tsx';
 import { TilePicture } from './TilePicture.tsx';
 
 export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
@@ -32,12 +32,13 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
           ) : (
             <TilePicture key={image.sha256} sha256={image.sha256} placement={placement} />
           )}
-          {isOverlayShown && image.overlays.length > 0 && (
-            <TileOverlay
+          {isOverlayShown && image.objectCount > 0 && (
+            <ImageOverlay
+              imageId={image.id}
+              position={props.position}
               tileWidth={width}
               tileHeight={pictureHeight}
               placement={placement}
-              overlays={image.overlays}
               style={style}
             />
           )}

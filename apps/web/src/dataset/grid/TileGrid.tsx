@@ -6,6 +6,7 @@ import { useDisplayPreferences } from '../../shell/preferences.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { queryErrorOf } from '../query-error.ts';
 import { isSelected } from '../selection/selection.ts';
+import { GridListContext } from './TileOverlay.tsx';
 import { clampedTileWidth } from './tile-width.ts';
 import type { TileList } from './use-tile-list.ts';
 import { VirtualGrid } from './VirtualGrid.tsx';
@@ -46,35 +47,37 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
   if (total === 0 && !isFirstLoading) return empty;
   const shownTotal = total ?? expectedTiles;
   return (
-    <VirtualGrid
-      label={label}
-      total={shownTotal}
-      wantedTileWidth={Math.round(tileWidth * kind.widthShare)}
-      tileHeight={kind.heightOf}
-      listKey={listKey}
-      shownPosition={shownPosition}
-      onSee={see}
-      onOpen={onOpen}
-      onClick={click}
-      onToggle={choose.toggle}
-      onExtend={choose.extend}
-      onBand={choose.band}
-      onZoom={(factor) => change({ tileWidth: clampedTileWidth(tileWidth * factor) })}
-      renderTile={({ isBanded, ...place }) => {
-        const item = itemAt(place.position);
-        const isChosen = item !== undefined && isSelected(selection, kind.idOf(item));
-        return (
-          <kind.Tile
-            key={place.position}
-            {...place}
-            item={item}
-            total={shownTotal}
-            isSelected={isBanded ?? isChosen}
-            style={style}
-            isOverlayShown={isOverlayShown}
-          />
-        );
-      }}
-    />
+    <GridListContext value={list.gridList}>
+      <VirtualGrid
+        label={label}
+        total={shownTotal}
+        wantedTileWidth={Math.round(tileWidth * kind.widthShare)}
+        tileHeight={kind.heightOf}
+        listKey={listKey}
+        shownPosition={shownPosition}
+        onSee={see}
+        onOpen={onOpen}
+        onClick={click}
+        onToggle={choose.toggle}
+        onExtend={choose.extend}
+        onBand={choose.band}
+        onZoom={(factor) => change({ tileWidth: clampedTileWidth(tileWidth * factor) })}
+        renderTile={({ isBanded, ...place }) => {
+          const item = itemAt(place.position);
+          const isChosen = item !== undefined && isSelected(selection, kind.idOf(item));
+          return (
+            <kind.Tile
+              key={place.position}
+              {...place}
+              item={item}
+              total={shownTotal}
+              isSelected={isBanded ?? isChosen}
+              style={style}
+              isOverlayShown={isOverlayShown}
+            />
+          );
+        }}
+      />
+    </GridListContext>
   );
 }

@@ -18,6 +18,8 @@ import { footerHeight, type TileProps } from './Tile.tsx';
 
 export interface TileKind<Item> {
   of: 'images' | 'objects';
+  /** `only`: what was deleted. */
+  trash: 'no' | 'only';
   windowQuery: (datasetId: number, view: View) => (window: number) => WindowQuery<Item>;
   idOf: (item: Item) => number;
   imageIdOf: (item: Item) => number;
@@ -36,6 +38,7 @@ const image = {
   of: 'images',
   idOf: ({ id }) => id,
   imageIdOf: ({ id }) => id,
+  trash: 'no',
   orders: sortOrders,
   widthShare: 1,
   heightOf: (width) => Math.round(width * 0.75) + footerHeight,
@@ -51,11 +54,13 @@ export const imageTiles: TileKind<GridTile> = {
 
 export const deletedImageTiles: TileKind<GridTile> = {
   ...image,
+  trash: 'only',
   windowQuery: (datasetId, view) => (window) => imageWindowQuery(datasetId, view, window, 'only'),
 };
 
 export const objectTiles: TileKind<ObjectItem> = {
   of: 'objects',
+  trash: 'no',
   windowQuery: (datasetId, view) => (window) => objectWindowQuery(datasetId, view, window),
   idOf: ({ annotation }) => annotation.id,
   imageIdOf: ({ image: { id } }) => id,

@@ -43,7 +43,8 @@ export function useTileList<Item>(kind: TileKind<Item>, datasetId: number, view:
       run: choose.selectAll,
     },
   ]);
-  return { kind, windows, listKey, selection, count, choose, bulk };
+  const gridList = useMemo(() => ({ datasetId, view, trash: kind.trash }), [datasetId, view, kind]);
+  return { kind, gridList, windows, listKey, selection, count, choose, bulk };
 }
 
 export type TileList<Item> = ReturnType<typeof useTileList<Item>>;

@@ -25,15 +25,21 @@ function run(now: number): void {
   if (isRunning) requestAnimationFrame(run);
 }
 
+/** Tiles that are only scrolled past never get there. */
+const calmMillis = 120;
+
 /** Whether the turn of the component has come; from then on it stays so. */
 export function useTurn(): boolean {
   const [hasCome, setCome] = useState(false);
   useEffect(() => {
     const take = () => setCome(true);
-    waiting.add(take);
-    if (!isRunning) requestAnimationFrame(run);
-    isRunning = true;
+    const timer = setTimeout(() => {
+      waiting.add(take);
+      if (!isRunning) requestAnimationFrame(run);
+      isRunning = true;
+    }, calmMillis);
     return () => {
+      clearTimeout(timer);
       waiting.delete(take);
     };
   }, []);

@@ -11,6 +11,9 @@ export interface VisibleRange {
   last: number;
 }
 
+/** A hurried scroll passes a window in less than it takes to come. */
+const seeMillis = 50;
+
 /** @param windowQuery must keep its identity until the list changes */
 export function useWindows<Item>(windowQuery: (window: number) => WindowQuery<Item>) {
   const queries = useQueryClient();
@@ -34,12 +37,24 @@ export function useWindows<Item>(windowQuery: (window: number) => WindowQuery<It
   const fresh = results.find(({ data }) => data !== undefined)?.data?.total;
   if (fresh !== undefined) knownTotal.current = fresh;
 
-  const see = useCallback((next: VisibleRange) => {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const lastSeen = useRef(0);
+  const show = useCallback((next: VisibleRange) => {
+    lastSeen.current = performance.now();
     setSeen((old) => {
       if (old.range.first === next.first && old.range.last === next.last) return old;
       return { range: next, direction: next.first < old.range.first ? -1 : 1 };
     });
   }, []);
+  const see = useCallback(
+    (next: VisibleRange) => {
+      clearTimeout(timer.current);
+      const wait = lastSeen.current + seeMillis - performance.now();
+      if (wait <= 0) show(next);
+      else timer.current = setTimeout(show, wait, next);
+    },
+    [show],
+  );
 
   const itemAt = (position: number): Item | undefined =>
     loaded.get(Math.floor(position / windowSize))?.items[position % windowSize];
