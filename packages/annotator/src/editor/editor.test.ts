@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import { saveStatus } from '../save/save-queue.ts';
 import { cocoSegmentation } from '../save/server-edit.ts';
 import type { ServerAnnotation } from '../save/server-object.ts';
+import { sessionId } from '../testing/documents.ts';
 import { printObjects, Replay } from '../testing/replay.ts';
 import { toolOf } from '../tools/tool-state.ts';
+import { fromSnapshot, snapshotOf } from './snapshot.ts';
 import { draft } from './state.ts';
 
 const after = (script: string): string[] => printObjects(new Replay().run(script).state);
@@ -374,6 +376,56 @@ test('another person’s edit of the same object is a conflict until somebody ch
   replay.send({ type: 'settle-conflict', id: 1, choice: 'mine' });
   assert.equal(saveStatus(replay.state.sync.queue), 'saved');
   assert.deepEqual(replay.server.rows.get(1)?.bbox, [20, 10, 8, 8]);
+});
+
+test('where both deleted or did the same there is nothing to choose', () => {
+  for (const [script, theirs] of [
+    ['press Delete', null],
+    ['press alt+ArrowRight', { bbox: [11, 10, 8, 8] as const }],
+  ] as const) {
+    const mine = { ...proposal(1, 0.9), state: 'accepted', origin: 'human' } as const;
+    const replay = new Replay({ annotations: [mine, proposal(2, 0.5)] }).run('click 14,14');
+    replay.server.changeByOther(1, theirs);
+    replay.run(script);
+    const { revision } = replay.server;
+    replay.send({ type: 'reloaded', objects: replay.server.all(), revision });
+    assert.equal(replay.state.sync.conflicts.size, 0);
+    assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+    assert.equal(replay.state.document.objects.size, replay.server.rows.size);
+  }
+});
+
+test('what somebody else did while the page was closed is not overwritten after a reload', () => {
+  const replay = new Replay({ annotations: [{ ...proposal(1, 0.9), origin: 'human' }] });
+  replay.isOnline = false;
+  replay.run('click 14,14; drag 14,14 → 24,14');
+  const snapshot = structuredClone(snapshotOf(replay.state));
+  replay.server.changeByOther(1, { categoryId: 2 });
+  const { picture, categories } = replay.state.document;
+  const annotations = [...replay.server.rows].map(([id, row]) => ({ id, ...row }));
+  const canvas = { width: 1000, height: 800 };
+  replay.state = fromSnapshot({ picture, categories, annotations, canvas, sessionId }, snapshot);
+  assert.deepEqual(replay.state.document.objects.get(1)?.bbox, [20, 10, 8, 8]);
+  replay.isOnline = true;
+  replay.send({ type: 'retry', isNow: true });
+  assert.equal(saveStatus(replay.state.sync.queue), 'conflict');
+  assert.equal(replay.server.rows.get(1)?.categoryId, 2);
+});
+
+test('a number key in the middle of drawing is for what is being drawn', () => {
+  assert.deepEqual(
+    after(
+      'press r; drag 10,10 → 20,20; press p; click 50,10; click 90,10; press 2; click 90,50; press n',
+    ),
+    ['-1 cell box 10,10 10×10', '-2 plate polygon 3 50,10 40×40'],
+  );
+});
+
+test('a verdict that is taken back leaves a proposal the model’s', () => {
+  const replay = new Replay({ annotations: [proposal(1, 0.9)] });
+  replay.run('click 14,14; press shift+a; press mod+z; click 14,14; press a; press mod+z');
+  const row = replay.server.rows.get(1)!;
+  assert.deepEqual([row.origin, row.state, row.score], ['model cells@3', 'proposed', 0.9]);
 });
 
 test('undo does not take back what somebody else did since', () => {

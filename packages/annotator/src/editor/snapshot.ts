@@ -7,6 +7,7 @@ import { ObjectMap } from '../document/object-map.ts';
 import type { History } from '../history/history.ts';
 import { objectIdOf } from '../save/identities.ts';
 import { reopened } from '../save/save-queue.ts';
+import { fieldsFromServer } from '../save/server-object.ts';
 import type { Settings } from '../tools/settings.ts';
 import { initialStates, type ToolName, toolNames, toolOf } from '../tools/tool-state.ts';
 import { applyChange, fits } from '../transaction/change.ts';
@@ -30,6 +31,8 @@ export interface Snapshot {
   readonly history: History;
   readonly pending: readonly Transaction[];
   readonly annotationIds: readonly (readonly [ObjectId, number])[];
+  /** The revisions in which unsaved objects were seen: saving may overwrite those, and no later ones. */
+  readonly seenBorn: readonly (readonly [ObjectId, number])[];
   readonly objectCount: number;
 }
 
@@ -46,8 +49,16 @@ export const snapshotOf = (state: EditorState): Snapshot => ({
   history: state.history,
   pending: state.sync.queue.pending,
   annotationIds: [...state.sync.identities.annotationIds],
+  seenBorn: unsavedIds(state.sync.queue.pending).flatMap((id) => {
+    const born = state.sync.identities.born.get(id);
+    return born === undefined ? [] : [[id, born] as const];
+  }),
   objectCount: state.session.objectCount,
 });
+
+const unsavedIds = (pending: readonly Transaction[]): ObjectId[] => [
+  ...new Set(pending.flatMap((transaction) => [...touchedIds(transaction)])),
+];
 
 /** Whether a stored value is a snapshot of this picture in the form of today. */
 export const isSnapshotOf = (value: unknown, imageId: number): value is Snapshot =>
@@ -60,22 +71,21 @@ export const isSnapshotOf = (value: unknown, imageId: number): value is Snapshot
 
 /**
  * Opens a picture as it was left: the server's objects under the ids that they had here, and over them what was not
- * saved. What the server has changed since in the same objects becomes a conflict when it is saved.
+ * saved. What somebody else has done to the same objects meanwhile waits for the first answer, like news of the moment.
  */
 export function fromSnapshot(init: EditorInit, snapshot: Snapshot): EditorState {
   const opened = createEditor({ ...init, settings: { ...snapshot.settings, ...init.settings } });
-  const identities = {
-    annotationIds: new Map(snapshot.annotationIds),
-    born: ObjectMap.empty<number>(),
-  };
-  const renamed = Array.from(opened.document.objects.values(), (object) => ({
+  const annotationIds = new Map(snapshot.annotationIds);
+  const nameOf = (annotationId: number): ObjectId =>
+    objectIdOf({ annotationIds, born: ObjectMap.empty() }, annotationId);
+  const objects = Array.from(opened.document.objects.values(), (object) => ({
     ...object,
-    id: objectIdOf(identities, object.id),
+    id: nameOf(object.id),
   }));
-  const born = ObjectMap.from(
-    init.annotations.map(({ id, born }) => [objectIdOf(identities, id), born] as const),
-  );
-  const document = documentOf(init.picture, init.categories, renamed);
+  const document = documentOf(init.picture, init.categories, objects);
+  const served = init.annotations.map(({ id, born }) => [nameOf(id), born] as const);
+  const seen = new Map(snapshot.seenBorn);
+  const unsaved = new Set(unsavedIds(snapshot.pending));
   const known: EditorState = {
     ...opened,
     document,
@@ -88,7 +98,15 @@ export function fromSnapshot(init: EditorInit, snapshot: Snapshot): EditorState 
     sync: {
       ...opened.sync,
       queue: reopened(snapshot.pending),
-      identities: { ...identities, born },
+      identities: { annotationIds, born: ObjectMap.from([...served, ...seen]) },
+      deferred: init.annotations
+        .filter(({ id, born }) => unsaved.has(nameOf(id)) && born > (seen.get(nameOf(id)) ?? -1))
+        .map((annotation) => ({
+          annotationId: annotation.id,
+          born: annotation.born,
+          author: annotation.author,
+          fields: fieldsFromServer(annotation, init.picture),
+        })),
     },
     session: { ...opened.session, objectCount: snapshot.objectCount },
   };

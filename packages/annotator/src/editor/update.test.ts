@@ -11,6 +11,7 @@ import { maskOfSegmentation } from '../mask/mask-of.ts';
 import { saveStatus } from '../save/save-queue.ts';
 import { fieldsFromServer } from '../save/server-object.ts';
 import { categories } from '../testing/documents.ts';
+import { discPicture } from '../testing/pictures.ts';
 import { Replay } from '../testing/replay.ts';
 import { fromSnapshot, snapshotOf } from './snapshot.ts';
 import { draft, type EditorState } from './state.ts';
@@ -50,6 +51,8 @@ const step = fc.oneof(
   { weight: 1, arbitrary: at.map((a) => `doubleclick ${a}`) },
 );
 const script = fc.array(step, { maxLength: 40 }).map((steps) => steps.join('; '));
+
+const pixels = discPicture(100, 80, 50, 40, 25, 6);
 
 const objectsOf = ({ document }: EditorState) => [...document.objects];
 
@@ -111,8 +114,9 @@ function assertSame(actual: ObjectFields, expected: ObjectFields): void {
 
 test('whatever happens, everything stays within the rules, and what is drawn over it too', () => {
   fc.assert(
-    fc.property(script, (steps) => {
+    fc.property(script, fc.boolean(), (steps, hasPixels) => {
       const replay = new Replay();
+      if (hasPixels) replay.send({ type: 'pixels', pixels });
       for (const each of steps.split('; ')) {
         replay.run(each);
         checkRules(replay.state);

@@ -4,7 +4,7 @@
 import type { AnnotationObject, ObjectFields } from '../document/annotation-object.ts';
 import type { Document } from '../document/document.ts';
 import { type ObjectId, ObjectMap } from '../document/object-map.ts';
-import { type Change, changedId } from '../transaction/change.ts';
+import { areEqual, type Change, changedId } from '../transaction/change.ts';
 import { type Transaction, touchedIds } from '../transaction/transaction.ts';
 import {
   annotationIdOf,
@@ -109,7 +109,10 @@ function receiveOne({ document, sync }: Synced, theirs: ServerObject): Synced {
       (!identities.born.has(id) && onItsWay.changes.some(({ type }) => type === 'add')));
   if (mayBeOurs) return { document, sync: { ...sync, deferred: [...sync.deferred, theirs] } };
   if (queue.pending.some((transaction) => touchedIds(transaction).has(id))) {
-    return { document, sync: { ...sync, conflicts: sync.conflicts.set(id, { theirs }) } };
+    const mine = document.objects.get(id);
+    const both = { document, sync: { ...sync, conflicts: sync.conflicts.set(id, { theirs }) } };
+    // Where both have done the same there is nothing to choose.
+    return agree(mine, theirs) ? settleConflict(both, id, 'theirs') : both;
   }
   return {
     document: { ...document, objects: withServerObject(document.objects, id, theirs) },
@@ -123,15 +126,20 @@ function receiveOne({ document, sync }: Synced, theirs: ServerObject): Synced {
  * @param revision at which the picture was read
  */
 export function reload(synced: Synced, all: readonly ServerObject[], revision: number): Synced {
-  const { identities } = synced.sync;
+  const { identities, queue } = synced.sync;
   const listed = new Set(all.map(({ annotationId }) => objectIdOf(identities, annotationId)));
+  const unsaved = new Set(queue.pending.flatMap((transaction) => [...touchedIds(transaction)]));
   const gone = Array.from(identities.born.keys()).flatMap((id): ServerObject[] => {
     const annotationId = annotationIdOf(identities, id);
-    const isKnownGone = !synced.document.objects.has(id);
-    if (listed.has(id) || isKnownGone || annotationId === undefined) return [];
+    const isOfInterest = synced.document.objects.has(id) || unsaved.has(id);
+    if (listed.has(id) || !isOfInterest || annotationId === undefined) return [];
     return [{ annotationId, born: revision, author: '', fields: null }];
   });
-  return receive(synced, [...all, ...gone]);
+  const { document, sync } = receive(synced, [...all, ...gone]);
+  const { phase } = sync.queue;
+  const wasConflict = phase.type === 'stopped' && phase.failure.kind === 'conflict';
+  if (!wasConflict || sync.conflicts.size > 0) return { document, sync };
+  return { document, sync: { ...sync, queue: resumed(sync.queue) } };
 }
 
 /**
@@ -147,12 +155,17 @@ export function giveUp({ document, sync }: Synced): Synced {
   for (const id of touchedIds(refused)) {
     pending = rewrite(pending, id, null);
     conflicts = conflicts.delete(id);
-    if (annotationIdOf(identities, id) === undefined) objects = objects.delete(id);
+    objects = objects.delete(id);
     identities = { ...identities, born: identities.born.delete(id) };
   }
   const queue = resumed({ ...sync.queue, pending });
   return { document: { ...document, objects }, sync: { ...sync, identities, conflicts, queue } };
 }
+
+const agree = (mine: AnnotationObject | undefined, { fields }: ServerObject): boolean =>
+  mine === undefined || fields === null
+    ? mine === undefined && fields === null
+    : areEqual(mine, { ...fields, id: mine.id });
 
 const withServerObject = (
   objects: ObjectMap<AnnotationObject>,

@@ -2,7 +2,7 @@
 // applied once, revisions, and the guard against overwriting. What it holds at the end is compared with the document.
 
 import type { Failure } from '../save/save-queue.ts';
-import type { ServerFields } from '../save/server-edit.ts';
+import type { ServerEdit, ServerFields } from '../save/server-edit.ts';
 import { fieldsFromServer, type ServerAnnotation } from '../save/server-object.ts';
 import type { SaveAnswer, SaveRequest, ServerObject } from '../save/sync.ts';
 
@@ -105,9 +105,8 @@ export class EditServer {
       }
       if (edit.type === 'delete') this.rows.delete(annotationId);
       else if (edit.type === 'change') {
-        const { origin = row.origin, state = row.state } = edit;
-        const changed = { ...merged(row, edit.fields), origin, state, author: 'me', born };
-        this.rows.set(annotationId, changed);
+        const changed = { ...merged(row, edit.fields), ...provenance(row, edit) };
+        this.rows.set(annotationId, { ...changed, author: 'me', born });
       } else {
         const state = edit.type === 'accept' ? 'accepted' : 'rejected';
         this.rows.set(annotationId, { ...row, state, author: 'me', born });
@@ -116,6 +115,18 @@ export class EditServer {
     this.revision = born;
     return { revision: born, annotationIds };
   }
+}
+
+/** Where an edit does not say whose work it is, what a model proposed becomes a person's own. */
+function provenance(
+  row: Row,
+  { origin, state, fields }: ServerEdit & { type: 'change' },
+): Partial<Row> {
+  if (origin !== undefined || state !== undefined) {
+    return { origin: origin ?? row.origin, state: state ?? row.state };
+  }
+  if (!row.origin.startsWith('model ')) return { state: 'accepted' };
+  return { origin: 'human', state: 'accepted', score: fields.score ?? null };
 }
 
 const refused = (message: string): { failure: Failure } => ({

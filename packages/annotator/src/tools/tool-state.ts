@@ -50,3 +50,9 @@ export function toolOf(state: ToolState): ToolName {
   if ('mode' in state && state.mode === 'erase') return 'eraser';
   return state.name.slice(0, state.name.indexOf('.')) as ToolName;
 }
+
+/** Whether something is in the making, which a key may be meant for. */
+export const isDrawing = (state: ToolState): boolean =>
+  state.name === 'extreme-points.collecting'
+    ? state.points.length > 0
+    : !state.name.endsWith('.idle');

@@ -22,7 +22,10 @@ export type Edit =
       /** Default `accepted`. */
       state?: AnnotationState;
     }
-  /** Gives fields another value; null takes a field away. What a model proposed becomes a person's own. */
+  /**
+   * Gives fields another value; null takes a field away. Without origin and state, what a model proposed becomes a
+   * person's own, and accepted.
+   */
   | ({ do: 'change'; annotationId: number; seenBorn?: number } & Revision)
   /** Brings a removed annotation back under its id; fields that are not given are as they were. */
   | ({ do: 'restore'; annotationId: number } & Revision)
@@ -106,10 +109,13 @@ class Editing {
         return this.#add(edit, where);
       case 'change':
         return this.#replace(edit, where, (row) => {
+          // Where the edit says whose work it is, nothing is concluded: an undo gives it back to the model.
+          if (edit.origin !== undefined || edit.state !== undefined)
+            return revised(row, edit, where);
           const isModels = row.origin.startsWith('model ');
           const fields = { ...(isModels && { score: null }), ...edit.fields };
-          const { origin = isModels ? 'human' : row.origin, state = 'accepted' } = edit;
-          return revised(row, { fields, origin, state }, where);
+          const origin = isModels ? 'human' : row.origin;
+          return revised(row, { fields, origin, state: 'accepted' }, where);
         });
       case 'restore':
         return this.#restore(edit, where);

@@ -1,7 +1,7 @@
 // Categories: of the picture with the tag tool, of the selected objects, and of those to come.
 
 import { toggleTag } from '../../operations/tags.ts';
-import { toolOf } from '../../tools/tool-state.ts';
+import { isDrawing, toolOf } from '../../tools/tool-state.ts';
 import { commit } from '../commit.ts';
 import {
   type EditorState,
@@ -21,7 +21,8 @@ export function chooseCategory(state: EditorState, categoryId: number, atMillis:
     return unchanged(commit(state, { label: 'tag', changes }, atMillis));
   }
   const next = { ...state, settings: { ...state.settings, categoryId } };
-  if (editableSelection(state).length === 0) return unchanged(next);
+  // In the middle of drawing the key is meant for what is being drawn, not for what is selected still.
+  if (isDrawing(state.tool) || editableSelection(state).length === 0) return unchanged(next);
   // Captions have no category.
   const fieldsOf = ({ caption }: { caption: string | null }) =>
     caption === null ? { categoryId } : null;
