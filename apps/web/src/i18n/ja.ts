@@ -290,6 +290,7 @@ export const ja: Texts<typeof en> = {
       connectHelp: '二つの点をクリック（または Enter）すると、線を引くか消します。',
       name: 'キーポイント {{number}} の名前',
       mirrorOf: '左右反転した画像での {{name}}',
+      mirrored: '左右反転すると',
       onAxis: '対なし',
       up: '{{name}} を上へ',
       down: '{{name}} を下へ',
@@ -480,6 +481,8 @@ export const ja: Texts<typeof en> = {
   jobs: {
     title: 'ジョブ',
     running_other: '実行中 {{count}} 件',
+    next: '次のジョブ',
+    previous: '前のジョブ',
     left: '残り {{time}}',
     took: '所要 {{time}}',
     log: 'ログ',

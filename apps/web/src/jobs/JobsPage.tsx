@@ -19,6 +19,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, queryClient } from '../server/client.ts';
 import { jobsQuery } from '../server/queries.ts';
+import { useActions } from '../shell/actions.ts';
 import { ErrorView, notifyError } from '../shell/ErrorView.tsx';
 import { JobDetails } from './JobDetails.tsx';
 import { JobProgress } from './JobProgress.tsx';
@@ -58,6 +59,25 @@ export function JobsPage() {
   useEffect(() => {
     if (isNearEnd && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [isNearEnd, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const group = t('jobs.title');
+  const openIndex = jobs.findIndex(({ id }) => id === openId);
+  const step = (steps: number) => {
+    const next = Math.min(jobs.length - 1, Math.max(0, openIndex + steps));
+    if (jobs[next] === undefined) return;
+    rows.scrollToIndex(next);
+    void navigate({ search: { job: jobs[next].id } });
+  };
+  useActions([
+    { id: 'next-job', label: t('jobs.next'), group, keys: ['ArrowDown', 'j'], run: () => step(1) },
+    {
+      id: 'previous-job',
+      label: t('jobs.previous'),
+      group,
+      keys: ['ArrowUp', 'k'],
+      run: () => step(-1),
+    },
+  ]);
 
   return (
     <div className="jobs-page">

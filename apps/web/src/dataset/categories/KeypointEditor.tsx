@@ -24,6 +24,9 @@ import {
 import { cocoPerson } from './keypoint-presets.ts';
 import { SkeletonDiagram } from './SkeletonDiagram.tsx';
 
+/** In place of a partner's key. */
+const alone = '';
+
 interface KeypointEditorProps {
   definition: KeypointDefinition;
   color: string;
@@ -94,6 +97,11 @@ export function KeypointEditor({ definition, color, onChange }: KeypointEditorPr
             onChange={onChange}
           />
           <ol className="keypoint-rows">
+            <li aria-hidden className="keypoint-head">
+              <span />
+              <span>{t('categories.name')}</span>
+              <span>{t('categories.keypoints.mirrored')}</span>
+            </li>
             {points.map(({ key, name, mirror }, index) => (
               <li key={key} data-selected={key === selected || undefined}>
                 <span className="keypoint-number">{index + 1}</span>
@@ -110,14 +118,18 @@ export function KeypointEditor({ definition, color, onChange }: KeypointEditorPr
                 <Select
                   size="xs"
                   aria-label={t('categories.keypoints.mirrorOf', { name })}
-                  placeholder={t('categories.keypoints.onAxis')}
-                  data={points
-                    .filter((point) => point.key !== key)
-                    .map((point) => ({ value: point.key, label: point.name }))}
-                  value={mirror}
-                  onChange={(value) => onChange(setMirror(definition, key, value))}
-                  leftSection={<IconArrowsLeftRight size={12} />}
-                  clearable
+                  data={[
+                    { value: alone, label: t('categories.keypoints.onAxis') },
+                    ...points
+                      .filter((point) => point.key !== key)
+                      .map((point) => ({ value: point.key, label: point.name })),
+                  ]}
+                  value={mirror ?? alone}
+                  onChange={(value) =>
+                    onChange(setMirror(definition, key, value === alone ? null : value))
+                  }
+                  allowDeselect={false}
+                  comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
                 />
                 <Group gap={0} wrap="nowrap">
                   {(
