@@ -24,9 +24,10 @@ export { annotationsOfImages, type LiveAnnotation } from './annotations/live-ann
 export { removedAnnotations } from './annotations/trash.ts';
 // backup/
 export {
-  checkLoadable,
   type LoadOptions,
   loadSnapshot,
+  refuseUnlessAlone,
+  refuseUnlessLoadable,
   type SavedSnapshot,
 } from './backup/load-snapshot.ts';
 export {

@@ -68,13 +68,18 @@ export async function loadSnapshot(
 }
 
 /** Whether a restore may begin, asked before anything is read. @throws as `loadSnapshot` does */
-export async function checkLoadable(
+export async function refuseUnlessLoadable(
   store: Store,
   saved: Pick<SavedSnapshot, 'migrations'>,
   { replace, jobId, migrations = allMigrations }: LoadOptions,
 ): Promise<void> {
   refuseNewer(saved.migrations, migrations);
   await withConnection(store, ({ client }) => refuseUnlessReady(client, { replace, jobId }));
+}
+
+/** @throws StoreError `workspace-busy` where another job than this one is under way */
+export async function refuseUnlessAlone(store: Store, jobId: string): Promise<void> {
+  await withConnection(store, ({ client }) => refuseOtherJobs(client, jobId));
 }
 
 function refuseNewer(names: readonly string[], known: readonly Migration[]): void {
@@ -99,23 +104,26 @@ async function refuseSecondRestore(client: PoolClient): Promise<void> {
   });
 }
 
+async function refuseOtherJobs(client: PoolClient, jobId: string | undefined): Promise<void> {
+  const { rows } = await client.query<{ title: string; state: string }>(
+    'select title, state from job where state = any($1) and id is distinct from $2 order by number',
+    [unfinishedJobStates, jobId ?? null],
+  );
+  if (rows.length === 0) return;
+  const [{ title, state }] = rows;
+  const more = rows.length === 1 ? '' : ` and ${rows.length - 1} more`;
+  throw new StoreError('workspace-busy', {
+    expected: 'no other jobs under way, whose data would be replaced beneath them',
+    found: `“${title}” (${state})${more}`,
+    advice: 'Wait until they end, or cancel them.',
+  });
+}
+
 async function refuseUnlessReady(
   client: PoolClient,
   { replace, jobId }: Pick<LoadOptions, 'replace' | 'jobId'>,
 ): Promise<void> {
-  const jobs = await client.query<{ title: string; state: string }>(
-    'select title, state from job where state = any($1) and id is distinct from $2 order by number',
-    [unfinishedJobStates, jobId ?? null],
-  );
-  if (jobs.rows.length > 0) {
-    const [{ title, state }] = jobs.rows;
-    const more = jobs.rows.length === 1 ? '' : ` and ${jobs.rows.length - 1} more`;
-    throw new StoreError('workspace-busy', {
-      expected: 'no jobs under way, whose data would be replaced beneath them',
-      found: `“${title}” (${state})${more}`,
-      advice: 'Wait until they end, or cancel them.',
-    });
-  }
+  await refuseOtherJobs(client, jobId);
   if (replace) return;
   // Everything else belongs to a dataset, or is a picture that none has any more.
   const { rows } = await client.query<{ count: number }>(

@@ -4,9 +4,10 @@
 import { buffer } from 'node:stream/consumers';
 import {
   type BlobStore,
-  checkLoadable,
   type JobContext,
   loadSnapshot,
+  refuseUnlessAlone,
+  refuseUnlessLoadable,
   type Store,
   StoreError,
   unnamedBlobs,
@@ -51,7 +52,7 @@ export async function runRestore(
   try {
     const { manifest } = backup;
     const options = { replace: job.params.replace, jobId: job.id };
-    await checkLoadable(store, manifest, options);
+    await refuseUnlessLoadable(store, manifest, options);
     const report = reportOf(manifest);
     await putBlobs(backup, blobs, job, newBlobs);
     await loadSnapshot(store, tablesOf(backup, job), {
@@ -64,7 +65,8 @@ export async function runRestore(
     job.message('');
     return report;
   } catch (error) {
-    for (const sha256 of await unnamedBlobs(store, newBlobs)) await blobs.delete(sha256);
+    // What cannot be taken back costs room on the disk and nothing else: the failure itself is the news.
+    await takeBack(newBlobs, { store, blobs }, job.id).catch(() => {});
     throw job.signal.aborted ? job.signal.reason : contentError(error);
   } finally {
     backup.close();
@@ -107,6 +109,16 @@ async function putBlobs(
   const ends = await Promise.allSettled(Array.from({ length: blobsAtOnce }, putSome));
   const failure = ends.find((end) => end.status === 'rejected');
   if (failure !== undefined) throw failure.reason;
+}
+
+/** Removes blobs that no table names, unless others are at work, who may be about to name them. */
+async function takeBack(
+  newBlobs: readonly string[],
+  { store, blobs }: RestoreServices,
+  jobId: string,
+): Promise<void> {
+  await refuseUnlessAlone(store, jobId);
+  for (const sha256 of await unnamedBlobs(store, newBlobs)) await blobs.delete(sha256);
 }
 
 function tablesOf(backup: BackupFile, job: JobContext) {
