@@ -496,6 +496,10 @@ export const en = {
   },
   jobs: {
     title: 'Jobs',
+    titles: {
+      import: 'Import into {{dataset}}',
+      export: 'Export {{dataset}} as {{format}}',
+    },
     running_one: '{{count}} job running',
     running_other: '{{count}} jobs running',
     running_zero: 'Jobs',

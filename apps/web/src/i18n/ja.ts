@@ -480,6 +480,10 @@ export const ja: Texts<typeof en> = {
   },
   jobs: {
     title: 'ジョブ',
+    titles: {
+      import: '{{dataset}} へのインポート',
+      export: '{{dataset}} を {{format}} でエクスポート',
+    },
     running_other: '実行中 {{count}} 件',
     next: '次のジョブ',
     previous: '前のジョブ',

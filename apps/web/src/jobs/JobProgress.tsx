@@ -6,6 +6,7 @@ import { IconBan, IconCircleCheck, IconCircleX, IconClock, IconLoader2 } from '@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { isActive, percentOf } from './job-state.ts';
+import { useJobTitle } from './use-job-title.ts';
 
 const looks = {
   queued: { color: 'gray', icon: IconClock },
@@ -35,6 +36,7 @@ export function JobStateBadge({ state }: { state: Job['state'] }) {
 export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const title = useJobTitle()(job);
   const percent = percentOf(job);
   const amount = (value: number) =>
     job.unit === 'bytes' ? format.bytes(value) : format.count(value);
@@ -49,7 +51,7 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
     <Stack gap={4}>
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm" fw={isCompact ? 500 : 600} truncate>
-          {job.title}
+          {title}
         </Text>
         <JobStateBadge state={job.state} />
       </Group>
@@ -59,7 +61,7 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
           animated={job.state === 'running'}
           color={percent === null ? 'gray' : undefined}
           size={isCompact ? 'sm' : 'lg'}
-          aria-label={job.title}
+          aria-label={title}
         />
       )}
       <Group justify="space-between" wrap="nowrap">

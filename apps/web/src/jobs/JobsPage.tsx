@@ -24,6 +24,7 @@ import { ErrorView, notifyError } from '../shell/ErrorView.tsx';
 import { JobDetails } from './JobDetails.tsx';
 import { JobProgress } from './JobProgress.tsx';
 import { isActive } from './job-state.ts';
+import { useJobTitle } from './use-job-title.ts';
 
 const route = getRouteApi('/jobs');
 /** CSS pixels. */
@@ -143,6 +144,7 @@ export function JobsPage() {
 
 function JobActions({ job }: { job: Job }) {
   const { t } = useTranslation();
+  const title = useJobTitle()(job);
   const params = { jobId: job.id };
   const run = (call: Promise<unknown>) =>
     call.then(() => queryClient.invalidateQueries({ queryKey: ['jobs'] })).catch(notifyError);
@@ -150,7 +152,7 @@ function JobActions({ job }: { job: Job }) {
     const Icon = icon;
     return (
       <Tooltip label={label}>
-        <ActionIcon aria-label={`${label}: ${job.title}`} onClick={onClick}>
+        <ActionIcon aria-label={`${label}: ${title}`} onClick={onClick}>
           <Icon size={16} />
         </ActionIcon>
       </Tooltip>

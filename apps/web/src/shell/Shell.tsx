@@ -29,6 +29,7 @@ import { useTranslation } from 'react-i18next';
 import { changeLanguage, type Language, languages } from '../i18n/index.ts';
 import { BackgroundImport } from '../import/BackgroundImport.tsx';
 import { ImportDialog } from '../import/ImportDialog.tsx';
+import { useJobTitle } from '../jobs/use-job-title.ts';
 import { queryClient } from '../server/client.ts';
 import { watchEvents } from '../server/events.ts';
 import { datasetQuery, jobsQuery } from '../server/queries.ts';
@@ -179,14 +180,13 @@ function Breadcrumbs() {
 
 function RunningJobs() {
   const { t } = useTranslation();
+  const titleOf = useJobTitle();
   const { data } = useInfiniteQuery(jobsQuery());
   const running = (data?.pages ?? [])
     .flatMap(({ items }) => items)
     .filter(({ state }) => state === 'running' || state === 'queued');
   return (
-    <Tooltip
-      label={running.length > 0 ? running.map(({ title }) => title).join('\n') : t('jobs.title')}
-    >
+    <Tooltip label={running.length > 0 ? running.map(titleOf).join('\n') : t('jobs.title')}>
       <LinkIcon
         aria-label={t('jobs.running', { count: running.length })}
         to="/jobs"
