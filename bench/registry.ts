@@ -1,5 +1,6 @@
 // Every bench there is, in the order in which they run.
 
+import { annotator } from './annotator.ts';
 import { cocoEval, cocoEvalFull } from './coco-eval.ts';
 import { cocoParse, cocoParseFull } from './coco-parse.ts';
 import { cocoWrite } from './coco-write.ts';
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   cocoWrite,
   mask,
   convert,
+  annotator,
   fuzz,
   fuzzOracle,
   store,
