@@ -67,8 +67,8 @@ export const int64Tensor = (values: readonly number[]): Tensor =>
  */
 export function numbersOf({ type, bytes }: Tensor): Float64Array {
   const { bytes: width } = elementTypes[type];
-  // Typed arrays want their own alignment, which a view into a file seldom has.
-  const { buffer, byteOffset } = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
+  // Typed arrays want their own alignment, which a view into a file seldom has. (Node's Buffer has a slice that is a view.)
+  const { buffer, byteOffset } = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
   return arrayReaders[type](buffer as ArrayBuffer, byteOffset, Math.floor(bytes.length / width));
 }
 

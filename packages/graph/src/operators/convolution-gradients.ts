@@ -4,7 +4,7 @@
 
 import { forEachIndex } from './nd-array.ts';
 import { type Builder, type Built, type KnownValue, knownShape } from './operator.ts';
-import { knownSize } from './sizes.ts';
+import { knownSize, padAxes } from './sizes.ts';
 import { sumOver } from './sums.ts';
 import { spanOf, transposedPadding, type WindowAxis, windowLists } from './window.ts';
 
@@ -140,8 +140,7 @@ function inputCuts(
   const after = axes.map(
     (axis, i) => axis.stride * (count[i] - 1) + spanOf(axis) - axis.before - size[i],
   );
-  const isPadded = [...before, ...after].some((pad) => pad !== 0);
-  const padded = isPadded ? g.pad(arranged, [...before, ...after], undefined, spatial) : arranged;
+  const padded = padAxes(g, arranged, spatial, before, after);
   const cuts: (() => Built)[] = [];
   forEachIndex(
     axes.map((axis) => axis.kernel),

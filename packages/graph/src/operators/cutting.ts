@@ -3,7 +3,7 @@
 import { addDims, type Dim, isStatic, subtractDims } from '../ir/dim.ts';
 import { generate, listOf, type NdArray, positionOf, stridesOf } from './nd-array.ts';
 import { badNode, frontAxis, type Known, knownNumbers, type OperatorRows } from './operator.ts';
-import { knownSize, shapeWith } from './sizes.ts';
+import { knownSize, padAxes, shapeWith } from './sizes.ts';
 
 interface SliceRange {
   axis: number;
@@ -139,14 +139,8 @@ export const cutting = {
       if (ranges.every(({ step }) => step === 1)) {
         const before = ranges.map(({ start }) => start);
         const after = ranges.map(({ axis, start, length }) => size[axis] - start - length);
-        return [
-          g.pad(
-            cotangent,
-            [...before, ...after],
-            undefined,
-            ranges.map(({ axis }) => axis),
-          ),
-        ];
+        const axes = ranges.map(({ axis }) => axis);
+        return [padAxes(g, cotangent, axes, before, after)];
       }
       let gradient = cotangent;
       for (const { axis, start, step, length } of ranges) {
@@ -212,12 +206,8 @@ export const cutting = {
         where,
       );
       // What was padded is cut away, and what a negative padding cut is padded again.
-      const touched = [...x.shape.keys()].filter((axis) => before[axis] !== 0 || after[axis] !== 0);
-      const negated = [
-        ...touched.map((axis) => -before[axis]),
-        ...touched.map((axis) => -after[axis]),
-      ];
-      return [touched.length === 0 ? cotangent : g.pad(cotangent, negated, undefined, touched)];
+      const negated = (pads: number[]) => pads.map((pad) => -pad);
+      return [padAxes(g, cotangent, [...x.shape.keys()], negated(before), negated(after))];
     },
     evaluate: ({ inputs: [x, pads, value, axes], attributes, where }) => {
       const { before, after } = paddings(x.shape.length, listOf(pads)!, listOf(axes), where);

@@ -163,16 +163,12 @@ export const elementwiseUnary = {
       ),
     }),
     vjp: (g, { inputs: [x], cotangent }) => [g.cast(cotangent, { to: x.type })],
-    evaluate: ({ inputs: [x], attributes: { to } }) => ({
-      ...x,
-      type: to,
-      data:
-        to === 'bool'
-          ? x.data.map((v) => (v === 0 ? 0 : 1))
-          : isWhole(to)
-            ? x.data.map(Math.trunc)
-            : x.data,
-    }),
+    evaluate: ({ inputs: [x], attributes: { to } }) => castTo(x, to),
+  },
+  CastLike: {
+    infer: ({ inputs: [x, like] }) => ({ type: like.type, shape: x.shape }),
+    vjp: (g, { inputs: [x], cotangent }) => [g.cast(cotangent, { to: x.type })],
+    evaluate: ({ inputs: [x, like] }) => castTo(x, like.type),
   },
   Dropout: {
     infer: ({ inputs: [data, , isTraining], outputCount, where }) => {
@@ -195,6 +191,7 @@ export const elementwiseUnary = {
 type UnaryName =
   | 'Abs'
   | 'Cast'
+  | 'CastLike'
   | 'Ceil'
   | 'Cos'
   | 'Dropout'
@@ -219,6 +216,11 @@ type UnaryName =
   | 'Softplus'
   | 'Sqrt'
   | 'Tanh';
+
+function castTo(x: NdArray, to: ElementType): NdArray {
+  if (to === 'bool') return { ...x, type: to, data: x.data.map((value) => (value === 0 ? 0 : 1)) };
+  return { ...x, type: to, data: isWhole(to) ? x.data.map(Math.trunc) : x.data };
+}
 
 const isWhole = (type: ElementType) => /int|bool/.test(type);
 

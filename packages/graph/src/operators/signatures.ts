@@ -108,6 +108,11 @@ export const signatures = {
     outputs: ['Y'],
     attributes: { to: required('elementType'), saturate: int(1) },
   },
+  CastLike: {
+    inputs: ['input', 'target_type'],
+    outputs: ['output'],
+    attributes: { saturate: int(1) },
+  },
   Dropout: {
     inputs: ['data', 'ratio?', 'training_mode?'],
     outputs: ['output', 'mask?'],

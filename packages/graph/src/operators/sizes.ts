@@ -20,3 +20,24 @@ export function shapeWith(g: Builder, x: KnownValue | Built, axis: number, size:
 /** The size of one axis, which must be a number. */
 export const knownSize = (x: KnownValue, axis: number, where: string): number =>
   knownShape({ type: x.type, shape: [x.shape[axis] ?? unknownDim] }, where)[0];
+
+/**
+ * `x` with zeros added before and after some axes; negative numbers cut. All axes are written out: the transpose optimiser
+ * of ONNX Runtime 1.30 reorders the pads of a Pad behind a Transpose as if there were one for each axis, and fails at run
+ * time where a list of axes says otherwise.
+ */
+export function padAxes(
+  g: Builder,
+  x: Built,
+  axes: readonly number[],
+  before: readonly number[],
+  after: readonly number[],
+): Built {
+  const rank = x.shape?.length ?? 0;
+  const pads = new Array<number>(2 * rank).fill(0);
+  axes.forEach((axis, i) => {
+    pads[axis] = before[i];
+    pads[axis + rank] = after[i];
+  });
+  return pads.every((pad) => pad === 0) ? x : g.pad(x, pads);
+}

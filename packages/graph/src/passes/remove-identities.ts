@@ -22,6 +22,7 @@ const redundant: Partial<Record<OperatorName, (node: Node, facts: Facts) => bool
   Identity: () => true,
   Dropout: (node) => node.outputs.length === 1,
   Cast: (_, { x, y }) => x !== undefined && x.type === y?.type,
+  CastLike: (_, { x, y }) => x !== undefined && x.type === y?.type,
   Reshape: (_, { x, y }) => isSameShape(x?.shape, y?.shape),
   Flatten: (_, { x, y }) => isSameShape(x?.shape, y?.shape),
   Expand: (_, { x, y }) => isSameShape(x?.shape, y?.shape),

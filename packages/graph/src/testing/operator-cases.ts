@@ -286,6 +286,10 @@ export const operatorCases: Cases = {
     }),
     (r) => ({ inputs: [r.booleans(r.shape())], attributes: { to: 'float32' } }),
   ],
+  CastLike: [
+    (r) => ({ inputs: [r.normal(r.shape()), scalar(0, 'float64')] }),
+    (r) => ({ inputs: [r.smooth(r.shape()), r.pick([scalar(0, 'int32'), scalar(0, 'bool')])] }),
+  ],
   Dropout: [normal, (r) => ({ inputs: [r.normal(r.shape()), scalar(0.3)], outputCount: 2 })],
   Add: [pair('normal'), wholePair],
   Sub: [pair('normal'), wholePair],

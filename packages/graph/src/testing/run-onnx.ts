@@ -24,7 +24,7 @@ const views = {
 
 function ortTensorOf({ type, shape, bytes }: Tensor): OrtTensor {
   const View = views[type as keyof typeof views];
-  const data = new View(bytes.slice().buffer as ArrayBuffer);
+  const data = new View(new Uint8Array(bytes).buffer);
   return new OrtTensor(type as 'float32', data as Float32Array, shape);
 }
 
