@@ -1,7 +1,8 @@
 // The magic wand: pixels of nearly the colour of one that was clicked. Contiguous regions are filled stretch by stretch of a
 // row (Smith, "Tint fill", 1979), so every pixel is looked at three times at most.
 
-import { clamp, type ImagePoint } from '../geometry/point.ts';
+import type { Box } from '../geometry/box.ts';
+import { clamp, type ImagePoint, type Size } from '../geometry/point.ts';
 import { emptyTiles, type TiledMask, tileSide } from '../mask/tiled-mask.ts';
 import { boxBlur } from './box-blur.ts';
 import type { PixelBuffer } from './pixel-buffer.ts';
@@ -27,8 +28,9 @@ export function floodFill(
   const at = 4 * (y * width + x);
   const [red, green, blue] = [rgba[at], rgba[at + 1], rgba[at + 2]];
   const marks = likeness(pixels, [red, green, blue], threshold);
-  if (isContiguous) fillFrom(marks, x, y, width, height);
-  return tilesFromRows(marks, isContiguous ? inside : alike, width, height);
+  if (!isContiguous) return tilesFromRows(marks, alike, { width, height }, [0, 0, width, height]);
+  const box = fillFrom(marks, x, y, width, height);
+  return tilesFromRows(marks, inside, { width, height }, box);
 }
 
 /** What is known of a pixel. */
@@ -51,7 +53,9 @@ function likeness(
   return marks;
 }
 
-function fillFrom(marks: Uint8Array, x: number, y: number, width: number, height: number): void {
+/** Marks what hangs together with a pixel; its box. */
+function fillFrom(marks: Uint8Array, x: number, y: number, width: number, height: number): Box {
+  let [first, last, leftmost, rightmost] = [y * width, y * width, x, x + 1];
   const pending = [y * width + x];
   for (let pixel = pending.pop(); pixel !== undefined; pixel = pending.pop()) {
     if (marks[pixel] !== alike) continue;
@@ -62,9 +66,14 @@ function fillFrom(marks: Uint8Array, x: number, y: number, width: number, height
     let right = pixel + 1;
     while (right < rowEnd && marks[right] === alike) right++;
     marks.fill(inside, left, right);
+    first = Math.min(first, row);
+    last = Math.max(last, row);
+    leftmost = Math.min(leftmost, left - row);
+    rightmost = Math.max(rightmost, right - row);
     if (row > 0) findStretches(pending, marks, left - width, right - width);
     if (rowEnd < width * height) findStretches(pending, marks, left + width, right + width);
   }
+  return [leftmost, first / width, rightmost - leftmost, (last - first) / width + 1];
 }
 
 /** Notes one pixel of every stretch that is alike in part of a row. */
@@ -80,20 +89,22 @@ function findStretches(pending: number[], marks: Uint8Array, start: number, end:
 function tilesFromRows(
   marks: Uint8Array,
   wanted: number,
-  width: number,
-  height: number,
+  picture: Size,
+  [boxLeft, boxTop, boxWidth, boxHeight]: Box,
 ): TiledMask {
-  const mask = emptyTiles({ width, height });
+  const mask = emptyTiles(picture);
   const tiles = mask.tiles.slice();
-  for (let left = 0; left < width; left += tileSide) {
-    for (let top = 0; top < height; top += tileSide) {
-      const right = Math.min(width, left + tileSide);
-      const bottom = Math.min(height, top + tileSide);
+  const tileStart = (pixel: number) => pixel - (pixel % tileSide);
+  for (let left = tileStart(boxLeft); left < boxLeft + boxWidth; left += tileSide) {
+    for (let top = tileStart(boxTop); top < boxTop + boxHeight; top += tileSide) {
+      const right = Math.min(boxLeft + boxWidth, left + tileSide);
+      const bottom = Math.min(boxTop + boxHeight, top + tileSide);
       const tile = new Uint8Array(tileSide * tileSide);
       let count = 0;
-      for (let y = top; y < bottom; y++) {
-        for (let x = left; x < right; x++) {
-          const isInside = marks[y * width + x] === wanted ? 1 : 0;
+      for (let y = Math.max(top, boxTop); y < bottom; y++) {
+        const row = y * picture.width;
+        for (let x = Math.max(left, boxLeft); x < right; x++) {
+          const isInside = marks[row + x] === wanted ? 1 : 0;
           tile[(x - left) * tileSide + y - top] = isInside;
           count += isInside;
         }
