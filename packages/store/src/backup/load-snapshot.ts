@@ -33,8 +33,6 @@ export interface LoadOptions {
 
 /** Where the tables lie until they are complete. Nobody else ever sees it. */
 const STAGING = 'migaki_restore';
-/** Any number will do, as long as every process that restores uses the same. */
-const ADVISORY_LOCK = 6_247_426;
 
 /**
  * @throws StoreError `newer-backup`, `bad-backup`, `workspace-not-empty`, `workspace-busy`, `disk-full`; what `rows`
@@ -49,7 +47,6 @@ export async function loadSnapshot(
   await withConnection(store, async ({ db, client }) => {
     await db.transaction().execute(async (transaction) => {
       const schema = await currentSchema(client);
-      await refuseSecondRestore(client);
       await refuseUnlessReady(client, { replace, jobId });
       try {
         await loadInto(client, saved, migrations);
@@ -62,8 +59,9 @@ export async function loadSnapshot(
       await swap(client, schema, jobId);
       await beforeCommit?.(transaction);
     });
-    // Index-only scans need what a vacuum notes.
-    await client.query(`vacuum (analyze) ${carriedTables.map(escapeIdentifier).join(', ')}`);
+    // Index-only scans need what a vacuum notes. Where it fails, the server does it later by itself.
+    const names = carriedTables.map(escapeIdentifier);
+    await client.query(`vacuum (analyze) ${names.join(', ')}`).catch(() => {});
   });
 }
 
@@ -89,18 +87,6 @@ function refuseNewer(names: readonly string[], known: readonly Migration[]): voi
     expected: `a backup at ${known.at(-1)?.name} or before`,
     found: `one at ${names.at(-1) ?? 'no migration'}`,
     advice: 'Update the program, then restore it again.',
-  });
-}
-
-async function refuseSecondRestore(client: PoolClient): Promise<void> {
-  const { rows } = await client.query('select pg_try_advisory_xact_lock($1) as is_ours', [
-    ADVISORY_LOCK,
-  ]);
-  if (rows[0].is_ours) return;
-  throw new StoreError('workspace-busy', {
-    expected: 'no other restore',
-    found: 'one that is under way',
-    advice: 'Wait until it ends.',
   });
 }
 
