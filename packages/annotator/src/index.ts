@@ -63,12 +63,12 @@ export type { Brush } from './mask/brush.ts';
 export { rleContains } from './mask/mask-of.ts';
 export { type TiledMask, tileSide } from './mask/tiled-mask.ts';
 // operations
-export { copiesOf, type Frame, propagate } from './operations/copy.ts';
 export { interpolate, interpolateAt, type KeyFrame } from './operations/interpolate.ts';
 export { splitByLine } from './operations/split.ts';
 // pixels
 export type { PixelBuffer } from './pixels/pixel-buffer.ts';
 // save
+export { type Frame, type Propagation, propagate } from './save/propagate.ts';
 export { type Failure, type FailureKind, type SaveStatus, saveStatus } from './save/save-queue.ts';
 export { cocoSegmentation, type ServerEdit, serverFields } from './save/server-edit.ts';
 export { fieldsFromServer, type ServerAnnotation } from './save/server-object.ts';

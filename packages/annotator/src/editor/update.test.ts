@@ -21,7 +21,7 @@ const at = fc
   .map(([x, y]) => `${x},${y}`);
 const modifier = fc.constantFrom('', '', '', ' +shift', ' +mod', ' +alt');
 const key = fc.constantFrom(
-  ...['v', 'r', 'shift+r', 'p', 'b', 'e', 'k', 'x', 't', 'h', 'w', 'shift+p'],
+  ...['v', 'r', 'shift+r', 'p', 'b', 'e', 'k', 'x', 't', 'h', 'w', 'shift+p', 'shift+y'],
   ...['1', '2', '3', 'n', 'Escape', 'Backspace', 'Delete', '.', 'o', '[', ']'],
   ...['mod+z', 'mod+shift+z', 'mod+c', 'mod+v', 'mod+shift+d', 'mod+a', 'Tab', 'alt+ArrowLeft'],
   ...[

@@ -26,6 +26,7 @@ export const commands = {
   'tool.scissors': { group: 'tools', keys: ['shift+p'] },
   'tool.keypoints': { group: 'tools', keys: ['k'] },
   'tool.extreme-points': { group: 'tools', keys: ['x'] },
+  'tool.slice': { group: 'tools', keys: ['shift+y'] },
   'tool.tag': { group: 'tools', keys: ['t'] },
 
   'category.1': { group: 'categories', keys: ['1'] },

@@ -43,19 +43,3 @@ function broughtInto(object: AnnotationObject, picture: Size) {
 
 export const additions = (objects: readonly AnnotationObject[]): Change[] =>
   objects.map((object) => ({ type: 'add', object }));
-
-/** One picture of a sequence, as far as propagation needs to know it. */
-export interface Frame extends Size {
-  readonly imageId: number;
-}
-
-/** The same objects for each of the frames that follow: what the app adds there as one transaction each. */
-export const propagate = (
-  objects: readonly AnnotationObject[],
-  from: Size,
-  frames: readonly Frame[],
-): { imageId: number; objects: AnnotationObject[]; leftOut: number }[] =>
-  frames.map((frame) => {
-    const { copies, leftOut } = copiesOf(objects, -1, from, frame);
-    return { imageId: frame.imageId, objects: copies, leftOut };
-  });

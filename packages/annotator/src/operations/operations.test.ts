@@ -7,7 +7,7 @@ import { cornersOf, rotatedBoxFrom, rotatedBoxOf } from '../geometry/rotated-box
 import { maskOfObject, maskOfSegmentation } from '../mask/mask-of.ts';
 import { boxObject, polygonObject } from '../testing/documents.ts';
 import { combineObjects, toMask, toPolygons } from './combine.ts';
-import { copiesOf, propagate } from './copy.ts';
+import { copiesOf } from './copy.ts';
 import { interpolateAt } from './interpolate.ts';
 import { simplify } from './simplify.ts';
 import { splitByLine, splitIntoParts } from './split.ts';
@@ -180,17 +180,6 @@ test('copies for a picture of another size leave masks out, and stay inside', ()
     [[-4, [30, 30, 20, 20]]],
   );
   assert.equal(leftOut, 1);
-  const frames = [
-    { imageId: 8, ...picture },
-    { imageId: 9, ...picture },
-  ];
-  assert.deepEqual(
-    propagate(objects, picture, frames).map((frame) => [frame.imageId, frame.objects.length]),
-    [
-      [8, 2],
-      [9, 2],
-    ],
-  );
 });
 
 test('boxes, turned boxes and poses move evenly between key frames', () => {

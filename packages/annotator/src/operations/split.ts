@@ -6,7 +6,7 @@ import type { ImagePoint, Size } from '../geometry/point.ts';
 import { combineMasks, segmentationOf, toPolygons } from './combine.ts';
 import type { Reshaped } from './transform.ts';
 
-/** The parts of an object that do not touch, the largest first; null where there is just one. */
+/** The parts of an object that do not touch; null where there is just one. */
 export function splitIntoParts(object: ObjectFields, picture: Size): Reshaped[] | null {
   const { segmentation } = object;
   if (segmentation === null) return null;
@@ -15,9 +15,7 @@ export function splitIntoParts(object: ObjectFields, picture: Size): Reshaped[] 
       ? segmentation.regions.map((region) => ({ type: 'polygons', regions: [region] }))
       : partsOfMask(segmentation.rle, picture).map((rle) => ({ type: 'mask', rle }));
   if (parts.length < 2) return null;
-  return parts
-    .map((part) => reshape(object, { segmentation: part }))
-    .sort((a, b) => (b.area ?? 0) - (a.area ?? 0));
+  return parts.map((part) => reshape(object, { segmentation: part }));
 }
 
 function partsOfMask(rle: Rle, { width, height }: Size): Rle[] {

@@ -6,6 +6,7 @@ import { ObjectMap } from '../document/object-map.ts';
 import { boxObject, smallDocument, transactionOf } from '../testing/documents.ts';
 import { applyChanges, type Change, changeOf } from '../transaction/change.ts';
 import type { TransactionLabel } from '../transaction/transaction.ts';
+import { propagate } from './propagate.ts';
 import { enqueue, failed, nextToSend, saveStatus, sent } from './save-queue.ts';
 import {
   acknowledge,
@@ -159,6 +160,22 @@ test('the payload says what changed, however many objects there are', () => {
   const sizeOf = (synced: Synced) =>
     JSON.stringify(requestOf(synced.sync.queue.pending[0], synced)).length;
   assert.equal(sizeOf(mine), sizeOf(small));
+});
+
+test('what is propagated becomes additions to the frames that follow', () => {
+  const [frame, larger] = propagate([boxObject(5, [1, 1, 10, 10])], smallDocument.picture, [
+    { imageId: 8, width: 100, height: 80 },
+    { imageId: 9, width: 8, height: 8 },
+  ]);
+  const fields = { categoryId: 1, bbox: [1, 1, 10, 10], area: 100 };
+  const human = { origin: 'human', state: 'accepted' };
+  assert.deepEqual(frame, {
+    imageId: 8,
+    edits: [{ type: 'add', imageId: 8, fields, ...human }],
+    leftOut: 0,
+  });
+  const cut = { categoryId: 1, bbox: [0, 0, 8, 8], area: 64 };
+  assert.deepEqual(larger.edits, [{ type: 'add', imageId: 9, fields: cut, ...human }]);
 });
 
 test('the queue waits longer after each failure, and goes on where it was', () => {

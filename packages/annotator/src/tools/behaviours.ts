@@ -26,6 +26,8 @@ import { pressing as selectPressing } from './select/pressing.ts';
 import { resizing as selectResizing } from './select/resizing.ts';
 import { turning as selectTurning } from './select/turning.ts';
 import { vertex as selectVertex } from './select/vertex.ts';
+import { dragging as sliceDragging } from './slice/dragging.ts';
+import { idle as sliceIdle } from './slice/idle.ts';
 import { idle as tagIdle } from './tag/idle.ts';
 import {
   type Behaviour,
@@ -71,6 +73,8 @@ const behaviours: Behaviours = {
   'keypoints.idle': keypointsIdle,
   'keypoints.moving': keypointsMoving,
   'extreme-points.collecting': extremePointsCollecting,
+  'slice.idle': sliceIdle,
+  'slice.dragging': sliceDragging,
   'tag.idle': tagIdle,
 };
 

@@ -11,7 +11,8 @@ import {
 import type { ObjectId } from '../document/object-map.ts';
 import { type ImagePoint, pointInPicture } from '../geometry/point.ts';
 import { snap } from '../hit-test/snap.ts';
-import { changeOf } from '../transaction/change.ts';
+import type { Reshaped } from '../operations/transform.ts';
+import { type Change, changeOf } from '../transaction/change.ts';
 import type { TransactionLabel } from '../transaction/transaction.ts';
 import { hitScreenPixels } from './settings.ts';
 import type { Commit, Outcome, PointerInput, ToolContext } from './tool.ts';
@@ -51,6 +52,32 @@ export function changed(
   if (change === null) return undefined;
   const byPerson = changeOf(object, { ...asHumans(object), ...wanted })!;
   return { label, changes: [byPerson] };
+}
+
+/**
+ * Several objects in the place of one. The largest keeps its id, its history and its pose; none is a turned box any more.
+ *
+ * @param nextId id of the first new object; those that follow count downwards
+ */
+export function splitUp(
+  object: AnnotationObject,
+  parts: readonly Reshaped[],
+  nextId: ObjectId,
+): { commit: Commit; selection: ObjectId[] } {
+  const { rotation: _, ...attributes } = object.attributes;
+  const [largest, ...others] = parts.toSorted((a, b) => (b.area ?? 0) - (a.area ?? 0));
+  const added = others.map((shape, index): AnnotationObject => {
+    const part = { ...object, ...shape, attributes, keypoints: null };
+    return { ...part, ...asHumans(part), id: nextId - index };
+  });
+  const changes: Change[] = [
+    ...(changed(object, { ...largest, attributes }, 'split')?.changes ?? []),
+    ...added.map((each) => ({ type: 'add', object: each }) as const),
+  ];
+  return {
+    commit: { label: 'split', changes },
+    selection: [object.id, ...added.map(({ id }) => id)],
+  };
 }
 
 /** The one object that is selected and may be changed. */

@@ -9,6 +9,7 @@ import { type PolygonState, polygonIdle } from './polygon/state.ts';
 import { type RotatedBoxState, rotatedBoxIdle } from './rotated-box/state.ts';
 import { type ScissorsState, scissorsIdle } from './scissors/state.ts';
 import { type SelectState, selectIdle } from './select/state.ts';
+import { type SliceState, sliceIdle } from './slice/state.ts';
 import { type TagState, tagIdle } from './tag/state.ts';
 import { type WandState, wandIdle } from './wand/state.ts';
 
@@ -23,6 +24,7 @@ export type ToolState =
   | ScissorsState
   | KeypointsState
   | ExtremePointsState
+  | SliceState
   | TagState;
 
 /** How each tool begins. */
@@ -38,6 +40,7 @@ export const initialStates = {
   scissors: scissorsIdle,
   keypoints: keypointsIdle,
   'extreme-points': noExtremePoints,
+  slice: sliceIdle,
   tag: tagIdle,
 } as const satisfies Record<string, ToolState>;
 

@@ -15,7 +15,7 @@ import {
 } from '../../operations/combine.ts';
 import { simplify } from '../../operations/simplify.ts';
 import { splitIntoParts } from '../../operations/split.ts';
-import { changed } from '../../tools/drawing.ts';
+import { changed, splitUp } from '../../tools/drawing.ts';
 import type { Change } from '../../transaction/change.ts';
 import { commit } from '../commit.ts';
 import { editableSelection, nextObjectId, unchanged } from '../state.ts';
@@ -45,27 +45,13 @@ const combine =
     return unchanged({ ...next, selection: [first.id] });
   };
 
-/** The largest part keeps the object's id and history. */
 const splitParts: Command = (state, atMillis) => {
   const [object, ...others] = editableSelection(state);
   if (object === undefined) return nothingToDo(state);
   const parts = others.length > 0 ? null : splitIntoParts(object, state.document.picture);
   if (parts === null) return told(state, 'not-possible-for-shape');
-  const [largest, ...rest] = parts;
-  const added = rest.map(
-    (shape, index): AnnotationObject => ({
-      ...object,
-      ...shape,
-      keypoints: null,
-      id: nextObjectId(state) - index,
-    }),
-  );
-  const changes: Change[] = [
-    ...(changed(object, largest, 'split')?.changes ?? []),
-    ...added.map((each) => ({ type: 'add', object: each }) as const),
-  ];
-  const next = commit(state, { label: 'split', changes }, atMillis);
-  return unchanged({ ...next, selection: [object.id, ...added.map(({ id }) => id)] });
+  const { commit: split, selection } = splitUp(object, parts, nextObjectId(state));
+  return unchanged({ ...commit(state, split, atMillis), selection });
 };
 
 const convert =

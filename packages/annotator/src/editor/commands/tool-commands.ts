@@ -52,6 +52,7 @@ export const toolCommands = {
   'tool.scissors': chooseTool('scissors'),
   'tool.keypoints': chooseTool('keypoints'),
   'tool.extreme-points': chooseTool('extreme-points'),
+  'tool.slice': chooseTool('slice'),
   'tool.tag': chooseTool('tag'),
   'drawing.finish': toTool('finish'),
   'drawing.cancel': toTool('cancel'),
