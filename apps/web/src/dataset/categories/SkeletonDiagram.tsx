@@ -23,7 +23,7 @@ interface SkeletonDiagramProps {
   definition: KeypointDefinition;
   color: string;
   selected: string | null;
-  onSelect: (key: string | null) => void;
+  onSelect: (key: string) => void;
   onChange: (definition: KeypointDefinition) => void;
 }
 
@@ -32,6 +32,8 @@ export function SkeletonDiagram(props: SkeletonDiagramProps) {
   const { t } = useTranslation();
   const svg = useRef<SVGSVGElement>(null);
   const [tool, setTool] = useState<'move' | 'connect'>('move');
+  /** Where an edge begins. */
+  const [start, setStart] = useState<string | null>(null);
   const { points, edges } = definition;
   const byKey = new Map(points.map((point) => [point.key, point]));
   const at = (key: string) => {
@@ -43,10 +45,10 @@ export function SkeletonDiagram(props: SkeletonDiagramProps) {
     onChange(changePoint(definition, key, { position: [part(x), part(y)] }));
   };
   const press = (key: string) => {
-    if (tool === 'connect' && selected !== null && selected !== key) {
-      onChange(toggleEdge(definition, selected, key));
-      onSelect(null);
-    } else onSelect(tool === 'connect' && selected === key ? null : key);
+    onSelect(key);
+    if (tool === 'move') return;
+    if (start !== null) onChange(toggleEdge(definition, start, key));
+    setStart(start === null ? key : null);
   };
   const drag = (event: PointerEvent<SVGGElement>, key: string) => {
     if (tool !== 'move' || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
@@ -65,6 +67,7 @@ export function SkeletonDiagram(props: SkeletonDiagramProps) {
     else return;
     event.preventDefault();
   };
+  const marked = tool === 'move' ? selected : start;
   const chosen = selected === null ? undefined : byKey.get(selected);
   const partner = chosen?.mirror == null ? undefined : byKey.get(chosen.mirror);
   const name = chosen === undefined ? '' : `${points.indexOf(chosen) + 1} ${chosen.name}`;
@@ -74,7 +77,10 @@ export function SkeletonDiagram(props: SkeletonDiagramProps) {
         <SegmentedControl
           size="xs"
           value={tool}
-          onChange={(value) => setTool(value as typeof tool)}
+          onChange={(value) => {
+            setTool(value as typeof tool);
+            setStart(null);
+          }}
           data={[
             { value: 'move' as const, icon: IconArrowsMove },
             { value: 'connect' as const, icon: IconTimeline },
@@ -129,10 +135,10 @@ export function SkeletonDiagram(props: SkeletonDiagramProps) {
               role="button"
               tabIndex={0}
               className="skeleton-point"
-              data-selected={key === selected || undefined}
+              data-selected={key === marked || undefined}
               data-tool={tool}
               aria-label={`${index + 1} ${name}`}
-              aria-pressed={key === selected}
+              aria-pressed={key === marked}
               transform={`translate(${x} ${y})`}
               onPointerDown={(event) => {
                 if (tool === 'move') event.currentTarget.setPointerCapture(event.pointerId);
