@@ -144,6 +144,55 @@ test('a newcomer makes the sample, looks, filters, chooses, tags, deletes, takes
     assert.equal(await page.evaluate(focused), '1');
   });
 
+  await t.test('Ctrl and the wheel change the size of the tiles about the cursor', async () => {
+    const grid = (await page.locator('.grid-scroller').boundingBox())!;
+    const cursor = { x: grid.x + grid.width / 2, y: grid.y + grid.height / 2 };
+    await page.mouse.move(cursor.x, cursor.y);
+    await page.mouse.wheel(0, 700);
+    await page.waitForFunction(() => document.querySelector('.grid-scroller')!.scrollTop >= 700);
+    const under = await page.evaluate(
+      ({ x, y }) =>
+        document.elementFromPoint(x, y)!.closest('.tile')!.getAttribute('data-position'),
+      cursor,
+    );
+    const widthOf = () =>
+      page.evaluate(() => document.querySelector<HTMLElement>('.tile')!.offsetWidth);
+    const width = await widthOf();
+    await page.keyboard.down('Control');
+    for (const pixels of [100, 100, -100, -100, -100]) {
+      await page.mouse.wheel(0, pixels);
+      await page.waitForTimeout(100);
+      const row = (await page.locator(`[data-position="${under}"]`).boundingBox())!;
+      assert.ok(row.y - 8 <= cursor.y && cursor.y <= row.y + row.height + 8, `it went to ${row.y}`);
+    }
+    await page.keyboard.up('Control');
+    assert.ok((await widthOf()) > width);
+  });
+
+  await t.test(
+    'on a phone filters lie in a drawer, a long press chooses, and nothing overflows',
+    async () => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      const touch = await page.context().newCDPSession(page);
+      const finger = async (type: 'touchStart' | 'touchEnd', touchPoints: Point[] = []) => {
+        await touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+      };
+      const hasOverflow = () =>
+        page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      await page.locator('.filters').waitFor({ state: 'detached' });
+      assert.equal(await hasOverflow(), false);
+      await page.getByRole('button', { name: 'Filters', exact: true }).click();
+      const drawer = page.getByRole('dialog');
+      await drawer.getByText('Platelets').waitFor();
+      await drawer.getByRole('button', { name: `${total} pictures` }).click();
+      await drawer.waitFor({ state: 'detached' });
+      await finger('touchStart', [{ x: 120, y: 500 }]);
+      await page.getByText('1 picture selected').waitFor();
+      await finger('touchEnd');
+      assert.equal(await hasOverflow(), false);
+    },
+  );
+
   assert.deepEqual(complaints, []);
 });
 

@@ -39,6 +39,9 @@ interface LightboxProps {
   onClose: () => void;
 }
 
+/** A key that is held down does not leaf on long after it was let go. */
+const mostWaitingSteps = 3;
+
 export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: LightboxProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -70,11 +73,26 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
 
   const group = t('detail.group');
   const displayActions = useDisplayActions(group);
+  /** Steps that were asked for before it was known where they lead. */
+  const waitingSteps = useRef(0);
   const goBy = (step: 1 | -1) => {
+    if (neighbours === undefined) {
+      const steps = waitingSteps.current + step;
+      waitingSteps.current = Math.max(-mostWaitingSteps, Math.min(mostWaitingSteps, steps));
+      return;
+    }
     const id = step === 1 ? next : previous;
     // One that does not match any more lies between its neighbours: the next one is where it would be.
-    if (id !== null) onShow(id, (neighbours?.position ?? 0) + step);
+    if (id !== null) onShow(id, (neighbours.position ?? 0) + step);
+    else waitingSteps.current = 0;
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what has come to be known goes on
+  useEffect(() => {
+    const step = Math.sign(waitingSteps.current);
+    if (neighbours === undefined || step === 0) return;
+    waitingSteps.current -= step;
+    goBy(step as 1 | -1);
+  }, [neighbours]);
   useActions(
     [
       { id: 'close', label: t('close'), group, keys: ['Escape'], run: onClose },

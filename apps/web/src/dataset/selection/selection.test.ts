@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  banded,
   between,
   everything,
   extended,
@@ -36,4 +37,17 @@ test('shift adds what lies between, also to everything with exceptions', () => {
 test('a range needs no order, and no anchor', () => {
   assert.deepEqual(between(9, 4), [4, 9]);
   assert.deepEqual(between(null, 4), [4, 4]);
+});
+
+test('a range that shrinks gives back what it took, but not what was chosen before', () => {
+  const before = toggled(toggled(nothingSelected, 9, 8), 1, 0);
+  const long = extended(before, [1, 2, 3]);
+  assert.deepEqual([...extended(long, [1, 2]).ids].sort(), [1, 2, 9]);
+});
+
+test('a rectangle chooses anew, or adds to what is chosen', () => {
+  const before = toggled(nothingSelected, 9, 8);
+  assert.deepEqual([...banded(before, [1, 2], false).ids], [1, 2]);
+  assert.deepEqual([...banded(before, [1, 2], true).ids], [9, 1, 2]);
+  assert.equal(isSelected(banded(toggled(everything(), 1, 0), [1], true), 1), true);
 });
