@@ -26,6 +26,8 @@ import { simplify } from '../passes/simplify.ts';
 export interface GradOptions {
   /** Values of the forward pass that the graph should give as well, such as predictions or running statistics. */
   outputs?: readonly string[];
+  /** What gradients are called; where left out, `gradientName`. A gradient of a gradient needs a name of its own. */
+  nameOf?: (name: string) => string;
 }
 
 /** What the gradient of a value is called. */
@@ -49,6 +51,7 @@ export function grad(
   wrt: readonly string[],
   options: GradOptions = {},
 ): Graph {
+  const nameOf = options.nameOf ?? gradientName;
   const g = graphBuilder({ ...graph, outputs: [] });
   const lossValue = checkedLoss(g, loss);
   for (const name of wrt) checkFloating(g.value(name), name);
@@ -74,7 +77,7 @@ export function grad(
   for (const node of graph.nodes.toReversed()) {
     const isBetween = node.outputs.some((name) => dependents.has(name) && needed.has(name));
     if (!isBetween) continue;
-    g.scope(gradientName(node.name), () => {
+    g.scope(nameOf(node.name), () => {
       const ofOutputs = node.outputs.map((name) =>
         dependents.has(name) ? cotangentOf(name) : undefined,
       );
@@ -92,7 +95,7 @@ export function grad(
   for (const name of forward) g.output(g.value(name));
   for (const name of wrt) {
     const gradient = cotangentOf(name) ?? zerosLike(g, g.value(name));
-    g.output(gradient, gradientName(name));
+    g.output(gradient, nameOf(name));
   }
   return simplify(composeBatchNorm(g.graph(graph.name)));
 }

@@ -12,8 +12,9 @@ import { elementTypes } from './element-type.ts';
 import { type Attribute, type Graph, type Node, type ValueType, valueTypesOf } from './graph.ts';
 import { numbersOf, sizeOf, type Tensor } from './tensor.ts';
 
-/** Constants of up to this many elements are shown where they are used instead of by name. */
+/** Lists and scalars of up to this many elements are shown where they are used instead of by name. */
 const maxInlineElements = 8;
+const isInline = ({ shape }: Tensor) => shape.length <= 1 && sizeOf(shape) <= maxInlineElements;
 
 /** `f32[N,64,16,16]`. */
 export const printType = ({ type, shape }: ValueType): string =>
@@ -34,7 +35,7 @@ export function printGraph(graph: Graph, indent = ''): string {
   for (const { name, type, shape } of graph.inputs)
     line(`input %${name}: ${printType({ type, shape })}`);
   for (const [name, tensor] of graph.initializers) {
-    if (!inputNames.has(name) && sizeOf(tensor.shape) <= maxInlineElements) {
+    if (!inputNames.has(name) && isInline(tensor)) {
       inline.set(name, printTensor(tensor));
     } else line(`const %${name}: ${printType(tensor)}`);
   }
@@ -71,7 +72,7 @@ function printAttribute(attribute: Attribute, indent: string): string {
 
 /** `2`, `[0,-1]`, or the type of a larger tensor; six digits are enough to tell constants apart. */
 function printTensor(tensor: Tensor): string {
-  if (sizeOf(tensor.shape) > maxInlineElements || tensor.shape.length > 1) return printType(tensor);
+  if (!isInline(tensor)) return printType(tensor);
   const numbers = Array.from(numbersOf(tensor), (value) => Number(value.toPrecision(6)));
   return tensor.shape.length === 0 ? `${numbers[0]}` : `[${numbers.join(',')}]`;
 }
