@@ -61,8 +61,13 @@ export function adamW({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = {}): Opti
         g.add(g.mul(state[0], beta1), g.mul(gradient, 1 - beta1)),
         g.add(g.mul(state[1], beta2), g.mul(g.mul(gradient, gradient), 1 - beta2)),
       ];
-      // Both moments begin at zero and are too small at first. The corrections are scalars, kept off the tensors.
-      const correction = (beta: number) => g.sub(g.scalar(1), g.pow(g.scalar(beta), step));
+      // Both moments begin at zero and are too small at first. The corrections are scalars, kept off the tensors, and in
+      // float64: 1 − β₂ loses four digits in float32.
+      const exactStep = g.cast(step, { to: 'float64' });
+      const correction = (beta: number) => {
+        const power = g.pow(g.scalar(beta, 'float64'), exactStep);
+        return g.cast(g.sub(g.scalar(1, 'float64'), power), { to: 'float32' });
+      };
       const squareCorrection = g.sqrt(correction(beta2));
       const rate = g.div(g.mul(learningRate, squareCorrection), correction(beta1));
       const scale = g.add(g.sqrt(square), g.mul(squareCorrection, epsilon));
