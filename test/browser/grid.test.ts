@@ -90,6 +90,9 @@ test('a newcomer makes the sample, looks, filters, chooses, tags, deletes, takes
         tagged.items.map(({ id }) => id),
         [items[0].id, items[2].id],
       );
+      await page.keyboard.press('Control+z');
+      await page.locator('.tile [title=night]').first().waitFor({ state: 'detached' });
+      assert.equal((await client.listImages({ params, query: { q: 'tag:night' } })).total, 0);
 
       await page.keyboard.press('Escape');
       await page.waitForFunction(
