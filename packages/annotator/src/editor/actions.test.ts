@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { saveStatus } from '../save/save-queue.ts';
+import { proposal } from '../testing/documents.ts';
 import { discPicture } from '../testing/pictures.ts';
 import { Replay } from '../testing/replay.ts';
 
@@ -65,22 +66,7 @@ test('the actions for each kind of object are those that the README states', () 
 });
 
 test('a proposal takes one key, whatever becomes of it, and the next one is at hand', () => {
-  const proposals = [1, 2, 3].map((id) => ({
-    id,
-    categoryId: 1,
-    bbox: [10 * id, 10, 8, 8] as const,
-    segmentation: null,
-    keypoints: null,
-    iscrowd: 0 as const,
-    area: 64,
-    caption: null,
-    attributes: {},
-    score: id / 10,
-    origin: 'model cells@3',
-    state: 'proposed' as const,
-    author: 'model',
-    born: 5,
-  }));
+  const proposals = [1, 2, 3].map((id) => proposal(id, id / 10));
   const replay = new Replay({ annotations: proposals }).run('press Tab');
   const ready = replay.actions;
   replay.run('press a; press a; press shift+a');

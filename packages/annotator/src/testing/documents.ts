@@ -5,6 +5,7 @@ import { type Category, type Document, documentOf } from '../document/document.t
 import type { ObjectId } from '../document/object-map.ts';
 import type { Box } from '../geometry/box.ts';
 import type { Ring } from '../geometry/ring.ts';
+import type { ServerAnnotation } from '../save/server-object.ts';
 import type { Change } from '../transaction/change.ts';
 import { keyAt, type Transaction, type TransactionLabel } from '../transaction/transaction.ts';
 
@@ -47,6 +48,24 @@ export function polygonObject(id: ObjectId, outer: Ring, holes: readonly Ring[] 
   const segmentation = { type: 'polygons', regions: [{ outer, holes }] } as const;
   return { id, ...fields, ...reshape(fields, { segmentation }) } satisfies AnnotationObject;
 }
+
+/** What a model proposes: a box of 8 × 8 pixels at (10 × id, 10). */
+export const proposal = (id: number, score: number): ServerAnnotation => ({
+  id,
+  categoryId: 1,
+  bbox: [10 * id, 10, 8, 8],
+  segmentation: null,
+  keypoints: null,
+  iscrowd: 0,
+  area: 64,
+  caption: null,
+  attributes: {},
+  score,
+  origin: 'model cells@3',
+  state: 'proposed',
+  author: 'model',
+  born: 50,
+});
 
 let counter = 0;
 export const transactionOf = (

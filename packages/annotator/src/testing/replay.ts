@@ -1,6 +1,6 @@
 // Pointers and keys without a browser, in a notation of their own:
 //
-//   press r; drag 10,10 → 50,40; press 2; click 60,60 +shift; doubleclick 5,5; move 7,7; wheel 50,40 -100
+//   press r; drag 10,10 → 50,40; press 2; click 60,60 +shift; doubleclick 5,5; move 7,7; hold 9,9 → 3,3; wheel 50,40 -100
 //
 // Positions are pixels of the picture, so that zooming does not change a script. Every step takes 100 milliseconds.
 
@@ -112,10 +112,14 @@ export class Replay {
         this.send({ type: 'double-click', ...at(0) });
       },
       drag: () => {
+        verbs.hold();
+        up(points.length - 1);
+      },
+      // A drag that goes on.
+      hold: () => {
         move(0);
         down(0);
         for (let index = 1; index < points.length; index++) move(index);
-        up(points.length - 1);
       },
       wheel: () => this.send({ type: 'wheel', screen: at(0).screen, deltaY: Number(words.at(-1)) }),
     };
@@ -151,3 +155,6 @@ export function printObjects({ document }: EditorState): string[] {
     return `${id} ${category} ${kind}${place}${marks}`;
   });
 }
+
+/** The objects that a script leaves in an empty picture of 100 × 80 pixels. */
+export const after = (script: string): string[] => printObjects(new Replay().run(script).state);

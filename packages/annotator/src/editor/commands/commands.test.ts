@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { proposal } from '../../testing/documents.ts';
+import { after, printObjects, Replay } from '../../testing/replay.ts';
+
+test('shapes are united, subtracted, intersected and split again', () => {
+  const two = 'press r; drag 10,10 → 30,30; drag 20,10 → 40,30; press mod+a';
+  assert.deepEqual(after(`${two}; press u`), ['-1 cell polygon 4 10,10 30×20']);
+  assert.deepEqual(after(`${two}; press shift+u`), ['-1 cell polygon 4 10,10 10×20']);
+  assert.deepEqual(after(`${two}; press i`), ['-1 cell polygon 4 20,10 10×20']);
+  const apart = 'press r; drag 10,10 → 20,20; drag 40,10 → 70,30; press mod+a; press u; press y';
+  assert.deepEqual(after(apart), [
+    '-1 cell polygon 4 40,10 30×20',
+    '-3 cell polygon 4 10,10 10×10',
+  ]);
+});
+
+test('boxes, polygons and masks turn into each other', () => {
+  const box = 'press r; drag 10,10 → 30,30';
+  assert.deepEqual(after(`${box}; press shift+b`), ['-1 cell mask of 400 10,10 20×20']);
+  assert.deepEqual(after(`${box}; press shift+b; press shift+v`), [
+    '-1 cell polygon 4 10,10 20×20',
+  ]);
+  assert.deepEqual(after(`${box}; press shift+b; press shift+x`), ['-1 cell box 10,10 20×20']);
+  assert.deepEqual(after(`${box}; press c`), ['-1 cell mask of 400 10,10 20×20 crowd']);
+});
+
+test('copies stay in place, also in the next picture', () => {
+  const replay = new Replay().run('press r; drag 10,10 → 30,30; press mod+c; press mod+v');
+  assert.deepEqual(printObjects(replay.state), [
+    '-1 cell box 10,10 20×20',
+    '-2 cell box 10,10 20×20',
+  ]);
+  const next = new Replay().send({
+    type: 'paste',
+    objects: replay.state.clipboard,
+    from: { width: 200, height: 200 },
+  });
+  assert.deepEqual(printObjects(next.state), ['-1 cell box 10,10 20×20']);
+});
+
+test('proposals are accepted and rejected by a key each, the most doubtful first', () => {
+  const replay = new Replay({
+    annotations: [proposal(1, 0.9), proposal(2, 0.3), proposal(3, 0.5)],
+  });
+  replay.run('click 14,14; press a');
+  assert.deepEqual(replay.state.selection, [2]);
+  replay.run('press shift+a; press a');
+  assert.deepEqual(
+    [...replay.state.document.objects.values()].map(({ state, origin }) => `${state} ${origin}`),
+    ['accepted model cells@3', 'rejected model cells@3', 'accepted model cells@3'],
+  );
+  assert.deepEqual(
+    replay.server.requests.flatMap(({ edits }) => edits.map(({ type }) => type)),
+    ['accept', 'reject', 'accept'],
+  );
+});
+
+test('what a model proposed is a person’s own once it is changed, and undo gives it back', () => {
+  const replay = new Replay({ annotations: [proposal(1, 0.9)] }).run(
+    'click 14,14; drag 14,14 → 24,14',
+  );
+  const [moved] = replay.state.document.objects.values();
+  assert.deepEqual([moved.origin, moved.state, moved.score], ['human', 'accepted', null]);
+  replay.run('press mod+z');
+  const [back] = replay.state.document.objects.values();
+  assert.deepEqual([back.origin, back.state, back.score], ['model cells@3', 'proposed', 0.9]);
+  assert.deepEqual(replay.server.rows.get(1)?.origin, 'model cells@3');
+});
+
+test('the first edit begins the work on a picture, Ctrl+Enter ends it', () => {
+  const picture = { id: 7, width: 100, height: 80, status: 'new' } as const;
+  const replay = new Replay({ picture }).run('press r; drag 10,10 → 30,30');
+  assert.equal(replay.server.status, 'in_progress');
+  replay.run('press mod+Enter');
+  assert.equal(replay.server.status, 'done');
+  assert.deepEqual(replay.effects, [{ type: 'open-picture', which: 'next' }]);
+});
+
+test('a verdict that is taken back leaves a proposal the model’s', () => {
+  const replay = new Replay({ annotations: [proposal(1, 0.9)] });
+  replay.run('click 14,14; press shift+a; press mod+z; click 14,14; press a; press mod+z');
+  const row = replay.server.rows.get(1)!;
+  assert.deepEqual([row.origin, row.state, row.score], ['model cells@3', 'proposed', 0.9]);
+});
+
+test('the hand moves the view', () => {
+  const replay = new Replay().run('press h');
+  const before = replay.state.view;
+  replay.run('drag 50,40 → 60,50');
+  const { x, scale } = replay.state.view;
+  assert.ok(Math.abs(x - before.x - 10 * scale) < 1e-6);
+});
+
+test('zooming and panning change no object and what is drawn lands where the pointer is', () => {
+  assert.deepEqual(
+    after('wheel 50,40 -300; drag 50,40 → 55,45 +pan; press r; drag 50,40 → 60,50'),
+    ['-1 cell box 50,40 10×10'],
+  );
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { saveStatus } from '../save/save-queue.ts';
+import { cocoSegmentation } from '../save/server-edit.ts';
+import { proposal, sessionId } from '../testing/documents.ts';
+import { printObjects, Replay } from '../testing/replay.ts';
+import { fromSnapshot, snapshotOf } from './snapshot.ts';
+
+test('nothing is lost without network, and all is sent when it is back', () => {
+  const replay = new Replay();
+  replay.isOnline = false;
+  replay.run('press r; drag 10,10 → 30,30; drag 40,10 → 50,20; press mod+z');
+  assert.equal(saveStatus(replay.state.sync.queue), 'offline');
+  assert.equal(replay.state.sync.queue.pending.length, 3);
+  assert.ok(replay.effects.some(({ type }) => type === 'wake'));
+  replay.isOnline = true;
+  replay.send({ type: 'retry', isNow: true });
+  assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+  assert.equal(replay.server.rows.size, 1);
+});
+
+test('another person’s edit of the same object is a conflict until somebody chooses', () => {
+  const replay = new Replay({
+    annotations: [{ ...proposal(1, 0.9), state: 'accepted', origin: 'human' }],
+  });
+  replay.server.changeByOther(1, { bbox: [50, 50, 8, 8] });
+  replay.run('click 14,14; drag 14,14 → 24,14');
+  assert.equal(saveStatus(replay.state.sync.queue), 'conflict');
+  assert.ok(replay.effects.some(({ type }) => type === 'reload'));
+  const { revision } = replay.server;
+  replay.send({ type: 'reloaded', objects: replay.server.all(), revision });
+  assert.equal(replay.state.sync.conflicts.size, 1);
+  replay.send({ type: 'settle-conflict', id: 1, choice: 'mine' });
+  assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+  assert.deepEqual(replay.server.rows.get(1)?.bbox, [20, 10, 8, 8]);
+});
+
+test('where both deleted or did the same there is nothing to choose', () => {
+  for (const [script, theirs] of [
+    ['press Delete', null],
+    ['press alt+ArrowRight', { bbox: [11, 10, 8, 8] as const }],
+  ] as const) {
+    const mine = { ...proposal(1, 0.9), state: 'accepted', origin: 'human' } as const;
+    const replay = new Replay({ annotations: [mine, proposal(2, 0.5)] }).run('click 14,14');
+    replay.server.changeByOther(1, theirs);
+    replay.run(script);
+    const { revision } = replay.server;
+    replay.send({ type: 'reloaded', objects: replay.server.all(), revision });
+    assert.equal(replay.state.sync.conflicts.size, 0);
+    assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+    assert.equal(replay.state.document.objects.size, replay.server.rows.size);
+  }
+});
+
+test('what somebody else did while the page was closed is not overwritten after a reload', () => {
+  const replay = new Replay({ annotations: [{ ...proposal(1, 0.9), origin: 'human' }] });
+  replay.isOnline = false;
+  replay.run('click 14,14; drag 14,14 → 24,14');
+  const snapshot = structuredClone(snapshotOf(replay.state));
+  replay.server.changeByOther(1, { categoryId: 2 });
+  const { picture, categories } = replay.state.document;
+  const annotations = [...replay.server.rows].map(([id, row]) => ({ id, ...row }));
+  const canvas = { width: 1000, height: 800 };
+  replay.state = fromSnapshot({ picture, categories, annotations, canvas, sessionId }, snapshot);
+  assert.deepEqual(replay.state.document.objects.get(1)?.bbox, [20, 10, 8, 8]);
+  replay.isOnline = true;
+  replay.send({ type: 'retry', isNow: true });
+  assert.equal(saveStatus(replay.state.sync.queue), 'conflict');
+  assert.equal(replay.server.rows.get(1)?.categoryId, 2);
+});
+
+test('undo does not take back what somebody else did since', () => {
+  const replay = new Replay().run('press r; drag 10,10 → 30,30');
+  const [id] = replay.server.rows.keys();
+  replay.send({ type: 'news', objects: [replay.server.changeByOther(id, { categoryId: 2 })] });
+  replay.run('press mod+z');
+  assert.deepEqual(replay.notices, ['undo-refused']);
+  assert.deepEqual(printObjects(replay.state), ['-1 plate box 10,10 20×20']);
+});
+
+test('a category that is deleted while in use is told, and its objects stay', () => {
+  const replay = new Replay().run('press r; drag 10,10 → 30,30');
+  const categories = replay.state.document.categories.slice(1);
+  replay.send({ type: 'categories', categories });
+  assert.deepEqual(replay.notices, ['category-gone']);
+  assert.equal(replay.state.document.objects.get(-1)?.categoryId, 1);
+  assert.equal(replay.state.settings.categoryId, 2);
+});
+
+test('what the server refuses for good can be given up, and the rest is saved', () => {
+  const replay = new Replay({ annotations: [proposal(1, 0.9)] });
+  replay.isOnline = false;
+  replay.run('click 14,14; drag 14,14 → 24,14; press Escape; press r; drag 50,50 → 60,60');
+  replay.server.rows.delete(1);
+  replay.isOnline = true;
+  replay.send({ type: 'retry', isNow: true });
+  assert.equal(saveStatus(replay.state.sync.queue), 'refused');
+  replay.send({ type: 'give-up-refused' });
+  const { revision } = replay.server;
+  replay.send({ type: 'reloaded', objects: replay.server.all(), revision });
+  assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+  assert.deepEqual(
+    [...replay.server.rows.values()].map(({ bbox }) => bbox),
+    [[50, 50, 10, 10]],
+  );
+});
+
+test('every kind of shape reaches the server as it is in the document', () => {
+  const replay = new Replay().run(`
+    press r; drag 2,2 → 12,12; press shift+r; drag 20,20 → 40,30; click 30,40
+    press p; click 50,10; click 90,10; click 90,50; click 50,50; press n
+    click 60,20 +mod; click 70,20; click 70,30; click 60,30; press n
+    press n; press b; drag 10,60 → 40,60; press n; press 3; press k; click 50,60; click 40,70; click 60,70
+    press t; press 1; press c`);
+  for (const object of replay.state.document.objects.values()) {
+    const annotationId = replay.state.sync.identities.annotationIds.get(object.id)!;
+    const row = replay.server.rows.get(annotationId)!;
+    const coco = object.segmentation === null ? null : cocoSegmentation(object.segmentation);
+    assert.deepEqual(
+      [row.categoryId, row.bbox, row.segmentation, row.keypoints, row.area, row.attributes],
+      [object.categoryId, object.bbox, coco, object.keypoints, object.area, object.attributes],
+    );
+  }
+  assert.equal(replay.server.rows.size, 6);
+});

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { draft } from '../editor/state.ts';
+import { after, printObjects, Replay } from '../testing/replay.ts';
+import { toolOf } from './tool-state.ts';
+
+test('a box is one drag; the tool and the category stay', () => {
+  assert.deepEqual(after('press r; drag 10,10 → 50,40; drag 60,10 → 70,30'), [
+    '-1 cell box 10,10 40×30',
+    '-2 cell box 60,10 10×20',
+  ]);
+});
+
+test('a box can be two clicks, so that it can be as small as a pixel', () => {
+  assert.deepEqual(after('press r; click 10,10; click 11,11'), ['-1 cell box 10,10 1×1']);
+});
+
+test('a number key changes the object that was just drawn and those to come', () => {
+  assert.deepEqual(after('press r; drag 10,10 → 50,40; press 2; drag 60,10 → 70,30'), [
+    '-1 plate box 10,10 40×30',
+    '-2 plate box 60,10 10×20',
+  ]);
+});
+
+test('a drag beyond the border ends at the border', () => {
+  assert.deepEqual(after('press r; drag 90,70 → 180,-40'), ['-1 cell box 90,0 10×70']);
+});
+
+test('Escape takes back what is being drawn, and saves nothing', () => {
+  const replay = new Replay().run('press r; click 10,10; move 40,40');
+  assert.notEqual(draft(replay.state).marquee, null);
+  replay.run('press Escape');
+  assert.equal(draft(replay.state).marquee, null);
+  assert.deepEqual(replay.server.requests, []);
+});
+
+test('a turned box is an edge and how far it reaches', () => {
+  const { state } = new Replay().run('press shift+r; drag 20,20 → 60,50; click 50,65');
+  const [object] = state.document.objects.values();
+  assert.ok(Math.abs((object.attributes.rotation as number) - 36.87) < 0.01);
+  assert.match(printObjects(state)[0], /^-1 cell polygon 4/);
+  assert.ok(Math.abs(object.area! - 50 * 18) < 1);
+});
+
+test('a polygon is closed by a click on its first point, by Enter, or by a double click', () => {
+  const expected = ['-1 cell polygon 3 10,10 30×30'];
+  assert.deepEqual(after('press p; click 10,10; click 40,10; click 40,40; click 10,10'), expected);
+  assert.deepEqual(after('press p; click 10,10; click 40,10; click 40,40; press Enter'), expected);
+  assert.deepEqual(after('press p; click 10,10; click 40,10; doubleclick 40,40'), expected);
+});
+
+test('Backspace and undo take back the last point of a polygon', () => {
+  assert.deepEqual(
+    after(
+      'press p; click 10,10; click 40,10; click 70,70; press Backspace; click 40,40; click 9,60; press mod+z; press n',
+    ),
+    ['-1 cell polygon 3 10,10 30×30'],
+  );
+});
+
+test('a polygon follows the hand while the button is held', () => {
+  const [line] = after(
+    'press p; drag 10,10 → 20,10 → 30,12 → 40,20 → 40,40 → 20,40 → 10,30 → 10,10',
+  );
+  assert.match(line, /^-1 cell polygon [78] /);
+});
+
+test('Shift adds a part to the selected polygon, Ctrl cuts a hole', () => {
+  const square = 'press p; click 10,10; click 50,10; click 50,50; click 10,50; press n';
+  const part = 'click 70,10 +shift; click 90,10; click 90,30; press n';
+  const hole = 'click 20,20 +mod; click 30,20; click 30,30; click 20,30; press n';
+  assert.deepEqual(after(`${square}; ${part}; ${hole}`), ['-1 cell polygon 4−4 + 3 10,10 80×40']);
+  assert.deepEqual(after(`${square}; ${hole}; press mod+z`), ['-1 cell polygon 4 10,10 40×40']);
+});
+
+test('a hole that reaches over the edge takes pixels away', () => {
+  const square = 'press p; click 10,10; click 50,10; click 50,50; click 10,50; press n';
+  const [line] = after(
+    `${square}; click 40,20 +mod; click 60,20; click 60,40; click 40,40; press n`,
+  );
+  assert.equal(line, '-1 cell mask of 1400 10,10 40×40');
+});
+
+test('points snap to neighbours, and Alt lets them be', () => {
+  const square = 'press p; click 10,10; click 50,10; click 50,50; click 10,50; press n';
+  const next = new Replay().run(
+    `${square}; click 50.4,10.3; click 80,10; click 80,50; click 50.4,50.2; press n`,
+  );
+  assert.equal(printObjects(next.state)[1], '-2 cell polygon 4 50,10 30×40');
+  const free = new Replay().run(
+    `${square}; click 50.4,10.3 +alt; click 80,10; click 80,50; press n`,
+  );
+  assert.equal(free.state.document.objects.get(-2)?.bbox?.[0], 50.4);
+});
+
+test('an outline that crosses itself is kept as drawn, and said to', () => {
+  const replay = new Replay().run(
+    'press p; click 10,10; click 30,30; click 30,10; click 10,30; press n',
+  );
+  const [object] = replay.state.document.objects.values();
+  assert.deepEqual(replay.notices, ['crosses-itself']);
+  assert.ok(object.area! > 150 && object.area! < 250, `${object.area}`);
+});
+
+test('strokes of the brush add to one object until it is finished', () => {
+  const [first, second] = after(
+    'press b; drag 20,20 → 40,20; drag 40,20 → 40,40; press n; click 80,60',
+  );
+  assert.match(first, /^-1 cell mask of \d+ 10,10 40×40$/);
+  assert.match(second, /^-2 cell mask of \d+ 70,50 20×20$/);
+});
+
+test('a stroke outside the picture paints what is inside, or nothing', () => {
+  assert.match(after('press b; drag -30,40 → 5,40')[0], /^-1 cell mask of \d+ 0,30 15×20$/);
+  const nothing = new Replay().run('press b; drag -60,40 → -30,40');
+  assert.deepEqual([printObjects(nothing.state), nothing.notices], [[], ['nothing-left']]);
+});
+
+test('the eraser takes from what lies under it, and what is empty goes', () => {
+  const replay = new Replay().run(
+    'press r; drag 10,10 → 40,40; press Escape; press v; press Escape',
+  );
+  replay.run('press e; drag 40,10 → 40,40');
+  assert.equal(printObjects(replay.state)[0], '-1 cell mask of 600 10,10 20×30');
+  replay.run('drag 10,10 → 10,40; drag 20,40 → 20,10');
+  assert.deepEqual(printObjects(replay.state), []);
+  replay.run('press mod+z; press mod+z; press mod+z');
+  assert.deepEqual(printObjects(replay.state), ['-1 cell box 10,10 30×30']);
+});
+
+test('keypoints come one after the other, hidden with Shift, left out with a key', () => {
+  const pose = 'press 3; press k; click 50,10; click 30,40 +shift; click 70,40';
+  assert.deepEqual(after(pose), ['-1 person pose 212 30,10 40×30']);
+  assert.deepEqual(after('press 3; press k; click 50,10; press .; click 70,40'), [
+    '-1 person pose 202 50,10 20×30',
+  ]);
+});
+
+test('after the last keypoint the next click begins another pose', () => {
+  const pose = 'click 50,10; click 30,40; click 70,40';
+  assert.equal(after(`press 3; press k; ${pose}; click 20,20`).length, 2);
+  assert.deepEqual(after('press 3; press k; click 50,10; press n; click 20,20'), [
+    '-1 person pose 200 50,10 0×0',
+    '-2 person pose 200 20,20 0×0',
+  ]);
+});
+
+test('a keypoint can be moved with its own tool and with the selection', () => {
+  const pose = 'press 3; press k; click 50,10; click 30,40; click 70,40';
+  assert.deepEqual(after(`${pose}; drag 70,40 → 60,60`), ['-1 person pose 222 30,10 30×50']);
+  assert.deepEqual(after(`${pose}; press v; drag 70,40 → 60,60`), [
+    '-1 person pose 222 30,10 30×50',
+  ]);
+  assert.deepEqual(after(`${pose}; press o`), ['-1 person pose 221 30,10 40×30']);
+});
+
+test('a category without keypoints has none to set', () => {
+  assert.deepEqual(new Replay().run('press k; click 50,10').notices, [
+    'category-without-keypoints',
+  ]);
+});
+
+test('four extreme points make a box as long as the pixels are not there', () => {
+  const replay = new Replay().run('press x; click 30,10; click 10,30; click 30,50; click 60,30');
+  assert.deepEqual(printObjects(replay.state), ['-1 cell box 10,10 50×40']);
+  assert.deepEqual(replay.notices, ['no-pixels']);
+});
+
+test('a number key in the middle of drawing is for what is being drawn', () => {
+  assert.deepEqual(
+    after(
+      'press r; drag 10,10 → 20,20; press p; click 50,10; click 90,10; press 2; click 90,50; press n',
+    ),
+    ['-1 cell box 10,10 10×10', '-2 plate polygon 3 50,10 40×40'],
+  );
+});
+
+test('with the tag tool number keys say what the picture shows', () => {
+  assert.deepEqual(after('press t; press 1; press 2; press 1'), ['-2 plate tag']);
+});
+
+test('the pointer taken away in the middle of a gesture leaves everything as it was', () => {
+  const replay = new Replay().run('press r; drag 10,10 → 30,30; press v; move 20,20');
+  const before = replay.state.document;
+  replay.send({ type: 'pointer-cancel' }).run('press b; move 5,5');
+  assert.equal(replay.state.document, before);
+  assert.equal(toolOf(replay.state.tool), 'brush');
+});
