@@ -11,12 +11,17 @@ import type { Box } from '../geometry/box.ts';
 import type { Size } from '../geometry/point.ts';
 import { regionsFromPolygons } from '../geometry/region.ts';
 
+/** COCO's own, but that one type stands for both forms of run lengths. */
+type ServerSegmentation =
+  | number[][]
+  | { size: [height: number, width: number]; counts: string | number[] };
+
 /** What `@migaki/api` calls an annotation, as far as the editor reads it. */
 export interface ServerAnnotation {
   readonly id: number;
   readonly categoryId: number | null;
   readonly bbox: Box | null;
-  readonly segmentation: CocoSegmentation | null;
+  readonly segmentation: ServerSegmentation | null;
   readonly keypoints: readonly number[] | null;
   readonly iscrowd: 0 | 1;
   readonly area: number | null;
@@ -52,7 +57,7 @@ export function fieldsFromServer(annotation: ServerAnnotation, picture: Size): O
 }
 
 export function segmentationFromCoco(
-  coco: CocoSegmentation | null,
+  coco: ServerSegmentation | null,
   { width, height }: Size,
 ): Segmentation | null {
   if (coco === null) return null;
@@ -61,7 +66,7 @@ export function segmentationFromCoco(
     return regions.length === 0 ? null : { type: 'polygons', regions };
   }
   try {
-    const rle = rleFromSegmentation(coco, height, width);
+    const rle = rleFromSegmentation(coco as CocoSegmentation, height, width);
     checkRle(rle);
     return rle.width === width && rle.height === height ? { type: 'mask', rle } : null;
   } catch (error) {
