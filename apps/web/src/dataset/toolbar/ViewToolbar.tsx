@@ -87,6 +87,7 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
             value={view.sort}
             onChange={(sort) => onChange({ sort: sort as SortOrder })}
             allowDeselect={false}
+            maxDropdownHeight={360}
           />
           <DisplayMenu />
           <div className="zoom">
