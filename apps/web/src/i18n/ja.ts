@@ -1,4 +1,4 @@
-// The texts in Japanese.
+// The texts in Japanese, in one piece as those in English are.
 
 import type { en, Texts } from './en.ts';
 

@@ -13,11 +13,11 @@ import { FilesToSend } from './FilesToSend.tsx';
 import { InterruptedNotice } from './InterruptedNotice.tsx';
 import {
   closeImport,
-  type ImportRequest,
   type ImportState,
   startImportFrom,
   uploadAndImport,
 } from './import-dialog-state.ts';
+import type { ImportRequest } from './import-request.ts';
 import { findSent, interruptedUploadQuery } from './interrupted-upload.ts';
 
 type Format = NonNullable<ImportRequest['format']>;

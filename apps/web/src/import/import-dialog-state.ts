@@ -7,6 +7,7 @@ import { client, queryClient } from '../server/client.ts';
 import { datasetQuery } from '../server/queries.ts';
 import { notifyError } from '../shell/ErrorView.tsx';
 import type { ChosenFile } from './chosen-files.ts';
+import type { ImportRequest } from './import-request.ts';
 import {
   findSent,
   forgetUpload,
@@ -17,9 +18,6 @@ import {
   removeSent,
 } from './interrupted-upload.ts';
 import { startUpload, type Upload } from './upload.ts';
-
-export type ImportRequest = Parameters<typeof client.startImport>[0]['body'];
-export type ImportTarget = ImportRequest['into'];
 
 /** `choosing` → (`uploading` →) `importing`; what came of it is told by the job. */
 export type ImportState =

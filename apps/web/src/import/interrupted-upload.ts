@@ -6,7 +6,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { Upload as TusUpload } from 'tus-js-client';
 import { client, queryClient } from '../server/client.ts';
 import type { ChosenFile } from './chosen-files.ts';
-import type { ImportRequest } from './import-dialog-state.ts';
+import type { ImportRequest } from './import-request.ts';
 
 export type SentFile = Awaited<ReturnType<typeof client.getUpload>>['files'][number];
 

@@ -68,7 +68,13 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
     );
   }
   return (
-    <div ref={scroller} className="difference">
+    <section
+      ref={scroller}
+      className="difference"
+      aria-label={t('versions.difference')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+      tabIndex={0}
+    >
       <div className="difference-summary">
         {(['added', 'changed', 'removed'] as const).map((change) => (
           <ChangeBadge
@@ -102,14 +108,21 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
           </div>
         ))}
       </div>
-    </div>
+    </section>
   );
 }
 
 function ChangeBadge({ change, label }: { change: Change; label: string }) {
   const { color, icon: Icon } = looks[change];
   return (
-    <Badge color={color} variant="light" size="lg" leftSection={<Icon size={13} />}>
+    <Badge
+      color={color}
+      variant="light"
+      // The usual ground is too dark for its own text.
+      bg={`light-dark(var(--mantine-color-${color}-0), var(--mantine-color-${color}-light))`}
+      size="lg"
+      leftSection={<Icon size={13} />}
+    >
       {label}
     </Badge>
   );
