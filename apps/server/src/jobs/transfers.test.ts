@@ -15,7 +15,7 @@ import { testWorkbench } from '../testing/test-workbench.ts';
 import type { ImportReport } from './import/import-report.ts';
 
 const workbench = await testWorkbench();
-const { client, folder, finished, address, loginToken } = workbench;
+const { client, folder, finished } = workbench;
 let nameCount = 0;
 
 const picture = (red: number, width = 32, height = 24): Promise<Buffer> =>
@@ -434,59 +434,6 @@ test('an export of a version or of what matches holds just that', async () => {
   await assert.rejects(
     client.startExport({ body: { datasetId, format: 'coco', version: 'v1', query: 'name:b*' } }),
     /no query together with a version/,
-  );
-});
-
-/** One file by the tus protocol, in two pieces, as if the network had broken between them. */
-async function send(uploadId: string, path: string, content: Buffer): Promise<void> {
-  const headers = { authorization: `Bearer ${loginToken}`, 'tus-resumable': '1.0.0' };
-  const created = await fetch(`${address}/api/uploads/${uploadId}/files`, {
-    method: 'POST',
-    headers: {
-      ...headers,
-      'upload-length': String(content.length),
-      'upload-metadata': `relativePath ${Buffer.from(path).toString('base64')}`,
-    },
-  });
-  assert.equal(created.status, 201, await created.text());
-  const location = new URL(created.headers.get('location')!, address);
-  const half = Math.floor(content.length / 2);
-  for (const [offset, part] of [
-    [0, content.subarray(0, half)],
-    [half, content.subarray(half)],
-  ] as const) {
-    const head = await fetch(location, { method: 'HEAD', headers });
-    assert.equal(head.headers.get('upload-offset'), String(offset));
-    const sent = await fetch(location, {
-      method: 'PATCH',
-      headers: {
-        ...headers,
-        'content-type': 'application/offset+octet-stream',
-        'upload-offset': String(offset),
-      },
-      body: new Uint8Array(part),
-    });
-    assert.equal(sent.status, 204, await sent.text());
-  }
-  assert.equal((await fetch(location, { headers })).status, 404, 'uploads are not handed out');
-}
-
-test('files are uploaded piece by piece, and imported with their folders', async () => {
-  const { uploadId } = await client.openUpload();
-  await send(uploadId, 'cells/labels.json', Buffer.from(JSON.stringify(coco)));
-  await send(uploadId, 'cells/images/あ.jpg', await picture(10));
-  await send(uploadId, '../../escape.jpg', await picture(11));
-  const { job } = await client.startImport({
-    body: { into: { newDataset: 'uploaded' }, from: { uploadId } },
-  });
-  const ended = await finished(job);
-  assert.equal(ended.state, 'succeeded', JSON.stringify(ended.error));
-  const report = ended.result as ImportReport;
-  assert.deepEqual([report.picturesCompleted, report.missingPictures], [1, ['b.jpg']]);
-  assert.match(report.problems[0].message, /without “\.\.”/);
-  await assert.rejects(
-    client.startImport({ body: { into: { newDataset: 'y' }, from: { uploadId } } }),
-    /the id of an upload/,
   );
 });
 
