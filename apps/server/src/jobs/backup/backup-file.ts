@@ -1,7 +1,6 @@
 // A backup as it is read: looked through as a whole before anything of it is used, then entry by entry. The list of
 // its entries is never in memory.
 
-import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { StoreError } from '@migaki/store';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
@@ -17,7 +16,7 @@ import {
 export interface BackupFile {
   manifest: Manifest;
   /** The rows of a table of the manifest. */
-  openTable(name: string): Promise<Readable>;
+  table(name: string): AsyncIterable<Uint8Array>;
   /** Every blob, one by one. */
   blobs(): AsyncGenerator<BackupBlob>;
   close(): void;
@@ -26,7 +25,7 @@ export interface BackupFile {
 export interface BackupBlob {
   sha256: string;
   byteSize: number;
-  open(): Promise<Readable>;
+  content: AsyncIterable<Uint8Array>;
 }
 
 /** Far more than any schema needs. */
@@ -43,7 +42,7 @@ export async function openBackup(path: string): Promise<BackupFile> {
     const { manifest, tables } = await lookThrough(zip);
     return {
       manifest,
-      openTable: (name) => zip.openReadStreamPromise(tables.get(tablePath(name))!),
+      table: (name) => contentOf(zip, tables.get(tablePath(name))!),
       async *blobs() {
         const second = await openZip(path);
         try {
@@ -51,7 +50,7 @@ export async function openBackup(path: string): Promise<BackupFile> {
             const sha256 = blobOfPath(entry.fileName);
             if (sha256 === null) continue;
             const byteSize = entry.uncompressedSize;
-            yield { sha256, byteSize, open: () => second.openReadStreamPromise(entry) };
+            yield { sha256, byteSize, content: contentOf(second, entry) };
           }
         } finally {
           second.close();
@@ -93,7 +92,7 @@ async function lookThrough(
   const last = entries.get(manifestPath);
   if (last === undefined) throw badBackup('a backup of Migaki', 'a zip of something else');
   if (last.uncompressedSize > maxManifestBytes) throw badBackup('a manifest', 'a far larger file');
-  const manifest = parseManifest(await text(await zip.openReadStreamPromise(last)));
+  const manifest = parseManifest(await text(contentOf(zip, last)));
   const lacking = manifest.tables.find(({ name }) => !entries.has(tablePath(name)));
   if (lacking !== undefined) throw badBackup(`the table ${lacking.name}`, 'none');
   if (blobs.count !== manifest.blobs.count || blobs.byteSize !== manifest.blobs.byteSize) {
@@ -105,8 +104,17 @@ async function lookThrough(
   return { manifest, tables: entries };
 }
 
-/** What reading an entry may fail with: the disk's own errors stay as they are. */
-export function contentError(error: unknown): unknown {
+/** Opened when it is read: a stream that fails while nobody reads it would end the process. */
+async function* contentOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  try {
+    yield* await zip.openReadStreamPromise(entry);
+  } catch (error) {
+    throw contentError(error);
+  }
+}
+
+/** What reading a zip may fail with: the disk's own errors stay as they are. */
+function contentError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
   const { syscall, code = '' } = error as NodeJS.ErrnoException;
   const isOfZip = code === '' || code.startsWith('Z_');

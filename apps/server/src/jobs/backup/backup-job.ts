@@ -20,7 +20,8 @@ import { productVersion } from '../../product-version.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { writeZip, type ZipEntry } from '../../zip/write-zip.ts';
 import { blobPath, type Manifest, manifestPath, newManifest, tablePath } from './manifest.ts';
-import { measureRows } from './measured.ts';
+import { measureRows } from './measure-rows.ts';
+import { refuseResumed } from './refuse-resumed.ts';
 
 export interface BackupParams {
   /** Null: it waits in the workspace to be fetched. */
@@ -63,7 +64,7 @@ export async function runBackup(
       await giveName(unfinished, target);
       return job.resumeFrom as BackupReport;
     }
-    refuseResumed(job);
+    refuseResumed(job, 'backup', 'No file was written.');
     const manifest = await withSnapshot(services.store, async (snapshot) => {
       let known: Manifest | undefined;
       const entries = entriesOf(services.blobs, job, snapshot, (made) => {
@@ -88,16 +89,6 @@ export async function runBackup(
     await rm(unfinished, { force: true });
     throw job.signal.aborted ? job.signal.reason : error;
   }
-}
-
-/** Whoever asked for it is gone, and must not find a file some day that nobody expects any more. */
-function refuseResumed({ attempt }: JobContext): void {
-  if (attempt === 1) return;
-  throw new StoreError('job-state', {
-    expected: 'a backup that runs without a break',
-    found: 'one whose process ended',
-    advice: 'No file was written. Start it again.',
-  });
 }
 
 /** The entries of the zip, made one by one while it is written. */
@@ -147,12 +138,8 @@ async function* entriesOf(
 }
 
 type CheckedBlob =
-  | {
-      sha256: string;
-      byteSize: number /** Null where it is too large for that. */;
-      whole: Buffer | null;
-    }
-  | { sha256: string; fault: string };
+  /** `whole` is null where it is too large for that. */
+  { sha256: string; byteSize: number; whole: Buffer | null } | { sha256: string; fault: string };
 
 /** A damaged blob would make the whole backup one that cannot be restored, so each is held against its hash. */
 async function checkedBlob(blobs: BlobStore, sha256: string): Promise<CheckedBlob> {

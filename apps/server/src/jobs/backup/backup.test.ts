@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createWriteStream, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { chmod, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -66,6 +66,10 @@ before(async () => {
     const picture = sharp({ create: { width: 320, height: 240, channels: 3, background } });
     await writeFile(join(folder, `血球 ${index}.jpg`), await picture.jpeg().toBuffer());
   }
+  // Larger than what is read as a whole.
+  const raw = { width: 2000, height: 1500, channels: 3 } as const;
+  const noise = sharp(randomBytes(raw.width * raw.height * raw.channels), { raw });
+  await noise.png({ compressionLevel: 0 }).toFile(join(folder, 'noise.png'));
   for (const from of [{ path: folder }, { sample: 'cells' as const }]) {
     const into = { newDataset: 'sample' in from ? 'sample' : 'cells' };
     const { job } = await source.client.startImport({ body: { into, from } });

@@ -9,13 +9,13 @@ import {
   refuseUnlessAlone,
   refuseUnlessLoadable,
   type Store,
-  StoreError,
   unnamedBlobs,
 } from '@migaki/store';
-import { type BackupFile, contentError, openBackup } from './backup-file.ts';
+import { type BackupFile, openBackup } from './backup-file.ts';
 import { countsOf } from './backup-job.ts';
 import { badBackup, type Manifest } from './manifest.ts';
-import { measureRows } from './measured.ts';
+import { measureRows } from './measure-rows.ts';
+import { refuseResumed } from './refuse-resumed.ts';
 
 export interface RestoreParams {
   /** Has been checked against the folders that may be read. */
@@ -46,7 +46,7 @@ export async function runRestore(
 ): Promise<RestoreReport> {
   // It was complete when its process ended, and only that could not be written down any more.
   if (job.resumeFrom !== null) return job.resumeFrom as RestoreReport;
-  refuseResumed(job);
+  refuseResumed(job, 'restore', 'The workspace is as it was.');
   const backup = await openBackup(job.params.path);
   const newBlobs: string[] = [];
   try {
@@ -67,19 +67,10 @@ export async function runRestore(
   } catch (error) {
     // What cannot be taken back costs room on the disk and nothing else: the failure itself is the news.
     await takeBack(newBlobs, { store, blobs }, job.id).catch(() => {});
-    throw job.signal.aborted ? job.signal.reason : contentError(error);
+    throw job.signal.aborted ? job.signal.reason : error;
   } finally {
     backup.close();
   }
-}
-
-function refuseResumed({ attempt }: JobContext): void {
-  if (attempt === 1) return;
-  throw new StoreError('job-state', {
-    expected: 'a restore that runs without a break',
-    found: 'one whose process ended',
-    advice: 'The workspace is as it was. Start it again.',
-  });
 }
 
 async function putBlobs(
@@ -93,11 +84,10 @@ async function putBlobs(
   const all = backup.blobs();
   let done = 0;
   const putSome = async () => {
-    for await (const { sha256, byteSize, open } of all) {
+    for await (const { sha256, byteSize, content } of all) {
       job.signal.throwIfAborted();
-      const stream = await open();
-      const content = byteSize > largestWholeBytes ? stream : await buffer(stream);
-      const { isNew } = await blobs.put(content, { expected: sha256 }).catch((error) => {
+      const source = byteSize > largestWholeBytes ? content : await buffer(content);
+      const { isNew } = await blobs.put(source, { expected: sha256 }).catch((error) => {
         if (error.code !== 'blob-mismatch') throw error;
         throw badBackup(`the picture ${sha256}`, 'another content under its name');
       });
@@ -132,9 +122,7 @@ function tablesOf(backup: BackupFile, job: JobContext) {
       job.message('Tables');
       const measured = measureRows((rows) => job.progress(done + rows, total, 'rows'));
       return (async function* () {
-        // Opened only now: a stream that fails while nobody reads it would end the process.
-        const content = await backup.openTable(name);
-        for await (const chunk of measured.pass(content)) {
+        for await (const chunk of measured.pass(backup.table(name))) {
           job.signal.throwIfAborted();
           yield chunk;
         }
