@@ -206,6 +206,13 @@ function push(to: Pieces, bytes: Uint8Array): void {
 }
 
 function varint(value: number | bigint): Uint8Array {
+  // Nearly all are lengths, tags and small sizes: no need of a bigint.
+  if (typeof value === 'number' && value >= 0 && value < 2 ** 31) {
+    const bytes: number[] = [];
+    let rest = value;
+    for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+    return Uint8Array.of(...bytes, rest);
+  }
   let rest = BigInt.asUintN(64, typeof value === 'bigint' ? value : int64Of(value));
   const bytes: number[] = [];
   do {

@@ -8,7 +8,7 @@ import { type OperatorRows, vjpOfNothing } from './operator.ts';
 import type { AttributesOf } from './signatures.ts';
 
 /** Lists longer than this are data, not shapes: they are not followed entry by entry. */
-const maxContents = 64;
+export const maxContents = 64;
 
 /** The entries of a tensor that may be a shape, axes, an index or scales, for shape rules to read. */
 export function contentsOfTensor(tensor: Tensor): readonly number[] | undefined {

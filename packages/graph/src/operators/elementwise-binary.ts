@@ -6,9 +6,11 @@ import {
   broadcastShapes,
   type Dim,
   floorDivideDims,
+  isSameDim,
   multiplyDims,
   type Shape,
   subtractDims,
+  unknownDim,
 } from '../ir/dim.ts';
 import { isFloating } from '../ir/element-type.ts';
 import { type NdArray, zip } from './nd-array.ts';
@@ -110,11 +112,24 @@ function joinContents(
   return Array.from({ length }, (_, i) => join(entry(left, i), entry(right, i)));
 }
 
+/** Whether entries of shapes are equal: 1, 0, or not known. A name stands for a size, which is never negative. */
+function isEqualEntry(a: Dim, b: Dim): Dim {
+  if (typeof a === 'number' && typeof b === 'number') return a === b ? 1 : 0;
+  if (isSameDim(a, b)) return 1;
+  const number = typeof a === 'number' ? a : b;
+  return typeof number === 'number' && number < 0 ? 0 : unknownDim;
+}
+
 /** A row for a comparison or a logical operator: booleans come out and no gradient flows back. */
-const predicate = (f: (a: number, b: number) => boolean) => ({
+const predicate = (
+  f: (a: number, b: number) => boolean,
+  joinEntries?: (a: Dim, b: Dim) => Dim,
+) => ({
   infer: (call: { inputs: readonly [Known, Known]; where: string }): Inferred => {
+    const [a, b] = call.inputs;
     checkTypes(call.inputs, call.where);
-    return { type: 'bool', shape: broadcastOf(call.inputs, call.where) };
+    const contents = joinEntries && joinContents(a, b, joinEntries);
+    return { type: 'bool', shape: broadcastOf(call.inputs, call.where), contents };
   },
   vjp: vjpOfNothing,
   evaluate: ({ inputs }: { inputs: readonly [NdArray, NdArray] }) =>
@@ -207,7 +222,7 @@ export const elementwiseBinary = {
   And: predicate((a, b) => a !== 0 && b !== 0),
   Or: predicate((a, b) => a !== 0 || b !== 0),
   Xor: predicate((a, b) => (a !== 0) !== (b !== 0)),
-  Equal: predicate((a, b) => a === b),
+  Equal: predicate((a, b) => a === b, isEqualEntry),
   Greater: predicate((a, b) => a > b),
   GreaterOrEqual: predicate((a, b) => a >= b),
   Less: predicate((a, b) => a < b),
@@ -225,7 +240,18 @@ export const elementwiseBinary = {
       const [condition, x, y] = inputs;
       if (condition.type !== 'bool') badNode(where, 'a condition of booleans', condition.type);
       checkTypes([x, y], where);
-      return { type: x.type, shape: broadcastOf(inputs, where) };
+      const chosen = joinContents(x, y, (a, b) => (isSameDim(a, b) ? a : unknownDim));
+      const contents = condition.contents?.map((flag, i) => {
+        const source = flag === 1 ? x : flag === 0 ? y : undefined;
+        if (source === undefined) return chosen?.[i] ?? unknownDim;
+        return source.contents?.[source.contents.length === 1 ? 0 : i] ?? unknownDim;
+      });
+      const isList = condition.shape.length === 1 && x.shape.length <= 1 && y.shape.length <= 1;
+      return {
+        type: x.type,
+        shape: broadcastOf(inputs, where),
+        contents: isList ? contents : undefined,
+      };
     },
     vjp: (g, { inputs: [condition, x, y], output, cotangent, needs }) => {
       const zero = g.scalar(0, cotangent.type);

@@ -1,9 +1,17 @@
 // Types and shapes of what a node gives, by its operator's rule.
 
 import { describeNode, type Graph, type Node } from '../ir/graph.ts';
+import { sizeOf } from '../ir/tensor.ts';
 import { decodeAttributes } from './attributes.ts';
-import { contentsOfTensor } from './creation.ts';
-import { badNode, type InferCall, type Inferred, type Operator } from './operator.ts';
+import { contentsOfTensor, maxContents } from './creation.ts';
+import type { NdArray } from './nd-array.ts';
+import {
+  badNode,
+  type EvaluateCall,
+  type InferCall,
+  type Inferred,
+  type Operator,
+} from './operator.ts';
 import { operators } from './operators.ts';
 import { isOperatorName, type OperatorName, type Signature, signatures } from './signatures.ts';
 
@@ -50,16 +58,40 @@ export function inferNode(
   const inputs = node.inputs.map((name) => (name === '' ? undefined : inferredOf(name)));
   const isRankKnown = node.inputs.every((name, i) => name === '' || inputs[i]?.shape !== undefined);
   if (!isRankKnown) return unknown;
-  const call = {
-    inputs,
-    attributes: decodeAttributes(operator, node.attributes, where),
-    outputCount: node.outputs.length,
-    where,
-  };
+  const attributes = decodeAttributes(operator, node.attributes, where);
+  const call = { inputs, attributes, outputCount: node.outputs.length, where };
   // One row and its own call: the table pairs them by name, which the type of a union cannot say.
   const row = operators[operator] as unknown as Operator<OperatorName>;
   const inferred = row.infer(call as unknown as InferCall<OperatorName>);
-  return Array.isArray(inferred) ? [...inferred] : [inferred as Inferred];
+  const outputs: readonly Inferred[] = Array.isArray(inferred) ? inferred : [inferred as Inferred];
+  if (!outputs.every(isOpenList)) return [...outputs];
+  // Arithmetic on shapes: lists computed from lists that are known to the last entry.
+  const arrays = inputs.map(arrayOfContents);
+  const isKnown = node.inputs.every((name, i) => name === '' || arrays[i] !== undefined);
+  if (!isKnown || inputs.length === 0) return [...outputs];
+  const computed = row.evaluate({
+    ...call,
+    inputs: arrays,
+  } as unknown as EvaluateCall<OperatorName>);
+  const results: readonly NdArray[] = Array.isArray(computed) ? computed : [computed as NdArray];
+  return outputs.map((output, i) => ({ ...output, contents: Array.from(results[i].data) }));
+}
+
+/** A short list or a number whose entries the shape rule did not give. */
+function isOpenList({ shape, contents }: Inferred): boolean {
+  if (contents?.every((entry) => typeof entry === 'number')) return false;
+  if (shape === undefined || shape.length > 1) return false;
+  const length = shape[0] ?? 1;
+  return typeof length === 'number' && length <= maxContents;
+}
+
+/** A list all of whose entries are known, as the reference evaluation takes it. */
+function arrayOfContents(inferred: Inferred | undefined): NdArray | undefined {
+  if (!inferred?.contents?.every((entry) => typeof entry === 'number')) return undefined;
+  const { type, shape, contents } = inferred;
+  const isWhole =
+    shape?.every((dim) => typeof dim === 'number') && sizeOf(shape) === contents.length;
+  return isWhole ? { type, shape, data: Float64Array.from(contents) } : undefined;
 }
 
 /** What is known of every value of a graph: shapes by the rules, and the entries of short lists. */

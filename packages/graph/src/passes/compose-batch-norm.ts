@@ -1,13 +1,12 @@
 // Rewrites batch normalisation in training mode, which ONNX Runtime's inference builds lack, into operators that they have;
 // and turns a network's fixed batch normalisations into training ones.
 
-import { graphBuilder } from '../build/graph-builder.ts';
+import { type GraphBuilder, graphBuilder } from '../build/graph-builder.ts';
 import type { Graph, Node } from '../ir/graph.ts';
 import { decodeAttributes } from '../operators/attributes.ts';
 import { operatorOf } from '../operators/infer.ts';
 import { composedBatchNormalization } from '../operators/normalisation.ts';
 import { knownShape } from '../operators/operator.ts';
-import { replaceUses } from './rename.ts';
 
 const isTraining = (node: Node): boolean =>
   operatorOf(node) === 'BatchNormalization' &&
@@ -16,37 +15,39 @@ const isTraining = (node: Node): boolean =>
 /** The graph with every training-mode BatchNormalization composed of operators for inference. */
 export function composeBatchNorm(graph: Graph): Graph {
   if (!graph.nodes.some(isTraining)) return graph;
-  let rest: readonly Node[] = graph.nodes;
-  let built: Graph = { ...graph, nodes: [], outputs: [] };
-  while (rest.length > 0) {
-    const count = rest.findIndex(isTraining);
-    const before = count < 0 ? rest : rest.slice(0, count);
-    built = { ...built, nodes: [...built.nodes, ...before] };
-    if (count < 0) break;
-    built = withComposed(built, rest[count]);
-    rest = rest.slice(count + 1);
+  // What a normalisation is composed of reads only its inputs: built at the end, it can be moved to the node's own place.
+  const g = graphBuilder(graph);
+  const composed = new Map<Node, readonly Node[]>();
+  for (const norm of graph.nodes.filter(isTraining)) {
+    const start = g.graph().nodes.length;
+    const renamed = compose(g, norm);
+    const made = g.graph().nodes.slice(start);
+    composed.set(
+      norm,
+      made.map((node) => ({
+        ...node,
+        outputs: node.outputs.map((name) => renamed.get(name) ?? name),
+      })),
+    );
   }
-  return { ...built, outputs: graph.outputs };
+  const { initializers, values } = g.graph();
+  const nodes = graph.nodes.flatMap((node) => composed.get(node) ?? [node]);
+  return { ...graph, nodes, initializers, values };
 }
 
-function withComposed(graph: Graph, norm: Node): Graph {
-  const g = graphBuilder(graph);
+/** Builds a normalisation; gives the names that the node's own outputs take the place of. */
+function compose(g: GraphBuilder, norm: Node): Map<string, string> {
   const { epsilon, momentum } = decodeAttributes('BatchNormalization', norm.attributes, norm.name);
-  const [x, ...others] = norm.inputs.map((name) => g.value(name));
-  const rank = x.shape?.length;
-  if (rank === undefined) knownShape(x, norm.name);
-  const made = g.scope(norm.name, () =>
-    composedBatchNormalization(
-      g,
-      [{ ...x, shape: x.shape! }, others[0], others[1], others[2], others[3]],
-      { epsilon, momentum },
-    ),
+  const [x, scale, bias, mean, variance] = norm.inputs.map((name) => g.value(name));
+  const shape = x.shape ?? knownShape(x, norm.name);
+  const { y, runningMean, runningVariance } = g.scope(norm.name, () =>
+    composedBatchNormalization(g, [{ ...x, shape }, scale, bias, mean, variance], {
+      epsilon,
+      momentum,
+    }),
   );
-  const names = new Map(
-    [made.y, made.runningMean, made.runningVariance].map(({ name }, i) => [name, norm.outputs[i]]),
+  const made = [y, runningMean, runningVariance];
+  return new Map(
+    norm.outputs.flatMap((name, i) => (name === '' ? [] : [[made[i].name, name] as const])),
   );
-  const rename = (name: string) => names.get(name) || name;
-  const composed = g.graph();
-  const nodes = composed.nodes.map((node) => ({ ...node, outputs: node.outputs.map(rename) }));
-  return replaceUses({ ...composed, nodes }, new Map([...names].filter(([, to]) => to)));
 }
