@@ -30,7 +30,12 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
           {image.sha256 === null ? (
             <MissingPicture />
           ) : (
-            <TilePicture key={image.sha256} sha256={image.sha256} placement={placement} />
+            <TilePicture
+              key={image.sha256}
+              position={props.position}
+              sha256={image.sha256}
+              placement={placement}
+            />
           )}
           {isOverlayShown && image.objectCount > 0 && (
             <ImageOverlay

@@ -33,7 +33,12 @@ export const ObjectTile = memo(function ObjectTile(props: TileProps<ObjectItem>)
       picture={
         <>
           {image.sha256 !== null && (
-            <TilePicture key={image.sha256} sha256={image.sha256} placement={placement} />
+            <TilePicture
+              key={image.sha256}
+              position={props.position}
+              sha256={image.sha256}
+              placement={placement}
+            />
           )}
           {isOverlayShown && (
             <TileOverlay

@@ -6,6 +6,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   type ReactNode,
+  useCallback,
   useEffect,
   useRef,
   useState,
@@ -13,6 +14,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../shell/actions.ts';
 import { type Cells, edges, gap, isWithin, movedFocus } from './grid-layout.ts';
+import { InViewContext } from './TilePicture.tsx';
 import { useGridScroll } from './use-grid-scroll.ts';
 import { useLongPress } from './use-long-press.ts';
 import { useRubberBand } from './use-rubber-band.ts';
@@ -91,6 +93,13 @@ export function VirtualGrid(props: VirtualGridProps) {
 
   const first = grid.seenRows.first * columns;
   const last = Math.min(total - 1, (grid.seenRows.last + 1) * columns - 1);
+  const inView = useRef({ first, last });
+  // Read by tiles while they come into being, which is in this very render.
+  inView.current = { first, last };
+  const isInView = useCallback(
+    (position: number) => position >= inView.current.first && position <= inView.current.last,
+    [],
+  );
   useEffect(() => {
     if (grid.isMeasured) onSee({ first, last: Math.max(first, last) });
   }, [first, last, onSee, grid.isMeasured]);
@@ -228,29 +237,31 @@ export function VirtualGrid(props: VirtualGridProps) {
       }}
     >
       <div ref={content} className="grid-content" style={{ height: grid.elementHeight }}>
-        {grid.isMeasured &&
-          rows.map((row) => (
-            <div
-              key={row}
-              className="grid-row"
-              role="presentation"
-              style={{
-                transform: `translateY(${edges.top + row * grid.lattice.pitchY - grid.shift}px)`,
-                height: grid.tileSize.height,
-                gap,
-              }}
-            >
-              {Array.from({ length: Math.min(columns, total - row * columns) }, (_, column) => {
-                const position = row * columns + column;
-                return renderTile({
-                  position,
-                  ...grid.tileSize,
-                  isFocused: position === Math.min(focused, total - 1),
-                  isBanded: isBanded(position),
-                });
-              })}
-            </div>
-          ))}
+        <InViewContext value={isInView}>
+          {grid.isMeasured &&
+            rows.map((row) => (
+              <div
+                key={row}
+                className="grid-row"
+                role="presentation"
+                style={{
+                  transform: `translateY(${edges.top + row * grid.lattice.pitchY - grid.shift}px)`,
+                  height: grid.tileSize.height,
+                  gap,
+                }}
+              >
+                {Array.from({ length: Math.min(columns, total - row * columns) }, (_, column) => {
+                  const position = row * columns + column;
+                  return renderTile({
+                    position,
+                    ...grid.tileSize,
+                    isFocused: position === Math.min(focused, total - 1),
+                    isBanded: isBanded(position),
+                  });
+                })}
+              </div>
+            ))}
+        </InViewContext>
         {band !== null && (
           <div
             className="rubber-band"
