@@ -1,4 +1,4 @@
-// Where the keypoints of a category usually lie: those of the most complete object among its largest.
+// Where the keypoints of a category usually lie: those of the most complete among its first objects.
 
 import type { Category } from '@migaki/api';
 import { useQuery } from '@tanstack/react-query';
@@ -21,7 +21,6 @@ export function useUsualPositions(
       client.listObjects(
         {
           params: { datasetId },
-          // Other orders than these are for images.
           query: { q: queryOf(category!), sort: 'added', limit: looked },
         },
         { signal },
