@@ -21,7 +21,7 @@ export const fuzzOracle: Bench = {
     const { seed, seconds = 60 } = options;
     const peer = await pycocotools();
     if (peer === null) throw new Error('There is nothing to compare with.');
-    const server = startPeerServer(peer);
+    const server = startPeerServer(peer, 'pycocotools_server.py');
     try {
       for (const { name, compare, largestDifference } of sides) {
         const whole: Comparison = { numbers: 0, largestDifference: 0 };

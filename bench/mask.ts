@@ -45,7 +45,7 @@ export const mask: Bench = {
     const pictures = await readPictures(files);
     const works = worksOn(pictures);
     const peer = await pycocotools();
-    const server = peer && startPeerServer(peer);
+    const server = peer && startPeerServer(peer, 'pycocotools_server.py');
     try {
       await server?.ask({ do: 'load', ...files, picture_count: images, bitmap_count: BITMAPS });
       for (const { name, figure, unit, count, round, hasPeer } of works) {

@@ -7,6 +7,7 @@ import { cocoWrite } from './coco-write.ts';
 import { convert } from './convert.ts';
 import { fuzz } from './fuzz.ts';
 import { fuzzOracle } from './fuzz-oracle.ts';
+import { graphStep } from './graph-step.ts';
 import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
 import { killImport } from './kill-import.ts';
@@ -24,6 +25,7 @@ export const benches: readonly Bench[] = [
   mask,
   convert,
   annotator,
+  graphStep,
   fuzz,
   fuzzOracle,
   store,

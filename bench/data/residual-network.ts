@@ -8,8 +8,9 @@ import {
   graphBuilder,
   type Tensor,
   tensorOf,
-  trainBatchNorm,
-} from '@migaki/graph';
+} from '../../packages/graph/src/index.ts';
+
+import type { Random } from './random.ts';
 
 export interface ResidualNetwork {
   /** Inputs `x` [N,3,S,S] and `target` [N,10] (one-hot); outputs `loss` and `logits`. */
@@ -20,11 +21,9 @@ export interface ResidualNetwork {
 
 const classes = 10;
 
-export function residualNetwork(batch: number, size: number, random: () => number): ResidualNetwork {
+export function residualNetwork(batch: number, size: number, random: Random): ResidualNetwork {
   const g = graphBuilder();
   const parameters: string[] = [];
-  const gaussian = () =>
-    Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const parameter = (name: string, shape: number[], element: () => number): Built => {
     parameters.push(name);
     return g.constant(filled(shape, element), name);
@@ -39,14 +38,14 @@ export function residualNetwork(batch: number, size: number, random: () => numbe
   features = block('block4', features, 128, 256, 2);
   const pooled = g.flatten(g.globalAveragePool(features));
   const scale = 1 / Math.sqrt(256);
-  const weights = parameter('linear/weight', [classes, 256], () => (2 * random() - 1) * scale);
+  const weights = parameter('linear/weight', [classes, 256], () => random.between(-scale, scale));
   const bias = parameter('linear/bias', [classes], () => 0);
   const logits = g.gemm(pooled, weights, bias, { transB: 1 });
   const logLikelihood = g.mul(g.logSoftmax(logits), target);
   const loss = g.mul(g.reduceSum(logLikelihood, undefined, { keepdims: 0 }), -1 / batch);
   g.output(loss, 'loss');
   g.output(logits, 'logits');
-  return { graph: trainBatchNorm(g.graph('residual')), parameters };
+  return { graph: g.graph('residual'), parameters };
 
   function convNorm(
     g: GraphBuilder,
@@ -60,14 +59,20 @@ export function residualNetwork(batch: number, size: number, random: () => numbe
     return g.scope(name, () => {
       const deviation = Math.sqrt(2 / (inputs * kernel * kernel));
       const shape = [outputs, inputs, kernel, kernel];
-      const w = parameter(`${name}/weight`, shape, () => gaussian() * deviation);
+      const w = parameter(`${name}/weight`, shape, () => random.normal(0, deviation));
       const pad = (kernel - 1) / 2;
       const pads = [pad, pad, pad, pad];
       const y = g.conv(x, w, { strides: [stride, stride], pads, kernel_shape: [kernel, kernel] });
       const scale = parameter(`${name}/scale`, [outputs], () => 1);
       const shift = parameter(`${name}/shift`, [outputs], () => 0);
-      const mean = g.constant(filled([outputs], () => 0), `${name}/mean`);
-      const variance = g.constant(filled([outputs], () => 1), `${name}/variance`);
+      const mean = g.constant(
+        filled([outputs], () => 0),
+        `${name}/mean`,
+      );
+      const variance = g.constant(
+        filled([outputs], () => 1),
+        `${name}/variance`,
+      );
       return g.batchNormalization(y, scale, shift, mean, variance);
     });
   }

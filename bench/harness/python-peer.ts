@@ -1,4 +1,4 @@
-// The Python peer: where pycocotools is found, and a small line protocol to a process that keeps it loaded.
+// The Python peers: where a library is found, and a small line protocol to a process that keeps it loaded.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { runProcess } from './child-process.ts';
 export interface PythonPeer {
   /** The Python executable. */
   python: string;
-  /** `pycocotools 2.0.11`. */
+  /** `pycocotools 2.0.11`, `torch 2.15.0`. */
   name: string;
 }
 
@@ -20,38 +20,47 @@ export interface PeerServer {
   close(): Promise<void>;
 }
 
-const ASK_VERSION =
-  "import pycocotools.mask, importlib.metadata as m; print(m.version('pycocotools'))";
+/** Each library, with the module that must load and the environment variable that names the Python to use. */
+const libraries = {
+  pycocotools: { module: 'pycocotools.mask', variable: 'MIGAKI_PEER_PYTHON' },
+  torch: { module: 'torch', variable: 'MIGAKI_TORCH_PYTHON' },
+} as const;
+type Library = keyof typeof libraries;
 
 /** The path of one of the project's own scripts for the peer. */
 export const peerScript = (name: string): string => join(import.meta.dirname, '..', 'peers', name);
 
 /**
- * Looks for a Python that can import pycocotools: the one that MIGAKI_PEER_PYTHON names, else `python3`.
- * @throws Error where MIGAKI_PEER_PYTHON names one that cannot.
+ * Looks for a Python that can import a library: the one that the library's environment variable names, else `python3`.
+ * @throws Error where the variable names one that cannot.
  */
-export async function findPycocotools(): Promise<PythonPeer | null> {
-  const named = process.env.MIGAKI_PEER_PYTHON;
+export async function findPeer(library: Library): Promise<PythonPeer | null> {
+  const { module, variable } = libraries[library];
+  const named = process.env[variable];
   const python = named ?? 'python3';
+  const askVersion = `import ${module}, importlib.metadata as m; print(m.version('${library}'))`;
   try {
-    const { stdout } = await runProcess(python, ['-c', ASK_VERSION]);
-    return { python, name: `pycocotools ${stdout.trim()}` };
+    const { stdout } = await runProcess(python, ['-c', askVersion]);
+    return { python, name: `${library} ${stdout.trim()}` };
   } catch (error) {
     if (named === undefined) return null;
-    throw new Error(`MIGAKI_PEER_PYTHON: expected a Python with pycocotools, found ${error}`);
+    throw new Error(`${variable}: expected a Python with ${library}, found ${error}`);
   }
 }
 
 /**
- * Starts `peers/pycocotools_server.py`.
+ * Starts one of the scripts of `peers/` that answer questions.
  *
  * @example
- * const server = startPeerServer(peer);
+ * const server = startPeerServer(peer, 'pycocotools_server.py');
  * const { area } = await server.ask<{ area: number }>({ do: "area", rle });
  * await server.close();
  */
-export function startPeerServer(peer: PythonPeer): PeerServer {
-  const child = spawn(peer.python, [peerScript('pycocotools_server.py')], {
+export function startPeerServer(
+  peer: PythonPeer,
+  script: 'pycocotools_server.py' | 'torch_server.py',
+): PeerServer {
+  const child = spawn(peer.python, [peerScript(script)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

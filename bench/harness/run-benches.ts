@@ -3,7 +3,7 @@
 import { type Bench, type BenchContext, targetHolds } from './bench.ts';
 import { describeMachine } from './machine.ts';
 import type { BenchOptions } from './options.ts';
-import { findPycocotools, type PythonPeer } from './python-peer.ts';
+import { findPeer, type PythonPeer } from './python-peer.ts';
 import { jsonLine, tableHead, tableRow } from './report.ts';
 
 /** Where lines go: `data` is stdout, `talk` is stderr. */
@@ -23,7 +23,7 @@ export async function runBenches(
     options,
     note: (text) => output.talk(`  ${text}`),
     pycocotools: () => {
-      peer ??= findPycocotools().then((found) => {
+      peer ??= findPeer('pycocotools').then((found) => {
         if (found === null) {
           output.talk(
             '  No pycocotools: python3 cannot import it and MIGAKI_PEER_PYTHON is unset.',
