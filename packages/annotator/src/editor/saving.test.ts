@@ -69,6 +69,20 @@ test('what somebody else did while the page was closed is not overwritten after 
   assert.equal(replay.server.rows.get(1)?.categoryId, 2);
 });
 
+test('what was deleted offline stays deleted after a reload, even where a ring came back turned', () => {
+  const replay = new Replay().run(
+    'press p; click 10,10; click 60,10; click 60,60; click 10,60; press n; click 20,20 +mod; click 30,20; click 30,30; press n',
+  );
+  replay.isOnline = false;
+  replay.run('press Delete');
+  const snapshot = snapshotOf(replay.state);
+  const { picture, categories } = replay.state.document;
+  const annotations = [...replay.server.rows].map(([id, row]) => ({ id, ...row }));
+  const canvas = { width: 1000, height: 800 };
+  replay.state = fromSnapshot({ picture, categories, annotations, canvas, sessionId }, snapshot);
+  assert.equal(replay.state.document.objects.size, 0);
+});
+
 test('undo does not take back what somebody else did since', () => {
   const replay = new Replay().run('press r; drag 10,10 → 30,30');
   const [id] = replay.server.rows.keys();

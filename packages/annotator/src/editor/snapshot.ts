@@ -2,15 +2,14 @@
 // database takes as it is (a structured clone).
 
 import { documentOf } from '../document/document.ts';
-import type { ObjectId } from '../document/object-map.ts';
-import { ObjectMap } from '../document/object-map.ts';
+import { type ObjectId, ObjectMap } from '../document/object-map.ts';
 import type { History } from '../history/history.ts';
 import { objectIdOf } from '../save/identities.ts';
 import { reopened } from '../save/save-queue.ts';
 import { fieldsFromServer } from '../save/server-object.ts';
 import type { Settings } from '../tools/settings.ts';
 import { initialStates, type ToolName, toolNames, toolOf } from '../tools/tool-state.ts';
-import { applyChange, fits } from '../transaction/change.ts';
+import { applyChange } from '../transaction/change.ts';
 import { type Transaction, touchedIds } from '../transaction/transaction.ts';
 import type { View } from '../view/view.ts';
 import { withDocument } from './commit.ts';
@@ -115,11 +114,14 @@ export function fromSnapshot(init: EditorInit, snapshot: Snapshot): EditorState 
   return { ...state, selection };
 }
 
-/** A change that is in the document already, as its answer was lost, does nothing. */
+/** What was changed is changed again, even if the server's object is not quite what it was: saving will tell. */
 function reapply(state: EditorState, transaction: Transaction): EditorState {
   const document = transaction.changes.reduce(
     (current, change) =>
-      change.type === 'change' || fits(current, change) ? applyChange(current, change) : current,
+      // It may be there already: the answer to its request was lost.
+      change.type === 'add' && current.objects.has(change.object.id)
+        ? current
+        : applyChange(current, change),
     state.document,
   );
   return withDocument(state, document, touchedIds(transaction));

@@ -139,6 +139,7 @@ export const contextOf = (state: EditorState): ToolContext => ({
   document: state.document,
   index: state.index,
   selection: state.selection,
+  isVisible: (id) => isVisible(state, id),
   isEditable: (id) => isEditable(state, id),
   settings: state.settings,
   pixelsPerScreenPixel: 1 / state.view.scale,

@@ -50,7 +50,31 @@ const step = fc.oneof(
   { weight: 1, arbitrary: at.map((a) => `move ${a}`) },
   { weight: 1, arbitrary: at.map((a) => `doubleclick ${a}`) },
 );
-const script = fc.array(step, { maxLength: 40 }).map((steps) => steps.join('; '));
+const points = fc.array(at, { minLength: 3, maxLength: 6, size: 'max' });
+/** What people do on purpose: single steps alone seldom get to more than one object. */
+const phrase = fc.oneof(
+  fc.tuple(at, at).map(([a, b]) => `press r; drag ${a} → ${b}`),
+  fc.tuple(at, at, at).map(([a, b, c]) => `press shift+r; drag ${a} → ${b}; click ${c}`),
+  fc
+    .tuple(points, fc.constantFrom('', ' +shift', ' +mod'))
+    .map(([[first, ...rest], m]) =>
+      [`press p; click ${first}${m}`, ...rest.map((each) => `click ${each}`), 'press n'].join('; '),
+    ),
+  fc
+    .tuple(at, at, fc.constantFrom('b', 'e'))
+    .map(([a, b, tool]) => `press ${tool}; drag ${a} → ${b}`),
+  fc.tuple(at, at, at).map(([a, b, c]) => `press 3; press k; click ${a}; click ${b}; click ${c}`),
+  fc.tuple(at, at, modifier).map(([a, b, m]) => `press v; click ${a}; drag ${a} → ${b}${m}`),
+  fc.tuple(at, at).map(([a, b]) => `press v; press Tab; drag ${a} → ${b}`),
+  fc.tuple(at, at).map(([a, b]) => `press Tab; press shift+y; drag ${a} → ${b}`),
+  fc
+    .constantFrom('u', 'shift+u', 'i', 'y', 'm', 'c', 'shift+b', 'shift+v', 'shift+x')
+    .map((chord) => `press v; press mod+a; press ${chord}`),
+  fc.constantFrom('press mod+z', 'press mod+z; press mod+z', 'press mod+shift+z'),
+);
+const script = fc
+  .array(fc.oneof(step, { weight: 2, arbitrary: phrase }), { maxLength: 25, size: 'max' })
+  .map((steps) => steps.join('; '));
 
 const pixels = discPicture(100, 80, 50, 40, 25, 6);
 

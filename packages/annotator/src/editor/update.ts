@@ -222,12 +222,12 @@ const handlers: Handlers = {
 
 /** Takes over a document that changed together with what the server knows of it. */
 function synced(state: EditorState, { document, sync }: Synced): EditorState {
+  if (document.objects === state.document.objects) return { ...state, document, sync };
   const ids = new Set<number>();
   for (const [id, object] of document.objects) {
     if (state.document.objects.get(id) !== object) ids.add(id);
   }
   for (const id of state.document.objects.keys()) if (!document.objects.has(id)) ids.add(id);
-  if (ids.size === 0) return { ...state, document, sync };
   const next = { ...withDocument(state, document, ids), sync };
   const isUnderHand = state.selection.some((id) => ids.has(id));
   const many = ids.size > 1000 ? { index: indexOfDocument(document) } : {};

@@ -60,6 +60,14 @@ export function rotatedBoxOf({
   return { centre, width, height, degrees };
 }
 
+/** Attributes of what is no turned box any more. */
+export function withoutRotation({
+  attributes,
+}: Pick<ObjectFields, 'attributes'>): ObjectFields['attributes'] {
+  const { rotation: _, ...rest } = attributes;
+  return rest;
+}
+
 /** Degrees from −180 to 180, to a hundredth. */
 export const normalDegrees = (degrees: number): number =>
   roundPixels(((((degrees + 180) % 360) + 360) % 360) - 180);

@@ -15,18 +15,18 @@ export interface Snapped {
   readonly to: 'vertex' | 'edge' | 'border' | null;
 }
 
-/** @param skip the object that is being drawn or changed: nothing snaps to itself */
+/** @param isThere whether to snap to an object: not to the one that is being changed, nor to what is hidden */
 export function snap(
   { objects, picture }: Document,
   index: SpatialIndex,
   pointer: ImagePoint,
   tolerancePixels: number,
-  skip?: ObjectId,
+  isThere: (id: ObjectId) => boolean = () => true,
 ): Snapped {
   const point = pointInPicture(pointer, picture);
   const side = 2 * tolerancePixels;
   const rings = idsNear(index, [point.x - tolerancePixels, point.y - tolerancePixels, side, side])
-    .filter((id) => id !== skip)
+    .filter(isThere)
     .flatMap((id) => outlinesOf(objects.get(id)));
   const vertex = nearest(
     rings.flatMap((ring) => Array.from({ length: ring.length / 2 }, (_, i) => pointOf(ring, i))),

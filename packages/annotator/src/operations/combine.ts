@@ -95,8 +95,9 @@ export function toMask(segmentation: Segmentation, picture: Size): Segmentation 
   return isEmptyRle(rle) ? null : { type: 'mask', rle };
 }
 
-/** Just the box around it; poses and labels stay what they are. */
-export const toBox = (object: ObjectFields): Reshaped => {
+/** Just the box around it. @returns null where that would be no box: around a single point, or for a label */
+export function toBox(object: ObjectFields): Reshaped | null {
   const bbox = object.segmentation === null ? object.bbox : segmentationBox(object.segmentation);
+  if (bbox === null || bbox[2] === 0 || bbox[3] === 0) return null;
   return reshape({ ...object, bbox: null, segmentation: null, keypoints: null }, { bbox });
-};
+}

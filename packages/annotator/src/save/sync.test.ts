@@ -37,6 +37,11 @@ const onItsWay = ({ document, sync }: Synced): Synced => ({
   document,
   sync: { ...sync, queue: sent(sync.queue) },
 });
+/** The answer that makes the app read the picture again. */
+const refused = ({ document, sync }: Synced): Synced => {
+  const queue = failed(sent(sync.queue), { kind: 'conflict', message: 'Changed meanwhile.' }, 0);
+  return { document, sync: { ...sync, queue } };
+};
 const fromAda = (
   annotationId: number,
   born: number,
@@ -113,8 +118,21 @@ test('our own new object that comes back before its answer is there once', () =>
   assert.deepEqual([...known.document.objects.keys()], [5, 32, -1]);
 });
 
+test('news of an object wait while it is saved, also when the network fails', () => {
+  const waiting = failed(
+    onItsWay(moved(opened, 5, 30)).sync.queue,
+    { kind: 'offline', message: 'No network.' },
+    0,
+  );
+  const mine = moved(opened, 5, 30);
+  const lost = { ...mine, sync: { ...mine.sync, queue: waiting } };
+  const echo = receive(lost, [fromAda(5, 8, { ...adasBox, bbox: [30, 1, 10, 10] })]);
+  assert.equal(echo.sync.conflicts.size, 0);
+  assert.equal(acknowledge(echo, { revision: 8, annotationIds: [5] }).sync.conflicts.size, 0);
+});
+
 test('an object changed on both sides is a conflict, and nothing of either is lost', () => {
-  const both = receive(moved(opened, 5, 30), [fromAda(5, 8, adasBox)]);
+  const both = receive(refused(moved(opened, 5, 30)), [fromAda(5, 8, adasBox)]);
   assert.deepEqual(fieldsOf(both.document, 5)?.bbox, [30, 1, 10, 10]);
   assert.deepEqual(both.sync.conflicts.get(5)?.theirs.fields, adasBox);
 
@@ -131,7 +149,7 @@ test('an object changed on both sides is a conflict, and nothing of either is lo
 });
 
 test('an object that they deleted while it was changed here can be kept or let go', () => {
-  const both = receive(moved(opened, 5, 30), [fromAda(5, 8, null)]);
+  const both = receive(refused(moved(opened, 5, 30)), [fromAda(5, 8, null)]);
   const mine = settleConflict(both, 5, 'mine');
   assert.equal(requestOf(mine.sync.queue.pending[0], mine).edits[0].type, 'restore');
   const theirs = settleConflict(both, 5, 'theirs');
@@ -141,7 +159,7 @@ test('an object that they deleted while it was changed here can be kept or let g
 test('an object that they changed while it was deleted here can be deleted all the same', () => {
   const object = opened.document.objects.get(5)!;
   const gone = edited(opened, 'delete', [{ type: 'delete', object }]);
-  const both = receive(gone, [fromAda(5, 8, adasBox)]);
+  const both = receive(refused(gone), [fromAda(5, 8, adasBox)]);
   const mine = settleConflict(both, 5, 'mine');
   assert.deepEqual(requestOf(mine.sync.queue.pending[0], mine).edits, [
     { type: 'delete', annotationId: 5, born: 8 },

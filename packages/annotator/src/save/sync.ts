@@ -4,7 +4,7 @@
 import type { AnnotationObject, ObjectFields } from '../document/annotation-object.ts';
 import type { Document } from '../document/document.ts';
 import { type ObjectId, ObjectMap } from '../document/object-map.ts';
-import { areEqual, type Change, changedId } from '../transaction/change.ts';
+import { areEqual, type Change, changedId, changeOf } from '../transaction/change.ts';
 import { type Transaction, touchedIds } from '../transaction/transaction.ts';
 import {
   annotationIdOf,
@@ -102,7 +102,8 @@ function receiveOne({ document, sync }: Synced, theirs: ServerObject): Synced {
   if (theirs.born <= (identities.born.get(id) ?? Number.NEGATIVE_INFINITY)) {
     return { document, sync };
   }
-  const onItsWay = queue.phase.type === 'in-flight' ? queue.pending[0] : undefined;
+  // Also one that failed for want of an answer: the server may have had it all the same.
+  const onItsWay = queue.phase.type === 'stopped' ? undefined : queue.pending[0];
   const mayBeOurs =
     onItsWay !== undefined &&
     (touchedIds(onItsWay).has(id) ||
@@ -213,8 +214,7 @@ function overwriting(
     return fields === null ? null : { type: 'delete', object: { ...fields, id } };
   }
   if (fields === null) return { type: 'add', object: mine };
-  const { id: _, ...after } = mine;
-  return { type: 'change', id, before: fields, after };
+  return changeOf({ ...fields, id }, mine);
 }
 
 /** Puts one change in the place of all those of an object. Transactions that have nothing left go. */

@@ -27,14 +27,14 @@ export class EditServer {
   readonly requests: SaveRequest[] = [];
   revision = 100;
   status = '';
-  readonly #everBorn = new Set<number>();
+  /** The last state of what was deleted. */
+  readonly #gone = new Map<number, Row>();
   readonly #answers = new Map<string, SaveAnswer>();
   #nextId = 1000;
 
   constructor(annotations: readonly ServerAnnotation[]) {
     for (const { id, ...row } of annotations) {
       this.rows.set(id, row);
-      this.#everBorn.add(id);
     }
   }
 
@@ -56,9 +56,10 @@ export class EditServer {
     this.revision++;
     const row = this.rows.get(annotationId) ?? { ...emptyRow, author: 'ada', born: 0 };
     const changed = { ...row, ...fields, author: 'ada', born: this.revision };
-    if (fields === null) this.rows.delete(annotationId);
-    else this.rows.set(annotationId, changed);
-    this.#everBorn.add(annotationId);
+    if (fields === null) {
+      this.#gone.set(annotationId, row);
+      this.rows.delete(annotationId);
+    } else this.rows.set(annotationId, changed);
     return this.#news(annotationId, fields === null ? null : changed);
   }
 
@@ -85,7 +86,6 @@ export class EditServer {
         const id = this.#nextId++;
         const { origin = 'human', state = 'accepted' } = edit;
         this.rows.set(id, { ...merged(emptyRow, edit.fields), origin, state, author: 'me', born });
-        this.#everBorn.add(id);
         annotationIds.push(id);
         continue;
       }
@@ -93,9 +93,10 @@ export class EditServer {
       annotationIds.push(annotationId);
       const row = this.rows.get(annotationId);
       if (edit.type === 'restore') {
-        if (row !== undefined || !this.#everBorn.has(annotationId)) return refused('restore');
+        const gone = this.#gone.get(annotationId);
+        if (row !== undefined || gone === undefined) return refused('restore');
         const { origin = 'human', state = 'accepted' } = edit;
-        const restored = { ...merged(emptyRow, edit.fields), origin, state, author: 'me', born };
+        const restored = { ...merged(gone, edit.fields), origin, state, author: 'me', born };
         this.rows.set(annotationId, restored);
         continue;
       }
@@ -103,8 +104,10 @@ export class EditServer {
       if (edit.born !== undefined && edit.born !== row.born) {
         return { failure: { kind: 'conflict', message: `revision ${row.born}` } };
       }
-      if (edit.type === 'delete') this.rows.delete(annotationId);
-      else if (edit.type === 'change') {
+      if (edit.type === 'delete') {
+        this.#gone.set(annotationId, row);
+        this.rows.delete(annotationId);
+      } else if (edit.type === 'change') {
         const changed = { ...merged(row, edit.fields), ...provenance(row, edit) };
         this.rows.set(annotationId, { ...changed, author: 'me', born });
       } else {

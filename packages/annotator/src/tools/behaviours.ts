@@ -6,6 +6,7 @@ import { stretching as boxStretching } from './box/stretching.ts';
 import { idle as brushIdle } from './brush/idle.ts';
 import { painting as brushPainting } from './brush/painting.ts';
 import { collecting as extremePointsCollecting } from './extreme-points/collecting.ts';
+import { idle as extremePointsIdle } from './extreme-points/idle.ts';
 import { idle as keypointsIdle } from './keypoints/idle.ts';
 import { moving as keypointsMoving } from './keypoints/moving.ts';
 import { dragging as panDragging } from './pan/dragging.ts';
@@ -72,6 +73,7 @@ const behaviours: Behaviours = {
   'scissors.tracing': scissorsTracing,
   'keypoints.idle': keypointsIdle,
   'keypoints.moving': keypointsMoving,
+  'extreme-points.idle': extremePointsIdle,
   'extreme-points.collecting': extremePointsCollecting,
   'slice.idle': sliceIdle,
   'slice.dragging': sliceDragging,

@@ -175,6 +175,27 @@ test('a number key in the middle of drawing is for what is being drawn', () => {
   );
 });
 
+test('a turned box that is painted on or cut is none any more', () => {
+  const box = 'press shift+r; drag 20,20 → 60,20; click 60,40';
+  const rotationAfter = (script: string) =>
+    new Replay().run(`${box}; ${script}`).state.document.objects.get(-1)?.attributes.rotation;
+  assert.equal(rotationAfter('press v; drag 40,30 → 45,35'), 0);
+  assert.equal(rotationAfter('press e; drag 20,20 → 20,40'), undefined);
+  const hole = 'press p; click 30,25 +mod; click 50,25; click 50,35; click 30,35; press n';
+  assert.equal(rotationAfter(hole), undefined);
+});
+
+test('undo takes back what is done also with extreme points in hand', () => {
+  const replay = new Replay().run('press r; drag 10,10 → 20,20; press x; click 50,50; press mod+z');
+  assert.equal(replay.state.document.objects.size, 1);
+  assert.equal(replay.run('press mod+z').state.document.objects.size, 0);
+});
+
+test('nothing snaps to what is hidden', () => {
+  const hidden = 'press r; drag 10,10 → 50,50; press s; press Escape; drag 50.4,50.3 → 80,70';
+  assert.equal(after(hidden)[1], '-2 cell box 50.4,50.3 29.6×19.7');
+});
+
 test('with the tag tool number keys say what the picture shows', () => {
   assert.deepEqual(after('press t; press 1; press 2; press 1'), ['-2 plate tag']);
 });

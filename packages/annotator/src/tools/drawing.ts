@@ -10,6 +10,7 @@ import {
 } from '../document/annotation-object.ts';
 import type { ObjectId } from '../document/object-map.ts';
 import { type ImagePoint, pointInPicture } from '../geometry/point.ts';
+import { rotatedBoxOf, withoutRotation } from '../geometry/rotated-box.ts';
 import { snap } from '../hit-test/snap.ts';
 import type { Reshaped } from '../operations/transform.ts';
 import { type Change, changeOf } from '../transaction/change.ts';
@@ -42,16 +43,18 @@ export function drawn<State>(
   };
 }
 
-/** What a person changes becomes theirs; undefined where nothing differs. */
+/** What a person changes becomes theirs; undefined where nothing differs. A turned box that is cut or painted on is none. */
 export function changed(
   object: AnnotationObject,
   wanted: Partial<ObjectFields>,
   label: TransactionLabel,
 ): Commit | undefined {
-  const change = changeOf(object, wanted);
-  if (change === null) return undefined;
-  const byPerson = changeOf(object, { ...asHumans(object), ...wanted })!;
-  return { label, changes: [byPerson] };
+  if (changeOf(object, wanted) === null) return undefined;
+  const after = { ...object, ...asHumans(object), ...wanted };
+  const isTurned = rotatedBoxOf(object) !== null && rotatedBoxOf(after) !== null;
+  const attributes =
+    isTurned || wanted.segmentation === undefined ? after.attributes : withoutRotation(after);
+  return { label, changes: [changeOf(object, { ...after, attributes })!] };
 }
 
 /**
@@ -64,7 +67,7 @@ export function splitUp(
   parts: readonly Reshaped[],
   nextId: ObjectId,
 ): { commit: Commit; selection: ObjectId[] } {
-  const { rotation: _, ...attributes } = object.attributes;
+  const attributes = withoutRotation(object);
   const [largest, ...others] = parts.toSorted((a, b) => (b.area ?? 0) - (a.area ?? 0));
   const added = others.map((shape, index): AnnotationObject => {
     const part = { ...object, ...shape, attributes, keypoints: null };
@@ -101,7 +104,8 @@ export function snapped(
   context: ToolContext,
   skip?: ObjectId,
 ): ImagePoint {
-  const { document, index, settings } = context;
+  const { document, index, settings, isVisible } = context;
   if (!settings.isSnapping || modifiers.alt) return pointInPicture(point, document.picture);
-  return snap(document, index, point, hitPixels(context), skip).point;
+  const isThere = (id: ObjectId) => id !== skip && isVisible(id);
+  return snap(document, index, point, hitPixels(context), isThere).point;
 }

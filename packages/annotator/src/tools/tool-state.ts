@@ -2,7 +2,7 @@
 
 import { type BoxState, boxIdle } from './box/state.ts';
 import { type BrushState, brushIdle } from './brush/state.ts';
-import { type ExtremePointsState, noExtremePoints } from './extreme-points/state.ts';
+import { type ExtremePointsState, extremePointsIdle } from './extreme-points/state.ts';
 import { type KeypointsState, keypointsIdle } from './keypoints/state.ts';
 import { type PanState, panIdle } from './pan/state.ts';
 import { type PolygonState, polygonIdle } from './polygon/state.ts';
@@ -39,7 +39,7 @@ export const initialStates = {
   wand: wandIdle,
   scissors: scissorsIdle,
   keypoints: keypointsIdle,
-  'extreme-points': noExtremePoints,
+  'extreme-points': extremePointsIdle,
   slice: sliceIdle,
   tag: tagIdle,
 } as const satisfies Record<string, ToolState>;
@@ -55,7 +55,4 @@ export function toolOf(state: ToolState): ToolName {
 }
 
 /** Whether something is in the making, which a key may be meant for. */
-export const isDrawing = (state: ToolState): boolean =>
-  state.name === 'extreme-points.collecting'
-    ? state.points.length > 0
-    : !state.name.endsWith('.idle');
+export const isDrawing = (state: ToolState): boolean => !state.name.endsWith('.idle');

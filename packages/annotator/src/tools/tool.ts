@@ -32,6 +32,7 @@ export interface ToolContext {
   readonly document: Document;
   readonly index: SpatialIndex;
   readonly selection: readonly ObjectId[];
+  readonly isVisible: (id: ObjectId) => boolean;
   /** Neither hidden nor locked. */
   readonly isEditable: (id: ObjectId) => boolean;
   readonly settings: Settings;

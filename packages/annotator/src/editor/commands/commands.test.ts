@@ -25,6 +25,11 @@ test('boxes, polygons and masks turn into each other', () => {
   assert.deepEqual(after(`${box}; press c`), ['-1 cell mask of 400 10,10 20×20 crowd']);
 });
 
+test('a pose of one point has no box to become', () => {
+  const replay = new Replay().run('press 3; press k; click 5,5; press shift+x');
+  assert.deepEqual(replay.notices, ['not-possible-for-shape']);
+});
+
 test('copies stay in place, also in the next picture', () => {
   const replay = new Replay().run('press r; drag 10,10 → 30,30; press mod+c; press mod+v');
   assert.deepEqual(printObjects(replay.state), [

@@ -5,6 +5,7 @@ import {
   type ObjectFields,
   reshape,
 } from '../../document/annotation-object.ts';
+import { withoutRotation } from '../../geometry/rotated-box.ts';
 import {
   type Combination,
   combineObjects,
@@ -21,12 +22,6 @@ import { commit } from '../commit.ts';
 import { editableSelection, nextObjectId, unchanged } from '../state.ts';
 import { type Command, changeSelected, nothingToDo, told } from './command.ts';
 
-/** A turned box that is reshaped otherwise is none any more. */
-const withoutRotation = ({ attributes }: ObjectFields): Pick<ObjectFields, 'attributes'> => {
-  const { rotation: _, ...rest } = attributes;
-  return { attributes: rest };
-};
-
 /** The first of the selected objects becomes what all are together; the others go. */
 const combine =
   (how: Combination): Command =>
@@ -36,7 +31,7 @@ const combine =
     if (others.length === 0) return told(state, 'nothing-selected');
     const shape = combineObjects(how, [first, ...others], state.document.picture);
     if (shape === null) return told(state, 'nothing-left');
-    const wanted = { ...shape, ...withoutRotation(first) };
+    const wanted = { ...shape, attributes: withoutRotation(first) };
     const changes: Change[] = [
       ...(changed(first, wanted, 'combine')?.changes ?? []),
       ...others.map((object) => ({ type: 'delete', object }) as const),
@@ -64,7 +59,7 @@ const convert =
       'convert',
       (object) => {
         const fields = to(object, state, atMillis);
-        return fields === null ? null : { ...fields, ...withoutRotation(object) };
+        return fields === null ? null : { ...fields, attributes: withoutRotation(object) };
       },
       atMillis,
     );
@@ -92,7 +87,7 @@ export const shapeCommands = {
       shape === null ? null : toPolygons(shape, document.picture, settings.tolerancePixels);
     return segmentation === null ? null : reshape(object, { segmentation });
   }),
-  'shape.to-box': convert((object) => (object.bbox === null ? null : toBox(object))),
+  'shape.to-box': convert(toBox),
   /** COCO wants a mask for a crowd, so the shape becomes one with it. */
   'shape.crowd': (state, atMillis) => {
     const makeCrowd = editableSelection(state).some(({ isCrowd }) => !isCrowd);
@@ -105,7 +100,11 @@ export const shapeCommands = {
         const shape = segmentationOf(object, picture);
         const segmentation = shape === null ? null : toMask(shape, picture);
         if (segmentation === null) return null;
-        return { isCrowd: true, ...reshape(object, { segmentation }), ...withoutRotation(object) };
+        return {
+          isCrowd: true,
+          ...reshape(object, { segmentation }),
+          attributes: withoutRotation(object),
+        };
       },
       atMillis,
     );

@@ -5,30 +5,37 @@ import { rleFromTiles } from '../../mask/tiled-mask.ts';
 import { grabCut } from '../../pixels/grab-cut.ts';
 import { drawn } from '../drawing.ts';
 import type { Behaviour, Outcome, ToolContext } from '../tool.ts';
-import { type ExtremePointsState, noExtremePoints } from './state.ts';
+import {
+  type ExtremePointsCollecting,
+  type ExtremePointsState,
+  extremePointsIdle,
+} from './state.ts';
 
 /** A mask, and with it the box; just the box as long as the pixels are not there, or where nothing stands out. */
 function finish(points: readonly ImagePoint[], context: ToolContext): Outcome<ExtremePointsState> {
   const bbox = boxAround(points.flatMap(({ x, y }) => [x, y]))!;
   if (bbox[2] === 0 || bbox[3] === 0) {
-    return { state: noExtremePoints, notice: { code: 'nothing-left' } };
+    return { state: extremePointsIdle, notice: { code: 'nothing-left' } };
   }
   const { pixels } = context;
   const rle = pixels === null ? null : rleFromTiles(grabCut(pixels, points));
   if (rle === null || isEmptyRle(rle)) {
-    return { ...drawn(noExtremePoints, context, { bbox }), notice: { code: 'no-pixels' } };
+    return { ...drawn(extremePointsIdle, context, { bbox }), notice: { code: 'no-pixels' } };
   }
-  return drawn(noExtremePoints, context, { segmentation: { type: 'mask', rle } });
+  return drawn(extremePointsIdle, context, { segmentation: { type: 'mask', rle } });
 }
 
-export const collecting: Behaviour<ExtremePointsState, ExtremePointsState> = {
+export const collecting: Behaviour<ExtremePointsCollecting, ExtremePointsState> = {
   down: (state, { point }, context) => {
     const points = [...state.points, pointInPicture(point, context.document.picture)];
     return points.length < 4 ? { state: { ...state, points } } : finish(points, context);
   },
   commands: {
-    cancel: () => ({ state: noExtremePoints }),
-    back: (state) => ({ state: { ...state, points: state.points.slice(0, -1) } }),
+    cancel: () => ({ state: extremePointsIdle }),
+    back: (state) => {
+      const points = state.points.slice(0, -1);
+      return { state: points.length === 0 ? extremePointsIdle : { ...state, points } };
+    },
   },
   draft: ({ points }) => ({ points }),
 };

@@ -1,12 +1,13 @@
 import type { ImagePoint } from '../../geometry/point.ts';
 
-/** The top, the left, the bottom and the right of an object, in any order; the fourth click makes it. */
-export interface ExtremePointsState {
+export type ExtremePointsIdle = { readonly name: 'extreme-points.idle' };
+
+/** One to three of the top, the left, the bottom and the right of an object, in any order; the fourth makes it. */
+export interface ExtremePointsCollecting {
   readonly name: 'extreme-points.collecting';
   readonly points: readonly ImagePoint[];
 }
 
-export const noExtremePoints: ExtremePointsState = {
-  name: 'extreme-points.collecting',
-  points: [],
-};
+export type ExtremePointsState = ExtremePointsIdle | ExtremePointsCollecting;
+
+export const extremePointsIdle: ExtremePointsIdle = { name: 'extreme-points.idle' };
