@@ -115,7 +115,10 @@ export function VirtualGrid(props: VirtualGridProps) {
   useEffect(() => setFocused(0), [listKey]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another position is shown
   useEffect(() => {
-    if (shownPosition !== null && shownPosition < total) focus(shownPosition);
+    if (shownPosition === null || shownPosition >= total) return;
+    // Outside of React's own work, so that the tile can be made at once.
+    const frame = requestAnimationFrame(() => focus(shownPosition));
+    return () => cancelAnimationFrame(frame);
   }, [shownPosition]);
 
   const zoom = useRef((_: WheelEvent) => {});
