@@ -44,6 +44,12 @@ test('windows of images and objects, neighbours, facets and statistics agree', a
   assert.ok(all.total > 2 && all.items.length === all.total);
   const part = await client.listImages({ ...at(), query: { q, from: 1, limit: 2 } });
   assert.deepEqual(part.items, all.items.slice(1, 3));
+  const bare = await client.listImages({ ...at(), query: { q, limit: 500, overlays: 'no' } });
+  assert.ok(all.items.every(({ overlays }) => overlays.length > 1));
+  assert.deepEqual(
+    bare.items,
+    all.items.map((item) => ({ ...item, overlays: [] })),
+  );
   const [before, image, next] = all.items;
   const params = { datasetId, imageId: image.id };
   const place = await client.getNeighbours({ params, query: { q, sort: 'name' } });
