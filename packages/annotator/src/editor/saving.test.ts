@@ -83,6 +83,14 @@ test('what was deleted offline stays deleted after a reload, even where a ring c
   assert.equal(replay.state.document.objects.size, 0);
 });
 
+test('a mask that does not fit the picture survives deletion and undo at the server', () => {
+  const segmentation = { size: [5, 5] as [number, number], counts: [25] };
+  const replay = new Replay({ annotations: [{ ...proposal(1, 0.9), segmentation }] });
+  replay.run('click 14,14; press Delete; press mod+z; press alt+ArrowRight');
+  assert.deepEqual(replay.server.rows.get(1)?.segmentation, segmentation);
+  assert.deepEqual(replay.server.rows.get(1)?.bbox, [11, 10, 8, 8]);
+});
+
 test('undo does not take back what somebody else did since', () => {
   const replay = new Replay().run('press r; drag 10,10 → 30,30');
   const [id] = replay.server.rows.keys();

@@ -75,8 +75,7 @@ export const isSnapshotOf = (value: unknown, imageId: number): value is Snapshot
 export function fromSnapshot(init: EditorInit, snapshot: Snapshot): EditorState {
   const opened = createEditor({ ...init, settings: { ...snapshot.settings, ...init.settings } });
   const annotationIds = new Map(snapshot.annotationIds);
-  const nameOf = (annotationId: number): ObjectId =>
-    objectIdOf({ annotationIds, born: ObjectMap.empty() }, annotationId);
+  const nameOf = (annotationId: number): ObjectId => objectIdOf({ annotationIds }, annotationId);
   const objects = Array.from(opened.document.objects.values(), (object) => ({
     ...object,
     id: nameOf(object.id),
@@ -97,7 +96,11 @@ export function fromSnapshot(init: EditorInit, snapshot: Snapshot): EditorState 
     sync: {
       ...opened.sync,
       queue: reopened(snapshot.pending),
-      identities: { annotationIds, born: ObjectMap.from([...served, ...seen]) },
+      identities: {
+        ...opened.sync.identities,
+        annotationIds,
+        born: ObjectMap.from([...served, ...seen]),
+      },
       deferred: init.annotations
         .filter(({ id, born }) => unsaved.has(nameOf(id)) && born > (seen.get(nameOf(id)) ?? -1))
         .map((annotation) => ({

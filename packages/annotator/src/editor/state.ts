@@ -2,7 +2,7 @@
 
 import { type AnnotationObject, isPictureLabel, placeOf } from '../document/annotation-object.ts';
 import { type Category, type Document, documentOf, type Picture } from '../document/document.ts';
-import type { ObjectId } from '../document/object-map.ts';
+import { type ObjectId, ObjectMap } from '../document/object-map.ts';
 import type { ScreenPoint, Size } from '../geometry/point.ts';
 import { emptyHistory, type History } from '../history/history.ts';
 import { indexOf, type SpatialIndex } from '../hit-test/spatial-index.ts';
@@ -13,6 +13,7 @@ import {
   keymapOf,
 } from '../keymap/keymap.ts';
 import type { PixelBuffer } from '../pixels/pixel-buffer.ts';
+import { noIdentities } from '../save/identities.ts';
 import { fieldsFromServer, type ServerAnnotation } from '../save/server-object.ts';
 import { type Sync, startSync } from '../save/sync.ts';
 import { draftOf } from '../tools/behaviours.ts';
@@ -107,7 +108,15 @@ export function createEditor({
     },
     keymap: keymapOf(keymap),
     history: emptyHistory,
-    sync: startSync(annotations.map(({ id, born }) => [id, born])),
+    sync: startSync({
+      ...noIdentities,
+      born: ObjectMap.from(annotations.map(({ id, born }) => [id, born])),
+      unreadable: new Set(
+        annotations.flatMap(({ id, segmentation }) =>
+          segmentation !== null && document.objects.get(id)?.segmentation === null ? [id] : [],
+        ),
+      ),
+    }),
     clipboard: [],
     pixels: null,
     session: { id: sessionId, transactionCount: 0, objectCount: 0 },

@@ -10,71 +10,12 @@ import { idsNear } from '../hit-test/spatial-index.ts';
 import { maskOfSegmentation } from '../mask/mask-of.ts';
 import { saveStatus } from '../save/save-queue.ts';
 import { fieldsFromServer } from '../save/server-object.ts';
+import { arbitraryScript } from '../testing/arbitrary-script.ts';
 import { categories } from '../testing/documents.ts';
 import { discPicture } from '../testing/pictures.ts';
 import { Replay } from '../testing/replay.ts';
 import { fromSnapshot, snapshotOf } from './snapshot.ts';
 import { draft, type EditorState } from './state.ts';
-
-const at = fc
-  .tuple(fc.integer({ min: -15, max: 115 }), fc.integer({ min: -15, max: 95 }))
-  .map(([x, y]) => `${x},${y}`);
-const modifier = fc.constantFrom('', '', '', ' +shift', ' +mod', ' +alt');
-const key = fc.constantFrom(
-  ...['v', 'r', 'shift+r', 'p', 'b', 'e', 'k', 'x', 't', 'h', 'w', 'shift+p', 'shift+y'],
-  ...['1', '2', '3', 'n', 'Escape', 'Backspace', 'Delete', '.', 'o', '[', ']'],
-  ...['mod+z', 'mod+shift+z', 'mod+c', 'mod+v', 'mod+shift+d', 'mod+a', 'Tab', 'alt+ArrowLeft'],
-  ...[
-    'm',
-    'u',
-    'shift+u',
-    'i',
-    'y',
-    'shift+b',
-    'shift+v',
-    'shift+x',
-    'c',
-    'a',
-    'shift+a',
-    'l',
-    's',
-  ],
-);
-const step = fc.oneof(
-  { weight: 3, arbitrary: key.map((chord) => `press ${chord}`) },
-  { weight: 2, arbitrary: fc.tuple(at, modifier).map(([a, m]) => `click ${a}${m}`) },
-  {
-    weight: 3,
-    arbitrary: fc.tuple(at, at, at, modifier).map(([a, b, c, m]) => `drag ${a} → ${b} → ${c}${m}`),
-  },
-  { weight: 1, arbitrary: at.map((a) => `move ${a}`) },
-  { weight: 1, arbitrary: at.map((a) => `doubleclick ${a}`) },
-);
-const points = fc.array(at, { minLength: 3, maxLength: 6, size: 'max' });
-/** What people do on purpose: single steps alone seldom get to more than one object. */
-const phrase = fc.oneof(
-  fc.tuple(at, at).map(([a, b]) => `press r; drag ${a} → ${b}`),
-  fc.tuple(at, at, at).map(([a, b, c]) => `press shift+r; drag ${a} → ${b}; click ${c}`),
-  fc
-    .tuple(points, fc.constantFrom('', ' +shift', ' +mod'))
-    .map(([[first, ...rest], m]) =>
-      [`press p; click ${first}${m}`, ...rest.map((each) => `click ${each}`), 'press n'].join('; '),
-    ),
-  fc
-    .tuple(at, at, fc.constantFrom('b', 'e'))
-    .map(([a, b, tool]) => `press ${tool}; drag ${a} → ${b}`),
-  fc.tuple(at, at, at).map(([a, b, c]) => `press 3; press k; click ${a}; click ${b}; click ${c}`),
-  fc.tuple(at, at, modifier).map(([a, b, m]) => `press v; click ${a}; drag ${a} → ${b}${m}`),
-  fc.tuple(at, at).map(([a, b]) => `press v; press Tab; drag ${a} → ${b}`),
-  fc.tuple(at, at).map(([a, b]) => `press Tab; press shift+y; drag ${a} → ${b}`),
-  fc
-    .constantFrom('u', 'shift+u', 'i', 'y', 'm', 'c', 'shift+b', 'shift+v', 'shift+x')
-    .map((chord) => `press v; press mod+a; press ${chord}`),
-  fc.constantFrom('press mod+z', 'press mod+z; press mod+z', 'press mod+shift+z'),
-);
-const script = fc
-  .array(fc.oneof(step, { weight: 2, arbitrary: phrase }), { maxLength: 25, size: 'max' })
-  .map((steps) => steps.join('; '));
 
 const pixels = discPicture(100, 80, 50, 40, 25, 6);
 
@@ -138,7 +79,7 @@ function assertSame(actual: ObjectFields, expected: ObjectFields): void {
 
 test('whatever happens, everything stays within the rules, and what is drawn over it too', () => {
   fc.assert(
-    fc.property(script, fc.boolean(), (steps, hasPixels) => {
+    fc.property(arbitraryScript, fc.boolean(), (steps, hasPixels) => {
       const replay = new Replay();
       if (hasPixels) replay.send({ type: 'pixels', pixels });
       for (const each of steps.split('; ')) {
@@ -155,7 +96,7 @@ test('whatever happens, everything stays within the rules, and what is drawn ove
 
 test('undoing everything gives the start, making all of it again the end', () => {
   fc.assert(
-    fc.property(script, (steps) => {
+    fc.property(arbitraryScript, (steps) => {
       const replay = new Replay().run(`${steps}; press v`);
       // Those that were undone in the middle of it and not made again are no part of the end.
       const end = objectsOf(replay.state);
@@ -171,7 +112,7 @@ test('undoing everything gives the start, making all of it again the end', () =>
 });
 
 test('the server ends up with just what is in the document, whenever the network fails', () => {
-  const chunks = fc.array(fc.tuple(script, fc.boolean()), { maxLength: 4 });
+  const chunks = fc.array(fc.tuple(arbitraryScript, fc.boolean()), { maxLength: 4 });
   fc.assert(
     fc.property(chunks, (parts) => {
       const replay = new Replay();
@@ -197,7 +138,7 @@ test('the server ends up with just what is in the document, whenever the network
 
 test('a reload in the middle of anything loses nothing', () => {
   fc.assert(
-    fc.property(script, script, (before, later) => {
+    fc.property(arbitraryScript, arbitraryScript, (before, later) => {
       const replay = new Replay().run(before);
       replay.isOnline = false;
       replay.run(`${later}; press v`);

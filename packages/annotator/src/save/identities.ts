@@ -7,16 +7,25 @@ export interface Identities {
   readonly annotationIds: ReadonlyMap<ObjectId, number>;
   /** The revision that made each object what it is, or deleted it. */
   readonly born: ObjectMap<number>;
+  /** Objects whose segmentation could not be read, as their mask does not fit the picture: the server keeps it. */
+  readonly unreadable: ReadonlySet<ObjectId>;
 }
 
-export const noIdentities: Identities = { annotationIds: new Map(), born: ObjectMap.empty() };
+export const noIdentities: Identities = {
+  annotationIds: new Map(),
+  born: ObjectMap.empty(),
+  unreadable: new Set(),
+};
 
 /** @returns undefined while the server does not know the object */
 export const annotationIdOf = ({ annotationIds }: Identities, id: ObjectId): number | undefined =>
   id < 0 ? annotationIds.get(id) : id;
 
 /** The object that the server calls so. Few are made in one sitting: a table of the other direction is not worth keeping. */
-export function objectIdOf({ annotationIds }: Identities, annotationId: number): ObjectId {
+export function objectIdOf(
+  { annotationIds }: Pick<Identities, 'annotationIds'>,
+  annotationId: number,
+): ObjectId {
   for (const [id, known] of annotationIds) if (known === annotationId) return id;
   return annotationId;
 }

@@ -12,7 +12,7 @@ export const failureKinds = {
   'server-error': 'wait',
   'disk-full': 'wait',
   'session-expired': 'stop',
-  /** Someone else changed or deleted the same object. */
+  /** Someone else changed or deleted the same object: the codes `changed-meanwhile` and `annotation-not-found`. */
   conflict: 'stop',
   /** The server will never take it: picture or category are gone, or the edit makes no sense. */
   refused: 'stop',

@@ -76,10 +76,7 @@ export function serverFields(fields: Partial<ObjectFields>): ServerFields {
   return written;
 }
 
-/**
- * Without what is null: a new object says only what it has, and one that comes back keeps at the server what could not
- * be read here.
- */
+/** Without what is null anyway: a new object says only what it has. */
 function newFields(fields: ObjectFields): ServerFields {
   const entries = Object.entries(serverFields(fields)).filter(([name, value]) => {
     const isEmptyRecord = name === 'attributes' && Object.keys(value as object).length === 0;
@@ -99,10 +96,12 @@ export function serverEditOf(change: Change, imageId: number, identities: Identi
   const annotationId = annotationIdOf(identities, id);
   if (change.type === 'add') {
     const { origin, state } = change.object;
-    const fields = newFields(change.object);
-    return annotationId === undefined
-      ? { type: 'add', imageId, fields, origin, state }
-      : { type: 'restore', annotationId, fields, origin, state };
+    if (annotationId === undefined) {
+      return { type: 'add', imageId, fields: newFields(change.object), origin, state };
+    }
+    const { segmentation, ...others } = serverFields(change.object);
+    const fields = identities.unreadable.has(id) ? others : { ...others, segmentation };
+    return { type: 'restore', annotationId, fields, origin, state };
   }
   if (annotationId === undefined) throw new Error(`object ${id} is changed before it was added`);
   const born = identities.born.get(id);

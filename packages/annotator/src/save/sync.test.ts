@@ -6,6 +6,7 @@ import { ObjectMap } from '../document/object-map.ts';
 import { boxObject, smallDocument, transactionOf } from '../testing/documents.ts';
 import { applyChanges, type Change, changeOf } from '../transaction/change.ts';
 import type { TransactionLabel } from '../transaction/transaction.ts';
+import { noIdentities } from './identities.ts';
 import { propagate } from './propagate.ts';
 import { enqueue, failed, nextToSend, saveStatus, sent } from './save-queue.ts';
 import {
@@ -24,7 +25,7 @@ const fieldsOf = (document: Document, id: number): ObjectFields | undefined =>
 /** One object 5 that revision 3 made. */
 const opened: Synced = {
   document: { ...smallDocument, objects: ObjectMap.from([[5, boxObject(5, [1, 1, 10, 10])]]) },
-  sync: startSync([[5, 3]]),
+  sync: startSync({ ...noIdentities, born: ObjectMap.from([[5, 3]]) }),
 };
 
 function edited({ document, sync }: Synced, label: TransactionLabel, changes: Change[]): Synced {

@@ -9,7 +9,6 @@ import { type Transaction, touchedIds } from '../transaction/transaction.ts';
 import {
   annotationIdOf,
   type Identities,
-  noIdentities,
   objectIdOf,
   withAnnotationId,
   withBorn,
@@ -54,9 +53,9 @@ export interface SaveAnswer {
   readonly annotationIds: readonly (number | null)[];
 }
 
-export const startSync = (born: Iterable<readonly [ObjectId, number]>): Sync => ({
+export const startSync = (identities: Identities): Sync => ({
   queue: emptyQueue,
-  identities: { ...noIdentities, born: ObjectMap.from(born) },
+  identities,
   deferred: [],
   conflicts: ObjectMap.empty(),
 });

@@ -94,15 +94,18 @@ export class EditServer {
       const row = this.rows.get(annotationId);
       if (edit.type === 'restore') {
         const gone = this.#gone.get(annotationId);
-        if (row !== undefined || gone === undefined) return refused('restore');
+        if (gone === undefined) return refused('annotation-not-found');
+        if (row !== undefined) return conflict('it is there');
         const { origin = 'human', state = 'accepted' } = edit;
         const restored = { ...merged(gone, edit.fields), origin, state, author: 'me', born };
         this.rows.set(annotationId, restored);
         continue;
       }
-      if (row === undefined) return refused('annotation-not-found');
+      if (row === undefined) {
+        return this.#gone.has(annotationId) ? conflict('deleted') : refused('annotation-not-found');
+      }
       if (edit.born !== undefined && edit.born !== row.born) {
-        return { failure: { kind: 'conflict', message: `revision ${row.born}` } };
+        return conflict(`revision ${row.born}`);
       }
       if (edit.type === 'delete') {
         this.#gone.set(annotationId, row);
@@ -131,6 +134,10 @@ function provenance(
   if (!row.origin.startsWith('model ')) return { state: 'accepted' };
   return { origin: 'human', state: 'accepted', score: fields.score ?? null };
 }
+
+const conflict = (message: string): { failure: Failure } => ({
+  failure: { kind: 'conflict', message },
+});
 
 const refused = (message: string): { failure: Failure } => ({
   failure: { kind: 'refused', message },

@@ -29,9 +29,9 @@ export class Replay {
   isOnline = true;
   #atMillis = 1_000_000;
 
-  constructor(init: Partial<EditorInit> = {}) {
+  constructor(init: Partial<EditorInit> = {}, server?: EditServer) {
     const annotations = init.annotations ?? [];
-    this.server = new EditServer(annotations);
+    this.server = server ?? new EditServer(annotations);
     this.state = createEditor({
       picture: { id: 7, width: 100, height: 80, status: 'in_progress' },
       categories,
