@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import { flushSync } from 'react-dom';
 import { edges, gap, gridLayout, type Lattice, type Point, positionAt } from './grid-layout.ts';
 import { elementHeight, placeAfterScroll, placeAt, type ScrollPlace } from './scroll-place.ts';
+import { holdTurns } from './use-turn.ts';
 
 interface GridScrollOptions {
   scroller: RefObject<HTMLDivElement | null>;
@@ -28,6 +29,9 @@ interface Anchor {
 /** Screens that exist beyond the view: pictures are there before they are seen. */
 const overscan = { ahead: 2, behind: 0.5 };
 
+/** Faster than anybody looks at objects. Pixels a millisecond. */
+const hurriedSpeed = 3;
+
 export function useGridScroll(options: GridScrollOptions) {
   const { scroller, content, total, wantedTileWidth, tileHeight, listKey } = options;
   const [view, setView] = useState({ width: 0, height: 0 });
@@ -48,6 +52,7 @@ export function useGridScroll(options: GridScrollOptions) {
     return { first: Math.max(0, Math.min(Math.floor(top / pitchY), last)), last };
   };
   const direction = useRef<1 | -1>(1);
+  const lastScroll = useRef(0);
   const rowsAround = (top: number) => {
     const [above, below] =
       direction.current === 1
@@ -118,7 +123,11 @@ export function useGridScroll(options: GridScrollOptions) {
       if (Math.abs(scrollTop - live.current.scrollTop) < 0.5) return;
       const place = placeAfterScroll(live.current, scrollTop, space);
       if (place.scrollTop !== scrollTop) scroller.current!.scrollTop = place.scrollTop;
-      direction.current = place.top < live.current.top ? -1 : 1;
+      const now = performance.now();
+      const moved = place.top - live.current.top;
+      if (Math.abs(moved) > hurriedSpeed * (now - lastScroll.current)) holdTurns();
+      lastScroll.current = now;
+      direction.current = moved < 0 ? -1 : 1;
       live.current = place;
       anchor.current = null;
       const next = rowsAround(place.top);

@@ -7,12 +7,25 @@ const turnsPerFrame = 4;
 /** A frame that comes later than this has no time left for more than one. */
 const lateMillis = 30;
 
+/** Pictures come first, and tiles that are only scrolled past never get a turn. */
+const calmMillis = 120;
+
 /** First come, first served. */
 const waiting = new Set<() => void>();
 let isRunning = false;
 let lastFrame = 0;
+let heldUntil = 0;
+
+/** Somebody hurries past: nobody has a turn until that ends. */
+export function holdTurns(): void {
+  heldUntil = performance.now() + calmMillis;
+}
 
 function run(now: number): void {
+  if (now < heldUntil) {
+    requestAnimationFrame(run);
+    return;
+  }
   let turns = now - lastFrame > lateMillis ? 1 : turnsPerFrame;
   lastFrame = now;
   for (const take of waiting) {
@@ -24,9 +37,6 @@ function run(now: number): void {
   isRunning = waiting.size > 0;
   if (isRunning) requestAnimationFrame(run);
 }
-
-/** Tiles that are only scrolled past never get there. */
-const calmMillis = 120;
 
 /** Whether the turn of the component has come; from then on it stays so. */
 export function useTurn(): boolean {
