@@ -145,6 +145,23 @@ test('after the last keypoint the next click begins another pose', () => {
   ]);
 });
 
+test('what is left out of one pose is not left out of the next', () => {
+  const first = 'click 50,10; press .; click 70,40';
+  assert.deepEqual(after(`press 3; press k; ${first}; click 20,20; click 20,60; click 40,60`), [
+    '-1 person pose 202 50,10 20×30',
+    '-2 person pose 222 20,20 20×40',
+  ]);
+  assert.deepEqual(after('press 3; press k; press .; click 50,10'), [
+    '-1 person pose 020 50,10 0×0',
+  ]);
+});
+
+test('with Alt a keypoint can be set right beside another', () => {
+  assert.deepEqual(after('press 3; press k; click 50,10; click 50.2,10.2 +alt'), [
+    '-1 person pose 220 50,10 0.2×0.2',
+  ]);
+});
+
 test('a keypoint can be moved with its own tool and with the selection', () => {
   const pose = 'press 3; press k; click 50,10; click 30,40; click 70,40';
   assert.deepEqual(after(`${pose}; drag 70,40 → 60,60`), ['-1 person pose 222 30,10 30×50']);

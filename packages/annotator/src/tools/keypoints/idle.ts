@@ -1,21 +1,24 @@
 import { type AnnotationObject, reshape } from '../../document/annotation-object.ts';
 import { categoryOf } from '../../document/document.ts';
-import { pointInPicture } from '../../geometry/point.ts';
+import type { ObjectId } from '../../document/object-map.ts';
+import { type ImagePoint, pointInPicture } from '../../geometry/point.ts';
 import { nearestKeypoint, objectsAt } from '../../hit-test/hit-test.ts';
-import { nextKeypoint, withKeypoint } from '../../operations/pose.ts';
+import { nextKeypoint, type Visibility, withKeypoint } from '../../operations/pose.ts';
 import { changed, drawn, hitPixels, soleSelected } from '../drawing.ts';
 import type { Behaviour, Outcome, PointerInput, ToolContext } from '../tool.ts';
-import { type KeypointsIdle, type KeypointsState, keypointsIdle } from './state.ts';
+import { type KeypointsIdle, type KeypointsState, keypointsIdle, type Skipped } from './state.ts';
 
-/** The selected object while it is of the category that is drawn and not all of its points are set or left out. */
+/** The selected object while it is of a category with keypoints and not all of them are set or left out. */
 function openPose({ skipped }: KeypointsIdle, context: ToolContext) {
   const pose = soleSelected(context);
   if (pose === undefined) return null;
-  const names = categoryOf(context.document, pose)?.keypoints;
-  if (!names || names.length === 0) return null;
-  const next = nextKeypoint(pose, names.length, skipped);
-  return next === null ? null : { pose, count: names.length, next };
+  const count = categoryOf(context.document, pose)?.keypoints?.length ?? 0;
+  const next = nextKeypoint(pose, count, skippedOf(skipped, pose.id));
+  return next === null ? null : { pose, count, next };
 }
+
+const skippedOf = ({ pose, keypoints }: Skipped, id: ObjectId | null): readonly number[] =>
+  pose === id ? keypoints : [];
 
 function poseUnder(
   { point }: PointerInput,
@@ -30,37 +33,44 @@ function poseUnder(
   return null;
 }
 
-/** A click sets the next point, with Shift a hidden one; on a point that is there it takes hold of it. */
+/** A click sets the next point, with Shift a hidden one. On a point that is there it takes hold of it, unless with Alt. */
 function down(
   state: KeypointsIdle,
   input: PointerInput,
   context: ToolContext,
 ): Outcome<KeypointsState> {
-  const { document, settings } = context;
-  const held = poseUnder(input, context);
-  const to = pointInPicture(input.point, document.picture);
+  const { skipped } = state;
+  const held = input.modifiers.alt ? null : poseUnder(input, context);
+  const to = pointInPicture(input.point, context.document.picture);
   if (held !== null) {
     const { pose, keypoint } = held;
-    const { skipped } = state;
-    return {
-      state: { name: 'keypoints.moving', id: pose.id, keypoint, to, skipped },
-      selection: [pose.id],
-    };
+    const moving = { name: 'keypoints.moving', id: pose.id, keypoint, to, skipped } as const;
+    return { state: moving, selection: [pose.id] };
   }
   const visibility = input.modifiers.shift ? 1 : 2;
   const open = openPose(state, context);
-  if (open !== null) {
-    const { pose, count, next } = open;
-    const keypoints = withKeypoint(pose.keypoints, count, next, to, visibility);
-    return { state, commit: changed(pose, reshape(pose, { keypoints }), 'keypoints') };
-  }
+  if (open === null) return beginPose(state, to, visibility, context);
+  const { pose, count, next } = open;
+  const keypoints = withKeypoint(pose.keypoints, count, next, to, visibility);
+  return { state, commit: changed(pose, reshape(pose, { keypoints }), 'keypoints') };
+}
+
+function beginPose(
+  state: KeypointsIdle,
+  to: ImagePoint,
+  visibility: Visibility,
+  context: ToolContext,
+): Outcome<KeypointsState> {
+  const { document, settings, nextId } = context;
   if (settings.categoryId === null) return { state, notice: { code: 'no-category' } };
   const count = categoryOf(document, settings)?.keypoints?.length ?? 0;
   if (count === 0) return { state, notice: { code: 'category-without-keypoints' } };
-  const skipped = state.skipped.length < count ? state.skipped : [];
+  const skipped = skippedOf(state.skipped, null);
+  // Who left out all of them begins with the first.
   const first = nextKeypoint({ keypoints: null }, count, skipped) ?? 0;
   const keypoints = withKeypoint(null, count, first, to, visibility);
-  return drawn({ ...state, skipped }, context, { keypoints });
+  const next = { ...state, skipped: { pose: nextId, keypoints: skipped } };
+  return drawn(next, context, { keypoints });
 }
 
 export const idle: Behaviour<KeypointsIdle, KeypointsState> = {
@@ -68,8 +78,10 @@ export const idle: Behaviour<KeypointsIdle, KeypointsState> = {
   commands: {
     skip: (state, context) => {
       const open = openPose(state, context);
-      const next = open?.next ?? state.skipped.length;
-      return { state: { ...state, skipped: [...state.skipped, next] } };
+      const pose = open?.pose.id ?? null;
+      const before = skippedOf(state.skipped, pose);
+      const keypoints = [...before, open?.next ?? before.length];
+      return { state: { ...state, skipped: { pose, keypoints } } };
     },
     /** Turns the point that was set last: visible or hidden. */
     visibility: (state, context) => {

@@ -1,6 +1,7 @@
 // What of the selected object lies under the pointer, before the object itself: keypoints, points, handles, edges.
 
 import { type AnnotationObject, placeOf } from '../../document/annotation-object.ts';
+import { boxContains } from '../../geometry/box.ts';
 import { frameOfBox, type Handle, handlePoint, handles, turnPoint } from '../../geometry/frame.ts';
 import { distance, type ImagePoint } from '../../geometry/point.ts';
 import { type RotatedBox, rotatedBoxOf } from '../../geometry/rotated-box.ts';
@@ -47,9 +48,11 @@ export function gripAt(
     const turnAt = turnPoint(frame, turnHandleScreenPixels * pixelsPerScreenPixel);
     if (canTurn(object) && distance(turnAt, point) <= tolerancePixels)
       return { type: 'turn', frame };
-    const handle = handles.find(
-      (each) => distance(handlePoint(frame, each), point) <= tolerancePixels,
-    );
+    // Inside a small object there must be room left to take hold of the object itself.
+    const isInside = boxContains(placeOf(object)!, point);
+    const room = Math.min(frame.width, frame.height) / 4;
+    const reach = isInside ? Math.min(tolerancePixels, room) : tolerancePixels;
+    const handle = handles.find((each) => distance(handlePoint(frame, each), point) <= reach);
     if (handle !== undefined) return { type: 'handle', handle, frame };
   }
   const edge = isTurnedBox ? null : nearestEdge(object, point, tolerancePixels / 2);

@@ -1,6 +1,6 @@
 import type { AnnotationObject } from '../../document/annotation-object.ts';
 import { roundPixels } from '../../geometry/point.ts';
-import { objectsAt } from '../../hit-test/hit-test.ts';
+import { objectsAt, type RingPlace } from '../../hit-test/hit-test.ts';
 import { deleteVertex } from '../../operations/vertices.ts';
 import type { Change } from '../../transaction/change.ts';
 import { changed, hitPixels, soleSelected } from '../drawing.ts';
@@ -13,7 +13,7 @@ export const idle: Behaviour<SelectIdle, SelectState> = {
     const { shift } = input.modifiers;
     const selected = soleSelected(context);
     const grip = selected && !shift ? gripOf(selected, input, context) : null;
-    return grip ? take(selected!, grip, input, context) : press(input, context);
+    return grip ? take(selected!, grip, input) : press(input, context);
   },
   commands: {
     delete: deleteSelected,
@@ -26,19 +26,17 @@ const gripOf = (object: AnnotationObject, { point }: PointerInput, context: Tool
 
 /** Takes hold of a part of the selected object; Alt on a point takes it out. */
 function take(
-  { id, ...object }: AnnotationObject,
+  object: AnnotationObject,
   grip: Grip,
   { point, modifiers }: PointerInput,
-  context: ToolContext,
 ): Outcome<SelectState> {
-  const start = point;
+  const { id } = object;
   switch (grip.type) {
     case 'keypoint':
       return { state: { name: 'select.keypoint', id, keypoint: grip.keypoint, to: point } };
     case 'vertex': {
-      if (modifiers.alt)
-        return withoutVertex({ id, ...object }, { ...selectIdle, vertex: grip.place });
       const { place } = grip;
+      if (modifiers.alt) return withoutVertex(object, place);
       return {
         state: { name: 'select.vertex', id, place, isNew: false, to: point, hasMoved: false },
       };
@@ -51,10 +49,11 @@ function take(
     case 'handle':
       return {
         state: { name: 'select.resizing', id, handle: grip.handle, frame: grip.frame, to: point },
-        selection: context.selection,
       };
     case 'turn':
-      return { state: { name: 'select.turning', id, about: grip.frame.centre, start, to: point } };
+      return {
+        state: { name: 'select.turning', id, about: grip.frame.centre, start: point, to: point },
+      };
   }
 }
 
@@ -95,7 +94,7 @@ function press(input: PointerInput, context: ToolContext): Outcome<SelectState> 
 function deleteSelected(state: SelectIdle, context: ToolContext): Outcome<SelectState> {
   const { document, selection, isEditable } = context;
   const selected = soleSelected(context);
-  if (state.vertex !== null && selected !== undefined) return withoutVertex(selected, state);
+  if (state.vertex !== null && selected !== undefined) return withoutVertex(selected, state.vertex);
   const changes = selection.filter(isEditable).flatMap((id): Change[] => {
     const object = document.objects.get(id);
     return object === undefined ? [] : [{ type: 'delete', object }];
@@ -107,8 +106,9 @@ function deleteSelected(state: SelectIdle, context: ToolContext): Outcome<Select
   return { state: selectIdle, commit: { label: 'delete', changes }, selection: [] };
 }
 
-function withoutVertex(object: AnnotationObject, { vertex }: SelectIdle): Outcome<SelectState> {
-  const shape = vertex === null ? null : deleteVertex(object, vertex);
+/** An object that loses its last points goes. */
+function withoutVertex(object: AnnotationObject, vertex: RingPlace): Outcome<SelectState> {
+  const shape = deleteVertex(object, vertex);
   if (shape !== null) return { state: selectIdle, commit: changed(object, shape, 'edit-points') };
   const changes = [{ type: 'delete', object } as const];
   return { state: selectIdle, commit: { label: 'delete', changes }, selection: [] };

@@ -75,6 +75,12 @@ test('Escape in the middle of a move, a stretch or a turn leaves the object as i
   }
 });
 
+test('an object as small as its handles can still be moved', () => {
+  const small = 'press r; drag 40,40 → 41,41; press v';
+  assert.deepEqual(after(`${small}; drag 40.5,40.5 → 60.5,50.5`), ['-1 cell box 60,50 1×1']);
+  assert.deepEqual(after(`${small}; drag 41.1,41.1 → 44,44`), ['-1 cell box 40,40 4×4']);
+});
+
 test('points of polygons are moved, put in and taken out', () => {
   const square = 'press p; click 10,10; click 50,10; click 50,50; click 10,50; press n; press v';
   assert.deepEqual(after(`${square}; drag 50,50 → 60,60`), ['-1 cell polygon 4 10,10 50×50']);
