@@ -164,6 +164,15 @@ const convCases: OperatorCase[] = [
     inputs: [r.normal([1, 2, 4, 4, 4]), r.normal([2, 2, 2, 2, 2])],
     attributes: { strides: [1, 2, 1] },
   }),
+  // Strides that are sorted by phase, with dilation; windows side by side, with a rest
+  (r) => ({
+    inputs: [picture(r, 2), r.normal([2, 2, 3, 2])],
+    attributes: { strides: [2, 2], dilations: [1, r.integer(1, 3)], pads: [1, 0, 0, 1] },
+  }),
+  (r) => ({
+    inputs: [picture(r, 4), r.normal([4, 2, 2, 2]), r.normal([4])],
+    attributes: { strides: [2, 2], group: 2 },
+  }),
   // More padding than the kernel reaches
   (r) => ({ inputs: [picture(r, 1), r.normal([1, 1, 2, 2])], attributes: { pads: [2, 2, 3, 1] } }),
 ];
