@@ -32,6 +32,7 @@ export {
   isEditable,
   isVisible,
   type Update,
+  upcomingKeypoint,
   visibleObjects,
 } from './editor/state.ts';
 export { update } from './editor/update.ts';
@@ -75,11 +76,18 @@ export { fieldsFromServer, type ServerAnnotation } from './save/server-object.ts
 export type { Conflict, SaveAnswer, SaveRequest, ServerObject } from './save/sync.ts';
 // tools
 export { type Notice, type NoticeCode, noticeCodes } from './tools/notice.ts';
-export { canTurn, frameOf, turnHandleScreenPixels } from './tools/select/grip.ts';
+export {
+  canTurn,
+  frameOf,
+  type Grip,
+  gripAt,
+  turnHandleScreenPixels,
+} from './tools/select/grip.ts';
 export { defaultSettings, type Settings } from './tools/settings.ts';
 export type { Draft, Modifiers } from './tools/tool.ts';
 export { type ToolName, type ToolState, toolNames, toolOf } from './tools/tool-state.ts';
 // transaction
+export type { Change } from './transaction/change.ts';
 export {
   printTransaction,
   type Transaction,

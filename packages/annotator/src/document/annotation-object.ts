@@ -70,7 +70,7 @@ export function segmentationBox(segmentation: Segmentation): Box | null {
   return box[2] > 0 ? box : null;
 }
 
-export const segmentationArea = (segmentation: Segmentation): number =>
+const segmentationArea = (segmentation: Segmentation): number =>
   segmentation.type === 'polygons' ? regionsArea(segmentation.regions) : rleArea(segmentation.rle);
 
 /** The box around all labelled keypoints; null for none. */

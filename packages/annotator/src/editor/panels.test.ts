@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { proposal } from '../testing/documents.ts';
+import { discPicture } from '../testing/pictures.ts';
 import { printObjects, Replay } from '../testing/replay.ts';
 import { visibleBox } from '../view/view.ts';
+import { upcomingKeypoint } from './state.ts';
 
 const withBoxes = (): Replay => new Replay().run('press r; drag 10,10 → 20,20; drag 40,10 → 60,20');
 
@@ -101,6 +103,38 @@ test('settings and keys change while people work', () => {
   replay.send({ type: 'set-keymap', keymap: { preset: 'coco-annotator', own: {} } });
   replay.run('press v; click 10,10; click 30,10; click 30,30; press Enter');
   assert.equal(printObjects(replay.state)[1], '-2 cell polygon 3 10,10 20×20');
+});
+
+test('settings that make no sense are kept within what the tools can do', () => {
+  const replay = new Replay().send({
+    type: 'set-settings',
+    settings: {
+      brush: { shape: 'round', sizePixels: Number.NaN },
+      wand: { threshold: 999, isContiguous: true, blurPixels: 1e9 },
+      tolerancePixels: -1,
+    },
+  });
+  const { brush, wand, tolerancePixels } = replay.state.settings;
+  assert.deepEqual(
+    [brush.sizePixels, wand.threshold, wand.blurPixels, tolerancePixels],
+    [20, 255, 50, 0],
+  );
+});
+
+test('pixels of another size than the picture’s are not worked with', () => {
+  const replay = new Replay().send({ type: 'pixels', pixels: discPicture(50, 40, 25, 20, 9) });
+  assert.deepEqual([replay.notices, replay.state.pixels], [['other-size'], null]);
+});
+
+test('the person is told which keypoint comes next', () => {
+  const replay = new Replay().run('press 3; press k');
+  const names = ['click 50,10', 'press .', 'click 70,40', 'press 1'].map((step) => {
+    const name = upcomingKeypoint(replay.state);
+    replay.run(step);
+    return name;
+  });
+  assert.deepEqual(names, ['head', 'left hand', 'right hand', 'head']);
+  assert.equal(upcomingKeypoint(replay.state), null);
 });
 
 test('what the editor cannot do itself it asks the app for', () => {

@@ -1,7 +1,13 @@
 // The whole editor of one picture as one value.
 
 import { type AnnotationObject, isPictureLabel, placeOf } from '../document/annotation-object.ts';
-import { type Category, type Document, documentOf, type Picture } from '../document/document.ts';
+import {
+  type Category,
+  categoryOf,
+  type Document,
+  documentOf,
+  type Picture,
+} from '../document/document.ts';
 import { type ObjectId, ObjectMap } from '../document/object-map.ts';
 import type { ScreenPoint, Size } from '../geometry/point.ts';
 import { emptyHistory, type History } from '../history/history.ts';
@@ -17,7 +23,8 @@ import { noIdentities } from '../save/identities.ts';
 import { fieldsFromServer, type ServerAnnotation } from '../save/server-object.ts';
 import { type Sync, startSync } from '../save/sync.ts';
 import { draftOf } from '../tools/behaviours.ts';
-import { defaultSettings, type Settings } from '../tools/settings.ts';
+import { firstKeypoint, openPose } from '../tools/keypoints/open-pose.ts';
+import { checkedSettings, defaultSettings, type Settings } from '../tools/settings.ts';
 import type { Draft, ToolContext } from '../tools/tool.ts';
 import { initialStates, type ToolState } from '../tools/tool-state.ts';
 import { fitView, type View } from '../view/view.ts';
@@ -101,11 +108,11 @@ export function createEditor({
     panning: null,
     view: fitView(picture, canvas),
     canvas,
-    settings: {
+    settings: checkedSettings({
       ...defaultSettings,
       ...settings,
       categoryId: known ? settings!.categoryId! : (categories[0]?.id ?? null),
-    },
+    }),
     keymap: keymapOf(keymap),
     history: emptyHistory,
     sync: startSync({
@@ -158,6 +165,15 @@ export const contextOf = (state: EditorState): ToolContext => ({
 
 /** What to draw over the document: shapes in the making. */
 export const draft = (state: EditorState): Draft => draftOf(state.tool, contextOf(state));
+
+/** What the next click of the keypoints tool sets, for the person to be told; null with other tools. */
+export function upcomingKeypoint(state: EditorState): string | null {
+  if (state.tool.name !== 'keypoints.idle') return null;
+  const context = contextOf(state);
+  const open = openPose(state.tool, context);
+  const names = categoryOf(state.document, open?.pose ?? state.settings)?.keypoints ?? [];
+  return names[open?.next ?? firstKeypoint(state.tool, names.length)] ?? null;
+}
 
 /** Objects that can be seen, as the list and the keys go through them. */
 export const visibleObjects = (state: EditorState): AnnotationObject[] =>

@@ -12,6 +12,7 @@ import {
   type Synced,
   settleConflict,
 } from '../save/sync.ts';
+import { checkedSettings } from '../tools/settings.ts';
 import { initialStates, toolOf } from '../tools/tool-state.ts';
 import { panBy, pinchView, wheelFactor, zoomAt } from '../view/view.ts';
 import { worked } from '../work-time/work-time.ts';
@@ -152,7 +153,7 @@ const handlers: Handlers = {
   paste: (state, { objects, from, atMillis }) => paste(state, objects, from, 'paste', atMillis),
 
   'set-settings': (state, { settings }) =>
-    unchanged({ ...state, settings: { ...state.settings, ...settings } }),
+    unchanged({ ...state, settings: checkedSettings({ ...state.settings, ...settings }) }),
 
   'set-keymap': (state, { keymap }) => unchanged({ ...state, keymap: keymapOf(keymap) }),
 
@@ -163,7 +164,12 @@ const handlers: Handlers = {
     return unchanged({ ...state, canvas, view: panBy(view, dx, dy, document.picture, canvas) });
   },
 
-  pixels: (state, { pixels }) => unchanged({ ...state, pixels }),
+  /** Masks are made pixel by pixel: a scaled or turned copy of the picture would give masks of another one. */
+  pixels: (state, { pixels }) => {
+    const { width, height } = state.document.picture;
+    const fits = pixels.width === width && pixels.height === height;
+    return fits ? unchanged({ ...state, pixels }) : told(state, 'other-size');
+  },
 
   /** Objects of a category that is gone keep its id, and the person is told. */
   categories: (state, { categories }) => {

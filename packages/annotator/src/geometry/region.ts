@@ -22,7 +22,7 @@ const maxPointsToCheck = 1000;
  * Square pixels inside a ring: by the shoelace formula, as COCO's own files state them. Where the ring crosses itself the
  * formula takes parts away from each other, and the pixels that COCO fills are counted.
  */
-export function ringArea(ring: Ring): number {
+function ringArea(ring: Ring): number {
   const isChecked = ring.length <= 2 * maxPointsToCheck;
   if (!isChecked || !crossesItself(ring)) return Math.abs(signedArea(ring));
   const [x, y, width, height] = boxAround(ring)!;

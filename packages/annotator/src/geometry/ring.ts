@@ -34,7 +34,7 @@ export function ringContains(ring: Ring, { x, y }: ImagePoint): boolean {
 }
 
 /** The point of the side from `a` to `b` that is nearest to `point`. */
-export function nearestOnSide(point: ImagePoint, a: ImagePoint, b: ImagePoint): ImagePoint {
+function nearestOnSide(point: ImagePoint, a: ImagePoint, b: ImagePoint): ImagePoint {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   const lengthSquared = dx * dx + dy * dy;

@@ -23,7 +23,7 @@ export interface SpatialIndex {
 
 const emptyCell: readonly Entry[] = [];
 
-export const emptyIndex = ({ width, height }: Size): SpatialIndex => ({
+const emptyIndex = ({ width, height }: Size): SpatialIndex => ({
   side: Math.max(width, height, 1),
   levels: Array.from({ length: levelCount }, (_, level) =>
     new Array<readonly Entry[]>(4 ** level).fill(emptyCell),

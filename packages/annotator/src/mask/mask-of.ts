@@ -5,7 +5,7 @@ import type { Geometry, Segmentation } from '../document/annotation-object.ts';
 import type { ImagePoint, Size } from '../geometry/point.ts';
 import { bridgedRing, type Region } from '../geometry/region.ts';
 
-export const emptyRle = ({ width, height }: Size): Rle => ({
+const emptyRle = ({ width, height }: Size): Rle => ({
   width,
   height,
   counts: Uint32Array.of(width * height),

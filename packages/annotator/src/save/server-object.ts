@@ -56,7 +56,7 @@ export function fieldsFromServer(annotation: ServerAnnotation, picture: Size): O
   };
 }
 
-export function segmentationFromCoco(
+function segmentationFromCoco(
   coco: ServerSegmentation | null,
   { width, height }: Size,
 ): Segmentation | null {

@@ -18,7 +18,7 @@ import type { TransactionLabel } from '../transaction/transaction.ts';
 import { hitScreenPixels } from './settings.ts';
 import type { Commit, Outcome, PointerInput, ToolContext } from './tool.ts';
 
-export const newObject = (
+const newObject = (
   { nextId, settings }: ToolContext,
   geometry: Partial<Geometry>,
   attributes: ObjectFields['attributes'] = {},

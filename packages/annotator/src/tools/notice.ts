@@ -20,7 +20,7 @@ export const noticeCodes = [
   'undo-refused',
   /** The category of these objects was deleted meanwhile. */
   'category-gone',
-  'picture-gone',
+  /** Pixels or objects of a picture of another size do not fit this one. */
   'other-size',
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];

@@ -1,5 +1,6 @@
 // What stays as it was set, from object to object and from picture to picture.
 
+import { clamp } from '../geometry/point.ts';
 import type { Brush } from '../mask/brush.ts';
 
 export interface Settings {
@@ -26,6 +27,31 @@ export const defaultSettings: Settings = {
   isSnapping: true,
   tolerancePixels: 1,
 };
+
+export const maxBrushPixels = 500;
+const maxBlurPixels = 50;
+
+/** Settings as they may be stored or typed, within what the tools can do; what is no number is as at the start. */
+export function checkedSettings(settings: Settings): Settings {
+  const within = (value: number, low: number, high: number, otherwise: number) =>
+    Number.isFinite(value) ? clamp(value, low, high) : otherwise;
+  const { brush, wand, tolerancePixels } = settings;
+  const { brush: brushBefore, wand: wandBefore } = defaultSettings;
+  const blurPixels = within(wand.blurPixels, 0, maxBlurPixels, wandBefore.blurPixels);
+  return {
+    ...settings,
+    brush: {
+      ...brush,
+      sizePixels: within(brush.sizePixels, 1, maxBrushPixels, brushBefore.sizePixels),
+    },
+    wand: {
+      ...wand,
+      threshold: within(wand.threshold, 0, 255, wandBefore.threshold),
+      blurPixels: Math.round(blurPixels),
+    },
+    tolerancePixels: within(tolerancePixels, 0, 100, defaultSettings.tolerancePixels),
+  };
+}
 
 /** CSS pixels: how near is on it. Fingers and pens are less exact, but then the picture is zoomed in. */
 export const hitScreenPixels = 8;

@@ -60,7 +60,7 @@ export function applyChange(document: Document, change: Change): Document {
 export const applyChanges = (document: Document, changes: readonly Change[]): Document =>
   changes.reduce(applyChange, document);
 
-export function invertChange(change: Change): Change {
+function invertChange(change: Change): Change {
   switch (change.type) {
     case 'add':
       return { type: 'delete', object: change.object };

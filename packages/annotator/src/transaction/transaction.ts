@@ -24,7 +24,6 @@ export const transactionLabels = [
   'simplify',
   'combine',
   'split',
-  'interpolate',
   'accept',
   'reject',
   'tag',

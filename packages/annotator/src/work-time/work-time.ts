@@ -13,7 +13,7 @@ export interface WorkTime {
 }
 
 /** A longer gap was a break. */
-export const defaultIdleMillis = 30_000;
+const defaultIdleMillis = 30_000;
 
 export const noWorkTime: WorkTime = {
   pictureMillis: 0,

@@ -1,6 +1,7 @@
 // Choosing a tool, and what keys say to it.
 
 import { clamp } from '../../geometry/point.ts';
+import { maxBrushPixels } from '../../tools/settings.ts';
 import type { ToolCommand } from '../../tools/tool.ts';
 import { initialStates, type ToolName } from '../../tools/tool-state.ts';
 import { tellTool } from '../run-tool.ts';
@@ -8,7 +9,7 @@ import { type EditorState, unchanged } from '../state.ts';
 import type { Command } from './command.ts';
 
 /** What is in the making is given up, what is selected stays: the next tool may be for it. */
-export const chooseTool =
+const chooseTool =
   (name: ToolName): Command =>
   (state) =>
     unchanged({ ...state, tool: initialStates[name] });
@@ -25,8 +26,6 @@ const onlyToTool =
   (name: ToolCommand): Command =>
   (state, atMillis) =>
     tellTool(state, name, atMillis) ?? unchanged(state);
-
-const maxBrushPixels = 500;
 
 const scaleBrush =
   (factor: number): Command =>

@@ -1,24 +1,12 @@
 import { type AnnotationObject, reshape } from '../../document/annotation-object.ts';
 import { categoryOf } from '../../document/document.ts';
-import type { ObjectId } from '../../document/object-map.ts';
 import { type ImagePoint, pointInPicture } from '../../geometry/point.ts';
 import { nearestKeypoint, objectsAt } from '../../hit-test/hit-test.ts';
-import { nextKeypoint, type Visibility, withKeypoint } from '../../operations/pose.ts';
+import { type Visibility, withKeypoint } from '../../operations/pose.ts';
 import { changed, drawn, hitPixels, soleSelected } from '../drawing.ts';
 import type { Behaviour, Outcome, PointerInput, ToolContext } from '../tool.ts';
-import { type KeypointsIdle, type KeypointsState, keypointsIdle, type Skipped } from './state.ts';
-
-/** The selected object while it is of a category with keypoints and not all of them are set or left out. */
-function openPose({ skipped }: KeypointsIdle, context: ToolContext) {
-  const pose = soleSelected(context);
-  if (pose === undefined) return null;
-  const count = categoryOf(context.document, pose)?.keypoints?.length ?? 0;
-  const next = nextKeypoint(pose, count, skippedOf(skipped, pose.id));
-  return next === null ? null : { pose, count, next };
-}
-
-const skippedOf = ({ pose, keypoints }: Skipped, id: ObjectId | null): readonly number[] =>
-  pose === id ? keypoints : [];
+import { firstKeypoint, openPose, skippedOf } from './open-pose.ts';
+import { type KeypointsIdle, type KeypointsState, keypointsIdle } from './state.ts';
 
 function poseUnder(
   { point }: PointerInput,
@@ -66,9 +54,7 @@ function beginPose(
   const count = categoryOf(document, settings)?.keypoints?.length ?? 0;
   if (count === 0) return { state, notice: { code: 'category-without-keypoints' } };
   const skipped = skippedOf(state.skipped, null);
-  // Who left out all of them begins with the first.
-  const first = nextKeypoint({ keypoints: null }, count, skipped) ?? 0;
-  const keypoints = withKeypoint(null, count, first, to, visibility);
+  const keypoints = withKeypoint(null, count, firstKeypoint(state, count), to, visibility);
   const next = { ...state, skipped: { pose: nextId, keypoints: skipped } };
   return drawn(next, context, { keypoints });
 }
