@@ -15,16 +15,12 @@ export interface Region {
 
 export const ringsOf = ({ outer, holes }: Region): readonly Ring[] => [outer, ...holes];
 
-/** Looking for crossings takes time with the square of the points; traced outlines, which have more, never cross. */
-const maxPointsToCheck = 1000;
-
 /**
  * Square pixels inside a ring: by the shoelace formula, as COCO's own files state them. Where the ring crosses itself the
  * formula takes parts away from each other, and the pixels that COCO fills are counted.
  */
 function ringArea(ring: Ring): number {
-  const isChecked = ring.length <= 2 * maxPointsToCheck;
-  if (!isChecked || !crossesItself(ring)) return Math.abs(signedArea(ring));
+  if (!crossesItself(ring)) return Math.abs(signedArea(ring));
   const [x, y, width, height] = boxAround(ring)!;
   const local = ring.map((value, i) => value - Math.floor(i % 2 === 0 ? x : y));
   return rleArea(rleFromPolygon(local, Math.ceil(height) + 1, Math.ceil(width) + 1));

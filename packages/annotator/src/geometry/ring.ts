@@ -73,25 +73,33 @@ export function withoutRepeats(ring: Ring): number[] {
   return kept;
 }
 
-/** Whether two sides cross between their ends. Every pair is looked at: meant for one ring, not for thousands. */
+/** Every pair of sides is looked at; traced outlines have more points, and never cross. */
+const maxPointsToCheck = 1000;
+
+/** Whether two sides cross between their ends. Rings of more than a thousand points are taken not to. */
 export function crossesItself(ring: Ring): boolean {
   const count = ring.length / 2;
+  if (count > maxPointsToCheck) return false;
   for (let a = 0; a < count; a++) {
     for (let b = a + 2; b < count; b++) {
       const areNeighbours = a === 0 && b === count - 1;
-      if (!areNeighbours && sidesCross(ring, a, b)) return true;
+      if (!areNeighbours && sidesCross(ring, 2 * a, 2 * b)) return true;
     }
   }
   return false;
 }
 
+/** @param a, b where the first points of the sides stand in the ring */
 function sidesCross(ring: Ring, a: number, b: number): boolean {
-  const count = ring.length / 2;
-  const [p, q] = [pointOf(ring, a), pointOf(ring, (a + 1) % count)];
-  const [r, s] = [pointOf(ring, b), pointOf(ring, (b + 1) % count)];
-  return turn(p, q, r) * turn(p, q, s) < 0 && turn(r, s, p) * turn(r, s, q) < 0;
+  const aEnd = (a + 2) % ring.length;
+  const bEnd = (b + 2) % ring.length;
+  return (
+    turn(ring, a, aEnd, b) * turn(ring, a, aEnd, bEnd) < 0 &&
+    turn(ring, b, bEnd, a) * turn(ring, b, bEnd, aEnd) < 0
+  );
 }
 
-/** Above 0 where the way a → b → c turns clockwise on the screen. */
-const turn = (a: ImagePoint, b: ImagePoint, c: ImagePoint): number =>
-  (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+/** Above 0 where the way from point a over b to c turns clockwise on the screen. */
+const turn = (ring: Ring, a: number, b: number, c: number): number =>
+  (ring[b] - ring[a]) * (ring[c + 1] - ring[a + 1]) -
+  (ring[b + 1] - ring[a + 1]) * (ring[c] - ring[a]);

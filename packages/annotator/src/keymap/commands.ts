@@ -57,6 +57,7 @@ export const commands = {
   'edit.copy-from-previous': { group: 'edit', keys: ['mod+d'] },
   'edit.accept': { group: 'edit', keys: ['a'] },
   'edit.reject': { group: 'edit', keys: ['shift+a'] },
+  'edit.next-doubtful': { group: 'edit', keys: ['g'] },
 
   'shape.simplify': { group: 'shape', keys: ['m'] },
   'shape.union': { group: 'shape', keys: ['u'] },
@@ -86,7 +87,6 @@ export const commands = {
 
   'picture.previous': { group: 'picture', keys: ['d', 'ArrowLeft'] },
   'picture.next': { group: 'picture', keys: ['f', 'ArrowRight'] },
-  'picture.next-doubtful': { group: 'picture', keys: ['g'] },
   'picture.done': { group: 'picture', keys: ['mod+Enter'] },
   'picture.help': { group: 'picture', keys: ['?'] },
 } as const satisfies Record<string, CommandEntry>;

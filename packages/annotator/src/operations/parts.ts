@@ -7,7 +7,10 @@ import { pointOf, type Ring, ringContains } from '../geometry/ring.ts';
 import { combineMasks, segmentationOf } from './combine.ts';
 import type { Reshaped } from './transform.ts';
 
-/** Another part of the same object. A part that overlaps an earlier one counts once, as COCO's union does. */
+/**
+ * Another part of the same object; it takes the place of a mere box. Where it overlaps an earlier part pixels count once in
+ * the mask, as COCO's union has it.
+ */
 export function addPart(object: ObjectFields, ring: Ring, picture: Size): Reshaped {
   const part: Segmentation = { type: 'polygons', regions: [{ outer: ring, holes: [] }] };
   const { segmentation } = object;

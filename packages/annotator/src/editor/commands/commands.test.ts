@@ -61,6 +61,20 @@ test('proposals are accepted and rejected by a key each, the most doubtful first
   );
 });
 
+test('one key goes from doubt to doubt, and on to the next picture', () => {
+  const annotations = [
+    proposal(1, 0.9),
+    proposal(2, 0.3),
+    { ...proposal(3, 0.1), state: 'accepted' as const },
+  ];
+  const replay = new Replay({ annotations }).run('press g');
+  assert.deepEqual(replay.state.selection, [2]);
+  assert.deepEqual(replay.run('press g').state.selection, [1]);
+  assert.deepEqual(replay.effects, []);
+  replay.run('press g');
+  assert.deepEqual(replay.effects, [{ type: 'open-picture', which: 'next-doubtful' }]);
+});
+
 test('what a model proposed is a person’s own once it is changed, and undo gives it back', () => {
   const replay = new Replay({ annotations: [proposal(1, 0.9)] }).run(
     'click 14,14; drag 14,14 → 24,14',

@@ -57,11 +57,20 @@ const duplicate: Command = (state, atMillis) => {
   return paste(state, objects, state.document.picture, 'copy', atMillis);
 };
 
-/** The proposal that the model is least sure of, after those that were just judged. */
-const mostDoubtful = (state: EditorState): AnnotationObject | undefined =>
+/** What nobody has judged yet, beginning with what the model is least sure of. */
+const proposals = (state: EditorState): AnnotationObject[] =>
   visibleObjects(state)
     .filter((object) => object.state === 'proposed')
-    .sort((a, b) => (a.score ?? 0) - (b.score ?? 0))[0];
+    .sort((a, b) => (a.score ?? 0) - (b.score ?? 0));
+
+/** From one proposal to the next, and after the last of this picture to another picture. */
+const nextDoubtful: Command = (state) => {
+  const ids = proposals(state).map(({ id }) => id);
+  const next = ids[ids.indexOf(state.selection[0] ?? Number.NaN) + 1];
+  return next === undefined
+    ? { state, effects: [{ type: 'open-picture', which: 'next-doubtful' }] }
+    : unchanged({ ...state, selection: [next] });
+};
 
 /** Says of the selected proposals what they are, and goes on to the next. Accepted as it is, it stays the model's work. */
 const judge =
@@ -71,8 +80,12 @@ const judge =
     if (objects.length === 0) return nothingToDo(state);
     const changes = objects.flatMap((object) => changeOf(object, { state: verdict }) ?? []);
     const next = changes.length === 0 ? state : commit(state, { label, changes }, atMillis);
-    const following = mostDoubtful(next);
-    return unchanged({ ...next, selection: following === undefined ? [] : [following.id] });
+    return unchanged({
+      ...next,
+      selection: proposals(next)
+        .slice(0, 1)
+        .map(({ id }) => id),
+    });
   };
 
 export const editCommands = {
@@ -89,4 +102,5 @@ export const editCommands = {
   }),
   'edit.accept': judge('accepted', 'accept'),
   'edit.reject': judge('rejected', 'reject'),
+  'edit.next-doubtful': nextDoubtful,
 } satisfies Record<string, Command>;

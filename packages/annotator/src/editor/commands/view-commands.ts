@@ -46,7 +46,6 @@ export const viewCommands = {
   'view.zoom-to-object': zoomToSelected,
   'picture.previous': ask({ type: 'open-picture', which: 'previous' }),
   'picture.next': ask({ type: 'open-picture', which: 'next' }),
-  'picture.next-doubtful': ask({ type: 'open-picture', which: 'next-doubtful' }),
   'picture.done': done,
   'picture.help': ask({ type: 'show-help' }),
 } satisfies Record<string, Command>;
