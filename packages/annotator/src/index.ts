@@ -68,9 +68,10 @@ export { interpolate, interpolateAt, type KeyFrame } from './operations/interpol
 export { splitByLine } from './operations/split.ts';
 // pixels
 export type { PixelBuffer } from './pixels/pixel-buffer.ts';
+export { type Failure, type FailureKind, failureOf } from './save/failure.ts';
 // save
 export { type Frame, type Propagation, propagate } from './save/propagate.ts';
-export { type Failure, type FailureKind, type SaveStatus, saveStatus } from './save/save-queue.ts';
+export { type SaveStatus, saveStatus } from './save/save-queue.ts';
 export { cocoSegmentation, type ServerEdit, serverFields } from './save/server-edit.ts';
 export { fieldsFromServer, type ServerAnnotation } from './save/server-object.ts';
 export type { Conflict, SaveAnswer, SaveRequest, ServerObject } from './save/sync.ts';

@@ -7,7 +7,7 @@ import type { ScreenPoint, Size } from '../geometry/point.ts';
 import type { CommandName } from '../keymap/commands.ts';
 import type { KeymapSettings } from '../keymap/keymap.ts';
 import type { PixelBuffer } from '../pixels/pixel-buffer.ts';
-import type { Failure } from '../save/save-queue.ts';
+import type { Failure } from '../save/failure.ts';
 import type { SaveAnswer, ServerObject } from '../save/sync.ts';
 import type { Settings } from '../tools/settings.ts';
 import type { Modifiers } from '../tools/tool.ts';
@@ -72,8 +72,8 @@ type EventBody =
   /** Time has come to try again, the network is back, or the person has logged in. */
   | { readonly type: 'retry'; readonly isNow: boolean }
   | { readonly type: 'settle-conflict'; readonly id: ObjectId; readonly choice: 'mine' | 'theirs' }
-  /** Gives up the change that the server refuses for good. */
-  | { readonly type: 'give-up-refused' };
+  /** Gives up the change that the server does not take. */
+  | { readonly type: 'give-up' };
 
 export type EditorEvent = EventBody & { readonly atMillis: number };
 

@@ -117,7 +117,7 @@ test('what the server refuses for good can be given up, and the rest is saved', 
   replay.isOnline = true;
   replay.send({ type: 'retry', isNow: true });
   assert.equal(saveStatus(replay.state.sync.queue), 'refused');
-  replay.send({ type: 'give-up-refused' });
+  replay.send({ type: 'give-up' });
   const { revision } = replay.server;
   replay.send({ type: 'reloaded', objects: replay.server.all(), revision });
   assert.equal(saveStatus(replay.state.sync.queue), 'saved');

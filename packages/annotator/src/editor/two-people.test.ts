@@ -29,7 +29,7 @@ function settle(replay: Replay, choice: 'mine' | 'theirs'): void {
     for (const id of replay.state.sync.conflicts.keys()) {
       replay.send({ type: 'settle-conflict', id, choice });
     }
-    if (saveStatus(replay.state.sync.queue) === 'refused') replay.send({ type: 'give-up-refused' });
+    if (saveStatus(replay.state.sync.queue) === 'refused') replay.send({ type: 'give-up' });
     if (saveStatus(replay.state.sync.queue) === 'saved') break;
   }
   assert.equal(saveStatus(replay.state.sync.queue), 'saved');

@@ -2,7 +2,7 @@
 
 import { keymapOf } from '../keymap/keymap.ts';
 import { addCaption } from '../operations/tags.ts';
-import { failed, nextToSend, resumed, sent } from '../save/save-queue.ts';
+import { failed, nextToSend, resumed, saveStatus, sent } from '../save/save-queue.ts';
 import {
   acknowledge,
   giveUp,
@@ -218,10 +218,10 @@ const handlers: Handlers = {
   'settle-conflict': (state, { id, choice }) =>
     unchanged(synced(state, settleConflict(state, id, choice))),
 
-  'give-up-refused': (state) => {
-    const { phase } = state.sync.queue;
-    const isRefused = phase.type === 'stopped' && phase.failure.kind === 'refused';
-    if (!isRefused) return unchanged(state);
+  'give-up': (state) => {
+    // Waiting helps against everything else, and nothing shall be lost by a wrong key.
+    const status = saveStatus(state.sync.queue);
+    if (status !== 'refused' && status !== 'server-error') return unchanged(state);
     return { state: synced(state, giveUp(state)), effects: [{ type: 'reload' }] };
   },
 };

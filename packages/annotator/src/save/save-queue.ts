@@ -3,27 +3,7 @@
 // neither a reload nor ten minutes without network lose a stroke.
 
 import type { Transaction } from '../transaction/transaction.ts';
-
-/** Why a request came to nothing, as the web app reads it from the answer, or from there being none. */
-export const failureKinds = {
-  /** No answer. */
-  offline: 'wait',
-  /** The server answered that it cannot now: restart, error, full disk. */
-  'server-error': 'wait',
-  'disk-full': 'wait',
-  'session-expired': 'stop',
-  /** Someone else changed or deleted the same object: the codes `changed-meanwhile` and `annotation-not-found`. */
-  conflict: 'stop',
-  /** The server will never take it: picture or category are gone, or the edit makes no sense. */
-  refused: 'stop',
-} as const satisfies Record<string, 'wait' | 'stop'>;
-export type FailureKind = keyof typeof failureKinds;
-
-export interface Failure {
-  readonly kind: FailureKind;
-  /** One sentence fit to be shown. */
-  readonly message: string;
-}
+import { type Failure, type FailureKind, failureKinds } from './failure.ts';
 
 export type SavePhase =
   | { readonly type: 'ready' }

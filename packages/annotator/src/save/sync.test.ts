@@ -6,6 +6,7 @@ import { ObjectMap } from '../document/object-map.ts';
 import { boxObject, smallDocument, transactionOf } from '../testing/documents.ts';
 import { applyChanges, type Change, changeOf } from '../transaction/change.ts';
 import type { TransactionLabel } from '../transaction/transaction.ts';
+import { failureOf } from './failure.ts';
 import { noIdentities } from './identities.ts';
 import { propagate } from './propagate.ts';
 import { enqueue, failed, nextToSend, saveStatus, sent } from './save-queue.ts';
@@ -209,6 +210,23 @@ test('the queue waits longer after each failure, and goes on where it was', () =
   assert.equal(saveStatus(queue), 'offline');
   assert.equal(nextToSend(queue, 29_999), null);
   assert.equal(nextToSend(queue, 30_000), queue.pending[0]);
+});
+
+test('errors of the server are told apart by what helps against them', () => {
+  const kinds = [
+    [0, 'unreachable', 'offline'],
+    [401, 'not-logged-in', 'session-expired'],
+    [404, 'image-not-found', 'refused'],
+    [404, 'annotation-not-found', 'conflict'],
+    [409, 'changed-meanwhile', 'conflict'],
+    [422, 'bad-edit', 'refused'],
+    [429, 'bad-answer', 'server-error'],
+    [503, 'unavailable', 'server-error'],
+    [507, 'disk-full', 'disk-full'],
+  ] as const;
+  for (const [status, code, kind] of kinds) {
+    assert.equal(failureOf({ status, code, message: 'm' }).kind, kind);
+  }
 });
 
 test('an expired session stops the queue until someone has logged in', () => {

@@ -1,7 +1,7 @@
 // The server's side of saving, as `packages/store/src/annotations/apply-edits.ts` defines it, over a Map: keys that are
 // applied once, revisions, and the guard against overwriting. What it holds at the end is compared with the document.
 
-import type { Failure } from '../save/save-queue.ts';
+import type { Failure } from '../save/failure.ts';
 import type { ServerEdit, ServerFields } from '../save/server-edit.ts';
 import { fieldsFromServer, type ServerAnnotation } from '../save/server-object.ts';
 import type { SaveAnswer, SaveRequest, ServerObject } from '../save/sync.ts';
