@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bitmapFromRle, rleArea, rleFromBbox, rleFromBitmap } from '@migaki/coco';
+import { bitmapFromRle, rleArea, rleBbox, rleFromBbox, rleFromBitmap } from '@migaki/coco';
 import fc from 'fast-check';
+import { moveWithin } from '../geometry/box.ts';
 import { type Brush, fillSegment } from './brush.ts';
 import { maskOfRegions, rleContains } from './mask-of.ts';
+import { shiftedRle } from './move-mask.ts';
 import { emptyTiles, rleFromTiles, tilesContain, tilesFromRle, withColumns } from './tiled-mask.ts';
 
 /** Larger than a tile each way, and no multiple of one. */
@@ -60,6 +62,30 @@ test('single pixels are found in tiles and in runs', () => {
       assert.equal(rleContains(rle, { x: x + 0.5, y: y + 0.5 }), isIn);
     }
   }
+});
+
+test('a mask that is moved has the same pixels elsewhere', () => {
+  const [width, height] = [9, 7];
+  const pixels = fc.array(fc.boolean(), { minLength: 63, maxLength: 63 });
+  fc.assert(
+    fc.property(
+      pixels,
+      fc.integer({ min: -9, max: 9 }),
+      fc.integer({ min: -7, max: 7 }),
+      (isInside, wishX, wishY) => {
+        const bitmap = Uint8Array.from(isInside, (inside, i) =>
+          inside && (i * 7) % 11 < 3 ? 1 : 0,
+        );
+        const rle = rleFromBitmap(bitmap, height, width);
+        const { dx, dy } = moveWithin(rleBbox(rle), { dx: wishX, dy: wishY }, { width, height });
+        const moved = new Uint8Array(63);
+        bitmap.forEach((value, i) => {
+          if (value === 1) moved[i + dy * width + dx] = 1;
+        });
+        assert.deepEqual(shiftedRle(rle, dx, dy), rleFromBitmap(moved, height, width));
+      },
+    ),
+  );
 });
 
 const coordinate = fc.double({ min: -20, max: 80, noNaN: true });

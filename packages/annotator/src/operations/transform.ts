@@ -1,6 +1,6 @@
 // Moving, scaling and turning whole objects of any kind. What comes out lies in the picture.
 
-import { type Rle, rleBbox } from '@migaki/coco';
+import type { Rle } from '@migaki/coco';
 import {
   type Geometry,
   keypointsBox,
@@ -19,14 +19,7 @@ import {
   rotatedBoxOf,
   turned,
 } from '../geometry/rotated-box.ts';
-import { isEmptyRle } from '../mask/mask-of.ts';
-import {
-  emptyTiles,
-  rleFromTiles,
-  tilesContain,
-  tilesFromRle,
-  withColumns,
-} from '../mask/tiled-mask.ts';
+import { shiftedRle, stretchedRle } from '../mask/move-mask.ts';
 
 /** What of an object another geometry changes. */
 export type Reshaped = Pick<ObjectFields, 'bbox' | 'segmentation' | 'keypoints' | 'area'> & {
@@ -43,7 +36,8 @@ export function translate(
   if (place === null) return reshape(object, {});
   let { dx, dy } = moveWithin(place, wish, picture);
   if (object.segmentation?.type === 'mask') [dx, dy] = [Math.trunc(dx), Math.trunc(dy)];
-  return mapped(object, picture, ({ x, y }) => ({ x: x + dx, y: y + dy }));
+  const move = ({ x, y }: ImagePoint): ImagePoint => ({ x: x + dx, y: y + dy });
+  return mapped(object, picture, move, (rle) => shiftedRle(rle, dx, dy));
 }
 
 /**
@@ -64,7 +58,7 @@ export function resize(object: ObjectFields, to: Box, picture: Size): Reshaped |
   const hasOwnBox =
     object.segmentation === null && !boxesAreEqual(object.bbox, keypointsBox(object.keypoints));
   if (hasOwnBox) return reshape(object, { bbox: target });
-  const result = mapped(object, picture, scale);
+  const result = mapped(object, picture, scale, (rle) => stretchedRle(rle, scale));
   const isGone = object.segmentation !== null && (result.bbox === null || (result.area ?? 0) === 0);
   return isGone ? null : result;
 }
@@ -107,11 +101,13 @@ function mapped(
   object: ObjectFields,
   picture: Size,
   map: (point: ImagePoint) => ImagePoint,
+  mapMask: (rle: Rle) => Rle = (rle) => rle,
 ): Reshaped {
   const inPicture = (point: ImagePoint) => pointInPicture(map(point), picture);
   const geometry: { -readonly [Name in keyof Geometry]?: Geometry[Name] } = {};
   const { bbox, segmentation, keypoints } = object;
-  if (segmentation !== null) geometry.segmentation = mapSegmentation(segmentation, inPicture, map);
+  if (segmentation !== null)
+    geometry.segmentation = mapSegmentation(segmentation, inPicture, mapMask);
   else if (bbox !== null && !boxesAreEqual(bbox, keypointsBox(keypoints))) {
     geometry.bbox = mapBox(bbox, inPicture);
   }
@@ -128,11 +124,11 @@ function mapBox([x, y, width, height]: Box, map: (point: ImagePoint) => ImagePoi
 const mapSegmentation = (
   segmentation: Segmentation,
   inPicture: (point: ImagePoint) => ImagePoint,
-  map: (point: ImagePoint) => ImagePoint,
+  mapMask: (rle: Rle) => Rle,
 ): Segmentation =>
   segmentation.type === 'polygons'
     ? { type: 'polygons', regions: mapRegions(segmentation.regions, inPicture) }
-    : { type: 'mask', rle: mapRle(segmentation.rle, map) };
+    : { type: 'mask', rle: mapMask(segmentation.rle) };
 
 const mapKeypoints = (
   keypoints: readonly number[],
@@ -147,31 +143,3 @@ const mapKeypoints = (
   }
   return moved;
 };
-
-/** A mask under an upright stretch: each pixel where the result may be is asked where its centre came from. */
-function mapRle(rle: Rle, map: (point: ImagePoint) => ImagePoint): Rle {
-  if (isEmptyRle(rle)) return rle;
-  const source = tilesFromRle(rle);
-  const [left, top, width, height] = rleBbox(rle);
-  const start = map({ x: left, y: top });
-  const end = map({ x: left + width, y: top + height });
-  const [scaleX, scaleY] = [(end.x - start.x) / width, (end.y - start.y) / height];
-  const bottom = Math.min(rle.height, Math.ceil(end.y));
-  const isInside = (x: number, y: number) =>
-    tilesContain(
-      source,
-      left + Math.floor((x + 0.5 - start.x) / scaleX),
-      top + Math.floor((y + 0.5 - start.y) / scaleY),
-    );
-  const tiles = withColumns(emptyTiles(rle), 1, (fill) => {
-    for (let x = Math.max(0, Math.floor(start.x)); x < Math.min(rle.width, end.x); x++) {
-      for (let y = Math.max(0, Math.floor(start.y)); y < bottom; y++) {
-        if (!isInside(x, y)) continue;
-        const first = y;
-        while (y < bottom && isInside(x, y)) y++;
-        fill(x, first, y);
-      }
-    }
-  });
-  return rleFromTiles(tiles);
-}
