@@ -121,6 +121,12 @@ test('resizing and back gives the same box and nearly the same polygon', () => {
   assert.deepEqual(resize(larger, [10, 10, 40, 50], picture)?.segmentation, object.segmentation);
 });
 
+test('a mask stays in the picture even where an import gave it another box', () => {
+  const imported = { ...maskObject(1, [70, 10, 30, 20]), bbox: [70, 10, 5, 5] as const };
+  const moved = translate(imported, { dx: 20, dy: 5 }, picture);
+  assert.deepEqual([moved.bbox, moved.area], [[70, 15, 30, 20], 600]);
+});
+
 test('what would be resized to nothing stays', () => {
   assert.equal(resize(boxObject(1, [10, 10, 20, 20]), [10, 10, 0, 20], picture), null);
   assert.equal(resize(maskObject(1, [10, 10, 20, 20]), [10, 10, 0.2, 20], picture), null);

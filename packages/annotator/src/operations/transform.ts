@@ -8,6 +8,7 @@ import {
   placeOf,
   reshape,
   type Segmentation,
+  segmentationBox,
 } from '../document/annotation-object.ts';
 import { type Box, boxAround, boxesAreEqual, boxInPicture, moveWithin } from '../geometry/box.ts';
 import { type ImagePoint, pointInPicture, type Size } from '../geometry/point.ts';
@@ -32,10 +33,12 @@ export function translate(
   wish: { dx: number; dy: number },
   picture: Size,
 ): Reshaped {
-  const place = placeOf(object);
+  // The box of an import need not be that of its mask, and no pixel may leave the picture.
+  const { segmentation } = object;
+  const place = segmentation === null ? placeOf(object) : segmentationBox(segmentation);
   if (place === null) return reshape(object, {});
   let { dx, dy } = moveWithin(place, wish, picture);
-  if (object.segmentation?.type === 'mask') [dx, dy] = [Math.trunc(dx), Math.trunc(dy)];
+  if (segmentation?.type === 'mask') [dx, dy] = [Math.trunc(dx), Math.trunc(dy)];
   const move = ({ x, y }: ImagePoint): ImagePoint => ({ x: x + dx, y: y + dy });
   return mapped(object, picture, move, (rle) => shiftedRle(rle, dx, dy));
 }

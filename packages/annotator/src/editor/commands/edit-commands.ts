@@ -21,8 +21,8 @@ const undoCommand: Command = (state, atMillis) =>
   tellTool(state, 'back', atMillis) ?? undo(state, atMillis);
 
 const deleteSelected: Command = (state, atMillis) => {
-  const told = tellTool(state, 'delete', atMillis);
-  if (told !== null) return told;
+  const byTool = tellTool(state, 'delete', atMillis);
+  if (byTool !== null) return byTool;
   const objects = editableSelection(state);
   if (objects.length === 0) return nothingToDo(state);
   const changes = objects.map((object) => ({ type: 'delete', object }) as const);
@@ -80,12 +80,8 @@ const judge =
     if (objects.length === 0) return nothingToDo(state);
     const changes = objects.flatMap((object) => changeOf(object, { state: verdict }) ?? []);
     const next = changes.length === 0 ? state : commit(state, { label, changes }, atMillis);
-    return unchanged({
-      ...next,
-      selection: proposals(next)
-        .slice(0, 1)
-        .map(({ id }) => id),
-    });
+    const [following] = proposals(next);
+    return unchanged({ ...next, selection: following === undefined ? [] : [following.id] });
   };
 
 export const editCommands = {
