@@ -1,6 +1,6 @@
 // Pointers and tool commands: the tool's answer is carried out here.
 
-import { handleCommand, handlePointer } from '../tools/behaviours.ts';
+import { handleCommand, handleInterrupt, handlePointer } from '../tools/behaviours.ts';
 import type { Outcome, PointerInput, ToolCommand } from '../tools/tool.ts';
 import type { ToolState } from '../tools/tool-state.ts';
 import { imageFromScreen, panBy } from '../view/view.ts';
@@ -20,6 +20,10 @@ export function pointWithTool(
   const input = { screen, modifiers, point };
   return carryOut(state, handlePointer(phase, state.tool, input, contextOf(state)), atMillis);
 }
+
+/** The pointer was taken away in the middle of a gesture. */
+export const interruptTool = (state: EditorState, atMillis: number): Update =>
+  carryOut(state, handleInterrupt(state.tool, contextOf(state)), atMillis);
 
 /** @returns null where the tool's state knows no such command */
 export function tellTool(

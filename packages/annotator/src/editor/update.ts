@@ -24,7 +24,7 @@ import { setFlag } from './commands/select-commands.ts';
 import { commit, withDocument } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { EditorEvent, EventOf } from './event.ts';
-import { pointWithTool, tellTool } from './run-tool.ts';
+import { interruptTool, pointWithTool, tellTool } from './run-tool.ts';
 import {
   type EditorState,
   indexOfDocument,
@@ -98,8 +98,7 @@ const handlers: Handlers = {
       ? pointWithTool(state, 'up', { screen, modifiers }, atMillis)
       : unchanged({ ...state, panning: null }),
 
-  'pointer-cancel': (state) =>
-    unchanged({ ...state, panning: null, tool: initialStates[toolOf(state.tool)] }),
+  'pointer-cancel': (state, { atMillis }) => interruptTool({ ...state, panning: null }, atMillis),
 
   /** Ends what is being drawn; where nothing is, it shows the whole picture. */
   'double-click': (state, { atMillis }) =>

@@ -90,6 +90,13 @@ export const handlePointer = (
   context: ToolContext,
 ): Outcome<ToolState> => behaviourOf(state)[phase]?.(state, input, context) ?? { state };
 
+/** The pointer is gone: by a second finger, which begins to zoom, or by the system. */
+export function handleInterrupt(state: ToolState, context: ToolContext): Outcome<ToolState> {
+  const { interrupt, up, commands } = behaviourOf(state);
+  if (interrupt !== undefined) return interrupt(state, context);
+  return (up && commands?.cancel?.(state, context)) ?? { state };
+}
+
 /** @returns null where the state knows no such command: it then means something to the editor, or nothing */
 export const handleCommand = (
   command: ToolCommand,

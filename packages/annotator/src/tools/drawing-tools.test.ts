@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { draft } from '../editor/state.ts';
 import { after, printObjects, Replay } from '../testing/replay.ts';
-import { toolOf } from './tool-state.ts';
+import { isDrawing } from './tool-state.ts';
 
 test('a box is one drag; the tool and the category stay', () => {
   assert.deepEqual(after('press r; drag 10,10 → 50,40; drag 60,10 → 70,30'), [
@@ -218,9 +218,26 @@ test('with the tag tool number keys say what the picture shows', () => {
 });
 
 test('the pointer taken away in the middle of a gesture leaves everything as it was', () => {
-  const replay = new Replay().run('press r; drag 10,10 → 30,30; press v; move 20,20');
-  const before = replay.state.document;
-  replay.send({ type: 'pointer-cancel' }).run('press b; move 5,5');
-  assert.equal(replay.state.document, before);
-  assert.equal(toolOf(replay.state.tool), 'brush');
+  for (const gesture of [
+    'press r; hold 50,50 → 70,70',
+    'press b; hold 50,50 → 70,70',
+    'press v; hold 20,20 → 30,30',
+    'press v; hold 30,30 → 50,50',
+    'press v; hold 70,70 → 5,5',
+    'press shift+y; hold 20,0 → 20,50',
+    'press p; hold 50,50 → 70,70',
+  ]) {
+    const replay = new Replay().run('press r; drag 10,10 → 30,30');
+    const before = replay.state.document;
+    replay.run(gesture).send({ type: 'pointer-cancel' });
+    assert.equal(replay.state.document, before, gesture);
+    assert.equal(isDrawing(replay.state.tool), false, gesture);
+  }
+});
+
+test('two fingers in the middle of a polygon take back just what the first of them did', () => {
+  const replay = new Replay().run('press p; click 10,10; click 40,10; hold 60,60 → 70,70');
+  replay.send({ type: 'pointer-cancel' });
+  replay.run('click 40,40; press n');
+  assert.deepEqual(printObjects(replay.state), ['-1 cell polygon 3 10,10 30×30']);
 });

@@ -66,6 +66,8 @@ export interface Behaviour<Own, State> {
   readonly down?: (state: Own, input: PointerInput, context: ToolContext) => Outcome<State>;
   readonly move?: (state: Own, input: PointerInput, context: ToolContext) => Outcome<State>;
   readonly up?: (state: Own, input: PointerInput, context: ToolContext) => Outcome<State>;
+  /** The pointer is taken away while it is down. Without this, a state that waits for it to go up is cancelled. */
+  readonly interrupt?: (state: Own, context: ToolContext) => Outcome<State>;
   readonly commands?: {
     readonly [Name in ToolCommand]?: (state: Own, context: ToolContext) => Outcome<State>;
   };

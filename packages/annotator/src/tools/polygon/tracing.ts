@@ -23,6 +23,13 @@ export const tracing: Behaviour<PolygonTracing, PolygonState> = {
     const cursor = { x: points.at(-2)!, y: points.at(-1)! };
     return { state: { name: 'polygon.drawing', role, points, cursor } };
   },
+  /** What was clicked before stays: who zooms with two fingers goes on drawing. */
+  interrupt: ({ role, points, pointsBefore }) => {
+    const kept = points.slice(0, 2 * pointsBefore);
+    if (kept.length === 0) return { state: polygonIdle };
+    const cursor = { x: kept.at(-2)!, y: kept.at(-1)! };
+    return { state: { name: 'polygon.drawing', role, points: kept, cursor } };
+  },
   commands: { cancel: () => ({ state: polygonIdle }) },
   draft: ({ points }) => ({ path: points }),
 };
