@@ -91,6 +91,19 @@ test('a mask that does not fit the picture survives deletion and undo at the ser
   assert.deepEqual(replay.server.rows.get(1)?.bbox, [11, 10, 8, 8]);
 });
 
+test('somebody else’s change ends a gesture on the same object, and leaves others alone', () => {
+  const start = () => new Replay({ annotations: [{ ...proposal(1, 0.9), origin: 'human' }] });
+  const held = start().run('click 14,14; hold 14,14 → 24,14');
+  held.send({ type: 'news', objects: [held.server.changeByOther(1, { categoryId: 2 })] });
+  assert.deepEqual(held.notices, ['changed-by-other']);
+  assert.equal(held.state.tool.name, 'select.idle');
+  const drawing = start().run('click 14,14; press p; click 40,40; click 60,40');
+  drawing.send({ type: 'news', objects: [drawing.server.changeByOther(1, { categoryId: 2 })] });
+  drawing.run('click 60,60; press n');
+  assert.deepEqual(drawing.notices, []);
+  assert.equal(drawing.state.document.objects.size, 2);
+});
+
 test('undo does not take back what somebody else did since', () => {
   const replay = new Replay().run('press r; drag 10,10 → 30,30');
   const [id] = replay.server.rows.keys();

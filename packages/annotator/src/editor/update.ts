@@ -1,5 +1,6 @@
 // From one state to the next. Pure: the same state and event always give the same state and effects.
 
+import type { ObjectId } from '../document/object-map.ts';
 import { keymapOf } from '../keymap/keymap.ts';
 import { addCaption } from '../operations/tags.ts';
 import { failed, nextToSend, resumed, saveStatus, sent } from '../save/save-queue.ts';
@@ -13,7 +14,7 @@ import {
   settleConflict,
 } from '../save/sync.ts';
 import { checkedSettings } from '../tools/settings.ts';
-import { initialStates, toolOf } from '../tools/tool-state.ts';
+import { initialStates, isDrawing, toolOf } from '../tools/tool-state.ts';
 import { panBy, pinchView, wheelFactor, zoomAt } from '../view/view.ts';
 import { worked } from '../work-time/work-time.ts';
 import { allCommands } from './commands/all-commands.ts';
@@ -25,13 +26,7 @@ import { commit, withDocument } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { EditorEvent, EventOf } from './event.ts';
 import { interruptTool, pointWithTool, tellTool } from './run-tool.ts';
-import {
-  type EditorState,
-  indexOfDocument,
-  nextObjectId,
-  type Update,
-  unchanged,
-} from './state.ts';
+import { type EditorState, nextObjectId, type Update, unchanged } from './state.ts';
 
 /** Events that a person at the machine causes: what work time is made of. */
 const isByHand: ReadonlySet<EditorEvent['type']> = new Set([
@@ -189,12 +184,11 @@ const handlers: Handlers = {
     return { state: next, effects: ids.length === 0 ? [] : [{ type: 'notice', notice }] };
   },
 
-  news: (state, { objects }) => unchanged(synced(state, receive(state, objects))),
+  news: (state, { objects }) => synced(state, receive(state, objects)),
 
-  reloaded: (state, { objects, revision }) =>
-    unchanged(synced(state, reload(state, objects, revision))),
+  reloaded: (state, { objects, revision }) => synced(state, reload(state, objects, revision)),
 
-  saved: (state, { answer }) => unchanged(synced(state, acknowledge(state, answer))),
+  saved: (state, { answer }) => synced(state, acknowledge(state, answer)),
 
   'save-failed': (state, { failure, atMillis }) => {
     const queue = failed(state.sync.queue, failure, atMillis);
@@ -214,28 +208,38 @@ const handlers: Handlers = {
       : unchanged(state);
   },
 
-  'settle-conflict': (state, { id, choice }) =>
-    unchanged(synced(state, settleConflict(state, id, choice))),
+  'settle-conflict': (state, { id, choice }) => synced(state, settleConflict(state, id, choice)),
 
   'give-up': (state) => {
     // Waiting helps against everything else, and nothing shall be lost by a wrong key.
     const status = saveStatus(state.sync.queue);
     if (status !== 'refused' && status !== 'server-error') return unchanged(state);
-    return { state: synced(state, giveUp(state)), effects: [{ type: 'reload' }] };
+    const given = synced(state, giveUp(state));
+    return { ...given, effects: [...given.effects, { type: 'reload' }] };
   },
 };
 
 /** Takes over a document that changed together with what the server knows of it. */
-function synced(state: EditorState, { document, sync }: Synced): EditorState {
-  if (document.objects === state.document.objects) return { ...state, document, sync };
-  const ids = new Set<number>();
+function synced(state: EditorState, { document, sync }: Synced): Update {
+  if (document.objects === state.document.objects) return unchanged({ ...state, document, sync });
+  const ids = new Set<ObjectId>();
   for (const [id, object] of document.objects) {
     if (state.document.objects.get(id) !== object) ids.add(id);
   }
   for (const id of state.document.objects.keys()) if (!document.objects.has(id)) ids.add(id);
   const next = { ...withDocument(state, document, ids), sync };
-  const isUnderHand = state.selection.some((id) => ids.has(id));
-  const many = ids.size > 1000 ? { index: indexOfDocument(document) } : {};
-  // A gesture on an object that is another now would end in what nobody saw.
-  return { ...next, ...many, tool: isUnderHand ? initialStates[toolOf(state.tool)] : state.tool };
+  if (!holds(state, ids)) return unchanged(next);
+  // It would end in what nobody saw, over what somebody else did.
+  const tool = initialStates[toolOf(state.tool)];
+  return isDrawing(state.tool)
+    ? told({ ...next, tool }, 'changed-by-other')
+    : unchanged({ ...next, tool });
+}
+
+/** Whether the gesture under way, or the point that was chosen, is about one of these objects. */
+function holds({ tool, selection }: EditorState, ids: ReadonlySet<ObjectId>): boolean {
+  if ('id' in tool) return ids.has(tool.id);
+  if ('target' in tool) return tool.target !== null && ids.has(tool.target);
+  const isOfSelected = tool.name.startsWith('select.') || tool.name === 'slice.dragging';
+  return isOfSelected && selection.some((id) => ids.has(id));
 }

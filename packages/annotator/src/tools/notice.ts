@@ -18,6 +18,8 @@ export const noticeCodes = [
   'nothing-to-redo',
   /** Somebody else has changed these objects since: undo would take their work back. */
   'undo-refused',
+  /** Somebody else changed the object in the middle of a gesture, which ends without effect. */
+  'changed-by-other',
   /** The category of these objects was deleted meanwhile. */
   'category-gone',
   /** Pixels or objects of a picture of another size do not fit this one. */
