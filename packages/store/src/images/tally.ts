@@ -37,18 +37,22 @@ export async function recount(
     await insertCounts(table, column, datasetId, live).execute(database);
   }
   await renewTallies(database, datasetId, images);
+  // Set aside first, and by a list of ids: right after an import the planner knows nothing of the tables, and would go
+  // through all annotations once for each image.
   await sql`
-    update image set object_count = live.object_count, least_score = live.least_score
-    from (
-      select i.image_id, count(a.row_id)::int as object_count, min(a.score) as least_score
-      from image i left join annotation a on a.dataset_id = i.dataset_id
-        and a.image_id = i.image_id and a.retired is null and a.state <> 'rejected'
-      where i.dataset_id = ${datasetId} and i.image_id in (${images})
-      group by i.image_id
-    ) as live
-    where image.dataset_id = ${datasetId} and image.image_id = live.image_id
+    with touched as materialized (
+      select distinct image_id from (${images}) as listed (image_id)
+    ), live as materialized (
+      select image_id, count(*)::int as object_count, min(score) as least_score from annotation
+      where dataset_id = ${datasetId} and retired is null and state <> 'rejected'
+        and image_id = any(array(select image_id from touched))
+      group by image_id
+    )
+    update image set object_count = coalesce(live.object_count, 0), least_score = live.least_score
+    from touched left join live on live.image_id = touched.image_id
+    where image.dataset_id = ${datasetId} and image.image_id = touched.image_id
       and (image.object_count, image.least_score)
-        is distinct from (live.object_count, live.least_score)`.execute(database);
+        is distinct from (coalesce(live.object_count, 0), live.least_score)`.execute(database);
 }
 
 /**
