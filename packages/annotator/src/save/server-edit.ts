@@ -1,5 +1,5 @@
 // From changes to the edits that the server takes (`POST …/edits`): one edit for each change, whatever else is in the
-// picture. `@migaki/api` defines the same form; `test/annotator-edits.test.ts` holds one against the other.
+// picture. `@migaki/api` defines the same form; `test/annotator.test.ts` holds one against the other.
 
 import { type Segmentation as CocoSegmentation, compressedFromRle } from '@migaki/coco';
 import type { ObjectFields, Segmentation } from '../document/annotation-object.ts';
