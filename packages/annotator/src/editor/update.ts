@@ -1,6 +1,7 @@
 // From one state to the next. Pure: the same state and event always give the same state and effects.
 
 import type { ObjectId } from '../document/object-map.ts';
+import type { CommandName } from '../keymap/commands.ts';
 import { keymapOf } from '../keymap/keymap.ts';
 import { addCaption } from '../operations/tags.ts';
 import { failed, nextToSend, resumed, saveStatus, sent } from '../save/save-queue.ts';
@@ -114,10 +115,10 @@ const handlers: Handlers = {
 
   key: (state, { chord, atMillis }) => {
     const name = state.keymap.commandOf.get(chord);
-    return name === undefined ? unchanged(state) : allCommands[name](state, atMillis);
+    return name === undefined ? unchanged(state) : runCommand(state, name, atMillis);
   },
 
-  command: (state, { name, atMillis }) => allCommands[name](state, atMillis),
+  command: (state, { name, atMillis }) => runCommand(state, name, atMillis),
 
   'choose-category': (state, { categoryId, atMillis }) =>
     chooseCategory(state, categoryId, atMillis),
@@ -218,6 +219,15 @@ const handlers: Handlers = {
     return { ...given, effects: [...given.effects, { type: 'reload' }] };
   },
 };
+
+function runCommand(state: EditorState, name: CommandName, atMillis: number): Update {
+  const result = allCommands[name](state, atMillis);
+  const { tool, document } = result.state;
+  const mayBeStale = tool.name === 'select.idle' && tool === state.tool;
+  if (!mayBeStale || document === state.document) return result;
+  // The polygon whose point was chosen may have other points now.
+  return { ...result, state: { ...result.state, tool: initialStates.select } };
+}
 
 /** Takes over a document that changed together with what the server knows of it. */
 function synced(state: EditorState, { document, sync }: Synced): Update {

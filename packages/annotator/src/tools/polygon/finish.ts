@@ -1,6 +1,5 @@
 // From a ring that was drawn to what it was drawn for.
 
-import type { AnnotationObject } from '../../document/annotation-object.ts';
 import { distance, type ImagePoint } from '../../geometry/point.ts';
 import { isRing, type Region } from '../../geometry/region.ts';
 import { crossesItself, type Ring, withoutRepeats } from '../../geometry/ring.ts';
@@ -45,10 +44,4 @@ function made(role: PolygonRole, ring: Ring, context: ToolContext): Outcome<Poly
   return { state: polygonIdle, commit: changed(target, shape, 'edit-points') };
 }
 
-const combine = {
-  part: addPart,
-  hole: cutHole,
-} satisfies Record<
-  Exclude<PolygonRole, 'object'>,
-  (object: AnnotationObject, ...rest: never[]) => unknown
->;
+const combine = { part: addPart, hole: cutHole };

@@ -87,7 +87,9 @@ function press(input: PointerInput, context: ToolContext): Outcome<SelectState> 
     const onClick = [under[0]];
     return { state: { name: 'select.pressing', start: point, onClick }, selection: onClick };
   }
-  const below = under[(selectedAt + 1) % under.length];
+  // Of several the one under the pointer comes first.
+  const step = selection.length > 1 ? 0 : 1;
+  const below = under[(selectedAt + step) % under.length];
   return { state: { name: 'select.pressing', start: point, onClick: [below] } };
 }
 

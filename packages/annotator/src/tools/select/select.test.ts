@@ -101,6 +101,22 @@ test('a click goes on to what lies below', () => {
   assert.deepEqual(two.run('click 30,30').state.selection, [-2]);
 });
 
+test('a click on one of several selected selects that one, whatever lies below', () => {
+  const two = 'press r; drag 5,5 → 60,60; drag 20,20 → 40,40; drag 70,10 → 80,20; press v';
+  const replay = new Replay().run(`${two}; press mod+a; click 30,30`);
+  assert.deepEqual(replay.state.selection, [-2]);
+});
+
+test('a point that was chosen before the shape changed is not taken for another', () => {
+  const shape =
+    'press p; click 10,10; click 30,10.4; click 50,10; click 50,50; click 10,50; press n; press v';
+  const replay = new Replay().run(`${shape}; click 50,50; press m; press Delete`);
+  assert.deepEqual(printObjects(replay.state), []);
+  assert.deepEqual(printObjects(replay.run('press mod+z').state), [
+    '-1 cell polygon 4 10,10 40×40',
+  ]);
+});
+
 test('Shift and a frame select several', () => {
   const three =
     'press r; drag 5,5 → 15,15; drag 25,5 → 35,15; drag 60,60 → 70,70; press v; press Escape';
