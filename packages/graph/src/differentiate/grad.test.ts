@@ -6,6 +6,7 @@ import type { Graph } from '../ir/graph.ts';
 import { printGraph } from '../ir/print.ts';
 import { tensorOf } from '../ir/tensor.ts';
 import type { NdArray } from '../operators/nd-array.ts';
+import { trainBatchNorm } from '../passes/train-batch-norm.ts';
 import { runGraph } from '../testing/run-onnx.ts';
 import { grad } from './grad.ts';
 
@@ -96,12 +97,14 @@ test('a batch of unknown size is differentiated where no rule needs the number',
     'w',
   );
   const b = g.constant(tensorOf('float32', [3], [0.1, 0.2, 0.3]), 'b');
-  const y = g.maxPool(g.relu(g.conv(x, w, b, { strides: [2, 2], pads: [1, 1, 1, 1] })), {
+  const zeros = g.constant(tensorOf('float32', [3], [0, 0, 0]), 'zeros');
+  const conv = g.conv(x, w, b, { strides: [2, 2], pads: [1, 1, 1, 1] });
+  const y = g.maxPool(g.relu(g.batchNormalization(conv, b, b, zeros, zeros)), {
     kernel_shape: [2, 2],
   });
   const rows = g.flatten(g.globalAveragePool(y));
-  g.output(g.reduceSum(g.mul(rows, rows), undefined, { keepdims: 0 }), 'loss');
-  const graph = grad(g.graph(), 'loss', ['w', 'b', 'x']);
+  g.output(g.reduceMean(g.mul(rows, rows), undefined, { keepdims: 0 }), 'loss');
+  const graph = grad(trainBatchNorm(g.graph()), 'loss', ['w', 'b', 'x']);
   for (const batch of [1, 3]) {
     const data = Float64Array.from({ length: batch * 72 }, (_, i) => Math.cos(i));
     const inputs = { x: { type: 'float32', shape: [batch, 2, 6, 6], data } as const };

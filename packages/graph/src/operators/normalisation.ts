@@ -13,7 +13,7 @@ import {
   type KnownValue,
   type OperatorRows,
 } from './operator.ts';
-import { knownSize } from './sizes.ts';
+import { dividedByCount, knownSize } from './sizes.ts';
 import { sumOver, sumTo } from './sums.ts';
 
 const channelAxes = (rank: number) => [0, ...Array.from({ length: rank - 2 }, (_, i) => i + 2)];
@@ -30,11 +30,10 @@ const perChannel = (g: Builder, values: Built, rank: number) =>
  */
 export function batchStatistics(g: Builder, x: KnownValue): { mean: Built; variance: Built } {
   const spatial = channelAxes(x.shape.length).slice(1);
-  const pixels = spatial.reduce((product, axis) => product * knownSize(x, axis, x.name), 1);
   const ofPictures = spatial.length > 0 ? g.reduceMean(x, spatial) : x;
   const squares = spatial.length > 0 ? g.reduceSumSquare(x, spatial) : g.mul(x, x);
   const mean = g.reshape(g.reduceMean(ofPictures, [0]), [-1]);
-  const meanSquare = g.mul(g.reshape(g.reduceMean(squares, [0]), [-1]), 1 / pixels);
+  const meanSquare = g.reshape(dividedByCount(g, g.reduceMean(squares, [0]), x, spatial), [-1]);
   // Rounding may leave less than nothing.
   return { mean, variance: g.relu(g.sub(meanSquare, g.mul(mean, mean))) };
 }
@@ -101,7 +100,7 @@ function inferenceGradients(g: Builder, call: BatchNormCall): (Built | undefined
  * affine in `x` is one BatchNormalization with computed inputs.
  */
 function trainingGradients(g: Builder, call: BatchNormCall): (Built | undefined)[] {
-  const { inputs, cotangent, attributes, needs, where } = call;
+  const { inputs, cotangent, attributes, needs } = call;
   const [x, scale] = inputs;
   const { epsilon } = attributes;
   const rank = x.shape.length;
@@ -110,8 +109,7 @@ function trainingGradients(g: Builder, call: BatchNormCall): (Built | undefined)
   const { ofDy, ofDyX } = channelSums(g, x, cotangent);
   const byScale = g.mul(g.sub(ofDyX, g.mul(mean, ofDy)), inverse);
   if (!needs(0)) return [undefined, byScale, ofDy];
-  const count = channelAxes(rank).reduce((product, axis) => product * knownSize(x, axis, where), 1);
-  const negatedMean = (sum: Built) => g.mul(sum, -1 / count);
+  const negatedMean = (sum: Built) => g.neg(dividedByCount(g, sum, x, channelAxes(rank)));
   const affine = g.batchNormalization(x, negatedMean(byScale), negatedMean(ofDy), mean, variance, {
     epsilon,
   });

@@ -14,7 +14,7 @@ import {
   type OperatorRows,
   vjpOfNothing,
 } from './operator.ts';
-import { knownSize, zerosLike } from './sizes.ts';
+import { dividedByCount, zerosLike } from './sizes.ts';
 
 interface ReductionAttributes {
   keepdims: number;
@@ -70,8 +70,6 @@ interface ReductionTerms {
   y: Built;
   x: KnownValue;
   axes: readonly number[];
-  /** How many elements of `x` make one of `y`; asks for a shape in numbers. */
-  count: () => number;
 }
 
 function reduction(
@@ -108,8 +106,7 @@ function reduction(
       const axes = reducedAxes(axesOf(inputs[1], where), x.shape.length, attributes, where);
       const keep = (value: Built) =>
         attributes.keepdims === 1 || axes.length === 0 ? value : g.unsqueeze(value, axes);
-      const count = () => axes.reduce((product, axis) => product * knownSize(x, axis, where), 1);
-      const terms = { dy: keep(cotangent), y: keep(output), x, axes, count };
+      const terms = { dy: keep(cotangent), y: keep(output), x, axes };
       return [gradient(g, terms)];
     },
     evaluate: (call: {
@@ -218,7 +215,7 @@ export const reductions = {
   ReduceSum: reduction(sum, (g, { dy, x }) => spread(g, dy, x)),
   ReduceMean: reduction(
     (elements) => sum(elements) / elements.length,
-    (g, { dy, x, count }) => spread(g, g.mul(dy, 1 / count()), x),
+    (g, { dy, x, axes }) => spread(g, dividedByCount(g, dy, x, axes), x),
   ),
   ReduceMax: reduction(largest, extremeGradient),
   ReduceMin: reduction(smallest, extremeGradient),

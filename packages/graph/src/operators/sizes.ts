@@ -2,6 +2,7 @@
 // what is built here into constants.
 
 import { unknownDim } from '../ir/dim.ts';
+import { sizeOf } from '../ir/tensor.ts';
 import { type Builder, type Built, type KnownValue, knownShape } from './operator.ts';
 
 /** Zeros in the shape and type of `x`. */
@@ -20,6 +21,19 @@ export function shapeWith(g: Builder, x: KnownValue | Built, axis: number, size:
 /** The size of one axis, which must be a number. */
 export const knownSize = (x: KnownValue, axis: number, where: string): number =>
   knownShape({ type: x.type, shape: [x.shape[axis] ?? unknownDim] }, where)[0];
+
+/** `sum` divided by how many elements of `x` lie along some axes; they are counted by the graph where a name stands. */
+export function dividedByCount(
+  g: Builder,
+  sum: Built,
+  x: KnownValue,
+  axes: readonly number[],
+): Built {
+  const sizes = axes.map((axis) => x.shape[axis]);
+  if (sizes.every((size) => typeof size === 'number')) return g.mul(sum, 1 / sizeOf(sizes));
+  const counts = g.gather(g.shape(x), g.int64(axes));
+  return g.div(sum, g.cast(g.reduceProd(counts, undefined, { keepdims: 0 }), { to: x.type }));
+}
 
 /**
  * `x` with zeros added before and after some axes; negative numbers cut. All axes are written out: the transpose optimiser
