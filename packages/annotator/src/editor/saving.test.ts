@@ -104,6 +104,15 @@ test('somebody else’s change ends a gesture on the same object, and leaves oth
   assert.equal(drawing.state.document.objects.size, 2);
 });
 
+test('undo of an older step leaves the verdict that somebody else has given since', () => {
+  const replay = new Replay().run('press b; click 20,20; click 30,20');
+  const [id] = replay.server.rows.keys();
+  replay.send({ type: 'news', objects: [replay.server.changeByOther(id, { state: 'rejected' })] });
+  replay.run('press mod+z');
+  assert.equal(replay.state.document.objects.get(-1)?.state, 'rejected');
+  assert.equal(replay.server.rows.get(id)?.state, 'rejected');
+});
+
 test('undo does not take back what somebody else did since', () => {
   const replay = new Replay().run('press r; drag 10,10 → 30,30');
   const [id] = replay.server.rows.keys();

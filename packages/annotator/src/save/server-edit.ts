@@ -88,9 +88,16 @@ function newFields(fields: ObjectFields): ServerFields {
 /**
  * The edit for one change. Ask at the moment of sending: ids and revisions come with the answers to earlier ones.
  *
+ * @param now the object as it is in the document, which says whose it is: without that the server concludes from a change
+ *   that a person has accepted it
  * @throws Error for a change of an object that the server has never been told of, which is a mistake of the caller's
  */
-export function serverEditOf(change: Change, imageId: number, identities: Identities): ServerEdit {
+export function serverEditOf(
+  change: Change,
+  imageId: number,
+  identities: Identities,
+  now?: ObjectFields,
+): ServerEdit {
   if (change.type === 'status') return { type: 'setStatus', imageId, status: change.after };
   const id = change.type === 'change' ? change.id : change.object.id;
   const annotationId = annotationIdOf(identities, id);
@@ -107,8 +114,8 @@ export function serverEditOf(change: Change, imageId: number, identities: Identi
   const born = identities.born.get(id);
   const guard = born === undefined ? {} : { born };
   if (change.type === 'delete') return { type: 'delete', annotationId, ...guard };
-  const { origin, state, ...after } = change.after;
-  const isStateAlone = origin === undefined && Object.keys(after).length === 0;
+  const { origin = now?.origin, state = now?.state, ...after } = change.after;
+  const isStateAlone = change.after.origin === undefined && Object.keys(after).length === 0;
   if (isStateAlone && state === 'accepted') return { type: 'accept', annotationId, ...guard };
   if (isStateAlone && state === 'rejected') return { type: 'reject', annotationId, ...guard };
   return {

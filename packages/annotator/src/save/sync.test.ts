@@ -39,6 +39,8 @@ const onItsWay = ({ document, sync }: Synced): Synced => ({
   document,
   sync: { ...sync, queue: sent(sync.queue) },
 });
+const human = { origin: 'human', state: 'accepted' };
+
 /** The answer that makes the app read the picture again. */
 const refused = ({ document, sync }: Synced): Synced => {
   const queue = failed(sent(sync.queue), { kind: 'conflict', message: 'Changed meanwhile.' }, 0);
@@ -75,7 +77,7 @@ test('a new object is told by its fields alone, and known by the server’s id f
   assert.equal(saveStatus(known.sync.queue), 'saved');
   const next = moved(known, -1, 30);
   assert.deepEqual(requestOf(next.sync.queue.pending[0], next).edits, [
-    { type: 'change', annotationId: 31, born: 9, fields: { bbox: [30, 1, 10, 10] } },
+    { type: 'change', annotationId: 31, born: 9, fields: { bbox: [30, 1, 10, 10] }, ...human },
   ]);
 });
 
@@ -95,7 +97,7 @@ test('other people’s edits appear, and are guarded from then on', () => {
   assert.deepEqual(fieldsOf(seen.document, 6), { id: 6, ...adasBox });
   const mine = moved(seen, 5, 30);
   assert.deepEqual(requestOf(mine.sync.queue.pending[0], mine).edits, [
-    { type: 'change', annotationId: 5, born: 8, fields: { bbox: [30, 1, 10, 10] } },
+    { type: 'change', annotationId: 5, born: 8, fields: { bbox: [30, 1, 10, 10] }, ...human },
   ]);
 });
 
@@ -188,7 +190,6 @@ test('what is propagated becomes additions to the frames that follow', () => {
     { imageId: 9, width: 8, height: 8 },
   ]);
   const fields = { categoryId: 1, bbox: [1, 1, 10, 10], area: 100 };
-  const human = { origin: 'human', state: 'accepted' };
   assert.deepEqual(frame, {
     imageId: 8,
     edits: [{ type: 'add', imageId: 8, fields, ...human }],

@@ -66,7 +66,11 @@ export const requestOf = (
   { document, sync }: Synced,
 ): SaveRequest => ({
   key,
-  edits: changes.map((change) => serverEditOf(change, document.picture.id, sync.identities)),
+  edits: changes.map((change) => {
+    const id = changedId(change);
+    const now = id === null ? undefined : document.objects.get(id);
+    return serverEditOf(change, document.picture.id, sync.identities, now);
+  }),
 });
 
 /** The oldest transaction has become a revision. */
