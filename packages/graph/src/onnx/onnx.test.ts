@@ -164,6 +164,27 @@ test('any damage gives a model or one clear error, never a crash or a hang', () 
   );
 });
 
+test('operators are read from later opsets where the table has them, and refused where it has not', () => {
+  const withOpset = (model: Model, opset: number) => {
+    const bytes = writeOnnx(model);
+    // The version of the default domain: an OperatorSetId of an empty name (field 1) and opset 21 (field 2).
+    const at = Buffer.from(bytes).indexOf(Buffer.from([0x0a, 0, 0x10, 21]));
+    return bytes.with(at + 3, opset);
+  };
+  const model = smallModel();
+  assert.equal(readOnnx(withOpset(model, 23)).model.graph.nodes.length, model.graph.nodes.length);
+  assert.throws(() => readOnnx(withOpset(model, 6)), /an opset from 7 to \d+, found 6/);
+  assert.throws(() => readOnnx(withOpset(model, 99)), { code: 'unsupported-onnx' });
+  const [first, ...rest] = model.graph.nodes;
+  const nodes = [{ ...first, operator: 'Attention' }, ...rest];
+  const later = modelOf({ ...model.graph, nodes });
+  assert.throws(() => readOnnx(withOpset(later, 23)), {
+    code: 'unsupported-onnx',
+    message:
+      /^Attention "matMul": expected an operator of opset 21, or one of the table, found one of opset 23/,
+  });
+});
+
 test('a shape that asks for more than there is memory is refused before any is taken', () => {
   const { graph } = smallModel();
   const w = { type: 'float32', shape: [2 ** 40, 2 ** 40], bytes: new Uint8Array(8) } as const;

@@ -16,6 +16,7 @@ import {
   type ValueType,
 } from '../ir/graph.ts';
 import { checkTensor, sizeOf, type Tensor } from '../ir/tensor.ts';
+import { operatorOf } from '../operators/infer.ts';
 import {
   type AttributeMessage,
   attributeTypes,
@@ -51,7 +52,7 @@ export interface ReadOnnx {
 
 /** Opsets before this are from 2018 and have broadcasting of their own. */
 const minOpset = 7;
-/** Newer ones keep the operators of the table as they are; others are refused. */
+/** Later opsets keep the operators of the table as they are. */
 const maxOpset = 26;
 
 /**
@@ -94,6 +95,7 @@ export function readOnnx(bytes: Uint8Array, options: ReadOnnxOptions = {}): Read
   }
   const reader: Reader = { options, ignored: new Set(unknown) };
   const graph = upgradeGraph(readGraph(message.graph, reader), opset);
+  if (opset > graphOpset) refuseNewOperators(graph, opset);
   checkGraph(graph);
   return {
     model: {
@@ -104,6 +106,23 @@ export function readOnnx(bytes: Uint8Array, options: ReadOnnxOptions = {}): Read
     },
     ignored: [...reader.ignored],
   };
+}
+
+/** What an operator of a later opset means cannot be said in the one that graphs are in. */
+function refuseNewOperators(graph: Graph, opset: number): void {
+  for (const node of graph.nodes) {
+    if (node.domain === '' && operatorOf(node) === undefined) {
+      unsupported(
+        describeNode(node),
+        `an operator of opset ${graphOpset}, or one of the table`,
+        `one of opset ${opset}`,
+        `Export the model with opset ${graphOpset} or less.`,
+      );
+    }
+    for (const attribute of Object.values(node.attributes)) {
+      if (attribute.kind === 'graph') refuseNewOperators(attribute.value, opset);
+    }
+  }
 }
 
 interface Reader {
