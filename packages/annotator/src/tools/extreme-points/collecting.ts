@@ -18,11 +18,13 @@ function finish(points: readonly ImagePoint[], context: ToolContext): Outcome<Ex
     return { state: extremePointsIdle, notice: { code: 'nothing-left' } };
   }
   const { pixels } = context;
-  const rle = pixels === null ? null : rleFromTiles(grabCut(pixels, points));
-  if (rle === null || isEmptyRle(rle)) {
+  if (pixels === null) {
     return { ...drawn(extremePointsIdle, context, { bbox }), notice: { code: 'no-pixels' } };
   }
-  return drawn(extremePointsIdle, context, { segmentation: { type: 'mask', rle } });
+  const rle = rleFromTiles(grabCut(pixels, points));
+  return isEmptyRle(rle)
+    ? drawn(extremePointsIdle, context, { bbox })
+    : drawn(extremePointsIdle, context, { segmentation: { type: 'mask', rle } });
 }
 
 export const collecting: Behaviour<ExtremePointsCollecting, ExtremePointsState> = {
