@@ -19,7 +19,7 @@ function finish(points: readonly ImagePoint[], context: ToolContext): Outcome<Ex
   }
   const { pixels } = context;
   if (pixels === null) {
-    return { ...drawn(extremePointsIdle, context, { bbox }), notice: { code: 'no-pixels' } };
+    return { notice: { code: 'no-pixels' }, ...drawn(extremePointsIdle, context, { bbox }) };
   }
   const rle = rleFromTiles(grabCut(pixels, points));
   return isEmptyRle(rle)
