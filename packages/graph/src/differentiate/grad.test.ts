@@ -63,6 +63,16 @@ test('gradients through values used twice are added', () => {
   assert.deepEqual([...slope.data], [13]);
 });
 
+test('an output of a split that the loss does not use gives zeros', () => {
+  const g = graphBuilder();
+  const x = g.input('x', 'float32', [5]);
+  const [, used] = g.split(x, [2, 3]);
+  g.output(g.reduceSum(g.mul(used, used), undefined, { keepdims: 0 }), 'loss');
+  const graph = grad(g.graph(), 'loss', ['x']);
+  const { 'grad/x': slope } = evaluate(graph, { x: array([5], [1, 2, 3, 4, 5]) });
+  assert.deepEqual([...slope.data], [0, 0, 6, 8, 10]);
+});
+
 test('a gradient may be taken of a gradient', () => {
   const g = graphBuilder();
   const x = g.input('x', 'float32', []);

@@ -82,6 +82,7 @@ const entry: SchemaOf<EntryMessage> = {
 };
 const tensor: SchemaOf<TensorMessage> = {
   message: 'Tensor',
+  passedOver: { 12: 'doc_string', 16: 'metadata_props' },
   fields: {
     dims: many(1, 'int64'),
     data_type: one(2, 'int64'),
@@ -99,6 +100,7 @@ const tensor: SchemaOf<TensorMessage> = {
 };
 const attribute: SchemaOf<AttributeMessage> = {
   message: 'Attribute',
+  passedOver: { 13: 'doc_string' },
   fields: {
     name: one(1, 'string'),
     f: one(2, 'float'),
@@ -115,6 +117,7 @@ const attribute: SchemaOf<AttributeMessage> = {
 };
 const node: SchemaOf<NodeMessage> = {
   message: 'Node',
+  passedOver: { 6: 'doc_string', 8: 'overload', 9: 'metadata_props' },
   fields: {
     input: many(1, 'string'),
     output: many(2, 'string'),
@@ -135,14 +138,28 @@ const tensorType: Schema = {
 };
 const type: SchemaOf<TypeMessage> = {
   message: 'Type',
+  passedOver: {
+    4: 'sequence_type',
+    5: 'map_type',
+    6: 'denotation',
+    8: 'sparse_tensor_type',
+    9: 'optional_type',
+  },
   fields: { tensor_type: one(1, () => tensorType) },
 };
 const valueInfo: SchemaOf<ValueInfoMessage> = {
   message: 'ValueInfo',
+  passedOver: { 3: 'doc_string', 4: 'metadata_props' },
   fields: { name: one(1, 'string'), type: one(2, () => type) },
 };
 const graph: SchemaOf<GraphMessage> = {
   message: 'Graph',
+  passedOver: {
+    10: 'doc_string',
+    14: 'quantization_annotation',
+    15: 'sparse_initializer',
+    16: 'metadata_props',
+  },
   fields: {
     node: many(1, () => node),
     name: one(2, 'string'),
@@ -162,6 +179,7 @@ const functionName: Schema = {
 };
 export const modelSchema: SchemaOf<ModelMessage> = {
   message: 'Model',
+  passedOver: { 6: 'doc_string', 20: 'training_info' },
   fields: {
     ir_version: one(1, 'int64'),
     producer_name: one(2, 'string'),

@@ -64,6 +64,15 @@ for (const file of exported) {
   });
 }
 
+test('what a file says beyond the graph is reported by name', () => {
+  const { ignored } = readOnnx(readFileSync(join(fixtures, 'next-dynamo.onnx')));
+  assert.deepEqual(ignored, [
+    'Node.metadata_props',
+    'ValueInfo.metadata_props',
+    'Graph.metadata_props',
+  ]);
+});
+
 test('weights may lie in a file of their own', () => {
   const model = smallModel();
   const { bytes, data } = writeOnnxWithData(model, 'weights.bin', 16);

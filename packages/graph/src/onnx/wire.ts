@@ -15,6 +15,8 @@ export interface Field {
 export interface Schema {
   readonly message: string;
   readonly fields: Readonly<Record<string, Field>>;
+  /** Names of fields that are passed over, for the report of what was. */
+  readonly passedOver?: Readonly<Record<number, string>>;
 }
 
 export const one = (number: number, kind: Field['kind']): Field => ({
@@ -48,7 +50,7 @@ interface Cursor {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   at: number;
-  /** Kinds of fields that no table names, for a report: they are passed over. */
+  /** Fields that were passed over, such as `Node.doc_string`. */
   readonly unknown: Set<string>;
 }
 
@@ -92,7 +94,7 @@ function readFields(schema: Schema, cursor: Cursor, end: number, depth: number):
     if (number === 0) damaged(start, 'a field number', '0');
     const known = fieldOf(schema, number);
     if (known === undefined) {
-      cursor.unknown.add(`${schema.message} field ${number}`);
+      cursor.unknown.add(`${schema.message}.${schema.passedOver?.[number] ?? `field ${number}`}`);
       skip(cursor, wireType, end);
       continue;
     }

@@ -1,6 +1,6 @@
 // Operators that cut tensors and put borders around them.
 
-import { addDims, type Dim, isStatic, subtractDims } from '../ir/dim.ts';
+import { addDims, type Dim, subtractDims, unknownDim } from '../ir/dim.ts';
 import { generate, listOf, type NdArray, positionOf, stridesOf } from './nd-array.ts';
 import { badNode, frontAxis, type Known, knownNumbers, type OperatorRows } from './operator.ts';
 import { knownSize, padAxes, shapeWith } from './sizes.ts';
@@ -34,15 +34,60 @@ function sliceRanges(
   });
 }
 
-/** The size of a sliced axis whose length is a name: whole, or cut by constants at its ends. */
-function slicedDim(dim: Dim, start: Dim, end: Dim, step: Dim): Dim {
-  if (step !== 1 || typeof start !== 'number') return '?';
+/** What a Slice asks of one axis, as far as known before the graph runs. */
+interface Cut {
+  axis: number;
+  start: Dim;
+  end: Dim;
+  step: Dim;
+}
+
+/** One cut per sliced axis, or undefined where not even the axes are known. */
+function cutsOf(
+  starts: Known,
+  ends: Known,
+  axes: Known | undefined,
+  steps: Known | undefined,
+): Cut[] | undefined {
+  if (starts.contents === undefined || ends.contents === undefined) return undefined;
+  if (axes !== undefined && axes.contents === undefined) return undefined;
+  return starts.contents.map((start, i) => ({
+    axis: (axes?.contents?.[i] as number | undefined) ?? i,
+    start,
+    end: ends.contents?.[i] ?? unknownDim,
+    step: steps === undefined ? 1 : (steps.contents?.[i] ?? unknownDim),
+  }));
+}
+
+/** The range of a cut in an axis of known size, or undefined where something of it is a name. */
+function rangeOf({ start, end, step }: Cut, size: Dim, where: string): SliceRange | undefined {
+  const numbers = [size, start, end, step].filter((part) => typeof part === 'number');
+  if (numbers.length < 4) return undefined;
+  const [length, from, to, by] = numbers;
+  return sliceRanges([length], [from], [to], [0], [by], where)[0];
+}
+
+/** The size of a sliced axis; where its length is a name: whole, or cut by constants at its ends. */
+function slicedDim(dim: Dim, cut: Cut, where: string): Dim {
+  const range = rangeOf(cut, dim, where);
+  if (range !== undefined) return range.length;
+  const { start, end, step } = cut;
+  if (step !== 1 || typeof start !== 'number') return unknownDim;
   const first = start < 0 ? addDims(dim, start) : start;
   if (typeof end === 'string') return subtractDims(end, first);
   if (end >= 2 ** 31 - 1) return subtractDims(dim, first);
   if (end < 0) return subtractDims(addDims(dim, end), first);
   // A name may be smaller than the end: then less comes out.
-  return '?';
+  return unknownDim;
+}
+
+/** The entries that a Slice takes from a list, such as the height and width of a shape. */
+function slicedContents(x: Known, cuts: readonly Cut[], where: string): readonly Dim[] | undefined {
+  if (x.contents === undefined || x.shape.length !== 1 || cuts.length !== 1) return undefined;
+  const range = rangeOf(cuts[0], x.shape[0], where);
+  if (range === undefined) return undefined;
+  const { contents } = x;
+  return Array.from({ length: range.length }, (_, i) => contents[range.start + i * range.step]);
 }
 
 /** Before and after each axis; axes that are not named are left alone. */
@@ -81,52 +126,14 @@ const diagonalOf = (k: NdArray | undefined) => k?.data[0] ?? 0;
 export const cutting = {
   Slice: {
     infer: ({ inputs: [x, starts, ends, axes, steps], where }) => {
-      const isKnown =
-        starts.contents !== undefined &&
-        ends.contents !== undefined &&
-        (axes === undefined || axes.contents !== undefined);
-      if (!isKnown) return { type: x.type, shape: x.shape.map(() => '?') };
-      const over = axes?.contents as readonly number[] | undefined;
-      const sliced = [...x.shape];
-      starts.contents.forEach((start, i) => {
-        const axis = frontAxis(over?.[i] ?? i, x.shape.length, where);
-        const [end, step] = [
-          ends.contents![i],
-          steps === undefined ? 1 : (steps.contents?.[i] ?? '?'),
-        ];
-        const dim = x.shape[axis];
-        const isNumeric = [dim, start, end, step].every((part) => typeof part === 'number');
-        sliced[axis] = isNumeric
-          ? sliceRanges(
-              [dim as number],
-              [start as number],
-              [end as number],
-              [0],
-              [step as number],
-              where,
-            )[0].length
-          : slicedDim(dim, start, end, step);
-      });
-      const range =
-        x.contents !== undefined &&
-        x.shape.length === 1 &&
-        isStatic(starts.contents) &&
-        isStatic(ends.contents) &&
-        typeof x.shape[0] === 'number' &&
-        starts.contents.length === 1
-          ? sliceRanges(
-              [x.shape[0]],
-              starts.contents,
-              ends.contents,
-              [0],
-              steps?.contents as number[] | undefined,
-              where,
-            )[0]
-          : undefined;
-      const contents =
-        range &&
-        Array.from({ length: range.length }, (_, i) => x.contents![range.start + i * range.step]);
-      return { type: x.type, shape: sliced, contents };
+      const cuts = cutsOf(starts, ends, axes, steps);
+      if (cuts === undefined) return { type: x.type, shape: x.shape.map(() => '?') };
+      const shape = [...x.shape];
+      for (const cut of cuts) {
+        const axis = frontAxis(cut.axis, x.shape.length, where);
+        shape[axis] = slicedDim(x.shape[axis], cut, where);
+      }
+      return { type: x.type, shape, contents: slicedContents(x, cuts, where) };
     },
     // Zeros are put back where elements were left out: around, and between where the step is not 1.
     vjp: (g, { inputs: [x, starts, ends, axes, steps], cotangent, where }) => {

@@ -124,19 +124,11 @@ export const joining = {
     vjp: (g, { inputs: [x, sizes], cotangents, attributes, where }) => {
       const axis = frontAxis(attributes.axis, x.shape.length, where);
       const each = splitSizes(x.shape[axis], sizes?.contents, cotangents.length, where);
-      const pieces = cotangents.map(
-        (cotangent, i) =>
-          cotangent ??
-          g.expand(
-            g.scalar(0, x.type),
-            shapeWith(
-              g,
-              x,
-              axis,
-              knownNumbers({ type: x.type, shape: [], contents: [each[i]] }, 'sizes', where)[0],
-            ),
-          ),
-      );
+      const zeros = (size: Dim) => {
+        const [known] = knownNumbers({ type: x.type, shape: [], contents: [size] }, 'sizes', where);
+        return g.expand(g.scalar(0, x.type), shapeWith(g, x, axis, known));
+      };
+      const pieces = cotangents.map((cotangent, i) => cotangent ?? zeros(each[i]));
       return [g.concat(pieces, { axis })];
     },
     evaluate: ({ inputs: [x, given], attributes, outputCount, where }) => {
