@@ -112,7 +112,10 @@ test('a batch of unknown size is differentiated where no rule needs the number',
   const y = g.maxPool(g.relu(g.batchNormalization(conv, b, b, zeros, zeros)), {
     kernel_shape: [2, 2],
   });
-  const rows = g.flatten(g.globalAveragePool(y));
+  // Exporters write the new size as a whole shape, the batch's own name among it.
+  const size = g.concat([g.shape(y, { end: 2 }), g.int64([5, 4])], { axis: 0 });
+  const resized = g.resize(y, undefined, undefined, size, { mode: 'linear' });
+  const rows = g.flatten(g.globalAveragePool(g.mul(resized, resized)));
   g.output(g.reduceMean(g.mul(rows, rows), undefined, { keepdims: 0 }), 'loss');
   const graph = grad(trainBatchNorm(g.graph()), 'loss', ['w', 'b', 'x']);
   for (const batch of [1, 3]) {

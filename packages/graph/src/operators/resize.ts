@@ -1,21 +1,20 @@
 // Resize along any axes. Every mode is a linear map along each axis by itself, so one matrix per axis gives both the
 // evaluation and the gradient (Resize-19 of ONNX; coordinate modes as PyTorch exports them).
 
-import type { Dim } from '../ir/dim.ts';
+import { type Dim, isSameDim, multiplyDims, type Shape } from '../ir/dim.ts';
 import { tensorOf } from '../ir/tensor.ts';
-import { generate, type NdArray, positionOf, stridesOf } from './nd-array.ts';
+import { generate, type NdArray, positionOf, stridesOf, transposed } from './nd-array.ts';
 import {
   type Builder,
   type Built,
   badNode,
   frontAxis,
   type Inferred,
-  type Known,
   knownNumbers,
-  knownShape,
   type OperatorRows,
 } from './operator.ts';
 import type { AttributesOf } from './signatures.ts';
+import { knownSize } from './sizes.ts';
 
 type Attributes = AttributesOf<'Resize'>;
 
@@ -82,9 +81,7 @@ function resizedAxes(
   attributes: Attributes,
   where: string,
 ): ResizedAxis[] {
-  const axes = attributes.axes?.map((axis) => frontAxis(axis, shape.length, where)) ?? [
-    ...shape.keys(),
-  ];
+  const axes = chosenAxes({ shape }, attributes, where);
   if (attributes.antialias === 1) badNode(where, 'antialias 0', '1');
   if (attributes.keep_aspect_ratio_policy !== 'stretch') {
     badNode(where, 'keep_aspect_ratio_policy stretch', attributes.keep_aspect_ratio_policy);
@@ -139,9 +136,25 @@ function isRepetition({ shape: [out, size], data }: NdArray): boolean {
 const present = (input: Inferred | undefined) =>
   input?.contents?.length === 0 || input?.shape?.[0] === 0 ? undefined : input;
 
-/** Multiplies one axis with a matrix from the left: `[…, size, …]` becomes `[…, rows, …]`. */
-function multiplyAxis(g: Builder, x: Built, axis: number, matrix: Built): Built {
-  const rank = x.shape!.length;
+/** Repeated pixels: their gradients are added window by window, at the speed of a pooling. */
+function repetitionGradient(
+  g: Builder,
+  cotangent: Built,
+  changed: readonly ResizedAxis[],
+  shape: readonly number[],
+): Built {
+  const factors = [2, 3].map((axis) => {
+    const resized = changed.find((one) => one.axis === axis);
+    return resized ? resized.out / shape[axis] : 1;
+  });
+  const mean = g.averagePool(cotangent, { kernel_shape: factors, strides: factors });
+  return g.mul(mean, factors[0] * factors[1]);
+}
+
+/** Multiplies one axis with a constant matrix from the left: `[…, size, …]` becomes `[…, rows, …]`. */
+function multiplyAxis(g: Builder, x: Built, axis: number, { shape, data }: NdArray): Built {
+  const matrix = g.constant(tensorOf(x.type, shape, data));
+  const rank = x.shape?.length ?? 0;
   if (axis === rank - 2) return g.matMul(matrix, x);
   const last = rank - 1;
   const swap = Array.from({ length: rank }, (_, i) => (i === axis ? last : i === last ? axis : i));
@@ -150,69 +163,51 @@ function multiplyAxis(g: Builder, x: Built, axis: number, matrix: Built): Built 
   return axis === last ? product : g.transpose(product, { perm: swap });
 }
 
-/** Sizes known before the graph runs; scales are floats, so they come from a constant of their own. */
-function given(scales: Known | undefined, sizes: Known | undefined, where: string) {
-  const has = present(sizes);
-  return {
-    sizes: has && knownNumbers(has, 'sizes', where),
-    scales: has ? undefined : present(scales) && knownNumbers(scales!, 'scales', where),
-  };
-}
+/** Which axes the lists of sizes or scales speak of: all where the attribute is left out. */
+const chosenAxes = (x: { shape: Shape }, { axes }: Attributes, where: string): number[] =>
+  axes?.map((axis) => frontAxis(axis, x.shape.length, where)) ?? [...x.shape.keys()];
 
 export const resize = {
   Resize: {
     infer: ({ inputs: [x, , scales, sizes], attributes, where }) => {
       const chosen = present(sizes) ?? present(scales);
       const shape: Dim[] = [...x.shape];
-      const axes = attributes.axes?.map((axis) => frontAxis(axis, shape.length, where)) ?? [
-        ...shape.keys(),
-      ];
-      axes.forEach((axis, i) => {
+      chosenAxes(x, attributes, where).forEach((axis, i) => {
         const entry = chosen?.contents?.[i] ?? '?';
         const size = x.shape[axis];
         if (present(sizes)) shape[axis] = entry;
         else if (typeof entry !== 'number') shape[axis] = '?';
         else if (typeof size === 'number') shape[axis] = Math.floor(size * entry);
-        else if (entry !== 1) shape[axis] = Number.isInteger(entry) ? `${size}*${entry}` : '?';
+        else if (entry !== 1)
+          shape[axis] = Number.isInteger(entry) ? multiplyDims(size, entry) : '?';
       });
       return { type: x.type, shape };
     },
-    vjp: (g, { inputs: [x, , scalesInput, sizesInput], cotangent, attributes, where }) => {
-      const { scales, sizes } = given(scalesInput, sizesInput, where);
+    vjp: (g, { inputs: [x, , scales, sizes], cotangent, attributes, where }) => {
+      const axes = chosenAxes(x, attributes, where);
+      // An axis whose size is a name and stays is left alone: it may as well be 1.
       const shape = x.shape.map((dim) => (typeof dim === 'number' ? dim : 1));
-      const changed = resizedAxes(
-        shape,
-        scales,
-        sizes?.map((size, i) => (typeof x.shape[i] === 'number' ? size : 1)),
-        attributes,
-        where,
-      );
-      knownShape({ type: x.type, shape: changed.map(({ axis }) => x.shape[axis]) }, where);
+      const numbers = (list: Inferred | undefined, what: string) => {
+        const contents = list?.contents?.map((entry, i) =>
+          isSameDim(entry, x.shape[axes[i]]) ? shape[axes[i]] : entry,
+        );
+        return list && knownNumbers({ ...list, contents }, what, where);
+      };
+      const newSizes = numbers(present(sizes), 'sizes');
+      const newScales = newSizes ? undefined : numbers(present(scales), 'scales');
+      const changed = resizedAxes(shape, newScales, newSizes, attributes, where);
+      for (const { axis } of changed) knownSize(x, axis, where);
       const matrices = changed.map((one) => axisMatrix(one, shape[one.axis], attributes));
       const isImage = x.shape.length === 4 && changed.every(({ axis }) => axis >= 2);
-      // Repeated pixels: their gradients are added window by window, at the speed of a pooling.
       if (isImage && changed.length > 0 && matrices.every(isRepetition)) {
-        const factors = [2, 3]
-          .map((axis) => changed.find((one) => one.axis === axis))
-          .map((one) => (one ? one.out / shape[one.axis] : 1));
-        const mean = g.averagePool(cotangent, { kernel_shape: factors, strides: factors });
-        return [g.mul(mean, factors[0] * factors[1])];
+        return [repetitionGradient(g, cotangent, changed, shape)];
       }
       return [
-        changed.reduce((gradient, { axis }, i) => {
-          const [out, size] = matrices[i].shape;
-          const turned = generate(
-            x.type,
-            [size, out],
-            ([column, row]) => matrices[i].data[row * size + column],
-          );
-          return multiplyAxis(
-            g,
-            gradient,
-            axis,
-            g.constant(tensorOf(x.type, [size, out], turned.data)),
-          );
-        }, cotangent),
+        changed.reduce(
+          (gradient, { axis }, i) =>
+            multiplyAxis(g, gradient, axis, transposed(matrices[i], [1, 0])),
+          cotangent,
+        ),
       ];
     },
     evaluate: ({ inputs: [x, , scales, sizes], attributes, where }) => {

@@ -566,6 +566,10 @@ export const operatorCases: Cases = {
       inputs: [r.normal([1, 2, 3, 4]), undefined, tensorOf('float32', [4], [1, 1, 1.5, 2])],
       attributes: { mode: 'linear' },
     }),
+    (r) => ({
+      inputs: [r.normal([1, 2, 3, 4]), undefined, undefined, int64(6, 2)],
+      attributes: { mode: 'linear', axes: [-2, 3] },
+    }),
   ],
   BatchNormalization: [
     (r) => ({ inputs: [...channelInputs(r, picture(r, 3), 3), r.normal([3]), r.positive([3])] }),
