@@ -76,8 +76,8 @@ export async function claimDatabase(
   return {
     async release() {
       released.abort();
-      await session.end().catch(() => {});
       await keeping;
+      await session.end().catch(() => {});
     },
   };
 }
@@ -147,30 +147,22 @@ async function holderOf(session: pg.Client, name: string): Promise<Holder | null
   return rows.find(({ isOurs }) => !isOurs) ?? null;
 }
 
-/** Says how the session ended; asks now and then, because one that went silently answers nothing. */
+/** Waits for the end of the session and says how it came; asks now and then, because one may go silently. */
 async function endOf(session: pg.Client, signal: AbortSignal): Promise<string> {
-  let why = 'the connection was closed';
-  session.on('error', (error) => {
-    why = reasonOf(error);
-  });
-  const ended = new Promise<void>((resolve) => session.once('end', resolve));
-  const isOver = new AbortController();
-  ended.then(() => isOver.abort());
-  const either = AbortSignal.any([signal, isOver.signal]);
-  while (!either.aborted) {
+  const over = new AbortController();
+  session.once('end', () => over.abort());
+  const either = AbortSignal.any([signal, over.signal]);
+  for (;;) {
     await sleep(CHECK_MILLIS, null, { signal: either }).catch(() => {});
-    if (either.aborted) break;
-    const answer = session.query('select 1').then(
-      () => true,
-      () => true, // `end` follows
-    );
-    const isAnswered = await Promise.race([answer, sleep(CHECK_MILLIS, false, { ref: false })]);
-    if (!isAnswered) {
-      session.end().catch(() => {});
-      return 'no answer';
-    }
+    if (either.aborted) return 'the connection was closed';
+    const trouble = await Promise.race([
+      session.query('select 1').then(() => null, reasonOf),
+      sleep(CHECK_MILLIS, 'no answer', { signal: either, ref: false }).catch(() => null),
+    ]);
+    if (trouble === null) continue;
+    session.end().catch(() => {});
+    return trouble;
   }
-  return why;
 }
 
 /** `migaki lab-7 4242 1f3c…`: who it is for people, and a mark to know our own sessions by. */
