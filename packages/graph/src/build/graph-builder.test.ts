@@ -60,6 +60,13 @@ test('constants with equal contents are one, and names are never given twice', (
   assert.throws(() => g.input('x', 'float32', [1]), /a name of its own/);
 });
 
+test('a constant of a file is not taken for a shared one because of its name', () => {
+  const first = graphBuilder();
+  first.output(first.constant(tensorOf('float32', [], [7]), 'float32:2'), 'seven');
+  const g = graphBuilder(first.graph());
+  assert.equal(g.scalar(2).name, 'float32:2_2');
+});
+
 test('a builder that goes on from a graph leaves that graph as it was', () => {
   const graph = features();
   const g = graphBuilder(graph);

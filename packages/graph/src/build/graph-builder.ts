@@ -47,6 +47,9 @@ const maxSharedElements = 8;
 const requiredOutputs = ({ outputs }: Signature): number =>
   outputs.filter((name) => !name.endsWith('?')).length;
 
+const isSameTensor = (a: Tensor, b: Tensor): boolean =>
+  a.type === b.type && `${a.shape}` === `${b.shape}` && `${a.bytes}` === `${b.bytes}`;
+
 const isValue = (argument: unknown): argument is Value =>
   typeof argument === 'object' && argument !== null && 'name' in argument && 'type' in argument;
 const isOperand = (argument: unknown): argument is Operand =>
@@ -113,8 +116,10 @@ export function graphBuilder(base?: Graph): GraphBuilder {
     const shape = tensor.shape.length > 1 ? `[${tensor.shape.join('×')}]` : '';
     const shared = `${tensor.type}${shape}:${text}`;
     const existing = initializers.get(shared);
-    if (existing !== undefined) return { name: shared, ...known.get(shared)! };
-    return addConstant(tensor, claimName(shared));
+    // A file may have a constant of that name that is none of ours.
+    if (existing !== undefined && isSameTensor(existing, tensor))
+      return { name: shared, ...known.get(shared)! };
+    return addConstant(tensor, freeName(shared));
   }
 
   const scalar = (value: number, type: ElementType = 'float32') =>
