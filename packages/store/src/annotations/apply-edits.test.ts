@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { deleteCategory } from '../datasets/category.ts';
 import { getDataset } from '../datasets/dataset.ts';
 import { listRevisions } from '../datasets/version.ts';
 import { checkCounts } from '../testing/check-counts.ts';
@@ -258,6 +259,21 @@ test('removed annotations lie in the trash until they are restored', async () =>
     (await removedAnnotations(store, datasetId)).map(({ annotationId: id }) => id),
     [2],
   );
+  await checkCounts(store, datasetId);
+});
+
+test('an image comes back without the annotations whose category was deleted meanwhile', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const target = { imageIds: [1] };
+  const categoriesOf = async () =>
+    new Set((await annotationsOfImages(store, datasetId, [1])).map(({ coco }) => coco.category_id));
+  const before = await categoriesOf();
+  assert.ok(before.has(1) && before.size > 1);
+  await applyBulkEdit(store, datasetId, target, { do: 'delete-images' }, { author });
+  await deleteCategory(store, datasetId, 1, { author, objects: 'remove' });
+  await applyBulkEdit(store, datasetId, target, { do: 'restore-images' }, { author });
+  before.delete(1);
+  assert.deepEqual(await categoriesOf(), before);
   await checkCounts(store, datasetId);
 });
 

@@ -19,6 +19,12 @@ export const carriedTables = Object.keys({
   saved_view: true,
 } satisfies Record<keyof Tables, true>);
 
+/** What earlier migrations made and later ones packed into the tables above: backups of that time carry them. */
+const formerTables = ['image_score'];
+
+/** Every table that a backup of any time may carry. */
+export const everCarriedTables: readonly string[] = [...carriedTables, ...formerTables];
+
 /** What stays as it is in the workspace into which a backup is restored, and why. */
 export const leftOutTables: Record<string, string> = {
   migration: 'A backup names its migrations itself.',

@@ -10,7 +10,7 @@ import { type DatabaseTransaction, type Store, withConnection } from '../databas
 import { unfinishedJobStates } from '../jobs/job.ts';
 import { StoreError } from '../store-error.ts';
 import { copyTarget, describeTables } from './carried-table.ts';
-import { carriedTables } from './carried-tables.ts';
+import { carriedTables, everCarriedTables } from './carried-tables.ts';
 import type { SnapshotTable } from './snapshot.ts';
 
 export interface SavedSnapshot {
@@ -138,7 +138,7 @@ async function loadInto(
   await client.query(`create schema ${STAGING}`);
   await client.query(`set local search_path = ${STAGING}`);
   for (const { sql } of migrations.slice(0, earlier)) await client.query(sql);
-  const tables = await describeTables(client, STAGING, carriedTables);
+  const tables = await describeTables(client, STAGING, everCarriedTables);
   refuseOtherTables(saved.tables, tables);
   const restoreChecks = await dropChecks(client);
   for (const table of tables) {

@@ -6,7 +6,7 @@ import { escapeIdentifier, type PoolClient } from 'pg';
 import { copyOut } from '../database/copy-out.ts';
 import { type Store, withConnection } from '../database/store.ts';
 import { type CarriedTable, copyTarget, describeTables } from './carried-table.ts';
-import { blobColumn, carriedTables } from './carried-tables.ts';
+import { blobColumn, everCarriedTables } from './carried-tables.ts';
 
 export interface SnapshotTable extends CarriedTable {
   rowCount: number;
@@ -54,7 +54,7 @@ async function takeSnapshot(client: PoolClient): Promise<Snapshot> {
     'select name, current_schema() as schema from migration order by name',
   );
   const [{ schema }] = migrations.rows;
-  const described = await describeTables(client, schema, carriedTables);
+  const described = await describeTables(client, schema, everCarriedTables);
   const tables: SnapshotTable[] = [];
   for (const table of described) {
     const { rows } = await client.query<{ count: string }>(
@@ -95,7 +95,11 @@ export async function unnamedBlobs(store: Store, hashes: readonly string[]): Pro
   return withConnection(store, async ({ client }) => {
     const { rows } = await client.query<{ schema: string }>('select current_schema() as schema');
     const named = new Set<string>();
-    for (const { name, columns } of await describeTables(client, rows[0].schema, carriedTables)) {
+    for (const { name, columns } of await describeTables(
+      client,
+      rows[0].schema,
+      everCarriedTables,
+    )) {
       if (!columns.includes(blobColumn)) continue;
       const found = await client.query<{ sha256: string }>(
         `select encode(${blobColumn}, 'hex') as sha256 from ${escapeIdentifier(name)}

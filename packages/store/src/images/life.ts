@@ -25,7 +25,8 @@ export async function deleteImages(change: Change, ids: RawBuilder<unknown>): Pr
 }
 
 /**
- * Takes images out of the trash with the annotations that went with them.
+ * Takes images out of the trash with the annotations that went with them, but for those of categories that were deleted
+ * since.
  *
  * @throws StoreError `name-taken` where another image has the file name meanwhile
  */
@@ -60,7 +61,10 @@ export async function restoreImages(
           where dataset_id = ${datasetId} and is_deleted and image_id in (${ids}))
         and source.retired = (
           select max(life.retired) from image_life life
-          where life.dataset_id = ${datasetId} and life.image_id = source.image_id)`,
+          where life.dataset_id = ${datasetId} and life.image_id = source.image_id)
+        and (source.category_id is null or exists (
+          select 1 from category where category.dataset_id = ${datasetId}
+            and category.category_id = source.category_id and category.retired is null))`,
     );
   }
   await sql`

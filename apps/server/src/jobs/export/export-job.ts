@@ -24,8 +24,8 @@ import {
   type Store,
   StoreError,
 } from '@migaki/store';
-import { ZipFile } from 'yazl';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
+import { writeZip, type ZipEntry } from '../../zip/write-zip.ts';
 import { addLosses, emptyReport } from '../import/import-report.ts';
 
 export interface ExportParams {
@@ -90,7 +90,7 @@ export async function runExport(
       const counted = countedRoot(root, report, pictures, job);
       const file = createWriteStream(unfinished);
       if (isJson) await pipeline(Readable.from(writeCoco(counted)), file);
-      else await pipeline(zipped(services, job, counted, pictures, report), file);
+      else await pipeline(writeZip(entries(services, job, counted, pictures, report)), file);
     });
     report.byteSize = (await stat(unfinished)).size;
     await rename(unfinished, target);
@@ -102,27 +102,16 @@ export async function runExport(
   return report;
 }
 
-/** The zip as a stream; its entries are made one after the other, while it is read. */
-function zipped(
+/** The files of the export, each made when the one before is written. */
+async function* entries(
   { blobs }: ExportServices,
   job: JobContext<ExportParams>,
   root: CocoRoot,
   pictures: PictureList,
   report: ExportReport,
-): Readable {
-  const zip = new ZipFile();
-  const output = zip.outputStream as Readable;
-  zip.on('error', (error: Error) => output.destroy(error));
-  const addText = (path: string, text: Extract<OutputFile, { text: unknown }>['text']) =>
-    new Promise<void>((resolve) => {
-      zip.addReadStreamLazy(path, { compress: true }, (give) => {
-        const stream = Readable.from(typeof text === 'string' ? [text] : text);
-        stream.once('end', resolve);
-        stream.once('error', (error) => output.destroy(error));
-        give(null, stream);
-      });
-    });
-  const addPicture = async (path: string, fileName: string) => {
+): AsyncGenerator<ZipEntry> {
+  async function* picture(path: string, fileName: string): AsyncGenerator<ZipEntry> {
+    job.signal.throwIfAborted();
     const sha256 = await pictures.sha256Of(fileName);
     if (sha256 === null) {
       report.missingPictureCount++;
@@ -130,38 +119,28 @@ function zipped(
       return;
     }
     report.pictures++;
-    // Pictures are packed already.
-    zip.addReadStreamLazy(path, { compress: false }, (give) => {
-      blobs.open(sha256).then(
-        (stream) => give(null, stream),
-        (error) => give(error, Readable.from([])),
-      );
-    });
-  };
-  const fill = async () => {
-    const { format, withImages, task } = job.params;
-    if (format === 'coco') {
-      await addText('annotations.json', writeCoco(root));
-      for (const fileName of pictures.names()) await addPicture(`images/${fileName}`, fileName);
-    } else {
-      const dataset = await wholeDataset(root);
-      const { files, losses } = formatByName[format as FormatName].write(dataset, {
-        task,
-        withImages,
-      });
-      for (const file of files) {
-        job.signal.throwIfAborted();
-        if ('text' in file) await addText(file.path, file.text);
-        else if (withImages) await addPicture(file.path, file.imageFileName);
-      }
-      const carried = emptyReport(format);
-      addLosses(carried, losses);
-      report.losses = carried.losses;
-    }
-    zip.end();
-  };
-  fill().catch((error) => output.destroy(error));
-  return output;
+    yield { path, content: await blobs.open(sha256), isPacked: true };
+  }
+  const { format, withImages, task } = job.params;
+  if (format === 'coco') {
+    yield { path: 'annotations.json', content: bytesOf(writeCoco(root)) };
+    for (const fileName of pictures.names()) yield* picture(`images/${fileName}`, fileName);
+    return;
+  }
+  const dataset = await wholeDataset(root);
+  const { files, losses } = formatByName[format as FormatName].write(dataset, { task, withImages });
+  for (const file of files) {
+    job.signal.throwIfAborted();
+    if ('text' in file) yield { path: file.path, content: bytesOf(file.text) };
+    else if (withImages) yield* picture(file.path, file.imageFileName);
+  }
+  const carried = emptyReport(format);
+  addLosses(carried, losses);
+  report.losses = carried.losses;
+}
+
+async function* bytesOf(text: Extract<OutputFile, { text: unknown }>['text']) {
+  for await (const piece of typeof text === 'string' ? [text] : text) yield Buffer.from(piece);
 }
 
 /** Streams what it is given, and notes what passes. */
