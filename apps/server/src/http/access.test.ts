@@ -146,6 +146,21 @@ test('a body that is too deep, no JSON or of another form is refused in one sent
     assert.equal(answer.status, 400, body.slice(0, 40));
     assert.match(JSON.parse(answer.body).error.message, message);
   }
+  const action = { type: 'setStatus', status: 'done' };
+  const key = '00000000-0000-4000-8000-000000000000';
+  for (const [bulk, expected] of [
+    [{ key, action }, 'a value of type object'],
+    [
+      { key, action, selection: {} },
+      'q: a value of type string, or imageIds: a value of type array',
+    ],
+    [{ key, action: { type: 'fly' }, selection: { q: '' } }, 'a known type'],
+  ] as const) {
+    const answer = await call('POST', '/api/datasets/1/bulk', headers, JSON.stringify(bulk));
+    assert.equal(answer.status, 400);
+    const { message } = JSON.parse(answer.body).error;
+    assert.ok(message.includes(`expected ${expected}`), message);
+  }
   const unknown = await call('GET', '/api/nothing', headers);
   assert.equal(codeOf(unknown), 'no-such-route');
 });

@@ -57,8 +57,18 @@ function parsedPart(schema: z.ZodType | undefined, value: unknown, part: string)
   );
   throw new HttpError('bad-request', {
     where,
-    expected: issue.code === 'invalid_type' ? `a value of type ${issue.expected}` : issue.message,
+    expected: expectedBy(issue),
     found: found === undefined ? 'nothing' : JSON.stringify(found).slice(0, 100),
     advice: 'The API page at /api/docs says what each call takes.',
   });
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `a value of type ${issue.expected}`;
+  if (issue.code !== 'invalid_union') return issue.message;
+  if (issue.errors.length === 0) return `a known ${issue.discriminator ?? 'value'}`;
+  const alternatives = issue.errors.map(([first]) =>
+    [...first.path.map((step) => `${String(step)}:`), expectedBy(first)].join(' '),
+  );
+  return [...new Set(alternatives)].join(', or ');
 }

@@ -29,6 +29,9 @@ interface Anchor {
 /** Screens that exist beyond the view: pictures are there before they are seen. */
 const overscan = { ahead: 2, behind: 0.5 };
 
+/** After a jump, the time for which only what is in view exists, so that nothing beyond it is fetched and decoded first. */
+const landingMs = 120;
+
 /** Faster than anybody looks at objects. Pixels a millisecond. */
 const hurriedSpeed = 3;
 
@@ -60,8 +63,14 @@ export function useGridScroll(options: GridScrollOptions) {
         : [overscan.ahead, overscan.behind];
     return rowsBetween(top - above * view.height, top + (1 + below) * view.height);
   };
-  const rows = rowsAround(shown.top);
+  const [isLanding, setIsLanding] = useState(false);
   const seenRows = rowsBetween(shown.top, shown.top + view.height);
+  const rows = isLanding ? seenRows : rowsAround(shown.top);
+  useEffect(() => {
+    if (!isLanding) return;
+    const landed = setTimeout(() => setIsLanding(false), landingMs);
+    return () => clearTimeout(landed);
+  }, [isLanding]);
   const shift = shown.top - shown.scrollTop;
 
   useLayoutEffect(() => {
@@ -134,7 +143,10 @@ export function useGridScroll(options: GridScrollOptions) {
       const isShown = next.first === rows.first && next.last === rows.last;
       if (isShown && Math.abs(place.top - place.scrollTop - shift) < 0.5) return;
       // Before the browser paints the scrolled view.
-      flushSync(() => setShown(place));
+      flushSync(() => {
+        setShown(place);
+        if (Math.abs(moved) > 2 * view.height) setIsLanding(true);
+      });
     },
     /** In a content that is too tall for an element the scroll bar falls behind: it catches up at rest. */
     onScrollEnd: () => {
