@@ -222,7 +222,7 @@ async function* queryFigures(
       ['next and previous, a tag', () => 'tag:night'],
     ].map(([figure, query]) => {
       // Someone steps through a list that the grid has shown, and edits as they go.
-      let view = { query: '', sort: '' };
+      let view = { query: '', sort: 'added' };
       return {
         figure: figure as string,
         limit: 5,

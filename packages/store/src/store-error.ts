@@ -27,6 +27,7 @@ export const storeErrorCodes = {
   'bad-query': { httpStatus: 422, meaning: 'The query cannot be understood.' },
   'bad-edit': { httpStatus: 422, meaning: 'The edit does not describe a possible change.' },
   'bad-import': { httpStatus: 422, meaning: 'The file cannot be imported as it is.' },
+  'bad-export': { httpStatus: 422, meaning: 'The dataset cannot be exported like that.' },
   'newer-database': {
     httpStatus: 503,
     meaning: 'The database was written by a newer version of the program.',

@@ -172,6 +172,15 @@ test('a COCO file comes out as it went in, and its pictures byte for byte', asyn
   assert.equal((await client.getDataset({ params: { datasetId } })).revision, revision);
 });
 
+test('a format that is nothing but pictures is not written without them', async () => {
+  const { datasetId } = await importPath(filesIn({ 'a.jpg': await picture(1) }));
+  const body = { datasetId, format: 'folder-per-class', withImages: false } as const;
+  const { job } = await client.startExport({ body });
+  const failed = await finished(job);
+  assert.equal(failed.state, 'failed');
+  assert.match(failed.error!.message, /an export with pictures/);
+});
+
 test('other formats are recognised, and carry back what they can', async () => {
   const root = filesIn({
     'data.yaml': 'names: [cat, dog]\ntrain: images/train\n',

@@ -32,14 +32,17 @@ export function ImportingStep({ datasetId, jobId }: { datasetId: number; jobId: 
         <LinkButton variant="default" to="/jobs" search={{ job: jobId }} onClick={closeImport}>
           {t('jobs.log')}
         </LinkButton>
-        <LinkButton
-          to="/datasets/$datasetId/images"
-          params={{ datasetId: String(datasetId) }}
-          onClick={closeImport}
-          data-autofocus
-        >
-          {t('import.openDataset')}
-        </LinkButton>
+        {/* A new dataset of which nothing came in is gone. */}
+        {job.datasetId !== null && (
+          <LinkButton
+            to="/datasets/$datasetId/images"
+            params={{ datasetId: String(datasetId) }}
+            onClick={closeImport}
+            data-autofocus
+          >
+            {t('import.openDataset')}
+          </LinkButton>
+        )}
       </Group>
     </Stack>
   );

@@ -1,5 +1,6 @@
 // The stream of server-sent events: keeps what pages show fresh, and knows whether the workbench answers.
-// After a restart of the server everything that is shown is fetched again, so a tab left open heals itself.
+// After a restart of the server everything that is shown is fetched again, so a tab left open heals itself. A page that
+// nobody sees has no stream: browsers allow six connections to a server, which a few tabs would take for good.
 
 import { type Job, routes, serverEvent } from '@migaki/api';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
@@ -32,6 +33,7 @@ export const useConnection = (): Connection =>
 /** @returns what ends it */
 export function watchEvents(queries: QueryClient): () => void {
   let source: EventSource | undefined;
+  let hasMissed = false;
   let reconnect: ReturnType<typeof setTimeout> | undefined;
   const refreshes = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -50,7 +52,8 @@ export function watchEvents(queries: QueryClient): () => void {
   const connect = (): void => {
     source = new EventSource(routes.watchEvents.path);
     source.onopen = () => {
-      if (connection === 'lost') void queries.invalidateQueries();
+      if (hasMissed) void queries.invalidateQueries();
+      hasMissed = false;
       setConnection('open');
     };
     source.onmessage = ({ data }: MessageEvent<string>) => {
@@ -74,16 +77,27 @@ export function watchEvents(queries: QueryClient): () => void {
       }
     };
     source.onerror = () => {
+      hasMissed = true;
       setConnection('lost');
       // A browser reconnects by itself only where it got no answer at all.
       if (source?.readyState !== EventSource.CLOSED) return;
       reconnect = setTimeout(connect, reconnectMillis);
     };
   };
-  connect();
-  return () => {
+  const disconnect = (): void => {
     source?.close();
     clearTimeout(reconnect);
+  };
+  const follow = (): void => {
+    disconnect();
+    if (document.visibilityState === 'visible') connect();
+    else hasMissed = true;
+  };
+  follow();
+  document.addEventListener('visibilitychange', follow);
+  return () => {
+    document.removeEventListener('visibilitychange', follow);
+    disconnect();
     for (const refresh of refreshes.values()) clearTimeout(refresh);
   };
 }

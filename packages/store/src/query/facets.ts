@@ -49,7 +49,9 @@ async function countFacets(store: Store, datasetId: number, query: string): Prom
   const condition = await compileImages(db, datasetId, query);
   const [ofImages, ofObjects, categories] = await Promise.all([
     imageFacets(condition).execute(db),
-    objectFacets(condition).execute(db),
+    (query.trim() === '' ? objectFacetsOfAll(datasetId) : objectFacetsOfMatches(condition)).execute(
+      db,
+    ),
     db
       .selectFrom('category')
       .select(['category_id', 'name'])
@@ -130,22 +132,31 @@ function imageFacets(condition: RawBuilder<boolean>): RawBuilder<FacetRow> {
 }
 
 /** What their objects add up to, from the counts that every image has in one row. */
-function objectFacets(condition: RawBuilder<boolean>): RawBuilder<FacetRow> {
+function objectFacets(tallies: RawBuilder<unknown>): RawBuilder<FacetRow> {
   const summed = (facet: FacetRow['facet'], values: string, counts: string) => sql`
     select ${facet}::text as facet, value::text as value, count(*) as images,
       sum(count)::bigint as objects
     from (
-      select unnest(${sql.ref(values)}) as value, unnest(${sql.ref(counts)}) as count from matching
+      select unnest(${sql.ref(values)}) as value, unnest(${sql.ref(counts)}) as count ${tallies}
     ) as counted group by value`;
+  return sql`
+    ${summed('category', 'category_ids', 'category_counts')}
+    union all ${summed('origin', 'origins', 'origin_counts')}
+    union all ${summed('score', 'score_bins', 'score_counts')}`;
+}
+
+function objectFacetsOfMatches(condition: RawBuilder<boolean>): RawBuilder<FacetRow> {
   return sql`
     with matching as materialized (
       select tally.* from image join image_tally tally using (dataset_id, image_id)
       where ${condition}
     )
-    ${summed('category', 'category_ids', 'category_counts')}
-    union all ${summed('origin', 'origins', 'origin_counts')}
-    union all ${summed('score', 'score_bins', 'score_counts')}`;
+    ${objectFacets(sql`from matching`)}`;
 }
+
+/** No image that is deleted has a row there, so without a filter the images need not be looked at. */
+const objectFacetsOfAll = (datasetId: number): RawBuilder<FacetRow> =>
+  objectFacets(sql`from image_tally where dataset_id = ${datasetId}`);
 
 /** Buckets that double: 0 for none, 1 for 1, 2 for 2, 3 for 3–4, 4 for 5–8, … */
 function bucketOf(objects: number): number {

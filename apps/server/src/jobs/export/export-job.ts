@@ -129,10 +129,19 @@ async function* entries(
   }
   const dataset = await wholeDataset(root);
   const { files, losses } = formatByName[format as FormatName].write(dataset, { task, withImages });
+  let hasFiles = false;
   for (const file of files) {
     job.signal.throwIfAborted();
+    hasFiles ||= withImages || 'text' in file;
     if ('text' in file) yield { path: file.path, content: bytesOf(file.text) };
     else if (withImages) yield* picture(file.path, file.imageFileName);
+  }
+  if (!hasFiles && report.images > 0) {
+    throw new StoreError('bad-export', {
+      expected: `an export with pictures: in ${format} they are all there is`,
+      found: 'one without',
+      advice: 'Export with pictures (--with-images), or choose csv for the labels alone.',
+    });
   }
   const carried = emptyReport(format);
   addLosses(carried, losses);

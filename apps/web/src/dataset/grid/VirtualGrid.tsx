@@ -208,7 +208,7 @@ export function VirtualGrid(props: VirtualGridProps) {
           return;
         }
         const part = partOf(event.target);
-        if (part === 'check') props.onToggle(position);
+        if (part === 'check' && !event.shiftKey) props.onToggle(position);
         else if (part === 'open') props.onOpen(position);
         else props.onClick(position, event);
       }}
