@@ -64,11 +64,28 @@ function parsedPart(schema: z.ZodType | undefined, value: unknown, part: string)
 }
 
 function expectedBy(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `a value of type ${issue.expected}`;
-  if (issue.code !== 'invalid_union') return issue.message;
-  if (issue.errors.length === 0) return `a known ${issue.discriminator ?? 'value'}`;
-  const alternatives = issue.errors.map(([first]) =>
-    [...first.path.map((step) => `${String(step)}:`), expectedBy(first)].join(' '),
-  );
-  return [...new Set(alternatives)].join(', or ');
+  switch (issue.code) {
+    case 'invalid_type':
+      return `a value of type ${issue.expected}`;
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return amountOf(issue.origin, `${issue.minimum} or more`);
+    case 'too_big':
+      return amountOf(issue.origin, `${issue.maximum} or less`);
+    case 'invalid_union': {
+      if (issue.errors.length === 0) return `a known ${issue.discriminator ?? 'value'}`;
+      const alternatives = issue.errors.map(([first]) =>
+        [...first.path.map((step) => `${String(step)}:`), expectedBy(first)].join(' '),
+      );
+      return [...new Set(alternatives)].join(', or ');
+    }
+    default:
+      return issue.message;
+  }
+}
+
+function amountOf(origin: string, bound: string): string {
+  if (origin === 'string') return `${bound} characters`;
+  return origin === 'array' ? `${bound} items` : `a number of ${bound}`;
 }

@@ -79,7 +79,11 @@ test('a name that climbs out, or begins at the root, is refused', async () => {
     const plain = 'x'.repeat(evil.length);
     const path = await zipOf(`slip${index}.zip`, (zip) => zip.addBuffer(Buffer.from('x'), plain));
     renameEntry(path, plain, evil);
-    await assert.rejects(openZip(path), isRefused(/expected .* found/), evil);
+    await assert.rejects(
+      openZip(path),
+      isRefused(/expected names inside the archive, found/),
+      evil,
+    );
   }
 });
 

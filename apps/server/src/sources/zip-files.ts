@@ -28,8 +28,18 @@ export async function openZip(
 ): Promise<{ files: Map<string, SourceFile>; close: () => void }> {
   const refuse = (expected: string, found: string): StoreError =>
     new StoreError('bad-import', { where: location.split('/').at(-1), expected, found });
-  const notAZip = (error: unknown) =>
-    error instanceof StoreError ? error : refuse('a whole zip file', (error as Error).message);
+  const notAZip = (error: unknown) => {
+    if (error instanceof StoreError) return error;
+    const { message } = error as Error;
+    // What yauzl says of names that lead elsewhere; the file itself may be whole.
+    const [, name] =
+      /^(?:invalid relative path|absolute path|invalid characters in fileName): (.*)/s.exec(
+        message,
+      ) ?? [];
+    return name === undefined
+      ? refuse('a whole zip file', message)
+      : refuse('names inside the archive', JSON.stringify(name));
+  };
 
   const { size: packedBytes } = await stat(location);
   let zip: ZipFile;
