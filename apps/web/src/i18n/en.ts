@@ -156,6 +156,7 @@ export const en = {
     delete: 'Forget {{name}}',
   },
   grid: {
+    queryNotUnderstood: 'Nothing is shown until the query above is understood.',
     group: 'Grid',
     move: 'Move',
     toggle: 'Select or not',

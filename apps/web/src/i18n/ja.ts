@@ -151,6 +151,7 @@ export const ja: Texts<typeof en> = {
     delete: '{{name}} を削除',
   },
   grid: {
+    queryNotUnderstood: '上の検索式が正しくなるまで、何も表示されません。',
     group: 'グリッド',
     move: '移動',
     toggle: '選択／解除',

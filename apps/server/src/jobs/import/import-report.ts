@@ -51,12 +51,19 @@ export function addProblem(report: ImportReport, file: string, message: string):
 
 export function addLosses(report: ImportReport, losses: readonly CocoLoss[]): void {
   for (const { feature, count, examples } of losses) {
-    report.losses.push({ feature: lossFeatures[feature], count, example: examples[0] ?? '' });
+    addLoss(report, lossFeatures[feature], count, examples[0]);
   }
 }
 
 export function addLeftOut(report: ImportReport, entries: readonly LeftOutEntry[]): void {
   for (const { reason, count, samples } of entries) {
-    report.losses.push({ feature: leftOutReasons[reason], count, example: samples[0] ?? '' });
+    addLoss(report, leftOutReasons[reason], count, samples[0]);
   }
+}
+
+/** The same of several files is one entry. */
+function addLoss(report: ImportReport, feature: string, count: number, example = ''): void {
+  const known = report.losses.find((loss) => loss.feature === feature);
+  if (known === undefined) report.losses.push({ feature, count, example });
+  else known.count += count;
 }

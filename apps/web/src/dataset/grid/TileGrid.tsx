@@ -1,6 +1,8 @@
 // The grid of a list of tiles in all its states: on its way, failed, empty, filled.
 
+import { Center } from '@mantine/core';
 import { type MouseEvent, type ReactNode, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
@@ -27,6 +29,7 @@ const expectedTiles = 60;
 
 export function TileGrid<Item>(props: TileGridProps<Item>) {
   const { label, list, style, empty, onOpen, shownPosition = null } = props;
+  const { t } = useTranslation();
   const { kind, windows, listKey, selection, count, choose } = list;
   const [{ tileWidth, isOverlayShown }, change] = useDisplayPreferences();
   const { total, isFirstLoading, error, refetch, itemAt, see } = windows;
@@ -41,9 +44,15 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
     },
     [choose.click, choose.toggle, hasChosen, onOpen],
   );
-  if (error !== null && (queryErrorOf(error) !== null || total === undefined)) {
-    return <ErrorView error={error} onRetry={refetch} />;
+  // The bar above says what is wrong with its query.
+  if (queryErrorOf(error) !== null) {
+    return (
+      <Center p="xl" c="dimmed">
+        {t('grid.queryNotUnderstood')}
+      </Center>
+    );
   }
+  if (error !== null && total === undefined) return <ErrorView error={error} onRetry={refetch} />;
   if (total === 0 && !isFirstLoading) return empty;
   const shownTotal = total ?? expectedTiles;
   return (
