@@ -3,9 +3,10 @@
 import { startDatabase } from './start-database.ts';
 
 const database = await startDatabase({ workspaceDir: process.argv[2] });
-console.log(database.connectionString);
 const keepRunning = setInterval(() => {}, 60_000);
 process.once('SIGTERM', async () => {
   clearInterval(keepRunning);
   await database.stop();
 });
+// Last: whoever reads it may stop us at once.
+console.log(database.connectionString);
