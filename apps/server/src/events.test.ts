@@ -59,3 +59,42 @@ test('whatever is done to a dataset is told, also what makes no revision', async
   await client.deleteDataset({ params, query: { forever: 'true' } });
   await next(isOf('dataset-removed', datasetId));
 });
+
+test('whoever has a picture open hears which pictures a change was of, who made it and in which tab', async () => {
+  const { datasetId, job } = await client.startImport({
+    body: { into: { newDataset: 'shared' }, from: { sample: 'cells' } },
+  });
+  await finished(job);
+  const params = { datasetId };
+  const { items } = await client.listImages({ params, query: { limit: 2 } });
+  const next = await openTab();
+  // What this tab loads is as old as what it is told is new.
+  const { revision: seen } = await client.getDataset({ params });
+  const [key, sessionId] = [crypto.randomUUID(), crypto.randomUUID()];
+  const edit = { type: 'reviewImage', imageId: items[1].id, isReviewed: true } as const;
+  const { revision } = await client.applyEdits({ params, body: { key, sessionId, edits: [edit] } });
+  const event = await next(isOf('dataset', datasetId));
+  assert.ok(event.type === 'dataset');
+  const change = event.changes?.find((each) => each.key === key);
+  assert.ok(seen < revision);
+  assert.deepEqual(change, {
+    revision,
+    kind: 'review',
+    author: 'owner',
+    sessionId,
+    key,
+    imageIds: [items[1].id],
+  });
+  const selection = { q: '' };
+  const action = { type: 'setStatus', status: 'done' } as const;
+  await client.applyBulk({ params, body: { key: crypto.randomUUID(), selection, action } });
+  const many = await next(isOf('dataset', datasetId));
+  assert.ok(many.type === 'dataset' && many.changes?.at(-1)?.imageIds?.length === 48);
+  await client.addCategory({ params, body: { name: 'new' } });
+  const any = await next(isOf('dataset', datasetId));
+  assert.ok(any.type === 'dataset');
+  assert.deepEqual(
+    any.changes?.map(({ kind, imageIds }) => [kind, imageIds]),
+    [['category', null]],
+  );
+});

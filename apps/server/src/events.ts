@@ -2,12 +2,13 @@
 // loaded knows whether what the page shows is still so.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServerEvent } from '@migaki/api';
+import type { DatasetChange, ServerEvent } from '@migaki/api';
 import {
   type DatasetStamp,
   datasetStamps,
   type JobEvent,
   type Jobs,
+  recentChanges,
   type Store,
 } from '@migaki/store';
 import { job } from './handlers/answers.ts';
@@ -44,7 +45,7 @@ export function openEvents(store: Store, jobs: Jobs): Events {
       if (listeners.size === 0) known = null;
       else if (now !== null) {
         known = Promise.resolve(now);
-        for (const event of differences(before ?? now, now)) publish(event);
+        for await (const event of differences(store, before ?? now, now)) publish(event);
       }
     }
   };
@@ -68,17 +69,34 @@ function jobEvent(event: JobEvent): ServerEvent {
   return event.type === 'removed' ? { type: 'job-removed', jobId: event.id } : event;
 }
 
-function* differences(
+async function* differences(
+  store: Store,
   before: ReadonlyMap<number, DatasetStamp>,
   now: ReadonlyMap<number, DatasetStamp>,
-): Iterable<ServerEvent> {
-  for (const [datasetId, { stamp, revision, isDeleted }] of now) {
-    if (before.get(datasetId)?.stamp === stamp) continue;
-    yield isDeleted
-      ? { type: 'dataset-removed', datasetId }
-      : { type: 'dataset', datasetId, revision };
+): AsyncIterable<ServerEvent> {
+  for (const [datasetId, stamp] of now) {
+    const known = before.get(datasetId);
+    if (known?.stamp === stamp.stamp) continue;
+    if (stamp.isDeleted) yield { type: 'dataset-removed', datasetId };
+    else {
+      const changes = await changesBetween(store, datasetId, known, stamp);
+      yield { type: 'dataset', datasetId, revision: stamp.revision, changes };
+    }
   }
   for (const datasetId of before.keys()) {
     if (!now.has(datasetId)) yield { type: 'dataset-removed', datasetId };
   }
+}
+
+async function changesBetween(
+  store: Store,
+  datasetId: number,
+  before: DatasetStamp | undefined,
+  { revision, table }: DatasetStamp,
+): Promise<DatasetChange[] | null> {
+  if (before?.table !== table || before.revision > revision) return null;
+  // Where the database goes away just now, all that is shown may be old.
+  return recentChanges(store, datasetId, { after: before.revision, upTo: revision }).catch(
+    () => null,
+  );
 }

@@ -27,6 +27,7 @@ import { jobHandlers } from './handlers/jobs.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 import { transferHandlers } from './handlers/transfers.ts';
 import { versionHandlers } from './handlers/versions.ts';
+import { workTimeHandlers } from './handlers/work-time.ts';
 import { createAccess } from './http/access.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { removeStaleExports } from './jobs/export/stale-exports.ts';
@@ -152,6 +153,7 @@ export async function startWorkbench({
         ...imageHandlers(store, createPictureService(blobs)),
         ...editHandlers(store),
         ...versionHandlers(store),
+        ...workTimeHandlers(store),
         ...transferHandlers({
           store,
           jobs,

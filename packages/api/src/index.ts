@@ -5,12 +5,14 @@ export * from './client.ts';
 export * from './openapi.ts';
 export * from './route.ts';
 // What the routes carry
+export type { Comment, CommentThread } from './routes/comments.ts';
 export type { Category, CategoryFields, Dataset, DatasetSummary } from './routes/datasets.ts';
 export type { BulkAction, Edit, Selection } from './routes/edits.ts';
 export type {
   FieldChange,
   ImageField,
   ImageHistoryEntry,
+  ObjectChange,
   ObjectHistoryEntry,
 } from './routes/history.ts';
 export {
@@ -23,8 +25,9 @@ export {
   type Statistics,
   sortOrders,
 } from './routes/images.ts';
-export { type Job, type ServerEvent, serverEvent } from './routes/jobs.ts';
+export { type DatasetChange, type Job, type ServerEvent, serverEvent } from './routes/jobs.ts';
 export { exportFormats, importFormats } from './routes/transfers.ts';
 export type { Version } from './routes/versions.ts';
 export type { SavedView } from './routes/views.ts';
+export type { WorkStretch, WorkTime } from './routes/work-time.ts';
 export { type RouteName, type Routes, routeGroups, routes } from './routes.ts';

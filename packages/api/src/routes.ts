@@ -1,6 +1,7 @@
 // All routes. The server must have a handler for each, the client has a function for each.
 
 import { backupRoutes } from './routes/backups.ts';
+import { commentRoutes } from './routes/comments.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { editRoutes } from './routes/edits.ts';
 import { historyRoutes } from './routes/history.ts';
@@ -10,12 +11,15 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { transferRoutes } from './routes/transfers.ts';
 import { versionRoutes } from './routes/versions.ts';
 import { viewRoutes } from './routes/views.ts';
+import { workTimeRoutes } from './routes/work-time.ts';
 
 /** By noun, as the API page groups them. */
 export const routeGroups = {
   datasets: datasetRoutes,
   images: imageRoutes,
   edits: editRoutes,
+  comments: commentRoutes,
+  workTime: workTimeRoutes,
   versions: versionRoutes,
   history: historyRoutes,
   views: viewRoutes,
@@ -29,6 +33,8 @@ export const routes = {
   ...datasetRoutes,
   ...imageRoutes,
   ...editRoutes,
+  ...commentRoutes,
+  ...workTimeRoutes,
   ...versionRoutes,
   ...historyRoutes,
   ...viewRoutes,

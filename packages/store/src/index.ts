@@ -19,9 +19,15 @@ export {
   type BulkResult,
   type Target,
 } from './annotations/apply-bulk-edit.ts';
-export { applyEdits, type Edit, type EditResult } from './annotations/apply-edits.ts';
+export { applyEdits, type EditResult } from './annotations/apply-edits.ts';
+export type { Edit } from './annotations/edit.ts';
 export { annotationsOfImages, type LiveAnnotation } from './annotations/live-annotation.ts';
-export { removedAnnotations } from './annotations/trash.ts';
+export { type ShapeName, shapeNames } from './annotations/shapes.ts';
+export {
+  type RemovedAnnotation,
+  removedAnnotations,
+  removedFromImage,
+} from './annotations/trash.ts';
 // backup/
 export {
   type LoadOptions,
@@ -72,6 +78,7 @@ export {
   diffSummary,
   type ImageDiff,
 } from './datasets/diff.ts';
+export { type RecentChange, recentChanges } from './datasets/recent-changes.ts';
 export { type RestoreResult, restoreVersion } from './datasets/restore-version.ts';
 export type { ChangeContext, Revised } from './datasets/revise.ts';
 export * from './datasets/saved-view.ts';
@@ -84,7 +91,12 @@ export { nameDiskFull } from './disk-full.ts';
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
 export type { FieldChange, ImageField } from './images/field-changes.ts';
 export { getImage, getImages, type Image, imagesNamed } from './images/image.ts';
-export { type ImageHistoryEntry, imageHistory } from './images/image-history.ts';
+export {
+  type CommentChange,
+  type ImageHistoryEntry,
+  imageHistory,
+  type ObjectChange,
+} from './images/image-history.ts';
 export { type ImageName, imageNames } from './images/image-names.ts';
 export { lacksPictures } from './images/lacks-pictures.ts';
 // jobs/
@@ -125,5 +137,13 @@ export * from './query/object-page.ts';
 export { parse } from './query/parse.ts';
 export { sortKeys } from './query/sort.ts';
 export { type Statistics, statistics } from './query/statistics.ts';
+// review/
+export type { NewComment } from './review/change-comments.ts';
+export { type Comment, type CommentThread, commentsOf } from './review/comment.ts';
+export type { Review } from './review/review.ts';
 // store-error
 export * from './store-error.ts';
+// work-time/
+export { addWorkTime, type WorkStretch } from './work-time/add-work-time.ts';
+export { type WorkRow, type WorkUnit, workRows, workUnits } from './work-time/work-rows.ts';
+export { type WorkStatistics, workStatistics } from './work-time/work-statistics.ts';

@@ -5,9 +5,17 @@
 export const storeErrorCodes = {
   'dataset-not-found': { httpStatus: 404, meaning: 'There is no dataset with this id.' },
   'image-not-found': { httpStatus: 404, meaning: 'The dataset has no image with this id.' },
+  'image-deleted': {
+    httpStatus: 410,
+    meaning: 'The image is in the trash, with all its annotations.',
+  },
   'annotation-not-found': {
     httpStatus: 404,
     meaning: 'The dataset has no annotation with this id, or it was removed.',
+  },
+  'comment-not-found': {
+    httpStatus: 404,
+    meaning: 'The dataset has no comment with this id, or it was deleted.',
   },
   'category-not-found': { httpStatus: 404, meaning: 'The dataset has no such category.' },
   'version-not-found': { httpStatus: 404, meaning: 'The dataset has no version with this name.' },
@@ -23,6 +31,7 @@ export const storeErrorCodes = {
     httpStatus: 409,
     meaning: 'Someone else changed the same thing after it was read.',
   },
+  'not-yours': { httpStatus: 403, meaning: 'Only who wrote it can change or delete it.' },
   'bad-name': { httpStatus: 422, meaning: 'The name cannot be used.' },
   'bad-query': { httpStatus: 422, meaning: 'The query cannot be understood.' },
   'bad-edit': { httpStatus: 422, meaning: 'The edit does not describe a possible change.' },

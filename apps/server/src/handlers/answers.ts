@@ -1,12 +1,23 @@
 // From the store's records to the API's: dates become text, COCO fields become the names of the API.
 
-import type { Annotation, Category, DatasetSummary, ImageSummary, Job, Overlay } from '@migaki/api';
+import type {
+  Annotation,
+  Category,
+  CommentThread,
+  DatasetSummary,
+  ImageSummary,
+  Job,
+  Overlay,
+} from '@migaki/api';
 import type {
   LiveAnnotation,
+  Review,
   Category as StoredCategory,
+  Comment as StoredComment,
   Dataset as StoredDataset,
   Image as StoredImage,
   Job as StoredJob,
+  CommentThread as StoredThread,
 } from '@migaki/store';
 
 export const time = (date: Date): string => date.toISOString();
@@ -65,6 +76,32 @@ export function imageSummary(image: StoredImage): ImageSummary {
     status: image.status,
     tags: image.tags,
     objectCount: image.objectCount,
+    proposalCount: image.proposalCount,
+    isReviewed: image.reviewed !== null && image.unreviewedCount === 0,
+    openCommentCount: image.openCommentCount,
+  };
+}
+
+export const review = (of: Review | null): Annotation['reviewed'] =>
+  of === null ? null : { by: of.by, at: time(of.at), revision: of.revision };
+
+const comment = ({ commentId, text, author, writtenAt, editedAt }: StoredComment) => ({
+  id: commentId,
+  text,
+  author,
+  writtenAt: time(writtenAt),
+  editedAt: timeOrNull(editedAt),
+});
+
+export function commentThread(thread: StoredThread): CommentThread {
+  const { imageId, annotationId, at, resolved, replies } = thread;
+  return {
+    ...comment(thread),
+    imageId,
+    annotationId,
+    at,
+    resolved: resolved === null ? null : { by: resolved.by, at: time(resolved.at) },
+    replies: replies.map(comment),
   };
 }
 
@@ -82,27 +119,31 @@ function geometry({
   };
 }
 
-export function overlay(annotation: LiveAnnotation): Overlay {
-  return {
-    ...geometry(annotation),
-    id: annotation.annotationId,
-    categoryId: annotation.coco.category_id ?? null,
-    score: annotation.coco.score ?? null,
-    origin: annotation.origin,
-    state: annotation.state,
-  };
-}
+const said = (live: LiveAnnotation): Omit<Overlay, 'isReviewed'> => ({
+  ...geometry(live),
+  id: live.annotationId,
+  categoryId: live.coco.category_id ?? null,
+  score: live.coco.score ?? null,
+  origin: live.origin,
+  state: live.state,
+  caption: typeof live.coco.caption === 'string' ? live.coco.caption : null,
+  born: live.born,
+});
+
+export const overlay = (live: LiveAnnotation): Overlay => ({
+  ...said(live),
+  isReviewed: live.reviewed !== null,
+});
 
 export function annotation(live: LiveAnnotation): Annotation {
   const { coco } = live;
   return {
-    ...overlay(live),
+    ...said(live),
     imageId: live.imageId,
     area: coco.area ?? null,
-    caption: typeof coco.caption === 'string' ? coco.caption : null,
     attributes: coco.attributes ?? {},
     author: live.author,
-    born: live.born,
+    reviewed: review(live.reviewed),
   };
 }
 

@@ -17,8 +17,8 @@ type EditHandlers = Pick<Handlers, 'applyEdits' | 'applyBulk' | 'undoRevision'>;
 
 export function editHandlers(store: Store): EditHandlers {
   return {
-    applyEdits: async ({ params, body: { key, edits } }, { caller }) => {
-      const context = { author: caller.user, key };
+    applyEdits: async ({ params, body: { key, sessionId, edits } }, { caller }) => {
+      const context = { author: caller.user, key, sessionId };
       const { revision, isUnchanged, addedIds } = await applyEdits(
         store,
         params.datasetId,
@@ -31,14 +31,17 @@ export function editHandlers(store: Store): EditHandlers {
         isUnchanged,
         annotationIds: edits.map((edit) => {
           if (edit.type === 'add') return added.next().value!;
-          return 'annotationId' in edit ? edit.annotationId : null;
+          return 'annotationId' in edit && edit.type !== 'comment' && edit.type !== 'rejectImage'
+            ? edit.annotationId
+            : null;
         }),
       };
     },
 
-    applyBulk: async ({ params: { datasetId }, body: { key, selection, action } }, { caller }) => {
+    applyBulk: async ({ params: { datasetId }, body }, { caller }) => {
+      const { key, sessionId, selection, action } = body;
       const target = targetOf(selection);
-      const context = { author: caller.user, key };
+      const context = { author: caller.user, key, sessionId };
       if (action.type === 'copyImages' || action.type === 'moveImages') {
         return copyImages(store, { from: datasetId, target, to: action.datasetId }, context, {
           isMove: action.type === 'moveImages',
@@ -55,7 +58,7 @@ export function editHandlers(store: Store): EditHandlers {
     },
 
     undoRevision: async ({ params, body }, { caller }) => {
-      const context = { author: caller.user, key: body.key };
+      const context = { author: caller.user, ...body };
       const { revision, changed } = await undoRevision(
         store,
         params.datasetId,
@@ -95,6 +98,23 @@ function storeEdit(edit: Edit): StoreEdit {
       return { do: edit.type, annotationId: edit.annotationId, seenBorn: edit.born };
     case 'setStatus':
       return { do: 'set-status', imageId: edit.imageId, status: edit.status };
+    case 'comment':
+    case 'rejectImage': {
+      const { type, imageId, ...comment } = edit;
+      return { do: type === 'comment' ? 'comment' : 'reject-image', imageId, comment };
+    }
+    case 'reviewImage':
+      return { do: 'review-image', imageId: edit.imageId, isReviewed: edit.isReviewed };
+    case 'reviewObject': {
+      const { annotationId, born, isReviewed } = edit;
+      return { do: 'review', annotationId, seenBorn: born, isReviewed };
+    }
+    case 'editComment':
+      return { do: 'edit-comment', commentId: edit.commentId, text: edit.text };
+    case 'resolveComment':
+      return { do: 'resolve-comment', commentId: edit.commentId, isResolved: edit.isResolved };
+    case 'deleteComment':
+      return { do: 'remove-comment', commentId: edit.commentId };
   }
 }
 
@@ -120,6 +140,12 @@ function bulkEdit(action: Exclude<BulkAction, { type: 'copyImages' | 'moveImages
       return { do: 'set-status', status: action.status };
     case 'setCategory':
       return { do: 'set-category', categoryId: action.to };
+    case 'reviewImages':
+      return { do: 'review-images', isReviewed: action.isReviewed };
+    case 'reviewObjects':
+      return { do: 'review-annotations', isReviewed: action.isReviewed };
+    case 'rejectImages':
+      return { do: 'reject-images', text: action.text };
     default:
       return { do: bulkVerbs[action.type] };
   }

@@ -3,6 +3,7 @@
 import type { GridTile } from '@migaki/api';
 import {
   annotationsOfImages,
+  commentsOf,
   countImages,
   countObjectsOf,
   datasetRevision,
@@ -19,7 +20,15 @@ import {
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { PictureService } from '../pictures/picture-service.ts';
-import { annotation, imageSummary, overlay, time, timeOrNull } from './answers.ts';
+import {
+  annotation,
+  commentThread,
+  imageSummary,
+  overlay,
+  review,
+  time,
+  timeOrNull,
+} from './answers.ts';
 
 /** More than this no thumbnail shows; the tile's count tells that there are more. */
 const maxOverlays = 300;
@@ -33,6 +42,7 @@ type ImageHandlers = Pick<
   | 'getFacets'
   | 'getStatistics'
   | 'getPicture'
+  | 'listComments'
 >;
 
 export function imageHandlers(store: Store, pictures: PictureService): ImageHandlers {
@@ -60,16 +70,7 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
       ]);
       const items = objects.map((object) => ({
         annotation: annotation(object),
-        image: {
-          id: object.imageId,
-          fileName: object.fileName,
-          sha256: object.sha256,
-          width: object.imageWidth,
-          height: object.imageHeight,
-          status: object.imageStatus,
-          tags: object.imageTags,
-          objectCount: object.imageObjectCount,
-        },
+        image: imageSummary(object.image),
       }));
       return { revision, total, items };
     },
@@ -89,6 +90,7 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
         metadata: image.metadata,
         source: image.source,
         annotations: annotations.map(annotation),
+        reviewed: review(image.reviewed),
         revision,
       };
     },
@@ -115,6 +117,11 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
           count: imageCount,
         })),
         tags: tagCounts(found),
+        states: stateCounts(found),
+        shapes: shapeCounts(found),
+        reviewed: reviewedCounts(found),
+        unreviewedObjectCount: found.reviewed.unreviewedObjectCount,
+        comments: Object.entries(found.comments).map(([value, count]) => ({ value, count })),
         scores: found.scores.map(({ from, to, objectCount }) => ({ from, to, count: objectCount })),
         objectsPerImage: found.objectsPerImage.map(wholeBin),
         widths: widthBins(found.sizes),
@@ -139,7 +146,15 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
         pairs: counted.pairs,
         statuses: statusCounts(found),
         tags: tagCounts(found),
+        states: stateCounts(found),
+        shapes: shapeCounts(found),
+        reviewed: reviewedCounts(found),
       };
+    },
+
+    listComments: async ({ params: { datasetId, imageId } }) => {
+      await getImage(store, datasetId, imageId);
+      return { threads: (await commentsOf(store, datasetId, imageId)).map(commentThread) };
     },
 
     getPicture: async ({ params, query }, { reply }) => {
@@ -179,6 +194,14 @@ async function tiles(
 
 const statusCounts = ({ statuses }: Facets) =>
   Object.entries(statuses).map(([value, count]) => ({ value, count }));
+const stateCounts = ({ states }: Facets) =>
+  states.map(({ state: value, ...counts }) => ({ value, ...counts }));
+const shapeCounts = ({ shapes }: Facets) =>
+  shapes.map(({ shape: value, ...counts }) => ({ value, ...counts }));
+const reviewedCounts = ({ imageCount, reviewed }: Facets) => [
+  { value: 'yes', count: reviewed.imageCount },
+  { value: 'no', count: imageCount - reviewed.imageCount },
+];
 const tagCounts = ({ tags }: Facets) =>
   tags.map(({ tag, imageCount }) => ({ value: tag, count: imageCount }));
 /** The store names the last number of a bin, the API the first after it. */

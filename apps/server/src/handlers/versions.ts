@@ -14,6 +14,7 @@ import {
   listRevisions,
   listSavedViews,
   listVersions,
+  removedFromImage,
   restoreVersion,
   type Store,
   saveView,
@@ -31,6 +32,7 @@ type VersionHandlers = Pick<
   | 'listRevisions'
   | 'getImageHistory'
   | 'getObjectHistory'
+  | 'listRemovedObjects'
   | 'listViews'
   | 'saveView'
   | 'deleteView'
@@ -106,12 +108,29 @@ export function versionHandlers(store: Store): VersionHandlers {
       const before = after === undefined ? undefined : Number(after);
       const entries = await imageHistory(store, datasetId, imageId, { before, limit });
       return {
-        items: entries.map((entry) => ({ ...entry, at: time(entry.at) })),
+        items: entries.map(({ changes, ...entry }) => ({
+          ...entry,
+          at: time(entry.at),
+          changes: changes.map(({ before: old, after: now, ...change }) => ({
+            ...change,
+            before: shown(old),
+            after: shown(now),
+          })),
+        })),
         next: entries.length < limit ? null : String(entries.at(-1)!.revision),
       };
     },
+    listRemovedObjects: async ({ params: { datasetId, imageId } }) => {
+      await getImage(store, datasetId, imageId);
+      const removed = await removedFromImage(store, datasetId, imageId);
+      return {
+        items: removed.map(({ annotation: live, removedBy, removedAt }) => ({
+          annotation: annotation(live),
+          removed: { revision: live.retired!, author: removedBy, at: time(removedAt) },
+        })),
+      };
+    },
     getObjectHistory: async ({ params: { datasetId, annotationId } }) => {
-      const shown = (live: LiveAnnotation | null) => (live === null ? null : annotation(live));
       const entries = await annotationHistory(store, datasetId, annotationId);
       return {
         items: entries.map(({ at, before, after, ...entry }) => ({
@@ -140,6 +159,8 @@ export function versionHandlers(store: Store): VersionHandlers {
     },
   };
 }
+
+const shown = (live: LiveAnnotation | null) => (live === null ? null : annotation(live));
 
 /** A version's name, a revision's number, or undefined for now. */
 function revisionMeant(text: string): string | number | undefined {

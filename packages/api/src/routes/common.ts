@@ -17,11 +17,17 @@ export const nothing = z.object({});
 export const datasetParams = z.object({ datasetId: id });
 export const imageParams = z.object({ datasetId: id, imageId: id });
 
+/** Of the tab or program that makes changes, so that it knows the news of them for its own. */
+export const sessionId = z.uuid();
+
 /** Idempotency: the same key again gives the first answer and changes nothing. */
 export const editKey = z.uuid();
 
 export const imageStatus = z.enum(['new', 'in_progress', 'review', 'done']);
 export const annotationState = z.enum(['accepted', 'proposed', 'rejected']);
+
+/** That somebody has looked at something as it is, and under which revision. */
+export const review = z.object({ by: z.string(), at: timestamp, revision: z.number().int() });
 
 /** Rows of a list, and where the next ones start (null at the end). */
 export const pageOf = <T extends z.ZodType>(items: T) =>

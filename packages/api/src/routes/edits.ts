@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { route } from '../route.ts';
+import { commentId, commentText } from './comments.ts';
 import {
   annotationState,
   datasetParams,
@@ -9,6 +10,7 @@ import {
   id,
   imageStatus,
   queryText,
+  sessionId,
   timestamp,
 } from './common.ts';
 import { geometry } from './images.ts';
@@ -28,6 +30,18 @@ const provenance = {
   state: annotationState.optional(),
 };
 const born = z.number().int().optional();
+
+const newComment = {
+  /** A UUID of the caller's own. */
+  commentId,
+  text: commentText,
+  /** Where it is pinned, pixels of the picture; nothing for what is said of all of it. */
+  at: z.tuple([z.number(), z.number()]).optional(),
+  /** The object that it is about. */
+  annotationId: id.optional(),
+  /** A comment of the thread that it goes on with. */
+  replyTo: commentId.optional(),
+};
 
 /** One change. `born` of a changed object guards against overwriting what someone else did meanwhile. */
 export const edit = z.discriminatedUnion('type', [
@@ -55,6 +69,19 @@ export const edit = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accept'), annotationId: id, born }),
   z.object({ type: z.literal('reject'), annotationId: id, born }),
   z.object({ type: z.literal('setStatus'), imageId: id, status: imageStatus }),
+  /** The picture needs more work: its status is `in_progress` again, and the comment says why. */
+  z.object({ type: z.literal('rejectImage'), imageId: id, ...newComment }),
+  /** Somebody has looked at the whole picture and at all that is on it, or takes that back. */
+  z.object({ type: z.literal('reviewImage'), imageId: id, isReviewed: z.boolean() }),
+  /** The same of one object. A proposal is accepted or rejected instead. */
+  z.object({ type: z.literal('reviewObject'), annotationId: id, born, isReviewed: z.boolean() }),
+  z.object({ type: z.literal('comment'), imageId: id, ...newComment }),
+  /** Of one's own comment. */
+  z.object({ type: z.literal('editComment'), commentId, text: commentText }),
+  /** Settles the thread of a comment, or opens it again. */
+  z.object({ type: z.literal('resolveComment'), commentId, isResolved: z.boolean() }),
+  /** One's own comment; with the first of a thread the whole thread, as long as nobody else has said anything there. */
+  z.object({ type: z.literal('deleteComment'), commentId }),
 ]);
 export type Edit = z.infer<typeof edit>;
 
@@ -78,6 +105,10 @@ export const bulkAction = z.discriminatedUnion('type', [
   z.object({ type: z.literal('restoreObjects') }),
   z.object({ type: z.literal('acceptObjects') }),
   z.object({ type: z.literal('rejectObjects') }),
+  z.object({ type: z.literal('reviewImages'), isReviewed: z.boolean() }),
+  /** Proposals are passed over. */
+  z.object({ type: z.literal('reviewObjects'), isReviewed: z.boolean() }),
+  z.object({ type: z.literal('rejectImages'), text: commentText }),
   z.object({ type: z.literal('copyImages'), datasetId: id }),
   z.object({ type: z.literal('moveImages'), datasetId: id }),
 ]);
@@ -98,14 +129,18 @@ export const editRoutes = {
   applyEdits: route({
     method: 'POST',
     path: '/api/datasets/:datasetId/edits',
-    summary: 'Change annotations and images, all or nothing',
+    summary: 'Change annotations, images and comments, all or nothing',
     permission: 'annotate',
     params: datasetParams,
-    body: z.object({ key: editKey, edits: z.array(edit).min(1).max(10_000) }),
+    body: z.object({
+      key: editKey,
+      sessionId: sessionId.optional(),
+      edits: z.array(edit).min(1).max(10_000),
+    }),
     response: z.object({
       revision: z.number().int(),
       isUnchanged,
-      /** Id of the object of each edit, in order; null for edits of images. */
+      /** Id of the object of each edit, in order; null for edits of images and comments. */
       annotationIds: z.array(id.nullable()),
     }),
   }),
@@ -115,7 +150,12 @@ export const editRoutes = {
     summary: 'Do one thing to every image or object of a selection',
     permission: 'annotate',
     params: datasetParams,
-    body: z.object({ key: editKey, selection, action: bulkAction }),
+    body: z.object({
+      key: editKey,
+      sessionId: sessionId.optional(),
+      selection,
+      action: bulkAction,
+    }),
     response: z.object({
       revision: z.number().int(),
       isUnchanged,
@@ -131,8 +171,13 @@ export const editRoutes = {
     summary: 'Take one revision back, by a new one',
     permission: 'annotate',
     params: datasetParams.extend({ revision: id }),
-    body: z.object({ key: editKey }),
-    /** `changed`: images, objects and categories that are as they were before. */
+    body: z.object({
+      key: editKey,
+      sessionId: sessionId.optional(),
+      /** Takes back only what it did to these objects. */
+      annotationIds: z.array(id).min(1).max(10_000).optional(),
+    }),
+    /** `changed`: images, objects, categories and comments that are as they were before. */
     response: z.object({ revision: z.number().int(), changed: z.number().int() }),
   }),
 };

@@ -6,7 +6,7 @@ import { datasetParams, id, imageParams, pageOf, pageQuery } from './common.ts';
 import { revisionEntry } from './edits.ts';
 import { annotation } from './images.ts';
 
-/** `extra`: fields of a COCO file that this API has no name for. `picture`: its SHA-256. */
+/** `extra`: fields of a COCO file that this API has no name for. `picture`: its SHA-256. `reviewed`: by whom. */
 export const imageField = z.enum([
   'status',
   'tags',
@@ -17,6 +17,7 @@ export const imageField = z.enum([
   'extra',
   'picture',
   'source',
+  'reviewed',
 ]);
 export type ImageField = z.infer<typeof imageField>;
 
@@ -30,16 +31,37 @@ export type FieldChange = z.infer<typeof fieldChange>;
 
 const count = z.number().int();
 
+export const objectChange = z.object({
+  annotationId: id,
+  change: z.enum(['added', 'changed', 'removed']),
+  before: annotation.nullable(),
+  after: annotation.nullable(),
+});
+export type ObjectChange = z.infer<typeof objectChange>;
+
 export const imageHistoryEntry = revisionEntry.extend({
   /** Whether the image itself came or went. */
   image: z.enum(['added', 'removed']).nullable(),
   fields: z.array(fieldChange),
   objects: z.object({ added: count, removed: count, changed: count }),
+  /** Of these the first twelve, as they were and became. */
+  changes: z.array(objectChange),
+  /** Objects that somebody marked as looked at, or not. */
+  reviewedCount: count,
+  comments: z.array(
+    z.object({
+      change: z.enum(['added', 'changed', 'removed']),
+      commentId: z.uuid(),
+      text: z.string(),
+      isResolved: z.boolean(),
+    }),
+  ),
 });
 export type ImageHistoryEntry = z.infer<typeof imageHistoryEntry>;
 
+/** `reviewed` and `unreviewed`: the object is the same, and somebody has looked at it, or said that nobody has. */
 export const objectHistoryEntry = revisionEntry.extend({
-  change: z.enum(['added', 'changed', 'removed']),
+  change: z.enum(['added', 'changed', 'removed', 'reviewed', 'unreviewed']),
   before: annotation.nullable(),
   after: annotation.nullable(),
 });
@@ -62,5 +84,21 @@ export const historyRoutes = {
     permission: 'read',
     params: datasetParams.extend({ annotationId: id }),
     response: z.object({ items: z.array(objectHistoryEntry) }),
+  }),
+  listRemovedObjects: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/images/:imageId/removed-objects',
+    summary:
+      'The objects that were deleted from an image, the last one first; an edit restores them',
+    permission: 'read',
+    params: imageParams,
+    response: z.object({
+      items: z.array(
+        z.object({
+          annotation,
+          removed: revisionEntry.pick({ revision: true, author: true, at: true }),
+        }),
+      ),
+    }),
   }),
 };

@@ -9,6 +9,7 @@ import {
   imageParams,
   imageStatus,
   queryText,
+  review,
   sha256,
   timestamp,
 } from './common.ts';
@@ -42,6 +43,8 @@ export const annotation = geometry.extend({
   author: z.string(),
   /** Revision since which the object is as it is. */
   born: z.number().int(),
+  /** Who has looked at it as it is; null: nobody yet. */
+  reviewed: review.nullable(),
 });
 export type Annotation = z.infer<typeof annotation>;
 
@@ -52,6 +55,11 @@ export const overlay = geometry.extend({
   score: z.number().nullable(),
   origin: z.string(),
   state: annotationState,
+  /** Of what has no place in the picture. */
+  caption: z.string().nullable(),
+  /** Whether somebody has looked at it as it is. */
+  isReviewed: z.boolean(),
+  born: z.number().int(),
 });
 export type Overlay = z.infer<typeof overlay>;
 
@@ -65,6 +73,12 @@ export const imageSummary = z.object({
   status: imageStatus,
   tags: z.array(z.string()),
   objectCount: z.number().int(),
+  /** Of the objects, what models propose and nobody has decided on. */
+  proposalCount: z.number().int(),
+  /** Whether somebody has looked at the picture, and at everything on it as it is. */
+  isReviewed: z.boolean(),
+  /** Threads of comments that are not settled. */
+  openCommentCount: z.number().int(),
 });
 export type ImageSummary = z.infer<typeof imageSummary>;
 
@@ -82,6 +96,8 @@ export const image = imageSummary.extend({
   metadata: z.record(z.string(), z.unknown()),
   source: z.record(z.string(), z.unknown()).nullable(),
   annotations: z.array(annotation),
+  /** Who said that the whole picture is reviewed; see `isReviewed` for whether that still counts. */
+  reviewed: review.nullable(),
   revision: z.number().int(),
 });
 export type Image = z.infer<typeof image>;
@@ -109,6 +125,11 @@ const window = view.extend({
 });
 
 const namedCount = z.object({ value: z.string(), count: z.number().int() });
+const facetOfObjects = z.object({
+  value: z.string(),
+  imageCount: z.number().int(),
+  objectCount: z.number().int(),
+});
 /** From `from` on, up to `to` and without it. */
 const bin = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
 
@@ -122,6 +143,16 @@ export const facets = z.object({
   statuses: z.array(namedCount),
   origins: z.array(namedCount),
   tags: z.array(namedCount),
+  /** Images with objects of each state, and how many objects; those in use. */
+  states: z.array(facetOfObjects),
+  /** The same of shapes: `box`, `rotated`, `polygon`, `mask`, `keypoints`, `crowd`, `label`, `caption`. */
+  shapes: z.array(facetOfObjects),
+  /** `yes` and `no`: images. */
+  reviewed: z.array(namedCount),
+  /** Objects that nobody has looked at as they are, proposals among them. */
+  unreviewedObjectCount: z.number().int(),
+  /** `open` and `resolved`: images with such threads. */
+  comments: z.array(namedCount),
   scores: z.array(bin),
   objectsPerImage: z.array(bin),
   widths: z.array(bin),
@@ -145,6 +176,10 @@ export const statistics = z.object({
   pairs: z.array(z.object({ a: id, b: id, imageCount: z.number().int() })),
   statuses: z.array(namedCount),
   tags: z.array(namedCount),
+  /** Of images, with the objects that they have. */
+  states: z.array(facetOfObjects),
+  shapes: z.array(facetOfObjects),
+  reviewed: z.array(namedCount),
 });
 export type Statistics = z.infer<typeof statistics>;
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { id, nothing, pageOf, pageQuery, timestamp } from './common.ts';
+import { id, nothing, pageOf, pageQuery, sessionId, timestamp } from './common.ts';
 
 export const jobState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
@@ -39,12 +39,31 @@ export const logLine = z.object({
   text: z.string(),
 });
 
+/** One revision of a dataset, as those hear of it who have it open. */
+export const datasetChange = z.object({
+  revision: z.number().int(),
+  kind: z.string(),
+  author: z.string(),
+  /** Those that came with the change, where it had any: whoever made it knows it by them. */
+  sessionId: sessionId.nullable(),
+  key: z.uuid().nullable(),
+  /** At most a hundred; null where it may be any image. */
+  imageIds: z.array(id).nullable(),
+});
+export type DatasetChange = z.infer<typeof datasetChange>;
+
 /** What the stream of events carries, as the data of server-sent events. */
 export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job }),
   z.object({ type: z.literal('job-removed'), jobId: z.uuid() }),
   /** A dataset is new, or anything of it changed: what a page shows of it may be old. */
-  z.object({ type: z.literal('dataset'), datasetId: id, revision: z.number().int() }),
+  z.object({
+    type: z.literal('dataset'),
+    datasetId: id,
+    revision: z.number().int(),
+    /** The revisions since the event before, in order; null where there are more than twenty, or nobody knows. */
+    changes: z.array(datasetChange).nullable(),
+  }),
   /** A dataset is in the trash now, or gone from there. */
   z.object({ type: z.literal('dataset-removed'), datasetId: id }),
   /** Something may have been missed while the database was away: all that is shown may be old. */

@@ -16,7 +16,8 @@ export interface AnnotationHistoryEntry {
   at: Date;
   kind: string;
   note: string;
-  change: 'added' | 'changed' | 'removed';
+  /** `reviewed`: it is the same, and somebody has looked at it; `unreviewed`: that was taken back. */
+  change: 'added' | 'changed' | 'removed' | 'reviewed' | 'unreviewed';
   /** Null where it was not there. */
   before: LiveAnnotation | null;
   after: LiveAnnotation | null;
@@ -43,15 +44,24 @@ export async function annotationHistory(
   const bornIn = new Map(states.map((state) => [state.born, state]));
   const retiredIn = new Map(states.map((state) => [state.retired, state]));
   const { rows: revisions } = await sql<
-    Pick<AnnotationHistoryEntry, 'revision' | 'author' | 'at' | 'kind' | 'note'>
+    Pick<AnnotationHistoryEntry, 'revision' | 'author' | 'at' | 'kind' | 'note'> & {
+      isReviewed: boolean | null;
+    }
   >`
-    select revision, author, at, kind, note from revision
-    where dataset_id = ${datasetId}
-      and revision = any(${states.flatMap(({ born, retired }) => [born, retired ?? born])}::bigint[])
-    order by revision desc`.execute(db);
-  return revisions.map((revision) => {
+    select r.revision, r.author, r.at, r.kind, r.note, h.is_reviewed as "isReviewed"
+    from revision r left join review_history h on h.dataset_id = r.dataset_id
+      and h.revision = r.revision and h.annotation_id = ${annotationId}
+    where r.dataset_id = ${datasetId} and (h.revision is not null
+      or r.revision = any(${states.flatMap(({ born, retired }) => [born, retired ?? born])}::bigint[]))
+    order by r.revision desc`.execute(db);
+  return revisions.map(({ isReviewed, ...revision }) => {
     const before = retiredIn.get(revision.revision) ?? null;
     const after = bornIn.get(revision.revision) ?? null;
+    if (before === null && after === null) {
+      const same = states.findLast(({ born }) => born < revision.revision) ?? null;
+      const change = isReviewed ? 'reviewed' : 'unreviewed';
+      return { ...revision, change, before: same, after: same };
+    }
     const change = before === null ? 'added' : after === null ? 'removed' : 'changed';
     return { ...revision, change, before, after };
   });

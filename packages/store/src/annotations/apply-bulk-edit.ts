@@ -2,15 +2,19 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Store } from '../database/store.ts';
-import { type ImageStatus, imageStatuses } from '../database/tables.ts';
+import type { ImageStatus } from '../database/tables.ts';
 import { categoryNotFound } from '../datasets/category.ts';
 import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
 import { changeImages } from '../images/change-images.ts';
 import { deleteImages, restoreImages } from '../images/life.ts';
 import { recount } from '../images/tally.ts';
 import { compileImages, compileObjects } from '../query/compile.ts';
+import { beginWork } from '../review/begin-work.ts';
+import { commentEach } from '../review/change-comments.ts';
+import { lookedAt, markedImages, reviewImages, reviewObjects } from '../review/mark-reviewed.ts';
 import { StoreError } from '../store-error.ts';
-import { retagged } from './apply-edits.ts';
+import { checkedStatus } from './checked-status.ts';
+import { retagged } from './retagged.ts';
 import {
   replaceAnnotations,
   retireAnnotations,
@@ -29,6 +33,9 @@ export type BulkEdit =
   | { do: 'set-status'; status: ImageStatus }
   | { do: 'tag'; add?: readonly string[]; remove?: readonly string[] }
   | { do: 'delete-images' | 'restore-images' }
+  | { do: 'review-images' | 'review-annotations'; isReviewed: boolean }
+  /** They are in progress again, and a comment on each says why. */
+  | { do: 'reject-images'; text: string }
   | { do: 'set-category'; categoryId: number }
   | { do: 'accept' | 'reject' | 'remove-annotations' | 'restore-annotations' };
 
@@ -59,6 +66,9 @@ export async function applyBulkEdit(
 
 const kinds: Partial<Record<BulkEdit['do'], string>> = {
   'set-status': 'status',
+  'review-images': 'review',
+  'review-annotations': 'review',
+  'reject-images': 'reject',
   'delete-images': 'delete',
   'remove-annotations': 'delete',
   'restore-images': 'restore',
@@ -68,27 +78,29 @@ const kinds: Partial<Record<BulkEdit['do'], string>> = {
 async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promise<Effect> {
   const { transaction, datasetId, revision } = work;
   switch (edit.do) {
-    case 'set-status': {
-      if (!imageStatuses.includes(edit.status)) {
-        throw new StoreError('bad-edit', {
-          expected: `one of ${imageStatuses.join(', ')}`,
-          found: JSON.stringify(edit.status),
-        });
-      }
-      return changeColumn({ status: sql`${edit.status}::text` });
+    case 'set-status':
+      return changeColumn({ status: sql`${checkedStatus(edit.status)}::text` });
+    case 'review-images': {
+      const where = await imagesOf(work, target);
+      return recounted(await reviewImages(work, where, edit.isReviewed));
+    }
+    case 'review-annotations': {
+      const condition = await objectsOf(work, target);
+      const annotationCount = await reviewObjects(work, condition, edit.isReviewed);
+      return recounted({ imageCount: 0, annotationCount });
+    }
+    case 'reject-images': {
+      const ids = await setAside();
+      const where = sql<boolean>`image.dataset_id = ${datasetId} and image.image_id in (${ids})`;
+      await changeImages(work, { status: sql`'in_progress'::text` }, { where });
+      return { imageCount: await commentEach(work, where, edit.text), annotationCount: 0 };
     }
     case 'tag':
       return changeColumn({ tags: retagged(edit.add, edit.remove) });
     case 'delete-images':
     case 'restore-images': {
       const isDelete = edit.do === 'delete-images';
-      // Kept aside: whether an image matches changes while it is deleted.
-      await sql`
-        create temporary table bulk_image on commit drop as
-        select image_id from image where ${await imagesOf(work, target, { deleted: !isDelete })}`.execute(
-        transaction,
-      );
-      const ids = sql`select image_id from bulk_image`;
+      const ids = await setAside({ deleted: !isDelete });
       const imageCount = isDelete
         ? await deleteImages(work, ids)
         : await restoreImages(work, ids, { withAnnotations: true });
@@ -105,8 +117,16 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
         .executeTakeFirst();
       if (category === undefined) throw categoryNotFound(edit.categoryId);
       const others = sql<boolean>`a.category_id is distinct from ${edit.categoryId}`;
+      // What a model proposed becomes the person's, as any other change makes it.
+      const isModels = sql`source.origin like 'model %'`;
       return changeObjects(await objectsOf(work, target, others), (condition) =>
-        replaceAnnotations(work, condition, { category_id: sql`${edit.categoryId}::bigint` }),
+        replaceAnnotations(work, condition, {
+          category_id: sql`${edit.categoryId}::bigint`,
+          origin: sql`case when ${isModels} then 'human' else source.origin end`,
+          score: sql`case when not ${isModels} then source.score end`,
+          state: sql`'accepted'`,
+          ...lookedAt(work),
+        }),
       );
     }
     case 'accept':
@@ -114,7 +134,7 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
       const state = edit.do === 'accept' ? 'accepted' : 'rejected';
       const others = sql<boolean>`a.state <> ${state}`;
       return changeObjects(await objectsOf(work, target, others), (condition) =>
-        replaceAnnotations(work, condition, { state: sql`${state}::text` }),
+        replaceAnnotations(work, condition, { state: sql`${state}::text`, ...lookedAt(work) }),
       );
     }
     case 'remove-annotations':
@@ -133,9 +153,29 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
         sql<boolean>`source.annotation_id = any(${[...target.annotationIds]}::bigint[])
           and ${isRemovedAnnotation('source')}`,
       );
-      await recount(transaction, datasetId, touchedImages(work));
+      await finish();
       return { imageCount: 0, annotationCount };
     }
+  }
+
+  async function finish(): Promise<void> {
+    await recount(transaction, datasetId, touchedImages(work));
+    await beginWork(work, touchedImages(work));
+  }
+
+  async function recounted(marked: Effect): Promise<Effect> {
+    if (marked.annotationCount > 0) await recount(transaction, datasetId, markedImages(work));
+    return marked;
+  }
+
+  /** SQL of the ids: whether an image matches may change while it is changed. */
+  async function setAside(options?: { deleted: boolean }): Promise<RawBuilder<unknown>> {
+    await sql`
+      create temporary table bulk_image on commit drop as
+      select image_id from image where ${await imagesOf(work, target, options)}`.execute(
+      transaction,
+    );
+    return sql`select image_id from bulk_image`;
   }
 
   async function changeColumn(values: Parameters<typeof changeImages>[1]): Promise<Effect> {
@@ -148,7 +188,7 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
     change: (condition: RawBuilder<boolean>) => Promise<number>,
   ): Promise<Effect> {
     const annotationCount = await change(condition);
-    if (annotationCount > 0) await recount(transaction, datasetId, touchedImages(work));
+    if (annotationCount > 0) await finish();
     return { imageCount: 0, annotationCount };
   }
 

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 import type { AnnotationState } from '../database/tables.ts';
 import { revisionOf, visibleAt } from '../datasets/visibility.ts';
+import { type Review, type ReviewColumns, reviewOf } from '../review/review.ts';
 import { type AnnotationContent, cocoFromContent } from './annotation-record.ts';
 import { contentOf } from './content-sql.ts';
 
@@ -20,13 +21,16 @@ export interface LiveAnnotation {
   born: number;
   /** The revision that changed or removed it; null for what is live. */
   retired: number | null;
+  /** Who has looked at it as it is; null: nobody yet. */
+  reviewed: Review | null;
 }
 
 /** The columns that `liveAnnotation` reads, of the alias `a`. */
 export const liveColumns = sql`a.annotation_id, a.image_id, ${contentOf('a')},
-  a.origin, a.state, a.author, a.born, a.retired`;
+  a.origin, a.state, a.author, a.born, a.retired,
+  a.reviewed_by, a.reviewed_at, a.reviewed_revision`;
 
-export interface LiveRow extends AnnotationContent {
+export interface LiveRow extends AnnotationContent, ReviewColumns {
   annotation_id: number;
   image_id: number;
   origin: string;
@@ -48,6 +52,7 @@ export function liveAnnotation(row: LiveRow): LiveAnnotation {
     author,
     born,
     retired,
+    reviewed: reviewOf(row),
   };
 }
 

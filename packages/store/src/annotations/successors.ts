@@ -2,33 +2,31 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '../datasets/revise.ts';
+import { reviewColumns } from '../review/review.ts';
 import { contentColumns } from './annotation-record.ts';
 
 type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'author'>;
 
-/** SQL for columns of the rows that follow, where they differ from the rows before. */
-export interface Overrides {
-  category_id?: RawBuilder<unknown>;
-  keypoints?: RawBuilder<unknown>;
-  num_keypoints?: RawBuilder<unknown>;
-  state?: RawBuilder<unknown>;
-}
+const copiedColumns = [
+  'dataset_id',
+  'annotation_id',
+  'image_id',
+  ...contentColumns,
+  'section',
+  'origin',
+  'state',
+  ...reviewColumns,
+] as const;
+
+/** SQL for columns of the rows that follow, which may read `source`, where they differ from the rows before. */
+export type Overrides = Partial<Record<(typeof copiedColumns)[number], RawBuilder<unknown>>>;
 
 /** What `insert into annotation (…)` and its `select …` list, so that rows of `source` follow themselves. */
 function copied({ revision, author }: Change, overrides: Overrides) {
-  const columns = [
-    'dataset_id',
-    'annotation_id',
-    'image_id',
-    ...contentColumns,
-    'section',
-    'origin',
-    'state',
-  ];
   return {
-    names: sql`${sql.join(columns.map((column) => sql.ref(column)))}, author, born`,
+    names: sql`${sql.join(copiedColumns.map((column) => sql.ref(column)))}, author, born`,
     values: sql`${sql.join(
-      columns.map((column) => overrides[column as keyof Overrides] ?? sql.ref(`source.${column}`)),
+      copiedColumns.map((column) => overrides[column] ?? sql.ref(`source.${column}`)),
     )}, ${author}::text, ${revision}::bigint`,
   };
 }

@@ -10,6 +10,32 @@ import {
   liveColumns,
 } from './live-annotation.ts';
 
+/** A removed annotation, and who removed it. */
+export interface RemovedAnnotation {
+  annotation: LiveAnnotation;
+  removedBy: string;
+  removedAt: Date;
+}
+
+/** Those of one image, the latest removed first; at most 500. */
+export async function removedFromImage(
+  store: Store,
+  datasetId: number,
+  imageId: number,
+): Promise<RemovedAnnotation[]> {
+  const { rows } = await sql<LiveRow & { removed_by: string; removed_at: Date }>`
+    select ${liveColumns}, r.author as removed_by, r.at as removed_at
+    from annotation a join revision r on r.dataset_id = a.dataset_id and r.revision = a.retired
+    where a.dataset_id = ${datasetId} and a.image_id = ${imageId} and a.retired is not null
+      and ${isRemovedAnnotation('a')}
+    order by a.retired desc, a.annotation_id desc limit 500`.execute(databaseOf(store));
+  return rows.map((row) => ({
+    annotation: liveAnnotation(row),
+    removedBy: row.removed_by,
+    removedAt: row.removed_at,
+  }));
+}
+
 /**
  * The latest removed first.
  *

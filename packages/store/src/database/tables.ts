@@ -40,6 +40,7 @@ export interface RevisionTable {
   kind: string;
   note: string;
   job_id: string | null;
+  session_id: string | null;
   idempotency_key: string | null;
   result: Json<unknown>;
 }
@@ -80,6 +81,9 @@ export interface ImageTable {
   added_at: Generated<Timestamp>;
   object_count: Generated<number>;
   least_score: number | null;
+  reviewed_by: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_revision: number | null;
 }
 
 export interface ImageLifeTable {
@@ -94,6 +98,7 @@ export interface ImageHistoryTable {
   revision: number;
   image_id: number;
   before: Json<Record<string, unknown>>;
+  is_begun: Generated<boolean>;
 }
 
 export interface AnnotationTable {
@@ -121,6 +126,56 @@ export interface AnnotationTable {
   author: string;
   born: number;
   retired: number | null;
+  reviewed_by: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_revision: number | null;
+}
+
+export interface ReviewHistoryTable {
+  dataset_id: number;
+  revision: number;
+  annotation_id: number;
+  image_id: number;
+  before: Json<Record<string, unknown>> | null;
+  is_reviewed: boolean;
+}
+
+export interface CommentTable {
+  row_id: GeneratedAlways<number>;
+  dataset_id: number;
+  comment_id: string;
+  image_id: number;
+  annotation_id: number | null;
+  reply_to: string | null;
+  x: number | null;
+  y: number | null;
+  text: string;
+  author: string;
+  written_at: Generated<Timestamp>;
+  edited_at: Timestamp | null;
+  resolved_by: string | null;
+  resolved_at: Timestamp | null;
+  born: number;
+  retired: number | null;
+}
+
+export interface WorkTimeTable {
+  number: GeneratedAlways<number>;
+  dataset_id: number;
+  session_id: string;
+  counter: number;
+  image_id: number;
+  author: string;
+  at: Timestamp;
+  millis: number;
+}
+
+export interface WorkTimeObjectTable {
+  dataset_id: number;
+  session_id: string;
+  counter: number;
+  annotation_id: number;
+  millis: number;
 }
 
 export interface ImageCategoryTable {
@@ -146,6 +201,9 @@ export interface ImageTallyTable {
   origin_counts: number[];
   score_bins: number[];
   score_counts: number[];
+  state_counts: Generated<number[]>;
+  unreviewed_count: Generated<number>;
+  shape_counts: Generated<number[]>;
 }
 
 export interface VersionTable {
@@ -183,6 +241,10 @@ export interface Tables {
   image_life: ImageLifeTable;
   image_history: ImageHistoryTable;
   annotation: AnnotationTable;
+  review_history: ReviewHistoryTable;
+  comment: CommentTable;
+  work_time: WorkTimeTable;
+  work_time_object: WorkTimeObjectTable;
   image_category: ImageCategoryTable;
   image_origin: ImageOriginTable;
   image_tally: ImageTallyTable;

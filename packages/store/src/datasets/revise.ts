@@ -20,6 +20,8 @@ export interface ChangeContext {
   jobId?: string;
   /** A UUID made by the client: the same change sent again under it is made once and answered alike. */
   key?: string;
+  /** A UUID of the tab or program that makes the change, so that it knows the news of it for its own. */
+  sessionId?: string;
   /** Runs in the same transaction once the change is made: what must happen if and only if it does. */
   alongside?: (sql: SqlExecutor, revision: number) => Promise<void>;
 }
@@ -104,6 +106,7 @@ export async function revise<Result extends object>(
         kind,
         note: context.note ?? '',
         job_id: context.jobId ?? null,
+        session_id: context.sessionId ?? null,
         idempotency_key: context.key ?? null,
         result: encodeJson(outcome),
       })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { applyBulkEdit, type BulkEdit, type Target } from '../annotations/apply-bulk-edit.ts';
-import { applyEdits, type Edit } from '../annotations/apply-edits.ts';
+import { applyEdits } from '../annotations/apply-edits.ts';
+import type { Edit } from '../annotations/edit.ts';
 import { importCoco } from '../coco-files/import-coco.ts';
 import { batchesOf } from '../coco-files/staging.ts';
 import type { Store } from '../database/store.ts';
@@ -38,9 +39,14 @@ const bulkEdit: fc.Arbitrary<BulkEdit> = fc.oneof(
   tag,
   fc.constantFrom<BulkEdit>({ do: 'delete-images' }, { do: 'restore-images' }),
 );
-const edit: fc.Arbitrary<Edit> = fc
-  .tuple(imageId, fc.oneof(setStatus, tag))
-  .map(([id, change]) => ({ ...change, imageId: id }));
+const review = fc.record({ do: fc.constant('review-image' as const), isReviewed: fc.boolean() });
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  fc
+    .tuple(imageId, fc.oneof(setStatus, tag, review))
+    .map(([id, change]): Edit => ({ ...change, imageId: id })),
+  // With which work on a new image begins.
+  fc.record({ do: fc.constantFrom('accept', 'remove'), annotationId: fc.constantFrom(1, 2, 7) }),
+);
 const file = fc.record({
   image: fc.constantFrom(...bloodCells.images),
   fields: fc.record(
@@ -110,10 +116,10 @@ async function stateOf(store: Store, datasetId: number, at?: number) {
   const there = new Set(exported.map(({ id }) => id));
   return {
     exported,
-    images: images.map(({ isDeleted: _, objectCount: __, leastScore: ___, ...image }) => ({
-      ...image,
-      isThere: there.has(image.imageId),
-    })),
+    images: images.map(({ isDeleted, objectCount, leastScore, ...image }) => {
+      const { proposalCount, unreviewedCount, openCommentCount, ...historic } = image;
+      return { ...historic, isThere: there.has(image.imageId) };
+    }),
   };
 }
 type State = Awaited<ReturnType<typeof stateOf>>;
@@ -183,6 +189,7 @@ function fieldsOf(state: State, id: number): Record<string, unknown> {
     width,
     height,
     source,
+    reviewed,
   } = image;
   const { id: _, file_name: __, width: ___, height: ____, ...extra } = coco;
   return {
@@ -195,6 +202,7 @@ function fieldsOf(state: State, id: number): Record<string, unknown> {
     extra,
     picture: sha256,
     source,
+    reviewed: reviewed?.by ?? null,
   };
 }
 

@@ -19,6 +19,9 @@ export const historicColumns = [
   'byte_size',
   'media_type',
   'source',
+  'reviewed_by',
+  'reviewed_at',
+  'reviewed_revision',
 ] as const satisfies readonly (keyof ImageTable)[];
 export type HistoricColumn = (typeof historicColumns)[number];
 
@@ -79,7 +82,7 @@ interface ChangeImagesOptions {
 /**
  * SQL of a query `(image_id, before)`: what the changes that match were the first to find in each column.
  *
- * @param changes a condition on `image_history`
+ * @param changes a condition on `image_history` and, for each column, its name `key`
  */
 export function imagesBefore(
   datasetId: number,
@@ -117,7 +120,7 @@ export async function takeImagesBack(
 ): Promise<number> {
   const { transaction, datasetId } = change;
   const { rows } = await sql<{ column: HistoricColumn }>`
-    select distinct jsonb_object_keys(before) as "column" from image_history
+    select distinct key as "column" from image_history cross join lateral jsonb_each(before)
     where dataset_id = ${datasetId} and ${changes}`.execute(transaction);
   if (rows.length === 0) return 0;
   const past = rows.map(({ column }) => [column, sql.ref(`past.${column}`)]);

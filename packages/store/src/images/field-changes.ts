@@ -17,9 +17,14 @@ const fieldOf = {
   byte_size: null,
   media_type: null,
   source: 'source',
+  reviewed_by: 'reviewed',
+  reviewed_at: null,
+  reviewed_revision: null,
 } as const satisfies Record<HistoricColumn, string | null>;
 
-/** `extra`: fields of a COCO file that have no column of their own. `picture`: its hash, hexadecimal. */
+/**
+ * `extra`: fields of a COCO file that have no column of their own. `picture`: its hash, hexadecimal. `reviewed`: by whom.
+ */
 export type ImageField = NonNullable<(typeof fieldOf)[HistoricColumn]>;
 
 /** Values are JSON: dates as ISO 8601 text, what is not known as null. */

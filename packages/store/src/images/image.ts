@@ -5,9 +5,12 @@ import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 import type { ImageStatus } from '../database/tables.ts';
 import { revisionOf } from '../datasets/visibility.ts';
+import { isOpenThread } from '../review/comment.ts';
+import { type Review, type ReviewColumns, reviewOf } from '../review/review.ts';
 import { StoreError } from '../store-error.ts';
 import { joinedPast } from './change-images.ts';
 import { cocoFromImage } from './image-record.ts';
+import { stateCount } from './tally.ts';
 
 export interface Image {
   imageId: number;
@@ -32,15 +35,31 @@ export interface Image {
   /** Objects that are not rejected. */
   objectCount: number;
   leastScore: number | null;
+  /** Of these, what models propose and nobody has decided on. */
+  proposalCount: number;
+  /** Of these, what nobody has looked at as it is. */
+  unreviewedCount: number;
+  /** Threads of comments that are not settled. */
+  openCommentCount: number;
+  /** Who has looked at the whole picture. It counts as reviewed while `unreviewedCount` is 0. */
+  reviewed: Review | null;
   coco: CocoImage;
 }
 
-/** The columns that `imageFromRow` reads, of the alias `image`. */
+/** What `imageFromRow` reads of the alias `image`. */
 export const imageColumns = sql`image.image_id, image.file_name, image.sha256, image.byte_size, image.media_type,
   image.width, image.height, image.captured_at, image.metadata, image.extra, image.status, image.tags,
-  image.source, image.is_deleted, image.added_at, image.object_count, image.least_score`;
+  image.source, image.is_deleted, image.added_at, image.object_count, image.least_score,
+  image.reviewed_by, image.reviewed_at, image.reviewed_revision,
+  (select ${stateCount('t', 'proposed')} from image_tally t
+    where t.dataset_id = image.dataset_id and t.image_id = image.image_id) as proposed_count,
+  (select t.unreviewed_count from image_tally t
+    where t.dataset_id = image.dataset_id and t.image_id = image.image_id) as unreviewed_count,
+  (select count(*) from comment c
+    where c.dataset_id = image.dataset_id and c.image_id = image.image_id and ${isOpenThread})
+    as open_comment_count`;
 
-export interface ImageRow {
+export interface ImageRow extends ReviewColumns {
   image_id: number;
   file_name: string;
   sha256: Buffer | null;
@@ -58,6 +77,10 @@ export interface ImageRow {
   added_at: Date;
   object_count: number;
   least_score: number | null;
+  /** Null where the image has no annotation. */
+  proposed_count: number | null;
+  unreviewed_count: number | null;
+  open_comment_count: number;
 }
 
 export function imageFromRow(row: ImageRow): Image {
@@ -78,6 +101,10 @@ export function imageFromRow(row: ImageRow): Image {
     addedAt: row.added_at,
     objectCount: row.object_count,
     leastScore: row.least_score,
+    proposalCount: row.proposed_count ?? 0,
+    unreviewedCount: row.unreviewed_count ?? 0,
+    openCommentCount: row.open_comment_count,
+    reviewed: reviewOf(row),
     coco: cocoFromImage(row.image_id, row),
   };
 }

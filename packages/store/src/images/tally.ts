@@ -1,14 +1,24 @@
-// What is counted per image (objects by category, by origin, by score), so that filters and facets need not look at
+// What is counted per image (objects by category, by origin, by score, …), so that filters and facets need not look at
 // the annotations. Every change of annotations recounts the images it touched, in the same transaction.
 //
 // `image_category` and `image_origin` are found by their value: for filters. `image_tally` has all counts of an image
 // in one row, as arrays of values and of how often: summing over half of the images reads an eighth of the rows.
 
 import { type RawBuilder, sql } from 'kysely';
+import { hasShape, type ShapeName, shapeNames } from '../annotations/shapes.ts';
 import type { Database } from '../database/store.ts';
+import { type AnnotationState, annotationStates } from '../database/tables.ts';
 
 /** How many bins the scores from 0 to 1 fall into. */
 export const SCORE_BINS = 20;
+
+/** SQL: how many annotations of a state a row of `image_tally` counts. */
+export const stateCount = (tally: string, state: AnnotationState): RawBuilder<number> =>
+  sql`${sql.ref(`${tally}.state_counts`)}[${sql.lit(annotationStates.indexOf(state) + 1)}]`;
+
+/** SQL: how many annotations of a shape a row of `image_tally` counts. */
+export const shapeCount = (tally: string, shape: ShapeName): RawBuilder<number> =>
+  sql`${sql.ref(`${tally}.shape_counts`)}[${sql.lit(shapeNames.indexOf(shape) + 1)}]`;
 
 /** SQL of the bin of an annotation; null without a score, which needs saying: `least` and `greatest` pass over null. */
 const scoreBin = sql`case when score is not null then least(floor(
@@ -65,8 +75,8 @@ export async function countAdded(
   revision: number,
   images: RawBuilder<unknown>,
 ): Promise<void> {
-  const added = sql`annotation
-    where dataset_id = ${datasetId} and born = ${revision} and state <> 'rejected'`;
+  const born = sql`annotation where dataset_id = ${datasetId} and born = ${revision}`;
+  const added = sql`${born} and state <> 'rejected'`;
   for (const { table, column } of valueTables) {
     await sql`${insertCounts(table, column, datasetId, added)}
       on conflict (dataset_id, ${sql.ref(column)}, image_id)
@@ -75,7 +85,7 @@ export async function countAdded(
   // The planner knows nothing of this revision yet, takes it for a few rows and would go through the images once for
   // each of them.
   await sql`set local enable_nestloop = off`.execute(database);
-  await renewTallies(database, datasetId, sql`select image_id from ${added}`);
+  await renewTallies(database, datasetId, sql`select image_id from ${born}`);
   await sql`
     with more as materialized (
       select image_id, count(*) as count, min(score) as least_score from ${added}
@@ -109,7 +119,7 @@ function insertCounts(
     group by ${sql.ref(column)}, image_id`;
 }
 
-/** Images without objects have no row. */
+/** Images without annotations have no row. */
 async function renewTallies(
   database: Database,
   datasetId: number,
@@ -126,10 +136,26 @@ async function renewTallies(
   };
   await sql`
     insert into image_tally (dataset_id, image_id, category_ids, category_counts,
-      origins, origin_counts, score_bins, score_counts)
+      origins, origin_counts, score_bins, score_counts,
+      state_counts, unreviewed_count, shape_counts)
+    with whole as (
+      select image_id,
+        array[${sql.join(
+          annotationStates.map((state) => sql`count(*) filter (where state = ${sql.lit(state)})`),
+        )}]::int[] as states,
+        count(*) filter (where state <> 'rejected' and reviewed_revision is null) as unreviewed,
+        array[${sql.join(
+          shapeNames.map(
+            (name) => sql`count(*) filter (where state <> 'rejected' and ${hasShape('a', name)})`,
+          ),
+        )}]::int[] as shapes
+      from annotation a where dataset_id = ${datasetId} and retired is null and image_id in (${images})
+      group by image_id
+    )
     select ${datasetId}::int, image_id,
-      ${packed('category_id', 0b011)}, ${packed('origin', 0b101)}, ${packed('bin', 0b110)}
-    from (
+      ${packed('category_id', 0b011)}, ${packed('origin', 0b101)}, ${packed('bin', 0b110)},
+      states, unreviewed, shapes
+    from whole left join (
       select image_id, category_id, origin, bin, count(*)::int as count,
         grouping(category_id, origin, bin) as set
       from (
@@ -137,6 +163,6 @@ async function renewTallies(
         from ${liveObjects(datasetId, images)}
       ) as live
       group by grouping sets ((image_id, category_id), (image_id, origin), (image_id, bin))
-    ) as counted
-    group by image_id`.execute(database);
+    ) as counted using (image_id)
+    group by image_id, states, unreviewed, shapes`.execute(database);
 }

@@ -3,7 +3,7 @@ import type { Database } from '../database/store.ts';
 import type { Stamp } from './stamp.ts';
 
 /**
- * The images of which anything changed after a revision: themselves, their fields, their objects; and the state of the
+ * The images of which anything changed after a revision: themselves, their fields, objects, comments; and the state of the
  * dataset in which that is so. Null where it may be any image, because categories changed, or more than `limit`.
  */
 export async function changedImages(
@@ -24,7 +24,8 @@ export async function changedImages(
       (select string_agg(image_id::text, ' ') from (
         ${since('annotation', 'born')} union ${since('annotation', 'retired')}
         union ${since('image_life', 'born')} union ${since('image_life', 'retired')}
-        union ${since('image_history', 'revision')}
+        union ${since('image_history', 'revision')} union ${since('review_history', 'revision')}
+        union ${since('comment', 'born')} union ${since('comment', 'retired')}
         limit ${limit + 1}
       ) as changed) as ids
     from dataset where id = ${datasetId}`.execute(database);

@@ -3,7 +3,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/store.ts';
 import { everything, type Query, type Term } from './ast.ts';
-import { type Condition, comparedTo, fieldOf, type QueryScope } from './fields.ts';
+import { type Condition, comparedTo } from './comparisons.ts';
+import { fieldOf, type QueryScope } from './fields.ts';
 import { badQuery, parse } from './parse.ts';
 
 /**
@@ -40,6 +41,26 @@ export async function compileObjects(
   const scope = await scopeOf(database, datasetId, query);
   return sql`a.dataset_id = ${datasetId} and a.retired is null
     ${hidesRejected(query)} and ${objectCondition(query, scope)}`;
+}
+
+/**
+ * Tells whether an answer to a query still holds although the dataset has not changed: some filters ask of what is kept
+ * beside it. Always the same for other queries.
+ *
+ * @throws StoreError `bad-query`
+ */
+export async function stampBeside(
+  database: Database,
+  datasetId: number,
+  text: string,
+): Promise<number> {
+  const asksBeside = mentions(parseOrEverything(text), (term) => fieldOf(term).isBeside === true);
+  if (!asksBeside) return 0;
+  const { rows } = await sql<{ stamp: number }>`
+    select coalesce(max(number), 0) as stamp from work_time where dataset_id = ${datasetId}`.execute(
+    database,
+  );
+  return rows[0].stamp;
 }
 
 function parseOrEverything(text: string): Query {

@@ -2,12 +2,26 @@
 // and for fields of objects the alias `a`, a row of `annotation`.
 
 import { type RawBuilder, sql } from 'kysely';
+import { hasShape, shapeNames } from '../annotations/shapes.ts';
 import { annotationStates, imageStatuses } from '../database/tables.ts';
+import { shapeCount, stateCount } from '../images/tally.ts';
+import { isOpenThread } from '../review/comment.ts';
 import type { Term } from './ast.ts';
 import { boxAspect, boxCentre, boxSide } from './box-measures.ts';
+import {
+  anyOf,
+  type Condition,
+  choices,
+  likePattern,
+  number,
+  onlyEquality,
+  text,
+  textOrNumber,
+  time,
+  words,
+  yesOrNo,
+} from './comparisons.ts';
 import { badQuery } from './parse.ts';
-
-export type Condition = RawBuilder<boolean>;
 
 /** What a query needs to know of its dataset. */
 export interface QueryScope {
@@ -23,8 +37,13 @@ export interface Field {
   /** Whether `field(argument)` is meant, as in `count(RBC)`. */
   takesArgument?: 'always' | 'maybe';
   compile(term: Term, scope: QueryScope): Condition;
-  /** For a field of objects: a quicker way to ask whether an image has such an object. */
+  /**
+   * For a field of objects: what it asks of an image, where that is not whether it has such an object, or there is a
+   * quicker way to ask.
+   */
   ofImage?(term: Term, scope: QueryScope): Condition;
+  /** Whether it asks of what is kept beside the dataset and changes without a revision. */
+  isBeside?: boolean;
 }
 
 const imageStates: Record<string, Condition> = {
@@ -32,6 +51,35 @@ const imageStates: Record<string, Condition> = {
   labelled: sql`image.object_count > 0`,
   unlabelled: sql`image.object_count = 0`,
   tagged: sql`image.tags <> '{}'`,
+};
+
+const commentStates: Record<string, Condition> = {
+  open: hasComment(isOpenThread),
+  resolved: hasComment(sql`c.resolved_at is not null`),
+  any: hasComment(),
+  none: sql`not ${hasComment()}`,
+};
+
+/** SQL: whether an image has a live comment `c` of which something holds. */
+function hasComment(condition: RawBuilder<boolean> = sql`true`): Condition {
+  return sql`exists (
+    select 1 from comment c where c.dataset_id = image.dataset_id and c.image_id = image.image_id
+      and c.retired is null and ${condition})`;
+}
+
+/** SQL: whether somebody has looked at a picture and at everything on it as it is. */
+export const isReviewedImage: Condition = sql`(image.reviewed_revision is not null and not exists (
+  select 1 from image_tally t where t.dataset_id = image.dataset_id
+    and t.image_id = image.image_id and t.unreviewed_count > 0))`;
+
+/** Seconds of active work. */
+const workTimeOf = {
+  image: sql`(
+    select coalesce(sum(w.millis), 0) / 1000.0 from work_time w
+    where w.dataset_id = image.dataset_id and w.image_id = image.image_id)`,
+  object: sql`(
+    select coalesce(sum(w.millis), 0) / 1000.0 from work_time_object w
+    where w.dataset_id = a.dataset_id and w.annotation_id = a.annotation_id)`,
 };
 
 /** By name; `meta.…` and `attribute.…` stand for any key. */
@@ -77,6 +125,39 @@ export const fields: Readonly<Record<string, Field>> = {
   captured: { of: 'image', help: 'day or time, 2024-05-31', compile: time(sql`image.captured_at`) },
   added: { of: 'image', help: 'day or time, 2024-05-31', compile: time(sql`image.added_at`) },
   split: { of: 'image', help: 'train, val, test', compile: text(sql`image.extra ->> 'split'`) },
+  proposals: {
+    of: 'image',
+    help: 'number of proposals that nobody has decided on',
+    compile: number(sql`coalesce((
+      select ${stateCount('t', 'proposed')} from image_tally t
+      where t.dataset_id = image.dataset_id and t.image_id = image.image_id), 0)`),
+  },
+  comments: {
+    of: 'image',
+    help: Object.keys(commentStates).join(', '),
+    compile: (term) =>
+      sql`(${sql.join(
+        choices(term, Object.keys(commentStates)).map((state) => commentStates[state]),
+        sql` or `,
+      )})`,
+  },
+  comment: {
+    of: 'image',
+    help: 'words of a comment; with * all of it',
+    compile: (term) => hasComment(words(sql`c.text`)(term)),
+  },
+  worked: {
+    of: 'image',
+    help: 'day or time when somebody worked on it, 2024-05-31',
+    compile: (term) => hasWork(time(sql`w.at`)(term)),
+    isBeside: true,
+  },
+  worker: {
+    of: 'image',
+    help: 'who worked on it',
+    compile: (term) => hasWork(text(sql`w.author`)(term)),
+    isBeside: true,
+  },
   count: {
     of: 'image',
     help: 'number of objects, of a category as in count(RBC)',
@@ -135,10 +216,44 @@ export const fields: Readonly<Record<string, Field>> = {
   author: { of: 'object', help: 'who drew it', compile: text(sql`a.author`) },
   caption: {
     of: 'object',
-    help: 'the sentence; * stands for anything',
-    compile: text(sql`a.caption`),
+    help: 'words of the sentence; with * all of it',
+    compile: words(sql`a.caption`),
   },
-  crowd: { of: 'object', help: '0 or 1', compile: number(sql`a.iscrowd`) },
+  crowd: { of: 'object', help: 'yes, no', compile: yesOrNo(sql`coalesce(a.iscrowd = 1, false)`) },
+  has: {
+    of: 'object',
+    help: shapeNames.join(', '),
+    compile: (term) =>
+      sql`(${sql.join(
+        choices(term, shapeNames).map((name) => hasShape('a', name)),
+        sql` or `,
+      )})`,
+    ofImage: (term) => sql`exists (
+      select 1 from image_tally t where t.dataset_id = image.dataset_id
+        and t.image_id = image.image_id and (${sql.join(
+          choices(term, shapeNames).map((name) => sql`${shapeCount('t', name)} > 0`),
+          sql` or `,
+        )}))`,
+  },
+  reviewed: {
+    of: 'object',
+    help: 'yes, no: whether somebody has looked at the picture, or the object, as it is',
+    compile: yesOrNo(sql`a.reviewed_revision is not null`),
+    ofImage: yesOrNo(isReviewedImage),
+  },
+  reviewer: {
+    of: 'object',
+    help: 'who has looked at it',
+    compile: text(sql`a.reviewed_by`),
+    ofImage: text(sql`image.reviewed_by`),
+  },
+  worktime: {
+    of: 'object',
+    help: 'seconds that people worked on the picture, or on the object',
+    compile: number(workTimeOf.object),
+    ofImage: number(workTimeOf.image),
+    isBeside: true,
+  },
   annotation: { of: 'object', help: 'id of the annotation', compile: number(sql`a.annotation_id`) },
 };
 
@@ -185,109 +300,11 @@ export function fieldOf(term: Term): Field {
   return field;
 }
 
-function anyOf(term: Term, condition: (value: string) => Condition): Condition {
-  onlyEquality(term);
-  return sql`(${sql.join(term.values.map(condition), sql` or `)})`;
-}
-
-function onlyEquality(term: Term): void {
-  if (term.operator === ':') return;
-  throw badQuery(
-    term.position + term.field.length,
-    `":" after ${term.field}, which has no order`,
-    JSON.stringify(term.operator),
-  );
-}
-
-function choices<Choice extends string>(term: Term, known: readonly Choice[]): Choice[] {
-  onlyEquality(term);
-  return term.values.map((value) => {
-    const choice = known.find((name) => name === value.toLowerCase().replace(/[ -]/g, '_'));
-    if (choice !== undefined) return choice;
-    throw badQuery(
-      term.position,
-      `${term.field}:${known.join(`, ${term.field}:`)}`,
-      JSON.stringify(value),
-    );
-  });
-}
-
-/** Compares numbers; `:` also takes ranges such as `10..20`, both ends included. */
-function number(column: RawBuilder<unknown>): (term: Term) => Condition {
-  return (term) => {
-    const alternatives = term.values.map((value) => {
-      const range = term.operator === ':' ? /^(.+?)\.\.(.+)$/.exec(value) : null;
-      if (range === null) return compared(column, term, numberOf(term, value));
-      return sql<boolean>`${column} between ${numberOf(term, range[1])} and ${numberOf(term, range[2])}`;
-    });
-    return sql`(${sql.join(alternatives, sql` or `)})`;
-  };
-}
-
-function numberOf(term: Term, value: string): RawBuilder<unknown> {
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) || !Number.isFinite(Number(value))) {
-    throw badQuery(term.position, `a number after ${term.field}`, JSON.stringify(value));
-  }
-  const number = Number(value);
-  // As a float it would turn every integer column into floats, which no index has.
-  return Number.isSafeInteger(number) ? sql`${number}::bigint` : sql`${number}::float8`;
-}
-
-/** SQL: whether a number that is no field of its own compares as the term says. */
-export function comparedTo(value: RawBuilder<unknown>, term: Term): Condition {
-  return number(value)(term);
-}
-
-const sqlOperators = { ':': '=', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;
-
-function compared(
-  column: RawBuilder<unknown>,
-  { operator }: Term,
-  value: RawBuilder<unknown>,
-): Condition {
-  return sql`${column} ${sql.raw(sqlOperators[operator])} ${value}`;
-}
-
-/** A day stands for its 24 hours (UTC), so that `captured:2024-05-31` and `captured>2024-05-31` mean what they say. */
-function time(column: RawBuilder<unknown>): (term: Term) => Condition {
-  return (term) => {
-    const alternatives = term.values.map((value) => {
-      const date = new Date(value);
-      if (!/^\d{4}(-\d\d(-\d\d(T\d\d:\d\d.*)?)?)?$/.test(value) || Number.isNaN(date.getTime())) {
-        throw badQuery(
-          term.position,
-          `a day such as 2024-05-31 after ${term.field}`,
-          JSON.stringify(value),
-        );
-      }
-      const start = sql`${date.toISOString()}::timestamptz`;
-      const isTime = value.includes('T');
-      const length = value.length === 4 ? '1 year' : value.length === 7 ? '1 month' : '1 day';
-      const end = isTime ? start : sql`${start} + ${length}::interval`;
-      const conditions: Record<Term['operator'], Condition> = {
-        ':': isTime
-          ? sql`${column} = ${start}`
-          : sql`(${column} >= ${start} and ${column} < ${end})`,
-        '<': sql`${column} < ${start}`,
-        '<=': isTime ? sql`${column} <= ${start}` : sql`${column} < ${end}`,
-        '>': isTime ? sql`${column} > ${start}` : sql`${column} >= ${end}`,
-        '>=': sql`${column} >= ${start}`,
-      };
-      return conditions[term.operator];
-    });
-    return sql`(${sql.join(alternatives, sql` or `)})`;
-  };
-}
-
-function text(column: RawBuilder<unknown>): (term: Term) => Condition {
-  return (term) => anyOf(term, (value) => sql`${column} ilike ${likePattern(value)}`);
-}
-
-/** For values of which only the data knows what they are: compared as numbers where the query has one. */
-function textOrNumber(column: RawBuilder<unknown>): (term: Term) => Condition {
-  const asNumber = sql`case when ${column} ~ '^[-+]?[0-9]+([.][0-9]*)?([eE][-+]?[0-9]{1,2})?$'
-    then (${column})::float8 end`;
-  return (term) => (term.operator === ':' ? text(column)(term) : number(asNumber)(term));
+/** SQL: whether somebody worked on an image in a stretch `w` of which something holds. */
+function hasWork(condition: Condition): Condition {
+  return sql`exists (
+    select 1 from work_time w where w.dataset_id = image.dataset_id
+      and w.image_id = image.image_id and ${condition})`;
 }
 
 function origin(term: Term, column: RawBuilder<unknown>): Condition {
@@ -350,9 +367,4 @@ function zeroHolds({ operator, values }: Term): boolean {
     if (operator === '>') return low < 0;
     return operator === '<=' ? low >= 0 : low <= 0;
   });
-}
-
-/** `*` stands for anything; whatever means something to LIKE stands for itself. */
-function likePattern(value: string): string {
-  return value.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
 }

@@ -55,7 +55,7 @@ const matching: [string, number[]][] = [
   ['count>2', [1, 3]],
   ['count:0', [4]],
   ['status:review', [1]],
-  ['status:new,review', [1, 2, 3, 4]],
+  ['status:new,review', [1, 2, 3]],
   ['-status:review', [2, 3, 4]],
   ['origin:model', [3]],
   ['origin:yolo@3', [3]],
@@ -91,6 +91,18 @@ const matching: [string, number[]][] = [
   ['area>3000 or tag:"late dusk"', [1, 2, 3]],
   ['(tag:night or width>1000) -category:RBC', [4]],
   ['crowd:1', [3]],
+  ['crowd:yes', [3]],
+  ['has:crowd', [3]],
+  ['object(crowd:no category:WBC)', [1, 2, 3]],
+  ['has:box', [1, 2, 3]],
+  ['has:mask,polygon,keypoints,rotated,label,caption', []],
+  ['object(has:box score:0.3)', [3]],
+  ['proposals>1', [3]],
+  ['reviewed:yes', []],
+  ['-reviewed:no', []],
+  ['object(state:rejected reviewed:yes)', [4]],
+  ['comments:none', [1, 2, 3, 4]],
+  ['worktime>0', []],
   ['is:missing', [1, 2, 3, 4]],
   ['is:unlabelled', [4]],
   ['id:2..3', [2, 3]],
@@ -193,7 +205,7 @@ test('facets count what matches', async () => {
     { categoryId: 1, name: 'RBC', imageCount: 3, objectCount: 5 },
     { categoryId: 2, name: 'WBC', imageCount: 3, objectCount: 4 },
   ]);
-  assert.deepEqual(all.statuses, { new: 3, in_progress: 0, review: 1, done: 0 });
+  assert.deepEqual(all.statuses, { new: 2, in_progress: 1, review: 1, done: 0 });
   assert.deepEqual(all.tags, [
     { tag: 'night', imageCount: 2 },
     { tag: 'late dusk', imageCount: 1 },

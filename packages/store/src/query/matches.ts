@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { changedImages } from './changed-images.ts';
-import { compileImages } from './compile.ts';
+import { compileImages, stampBeside } from './compile.ts';
 import { type Sort, sortOf } from './sort.ts';
 import { type Stamp, stampOf } from './stamp.ts';
 
@@ -52,7 +52,8 @@ export async function matchesOf(
   const lists = remembered.get(store) ?? new Map<string, Promise<Matches>>();
   remembered.set(store, lists);
   const view: View = { datasetId, query: query.trim(), sort: sortOf(sort), deleted };
-  const key = JSON.stringify([datasetId, view.query, view.sort.text, deleted]);
+  const beside = await stampBeside(databaseOf(store), datasetId, view.query);
+  const key = JSON.stringify([datasetId, view.query, view.sort.text, deleted, beside]);
   const known = lists.get(key);
   const matches =
     known === undefined

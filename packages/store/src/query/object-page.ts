@@ -8,19 +8,13 @@ import {
   liveColumns,
 } from '../annotations/live-annotation.ts';
 import { databaseOf, type Store } from '../database/store.ts';
-import type { ImageStatus } from '../database/tables.ts';
+import { getImages, type Image } from '../images/image.ts';
 import { StoreError } from '../store-error.ts';
 import { compileObjects } from './compile.ts';
 
-/** An object and what is needed to show its crop. */
+/** An object and the image that it is on. */
 export interface PlacedObject extends LiveAnnotation {
-  fileName: string;
-  sha256: string | null;
-  imageWidth: number | null;
-  imageHeight: number | null;
-  imageStatus: ImageStatus;
-  imageTags: string[];
-  imageObjectCount: number;
+  image: Image;
 }
 
 export interface ObjectPage {
@@ -83,22 +77,8 @@ export async function objectPage(
       : sql`and (${last}, a.row_id) ${sql.raw(isDescending ? '<' : '>')}
           (${keyText}::${type}, ${rowText}::bigint)`;
   const size = Math.max(1, Math.min(1000, Math.floor(limit)));
-  const { rows } = await sql<
-    LiveRow & {
-      key: string;
-      row_id: number;
-      file_name: string;
-      sha256: Buffer | null;
-      image_width: number | null;
-      image_height: number | null;
-      image_status: ImageStatus;
-      image_tags: string[];
-      image_object_count: number;
-    }
-  >`
-    select ${liveColumns}, a.row_id, (${last})::text as key, image.file_name, image.sha256,
-      image.width as image_width, image.height as image_height,
-      image.status as image_status, image.tags as image_tags, image.object_count as image_object_count
+  const { rows } = await sql<LiveRow & { key: string; row_id: number }>`
+    select ${liveColumns}, a.row_id, (${last})::text as key
     from annotation a
       join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
     where ${await compileObjects(db, datasetId, query)} ${beyond}
@@ -107,17 +87,12 @@ export async function objectPage(
   );
   const hasMore = rows.length > size;
   if (hasMore) rows.pop();
+  const imageIds = [...new Set(rows.map(({ image_id }) => image_id))];
+  const images = new Map(
+    (await getImages(store, datasetId, imageIds)).map((image) => [image.imageId, image]),
+  );
   return {
-    objects: rows.map((row) => ({
-      ...liveAnnotation(row),
-      fileName: row.file_name,
-      sha256: row.sha256?.toString('hex') ?? null,
-      imageWidth: row.image_width,
-      imageHeight: row.image_height,
-      imageStatus: row.image_status,
-      imageTags: row.image_tags,
-      imageObjectCount: row.image_object_count,
-    })),
+    objects: rows.map((row) => ({ ...liveAnnotation(row), image: images.get(row.image_id)! })),
     next: hasMore ? `${rows.at(-1)!.key}_${rows.at(-1)!.row_id}` : null,
   };
 }

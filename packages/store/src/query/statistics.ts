@@ -3,7 +3,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { boxAspect, boxCentre, boxSide } from './box-measures.ts';
-import { compileImages, compileObjects } from './compile.ts';
+import { compileImages, compileObjects, stampBeside } from './compile.ts';
 import { rememberedAnswer } from './remember.ts';
 
 export interface Statistics {
@@ -36,7 +36,8 @@ export async function statistics(
   datasetId: number,
   { query = '' }: { query?: string } = {},
 ): Promise<Statistics> {
-  return rememberedAnswer(store, datasetId, ['statistics', query.trim()], () =>
+  const beside = await stampBeside(databaseOf(store), datasetId, query);
+  return rememberedAnswer(store, datasetId, ['statistics', query.trim(), beside], () =>
     countStatistics(databaseOf(store), datasetId, query),
   );
 }

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
+import { hasShape, shapeNames } from '../annotations/shapes.ts';
 import { databaseOf, type Store } from '../database/store.ts';
+import { annotationStates } from '../database/tables.ts';
 
 /** @throws AssertionError where a kept count differs from what is there. */
 export async function checkCounts(store: Store, datasetId: number): Promise<void> {
@@ -53,6 +55,23 @@ export async function checkCounts(store: Store, datasetId: number): Promise<void
     unpacked('score_bins', 'score_counts'),
     sql`select image_id, least(19, floor(score * 20))::int as value, count(*)::int as count ${live}
       and score is not null group by 1, 2 order by 1, 2`,
+  );
+  await compare(
+    'states, shapes and what is reviewed',
+    sql`select image_id, state_counts, unreviewed_count, shape_counts from image_tally
+      where dataset_id = ${datasetId} order by 1`,
+    sql`select image_id,
+        array[${sql.join(
+          annotationStates.map((state) => sql`count(*) filter (where state = ${sql.lit(state)})`),
+        )}]::int[] as state_counts,
+        (count(*) filter (where state <> 'rejected' and reviewed_by is null))::int as unreviewed_count,
+        array[${sql.join(
+          shapeNames.map(
+            (name) => sql`count(*) filter (where state <> 'rejected' and ${hasShape('a', name)})`,
+          ),
+        )}]::int[] as shape_counts
+      from annotation a where dataset_id = ${datasetId} and retired is null
+      group by image_id order by 1`,
   );
   await compare(
     'lives of images',

@@ -31,6 +31,7 @@ function FieldChangeValue({ field, before, after }: FieldChange) {
     }
     case 'width':
     case 'height':
+    case 'reviewed':
       return <Arrow from={String(before ?? '–')} to={String(after ?? '–')} />;
     case 'picture':
       return t(

@@ -1,6 +1,5 @@
-import type { Overlay } from '@migaki/api';
 import { memo, useLayoutEffect, useRef } from 'react';
-import { drawOverlays, type OverlayStyle } from './draw-overlays.ts';
+import { type DrawnObject, drawOverlays, type OverlayStyle } from './draw-overlays.ts';
 import type { Placement } from './geometry.ts';
 import './overlay.css';
 
@@ -8,7 +7,7 @@ export interface OverlayCanvasProps {
   tileWidth: number;
   tileHeight: number;
   placement: Placement;
-  overlays: readonly Overlay[];
+  overlays: readonly DrawnObject[];
   style: OverlayStyle;
 }
 

@@ -19,10 +19,13 @@ import {
 } from './geometry.ts';
 import { maskEdges, sampleMask } from './sample-mask.ts';
 
+/** What is drawn of an object. */
+export type DrawnObject = Omit<Overlay, 'isReviewed'>;
+
 export interface OverlayStyle {
   colorOf: ColorOf;
   categories: ReadonlyMap<number, Category>;
-  isLabelled: (overlay: Overlay) => boolean;
+  isLabelled: (overlay: DrawnObject) => boolean;
   /** Drawn strongly; the others are faded. */
   highlightedId?: number | null;
 }
@@ -46,7 +49,7 @@ export function drawOverlays(
   canvas: HTMLCanvasElement,
   tile: { width: number; height: number },
   placement: Placement,
-  overlays: readonly Overlay[],
+  overlays: readonly DrawnObject[],
   style: OverlayStyle,
 ): void {
   const ratio = window.devicePixelRatio || 1;
@@ -72,7 +75,7 @@ export function drawOverlays(
 function drawObject(
   context: CanvasRenderingContext2D,
   placement: Placement,
-  overlay: Overlay,
+  overlay: DrawnObject,
   { colorOf, categories }: OverlayStyle,
 ): void {
   const { segmentation, bbox, keypoints, state, iscrowd, categoryId } = overlay;
@@ -218,7 +221,7 @@ const labelFont = '600 11px system-ui, "Noto Sans JP", sans-serif';
 function drawLabel(
   context: CanvasRenderingContext2D,
   { scale, x, y }: Placement,
-  overlay: Overlay,
+  overlay: DrawnObject,
   { colorOf, categories, highlightedId }: OverlayStyle,
   taken: Rectangle[],
 ): void {

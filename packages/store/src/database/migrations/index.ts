@@ -6,6 +6,7 @@ import { jobs } from './0002-jobs.ts';
 import { apiTokens } from './0003-api-tokens.ts';
 import { imageHistory } from './0004-image-history.ts';
 import { imageTallies } from './0005-image-tallies.ts';
+import { review } from './0006-review.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   apiTokens,
   imageHistory,
   imageTallies,
+  review,
 ];

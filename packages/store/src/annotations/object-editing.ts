@@ -1,0 +1,232 @@
+// Edits of objects under one revision, one after the other: an edit sees what those before it did.
+
+import { sql } from 'kysely';
+import { encodeJson } from '../database/json-codec.ts';
+import type { AnnotationSection, AnnotationState } from '../database/tables.ts';
+import type { Work } from '../datasets/revise.ts';
+import type { ReviewColumns } from '../review/review.ts';
+import { StoreError } from '../store-error.ts';
+import { type AnnotationFields, cocoFromContent, contentFromCoco } from './annotation-record.ts';
+import type { ObjectEdit, Revision } from './edit.ts';
+import { type LiveRow, liveColumns } from './live-annotation.ts';
+import { missingAnnotation, requireCategory, requireImage } from './required-rows.ts';
+
+type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'author'>;
+type SectionedRow = LiveRow & { section: AnnotationSection };
+
+/** How an annotation goes on in the row that follows. */
+interface Successor {
+  fields: AnnotationFields;
+  origin: string;
+  state: AnnotationState;
+}
+
+export class ObjectEditing {
+  /** Of added annotations, in order. */
+  readonly addedIds: number[] = [];
+  readonly touchedImages = new Set<number>();
+  /** Those of `touchedImages` where it was a person who did something. */
+  readonly workedImages = new Set<number>();
+  readonly #change: Change;
+
+  constructor(change: Change) {
+    this.#change = change;
+  }
+
+  async apply(edit: ObjectEdit, where: string): Promise<void> {
+    switch (edit.do) {
+      case 'add':
+        return this.#add(edit, where);
+      case 'change':
+        return this.#replace(edit, where, (row) => {
+          // Where the edit says whose work it is, nothing is concluded: an undo gives it back to the model.
+          if (edit.origin !== undefined || edit.state !== undefined)
+            return revised(row, edit, where);
+          const isModels = row.origin.startsWith('model ');
+          const fields = { ...(isModels && { score: null }), ...edit.fields };
+          const origin = isModels ? 'human' : row.origin;
+          return revised(row, { fields, origin, state: 'accepted' }, where);
+        });
+      case 'restore':
+        return this.#restore(edit, where);
+      case 'accept':
+      case 'reject':
+        return this.#replace(edit, where, (row) => ({
+          fields: cocoFromContent(row, row),
+          origin: row.origin,
+          state: edit.do === 'accept' ? 'accepted' : 'rejected',
+        }));
+      case 'remove':
+        return this.#replace(edit, where, () => null);
+    }
+  }
+
+  /** @throws StoreError `annotation-not-found`, `image-deleted`, `changed-meanwhile`, `bad-edit` for a proposal */
+  async requireReviewable(
+    annotationId: number,
+    seenBorn: number | undefined,
+    where: string,
+  ): Promise<void> {
+    const { transaction, datasetId } = this.#change;
+    const { rows } = await sql<LiveRow>`
+      select ${liveColumns} from annotation a
+      where dataset_id = ${datasetId} and annotation_id = ${annotationId} and retired is null`.execute(
+      transaction,
+    );
+    const [row] = rows;
+    if (row === undefined) throw await missingAnnotation(this.#change, annotationId, where);
+    refuseStale(row, seenBorn, where);
+    if (row.state !== 'proposed') return;
+    throw new StoreError('bad-edit', {
+      where,
+      expected: 'an object that somebody has decided on',
+      found: 'a proposal',
+      advice: 'Accept or reject it: that says that you have looked at it, too.',
+    });
+  }
+
+  async #add(edit: ObjectEdit & { do: 'add' }, where: string): Promise<void> {
+    const { transaction, datasetId } = this.#change;
+    await requireImage(this.#change, edit.imageId, where);
+    const { id } = await transaction
+      .updateTable('dataset')
+      .set({ next_annotation_id: sql<number>`next_annotation_id + 1` })
+      .where('id', '=', datasetId)
+      .returning(sql<number>`next_annotation_id - 1`.as('id'))
+      .executeTakeFirstOrThrow();
+    const { fields, origin = 'human', state = 'accepted' } = edit;
+    checkOrigin(origin, where);
+    const isCaption = typeof fields.caption === 'string' && fields.category_id === undefined;
+    const section = isCaption ? 'captions' : 'annotations';
+    // What others have made, a model or a file, nobody has looked at by sending it.
+    const isPersons = origin === 'human' && state !== 'proposed';
+    await this.#insert(id, edit.imageId, { fields, origin, state }, where, {
+      section,
+      review: isPersons ? 'author' : null,
+    });
+    if (isPersons) this.workedImages.add(edit.imageId);
+    this.addedIds.push(id);
+  }
+
+  /** Retires the live row and adds the one that follows, if any. */
+  async #replace(
+    { annotationId, seenBorn }: { annotationId: number; seenBorn?: number },
+    where: string,
+    successorOf: (row: LiveRow) => Successor | null,
+  ): Promise<void> {
+    const { transaction, datasetId, revision } = this.#change;
+    const { rows } = await sql<SectionedRow>`
+      update annotation a set retired = ${revision}
+      where dataset_id = ${datasetId} and annotation_id = ${annotationId} and retired is null
+      returning ${liveColumns}, a.section`.execute(transaction);
+    const [row] = rows;
+    if (row === undefined) throw await missingAnnotation(this.#change, annotationId, where);
+    refuseStale(row, seenBorn, where);
+    this.touchedImages.add(row.image_id);
+    this.workedImages.add(row.image_id);
+    // What this very change had added leaves no trace when it is changed again.
+    if (row.born === revision) {
+      await sql`
+        delete from annotation where dataset_id = ${datasetId}
+          and annotation_id = ${annotationId} and born = ${revision}`.execute(transaction);
+    }
+    const successor = successorOf(row);
+    if (successor === null) return;
+    const review = successor.state === 'proposed' ? null : 'author';
+    const { section } = row;
+    await this.#insert(annotationId, row.image_id, successor, where, { section, review });
+  }
+
+  async #restore(edit: ObjectEdit & { do: 'restore' }, where: string): Promise<void> {
+    const { annotationId } = edit;
+    const { rows } = await sql<SectionedRow>`
+      select ${liveColumns}, a.section from annotation a
+      where dataset_id = ${this.#change.datasetId} and annotation_id = ${annotationId}
+      order by row_id desc limit 1`.execute(this.#change.transaction);
+    const [row] = rows;
+    if (row === undefined || row.retired === null) {
+      throw new StoreError('annotation-not-found', {
+        where,
+        expected: 'the id of an annotation that was removed',
+        found: `${annotationId}, which ${row === undefined ? 'never was' : 'is there'}`,
+        advice: 'Load the image again.',
+      });
+    }
+    await requireImage(this.#change, row.image_id, where);
+    // It comes back as it was, also in this: to take a removal back is not to look at it.
+    await this.#insert(annotationId, row.image_id, revised(row, edit, where), where, {
+      section: row.section,
+      review: row,
+    });
+    this.workedImages.add(row.image_id);
+  }
+
+  async #insert(
+    annotationId: number,
+    imageId: number,
+    { fields, origin, state }: Successor,
+    where: string,
+    { section, review }: { section: AnnotationSection; review: 'author' | ReviewColumns | null },
+  ): Promise<void> {
+    const { transaction, datasetId, revision, author } = this.#change;
+    const content = contentFromCoco(fields);
+    if (content.category_id !== null) {
+      await requireCategory(this.#change, content.category_id, where);
+    }
+    this.touchedImages.add(imageId);
+    const json = (value: unknown) => (value === null ? null : encodeJson(value));
+    const isAuthors = review === 'author';
+    await transaction
+      .insertInto('annotation')
+      .values({
+        ...content,
+        segmentation: json(content.segmentation),
+        attributes: json(content.attributes),
+        extra: json(content.extra),
+        dataset_id: datasetId,
+        annotation_id: annotationId,
+        image_id: imageId,
+        section,
+        origin,
+        state,
+        author,
+        born: revision,
+        reviewed_by: isAuthors ? author : (review?.reviewed_by ?? null),
+        reviewed_at: isAuthors ? sql<Date>`now()` : (review?.reviewed_at ?? null),
+        reviewed_revision: isAuthors ? revision : (review?.reviewed_revision ?? null),
+      })
+      .execute();
+  }
+}
+
+function refuseStale(row: LiveRow, seenBorn: number | undefined, where: string): void {
+  if (seenBorn === undefined || row.born === seenBorn) return;
+  throw new StoreError('changed-meanwhile', {
+    where,
+    expected: `annotation ${row.annotation_id} as revision ${seenBorn} made it`,
+    found: `a change by ${row.author} in revision ${row.born}`,
+    advice: 'Load the image again.',
+  });
+}
+
+/** A row with some fields changed, null taking them away. */
+function revised(row: LiveRow, { fields, origin, state }: Revision, where: string): Successor {
+  if (origin !== undefined) checkOrigin(origin, where);
+  const kept = Object.entries({ ...cocoFromContent(row, row), ...fields }).filter(
+    ([field, value]) => !(Object.hasOwn(fields, field) && value === null),
+  );
+  return {
+    fields: Object.fromEntries(kept),
+    origin: origin ?? row.origin,
+    state: state ?? row.state,
+  };
+}
+
+function checkOrigin(origin: string, where: string): void {
+  if (/^(human|import|model .+)$/.test(origin)) return;
+  throw new StoreError('bad-edit', {
+    where,
+    expected: 'the origin human, import, or model and its name@version',
+    found: JSON.stringify(origin),
+  });
+}
