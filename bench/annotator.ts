@@ -3,9 +3,11 @@
 
 import {
   createEditor,
+  defaultSettings,
   type EditorEvent,
   type EditorState,
   objectsAt,
+  runPixelTask,
   type ServerAnnotation,
   update,
 } from '../packages/annotator/src/index.ts';
@@ -46,12 +48,10 @@ export const annotator: Bench = {
     );
 
     const pixels = discPixels();
-    const ready = [
-      { type: 'pixels', pixels },
-      { type: 'command', name: 'tool.wand' },
-    ] as const;
-    const wand = ready.reduce((state, event) => after(state, event), open([]));
-    const fills = timed(7, () => click(wand, 2000, 1500));
+    const seed = { x: 2000, y: 1500 };
+    const fills = timed(7, () =>
+      runPixelTask({ type: 'flood-fill', seed, ...defaultSettings.wand }, pixels, picture),
+    );
     yield figure('wand over 4.5 million pixels', median(fills.millis), 150);
   },
 };
@@ -87,9 +87,6 @@ const after = (state: EditorState, event: TimelessEvent): EditorState =>
 
 const point = (type: 'pointer-down' | 'pointer-move' | 'pointer-up', x: number, y: number) =>
   ({ type, screen: { x, y }, modifiers, isPanning: false }) as TimelessEvent;
-
-const click = (state: EditorState, x: number, y: number): EditorState =>
-  after(after(state, point('pointer-down', x, y)), point('pointer-up', x, y));
 
 /** Whole drags: down, twenty moves, up with its transaction. */
 function boxes(start: EditorState, random: Random): number[] {
@@ -157,7 +154,7 @@ function discPixels() {
       rgba.fill(value + ((x * 7 + y * 13) % 20), 4 * (y * width + x), 4 * (y * width + x) + 4);
     }
   }
-  return { width, height, rgba };
+  return { left: 0, top: 0, width, height, rgba };
 }
 
 function timed<Result>(times: number, work: () => Result): { millis: number[]; last: Result } {

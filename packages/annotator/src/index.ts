@@ -25,11 +25,13 @@ export type { Effect } from './editor/effect.ts';
 export type { EditorEvent } from './editor/event.ts';
 export { fromSnapshot, isSnapshotOf, type Snapshot, snapshotOf } from './editor/snapshot.ts';
 export {
+  type Clipboard,
   createEditor,
   draft,
   type EditorInit,
   type EditorState,
   isEditable,
+  isOffered,
   isVisible,
   type Update,
   upcomingKeypoint,
@@ -44,7 +46,7 @@ export { bridgedRing, type Region, regionsFromPolygons, ringsOf } from './geomet
 export type { Ring } from './geometry/ring.ts';
 export { type RotatedBox, rotatedBoxOf } from './geometry/rotated-box.ts';
 // hit-test
-export { objectsAt, paintOrder } from './hit-test/hit-test.ts';
+export { objectsAt, paintOrder, type RingPlace } from './hit-test/hit-test.ts';
 export { idsNear } from './hit-test/spatial-index.ts';
 // keymap
 export { chordOf, type KeyPress } from './keymap/chord.ts';
@@ -68,7 +70,15 @@ export { interpolate, interpolateAt, type KeyFrame } from './operations/interpol
 export { splitByLine } from './operations/split.ts';
 // pixels
 export type { PixelBuffer } from './pixels/pixel-buffer.ts';
+export {
+  type PixelResult,
+  type PixelTask,
+  type PixelWindow,
+  runPixelTask,
+  windowOf,
+} from './pixels/pixel-task.ts';
 export { type Failure, type FailureKind, failureOf } from './save/failure.ts';
+export { annotationIdOf, objectIdOf } from './save/identities.ts';
 // save
 export { type Frame, type Propagation, propagate } from './save/propagate.ts';
 export { type SaveStatus, saveStatus } from './save/save-queue.ts';
@@ -77,6 +87,7 @@ export { fieldsFromServer, type ServerAnnotation } from './save/server-object.ts
 export type { Conflict, SaveAnswer, SaveRequest, ServerObject } from './save/sync.ts';
 // tools
 export { type Notice, type NoticeCode, noticeCodes } from './tools/notice.ts';
+export { type PolygonRole, polygonRoles } from './tools/polygon/state.ts';
 export {
   canTurn,
   frameOf,
@@ -84,9 +95,10 @@ export {
   gripAt,
   turnHandleScreenPixels,
 } from './tools/select/grip.ts';
-export { defaultSettings, type Settings } from './tools/settings.ts';
+export { defaultSettings, maxBrushPixels, type Settings } from './tools/settings.ts';
 export type { Draft, Modifiers } from './tools/tool.ts';
 export { type ToolName, type ToolState, toolNames, toolOf } from './tools/tool-state.ts';
+export { type WandMode, wandModes } from './tools/wand/state.ts';
 // transaction
 export type { Change } from './transaction/change.ts';
 export {
@@ -96,7 +108,16 @@ export {
   transactionLabels,
 } from './transaction/transaction.ts';
 // view
-export { type ColorBy, colorsOf, textOn } from './view/colors.ts';
+export {
+  type ColorBy,
+  colorsOf,
+  colorWays,
+  type OriginKind,
+  originKind,
+  palette,
+  textOn,
+} from './view/colors.ts';
+export { defaultLook, isTrue, type Look, trueColors } from './view/look.ts';
 export {
   levelFor,
   levelSize,
@@ -107,6 +128,6 @@ export {
   tileBox,
   visibleTiles,
 } from './view/tile-pyramid.ts';
-export { imageFromScreen, screenFromImage, type View, visibleBox } from './view/view.ts';
+export { fitView, imageFromScreen, screenFromImage, type View, visibleBox } from './view/view.ts';
 // work time
 export type { WorkTime } from './work-time/work-time.ts';

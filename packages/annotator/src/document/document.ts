@@ -42,6 +42,6 @@ export const documentOf = (
 });
 
 export const categoryOf = (
-  { categories }: Document,
+  { categories }: Pick<Document, 'categories'>,
   { categoryId }: Pick<AnnotationObject, 'categoryId'>,
 ): Category | undefined => categories.find(({ id }) => id === categoryId);

@@ -55,7 +55,7 @@ const pixels = discPicture(100, 80, 50, 40, 25);
 test('the actions for each kind of object are those that the README states', () => {
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
   for (const { name, before, object } of works) {
-    const replay = new Replay().send({ type: 'pixels', pixels }).run(before);
+    const replay = new Replay().show(pixels).run(before);
     const ready = replay.actions;
     replay.run(object);
     assert.equal(replay.state.document.objects.size, 1, name);

@@ -1,5 +1,6 @@
 // What the editor asks the app to do, as data.
 
+import type { PixelTask } from '../pixels/pixel-task.ts';
 import type { SaveRequest } from '../save/sync.ts';
 import type { Notice } from '../tools/notice.ts';
 
@@ -10,8 +11,16 @@ export type Effect =
   | { readonly type: 'wake'; readonly atMillis: number }
   /** Read the picture's objects again; answer with the event `reloaded`. */
   | { readonly type: 'reload' }
+  /** Work this out (`runPixelTask`) and answer with the event `pixel-result`. Only the last one is waited for. */
+  | { readonly type: 'pixel-task'; readonly id: number; readonly task: PixelTask }
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'open-picture'; readonly which: 'previous' | 'next' | 'next-doubtful' }
   /** Load that picture's objects; answer with the event `paste`. */
   | { readonly type: 'copy-from'; readonly which: 'previous' | 'next' }
+  /** What needs to be asked first; only the app knows the other pictures. */
+  | { readonly type: 'open-dialog'; readonly which: 'copy-from' | 'propagate' | 'interpolate' }
+  /** The keyboard goes on there. */
+  | { readonly type: 'focus'; readonly which: 'categories' | 'objects' | 'object' | 'picture' }
+  /** Back to where the picture was opened from. */
+  | { readonly type: 'leave' }
   | { readonly type: 'show-help' };

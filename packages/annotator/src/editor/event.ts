@@ -1,12 +1,12 @@
 // Everything that can happen to the editor. Times are milliseconds since 1970, of when it happened.
 
 import type { AnnotationObject, ObjectFields } from '../document/annotation-object.ts';
-import type { Category } from '../document/document.ts';
+import type { Category, ImageStatus } from '../document/document.ts';
 import type { ObjectId } from '../document/object-map.ts';
-import type { ScreenPoint, Size } from '../geometry/point.ts';
+import type { ImagePoint, ScreenPoint, Size } from '../geometry/point.ts';
 import type { CommandName } from '../keymap/commands.ts';
 import type { KeymapSettings } from '../keymap/keymap.ts';
-import type { PixelBuffer } from '../pixels/pixel-buffer.ts';
+import type { PixelResult } from '../pixels/pixel-task.ts';
 import type { Failure } from '../save/failure.ts';
 import type { SaveAnswer, ServerObject } from '../save/sync.ts';
 import type { Settings } from '../tools/settings.ts';
@@ -57,8 +57,16 @@ type EventBody =
   | { readonly type: 'paste'; readonly objects: readonly AnnotationObject[]; readonly from: Size }
   | { readonly type: 'set-settings'; readonly settings: Partial<Settings> }
   | { readonly type: 'set-keymap'; readonly keymap: KeymapSettings }
+  /** A place of the picture comes to the middle of the canvas. */
+  | { readonly type: 'look-at'; readonly centre: ImagePoint }
   | { readonly type: 'resize-canvas'; readonly canvas: Size }
-  | { readonly type: 'pixels'; readonly pixels: PixelBuffer }
+  /** The picture's pixels are there, so many of them. */
+  | { readonly type: 'pixels'; readonly size: Size }
+  /** @see Effect `pixel-task`; null where it could not be worked out. */
+  | { readonly type: 'pixel-result'; readonly id: number; readonly result: PixelResult | null }
+  /** How far the work on the picture is: chosen here, or by somebody else. */
+  | { readonly type: 'set-status'; readonly status: ImageStatus }
+  | { readonly type: 'status-news'; readonly status: ImageStatus }
   | { readonly type: 'categories'; readonly categories: readonly Category[] }
   | { readonly type: 'news'; readonly objects: readonly ServerObject[] }
   /** All of them, as the server had them at a revision. */
@@ -72,6 +80,8 @@ type EventBody =
   /** Time has come to try again, the network is back, or the person has logged in. */
   | { readonly type: 'retry'; readonly isNow: boolean }
   | { readonly type: 'settle-conflict'; readonly id: ObjectId; readonly choice: 'mine' | 'theirs' }
+  /** Gives everything unsaved that has a category which is gone another one. */
+  | { readonly type: 'replace-category'; readonly from: number; readonly to: number }
   /** Gives up the change that the server does not take. */
   | { readonly type: 'give-up' };
 

@@ -110,7 +110,7 @@ test('settings that make no sense are kept within what the tools can do', () => 
     type: 'set-settings',
     settings: {
       brush: { shape: 'round', sizePixels: Number.NaN },
-      wand: { threshold: 999, isContiguous: true, blurPixels: 1e9 },
+      wand: { mode: 'new', threshold: 999, isContiguous: true, blurPixels: 1e9 },
       tolerancePixels: -1,
     },
   });
@@ -122,8 +122,8 @@ test('settings that make no sense are kept within what the tools can do', () => 
 });
 
 test('pixels of another size than the picture’s are not worked with', () => {
-  const replay = new Replay().send({ type: 'pixels', pixels: discPicture(50, 40, 25, 20, 9) });
-  assert.deepEqual([replay.notices, replay.state.pixels], [['other-size'], null]);
+  const replay = new Replay().show(discPicture(50, 40, 25, 20, 9));
+  assert.deepEqual([replay.notices, replay.state.hasPixels], [['other-size'], false]);
 });
 
 test('the person is told which keypoint comes next', () => {

@@ -1,11 +1,18 @@
 // Pointers and tool commands: the tool's answer is carried out here.
 
-import { handleCommand, handleInterrupt, handlePointer } from '../tools/behaviours.ts';
+import type { PixelResult } from '../pixels/pixel-task.ts';
+import {
+  handleCommand,
+  handleInterrupt,
+  handlePointer,
+  handleResult,
+} from '../tools/behaviours.ts';
 import type { Outcome, PointerInput, ToolCommand } from '../tools/tool.ts';
 import type { ToolState } from '../tools/tool-state.ts';
 import { imageFromScreen, panBy } from '../view/view.ts';
 import { commit } from './commit.ts';
-import { contextOf, type EditorState, type Update, unchanged } from './state.ts';
+import type { Effect } from './effect.ts';
+import { contextOf, type EditorState, type Update } from './state.ts';
 
 type Pointing = Pick<PointerInput, 'screen' | 'modifiers'>;
 
@@ -25,6 +32,13 @@ export function pointWithTool(
 export const interruptTool = (state: EditorState, atMillis: number): Update =>
   carryOut(state, handleInterrupt(state.tool, contextOf(state)), atMillis);
 
+/** What was asked of the pixels is known. */
+export const tellResult = (
+  state: EditorState,
+  result: PixelResult | null,
+  atMillis: number,
+): Update => carryOut(state, handleResult(state.tool, result, contextOf(state)), atMillis);
+
 /** @returns null where the tool's state knows no such command */
 export function tellTool(
   state: EditorState,
@@ -43,6 +57,12 @@ function carryOut(state: EditorState, outcome: Outcome<ToolState>, atMillis: num
     const { dx, dy } = outcome.pan;
     next = { ...next, view: panBy(next.view, dx, dy, next.document.picture, next.canvas) };
   }
-  if (outcome.notice === undefined) return unchanged(next);
-  return { state: next, effects: [{ type: 'notice', notice: outcome.notice }] };
+  const effects: Effect[] = [];
+  if (outcome.notice !== undefined) effects.push({ type: 'notice', notice: outcome.notice });
+  if (outcome.task !== undefined) {
+    const taskId = next.taskId + 1;
+    next = { ...next, taskId };
+    effects.push({ type: 'pixel-task', id: taskId, task: outcome.task });
+  }
+  return { state: next, effects };
 }

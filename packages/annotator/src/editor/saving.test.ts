@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { saveStatus } from '../save/save-queue.ts';
 import { cocoSegmentation } from '../save/server-edit.ts';
-import { proposal, sessionId } from '../testing/documents.ts';
+import { categories, proposal, sessionId } from '../testing/documents.ts';
 import { printObjects, Replay } from '../testing/replay.ts';
 import { fromSnapshot, snapshotOf } from './snapshot.ts';
 
@@ -166,4 +166,35 @@ test('every kind of shape reaches the server as it is in the document', () => {
     );
   }
   assert.equal(replay.server.rows.size, 6);
+});
+
+test('unsaved objects of a category that is gone get another one, and are saved', () => {
+  const replay = new Replay();
+  replay.isOnline = false;
+  replay.run('press 2; press r; drag 10,10 → 30,30; press v; press alt+ArrowRight');
+  const left = categories.filter(({ id }) => id !== 2);
+  replay.send({ type: 'categories', categories: left });
+  assert.ok(replay.notices.includes('category-gone'));
+  replay.isOnline = true;
+  replay.send({ type: 'save-failed', failure: { kind: 'refused', message: 'no category 2' } });
+  replay.send({ type: 'replace-category', from: 2, to: 1 });
+  assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+  assert.deepEqual(
+    [...replay.server.rows.values()].map(({ categoryId }) => categoryId),
+    [1],
+  );
+  replay.run('press mod+z; press mod+z');
+  assert.equal(replay.server.rows.size, 0);
+  replay.send({ type: 'replace-category', from: 1, to: 99 });
+  assert.equal(replay.notices.at(-1), 'category-gone');
+});
+
+test('the status that somebody else sets is taken over, unless our own is on its way', () => {
+  const replay = new Replay();
+  replay.send({ type: 'status-news', status: 'review' });
+  assert.equal(replay.state.document.picture.status, 'review');
+  replay.isOnline = false;
+  replay.send({ type: 'set-status', status: 'done' });
+  replay.send({ type: 'status-news', status: 'new' });
+  assert.equal(replay.state.document.picture.status, 'done');
 });

@@ -3,6 +3,7 @@
 
 import { documentOf } from '../document/document.ts';
 import { type ObjectId, ObjectMap } from '../document/object-map.ts';
+import type { Size } from '../geometry/point.ts';
 import type { History } from '../history/history.ts';
 import { objectIdOf } from '../save/identities.ts';
 import { reopened } from '../save/save-queue.ts';
@@ -16,7 +17,7 @@ import { withDocument } from './commit.ts';
 import { createEditor, type EditorInit, type EditorState, indexOfDocument } from './state.ts';
 
 /** Raised with every change of the form; a snapshot of another form cannot be read. */
-const snapshotVersion = 1;
+const snapshotVersion = 2;
 
 export interface Snapshot {
   readonly version: number;
@@ -25,7 +26,10 @@ export interface Snapshot {
   readonly selection: readonly ObjectId[];
   readonly hidden: readonly ObjectId[];
   readonly locked: readonly ObjectId[];
-  readonly view: View;
+  /** Null for the whole picture. */
+  readonly view: View | null;
+  /** The canvas on which the view was. */
+  readonly canvas: Size;
   readonly settings: Settings;
   readonly history: History;
   readonly pending: readonly Transaction[];
@@ -44,6 +48,7 @@ export const snapshotOf = (state: EditorState): Snapshot => ({
   hidden: [...state.hidden],
   locked: [...state.locked],
   view: state.view,
+  canvas: state.canvas,
   settings: state.settings,
   history: state.history,
   pending: state.sync.queue.pending,
@@ -91,7 +96,8 @@ export function fromSnapshot(init: EditorInit, snapshot: Snapshot): EditorState 
     tool: initialStates[toolNames.includes(snapshot.tool) ? snapshot.tool : 'select'],
     hidden: new Set(snapshot.hidden),
     locked: new Set(snapshot.locked),
-    view: snapshot.view,
+    view: snapshot.view ?? opened.view,
+    canvas: snapshot.view === null ? opened.canvas : snapshot.canvas,
     history: snapshot.history,
     sync: {
       ...opened.sync,

@@ -9,7 +9,7 @@ import {
   type Picture,
 } from '../document/document.ts';
 import { type ObjectId, ObjectMap } from '../document/object-map.ts';
-import type { ScreenPoint, Size } from '../geometry/point.ts';
+import type { ImagePoint, ScreenPoint, Size } from '../geometry/point.ts';
 import { emptyHistory, type History } from '../history/history.ts';
 import { indexOf, type SpatialIndex } from '../hit-test/spatial-index.ts';
 import {
@@ -18,7 +18,6 @@ import {
   type KeymapSettings,
   keymapOf,
 } from '../keymap/keymap.ts';
-import type { PixelBuffer } from '../pixels/pixel-buffer.ts';
 import { noIdentities } from '../save/identities.ts';
 import { fieldsFromServer, type ServerAnnotation } from '../save/server-object.ts';
 import { type Sync, startSync } from '../save/sync.ts';
@@ -26,7 +25,8 @@ import { draftOf } from '../tools/behaviours.ts';
 import { firstKeypoint, openPose } from '../tools/keypoints/open-pose.ts';
 import { checkedSettings, defaultSettings, type Settings } from '../tools/settings.ts';
 import type { Draft, ToolContext } from '../tools/tool.ts';
-import { initialStates, type ToolState } from '../tools/tool-state.ts';
+import { initialStates, type ToolName, type ToolState } from '../tools/tool-state.ts';
+import type { Look } from '../view/look.ts';
 import { fitView, type View } from '../view/view.ts';
 import { noWorkTime, type WorkTime } from '../work-time/work-time.ts';
 import type { Effect } from './effect.ts';
@@ -47,11 +47,24 @@ export interface EditorState {
   readonly keymap: Keymap;
   readonly history: History;
   readonly sync: Sync;
-  readonly clipboard: readonly AnnotationObject[];
-  readonly pixels: PixelBuffer | null;
+  readonly clipboard: Clipboard;
+  /** Where in the picture the pointer was last, for what is put there by key. */
+  readonly pointer: ImagePoint | null;
+  /** Whether tasks about the picture's pixels can be worked out. */
+  readonly hasPixels: boolean;
+  /** Of the last such task. */
+  readonly taskId: number;
   readonly session: Session;
   readonly workTime: WorkTime;
 }
+
+/** Objects that were copied, and the size of the picture that they are from. */
+export interface Clipboard {
+  readonly objects: readonly AnnotationObject[];
+  readonly from: Size;
+}
+
+const emptyClipboard: Clipboard = { objects: [], from: { width: 0, height: 0 } };
 
 /** Where ids come from: a UUID that the app draws once a visit, and two counters. */
 export interface Session {
@@ -80,6 +93,8 @@ export interface EditorInit {
   /** As the last picture left them. */
   readonly settings?: Partial<Settings>;
   readonly keymap?: KeymapSettings;
+  readonly tool?: ToolName;
+  readonly clipboard?: Clipboard;
 }
 
 /** @example const editor = createEditor({ picture, categories, annotations, canvas, sessionId: crypto.randomUUID() }); */
@@ -91,6 +106,8 @@ export function createEditor({
   sessionId,
   settings,
   keymap = defaultKeymapSettings,
+  tool = 'select',
+  clipboard = emptyClipboard,
 }: EditorInit): EditorState {
   const objects = annotations.map((annotation) => ({
     ...fieldsFromServer(annotation, picture),
@@ -104,7 +121,7 @@ export function createEditor({
     selection: [],
     hidden: new Set(),
     locked: new Set(),
-    tool: initialStates.select,
+    tool: initialStates[tool],
     panning: null,
     view: fitView(picture, canvas),
     canvas,
@@ -124,8 +141,10 @@ export function createEditor({
         ),
       ),
     }),
-    clipboard: [],
-    pixels: null,
+    clipboard,
+    pointer: null,
+    hasPixels: false,
+    taskId: 0,
     session: { id: sessionId, transactionCount: 0, objectCount: 0 },
     workTime: noWorkTime,
   };
@@ -141,10 +160,21 @@ export const indexOfDocument = ({ picture, objects }: Document): SpatialIndex =>
   );
 
 /** What was rejected is kept, so that it can come back, and is not shown. */
-export function isVisible({ document, hidden }: EditorState, id: ObjectId): boolean {
+export function isVisible({ document, hidden, settings }: EditorState, id: ObjectId): boolean {
   const object = document.objects.get(id);
-  return object !== undefined && object.state !== 'rejected' && !hidden.has(id);
+  return (
+    object !== undefined &&
+    !hidden.has(id) &&
+    settings.look.areObjectsShown &&
+    isOffered(object, settings.look)
+  );
 }
+
+/** Neither rejected nor a proposal that is too unsure to be looked at. */
+export const isOffered = (
+  { state, score }: Pick<AnnotationObject, 'state' | 'score'>,
+  { minScore }: Pick<Look, 'minScore'>,
+): boolean => state === 'accepted' || (state === 'proposed' && (score ?? 1) >= minScore);
 
 export const isEditable = (state: EditorState, id: ObjectId): boolean =>
   isVisible(state, id) && !state.locked.has(id);
@@ -159,7 +189,7 @@ export const contextOf = (state: EditorState): ToolContext => ({
   isEditable: (id) => isEditable(state, id),
   settings: state.settings,
   pixelsPerScreenPixel: 1 / state.view.scale,
-  pixels: state.pixels,
+  hasPixels: state.hasPixels,
   nextId: nextObjectId(state),
 });
 

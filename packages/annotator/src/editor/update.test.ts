@@ -81,7 +81,7 @@ test('whatever happens, everything stays within the rules, and what is drawn ove
   fc.assert(
     fc.property(arbitraryScript, fc.boolean(), (steps, hasPixels) => {
       const replay = new Replay();
-      if (hasPixels) replay.send({ type: 'pixels', pixels });
+      if (hasPixels) replay.show(pixels);
       for (const each of steps.split('; ')) {
         replay.run(each);
         checkRules(replay.state);

@@ -10,23 +10,33 @@ import {
   giveUp,
   receive,
   reload,
+  replaceCategory,
   requestOf,
   type Synced,
   settleConflict,
 } from '../save/sync.ts';
 import { checkedSettings } from '../tools/settings.ts';
 import { initialStates, isDrawing, toolOf } from '../tools/tool-state.ts';
-import { panBy, pinchView, wheelFactor, zoomAt } from '../view/view.ts';
+import { type Transaction, withCategory } from '../transaction/transaction.ts';
+import {
+  imageFromScreen,
+  panBy,
+  pinchView,
+  screenFromImage,
+  wheelFactor,
+  zoomAt,
+} from '../view/view.ts';
 import { worked } from '../work-time/work-time.ts';
 import { allCommands } from './commands/all-commands.ts';
 import { chooseCategory } from './commands/category-commands.ts';
 import { changeSelected, told } from './commands/command.ts';
 import { paste } from './commands/edit-commands.ts';
 import { setFlag } from './commands/select-commands.ts';
+import { setStatus } from './commands/view-commands.ts';
 import { commit, withDocument } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { EditorEvent, EventOf } from './event.ts';
-import { interruptTool, pointWithTool, tellTool } from './run-tool.ts';
+import { interruptTool, pointWithTool, tellResult, tellTool } from './run-tool.ts';
 import { type EditorState, nextObjectId, type Update, unchanged } from './state.ts';
 
 /** Events that a person at the machine causes: what work time is made of. */
@@ -43,6 +53,7 @@ const isByHand: ReadonlySet<EditorEvent['type']> = new Set([
   'select',
   'set-fields',
   'add-caption',
+  'set-status',
 ] satisfies EditorEvent['type'][]);
 
 /**
@@ -78,8 +89,9 @@ const handlers: Handlers = {
       ? unchanged({ ...state, panning: screen })
       : pointWithTool(state, 'down', { screen, modifiers }, atMillis),
 
-  'pointer-move': (state, { screen, modifiers, atMillis }) => {
-    const { panning, view, document, canvas } = state;
+  'pointer-move': (before, { screen, modifiers, atMillis }) => {
+    const { panning, view, document, canvas } = before;
+    const state = { ...before, pointer: imageFromScreen(view, screen) };
     if (panning === null) return pointWithTool(state, 'move', { screen, modifiers }, atMillis);
     const [dx, dy] = [screen.x - panning.x, screen.y - panning.y];
     return unchanged({
@@ -152,6 +164,13 @@ const handlers: Handlers = {
 
   'set-keymap': (state, { keymap }) => unchanged({ ...state, keymap: keymapOf(keymap) }),
 
+  'look-at': (state, { centre }) => {
+    const { view, document, canvas } = state;
+    const at = screenFromImage(view, centre);
+    const [dx, dy] = [canvas.width / 2 - at.x, canvas.height / 2 - at.y];
+    return unchanged({ ...state, view: panBy(view, dx, dy, document.picture, canvas) });
+  },
+
   'resize-canvas': (state, { canvas }) => {
     const { view, document } = state;
     const dx = (canvas.width - state.canvas.width) / 2;
@@ -160,10 +179,26 @@ const handlers: Handlers = {
   },
 
   /** Masks are made pixel by pixel: a scaled or turned copy of the picture would give masks of another one. */
-  pixels: (state, { pixels }) => {
+  pixels: (state, { size }) => {
     const { width, height } = state.document.picture;
-    const fits = pixels.width === width && pixels.height === height;
-    return fits ? unchanged({ ...state, pixels }) : told(state, 'other-size');
+    const fits = size.width === width && size.height === height;
+    return fits ? unchanged({ ...state, hasPixels: true }) : told(state, 'other-size');
+  },
+
+  'pixel-result': (state, { id, result, atMillis }) =>
+    id === state.taskId ? tellResult(state, result, atMillis) : unchanged(state),
+
+  'set-status': (state, { status, atMillis }) => unchanged(setStatus(state, status, atMillis)),
+
+  /** What is not saved yet will be the later one. */
+  'status-news': (state, { status }) => {
+    const { document, sync } = state;
+    const isOurs = sync.queue.pending.some(({ changes }) =>
+      changes.some(({ type }) => type === 'status'),
+    );
+    if (isOurs || document.picture.status === status) return unchanged(state);
+    const picture = { ...document.picture, status };
+    return unchanged({ ...state, document: { ...document, picture } });
   },
 
   /** Objects of a category that is gone keep its id, and the person is told. */
@@ -210,6 +245,16 @@ const handlers: Handlers = {
   },
 
   'settle-conflict': (state, { id, choice }) => synced(state, settleConflict(state, id, choice)),
+
+  'replace-category': (state, { from, to }) => {
+    const isThere = state.document.categories.some(({ id }) => id === to);
+    if (!isThere) return told(state, 'category-gone');
+    const replaced = (transactions: readonly Transaction[]) =>
+      transactions.map((each) => withCategory(each, from, to));
+    const { done, undone } = state.history;
+    const history = { done: replaced(done), undone: replaced(undone) };
+    return synced({ ...state, history }, replaceCategory(state, from, to));
+  },
 
   'give-up': (state) => {
     // Waiting helps against everything else, and nothing shall be lost by a wrong key.

@@ -10,6 +10,7 @@ interface CommandEntry {
     | 'shape'
     | 'select'
     | 'view'
+    | 'panel'
     | 'picture';
   readonly keys: readonly string[];
 }
@@ -54,7 +55,12 @@ export const commands = {
   'edit.copy': { group: 'edit', keys: ['mod+c'] },
   'edit.paste': { group: 'edit', keys: ['mod+v'] },
   'edit.duplicate': { group: 'edit', keys: ['mod+shift+d'] },
+  'edit.repeat': { group: 'edit', keys: ['q'] },
   'edit.copy-from-previous': { group: 'edit', keys: ['mod+d'] },
+  'edit.copy-from-next': { group: 'edit', keys: ['alt+d'] },
+  'edit.copy-from': { group: 'edit', keys: ['mod+alt+d'] },
+  'edit.propagate': { group: 'edit', keys: ['mod+b'] },
+  'edit.interpolate': { group: 'edit', keys: ['mod+i'] },
   'edit.accept': { group: 'edit', keys: ['a'] },
   'edit.reject': { group: 'edit', keys: ['shift+a'] },
   'edit.next-doubtful': { group: 'edit', keys: ['g'] },
@@ -83,11 +89,31 @@ export const commands = {
   'view.fit': { group: 'view', keys: ['0', 'Home'] },
   'view.zoom-in': { group: 'view', keys: ['+', '='] },
   'view.zoom-out': { group: 'view', keys: ['-'] },
+  'view.actual-size': { group: 'view', keys: ['shift+z'] },
   'view.zoom-to-object': { group: 'view', keys: ['z'] },
+  'view.objects': { group: 'view', keys: ['j'] },
+  'view.labels': { group: 'view', keys: ['shift+l'] },
+  'view.colors': { group: 'view', keys: ['shift+c'] },
+  'view.opacity': { group: 'view', keys: ['shift+o'] },
+  'view.crosshair': { group: 'view', keys: ['shift+h'] },
+  'view.minimap': { group: 'view', keys: ['shift+m'] },
+  'view.invert': { group: 'view', keys: ['shift+i'] },
+  'view.brighter': { group: 'view', keys: ['shift+ArrowUp'] },
+  'view.darker': { group: 'view', keys: ['shift+ArrowDown'] },
+  'view.more-contrast': { group: 'view', keys: ['shift+ArrowRight'] },
+  'view.less-contrast': { group: 'view', keys: ['shift+ArrowLeft'] },
+  'view.true-colors': { group: 'view', keys: ['shift+j'] },
+
+  'panel.categories': { group: 'panel', keys: ['/'] },
+  'panel.objects': { group: 'panel', keys: ['shift+f'] },
+  'panel.object': { group: 'panel', keys: ['alt+Enter'] },
+  'panel.picture': { group: 'panel', keys: ['shift+t'] },
 
   'picture.previous': { group: 'picture', keys: ['d', 'ArrowLeft'] },
   'picture.next': { group: 'picture', keys: ['f', 'ArrowRight'] },
+  'picture.review': { group: 'picture', keys: ['mod+shift+Enter'] },
   'picture.done': { group: 'picture', keys: ['mod+Enter'] },
+  'picture.leave': { group: 'picture', keys: ['shift+q'] },
   'picture.help': { group: 'picture', keys: ['?'] },
 } as const satisfies Record<string, CommandEntry>;
 

@@ -1,8 +1,9 @@
 // Masks at another place and in another size.
 
 import { type Rle, rleBbox } from '@migaki/coco';
-import type { ImagePoint } from '../geometry/point.ts';
+import type { ImagePoint, Size } from '../geometry/point.ts';
 import { isEmptyRle } from './mask-of.ts';
+import { forEachStretch } from './stretches.ts';
 import { emptyTiles, rleFromTiles, tilesContain, tilesFromRle, withColumns } from './tiled-mask.ts';
 
 /**
@@ -18,6 +19,27 @@ export function shiftedRle(rle: Rle, dx: number, dy: number): Rle {
   counts[counts.length - 1] -= offset;
   if (counts.at(-1) === 0) counts.pop();
   return { ...rle, counts: Uint32Array.from(counts) };
+}
+
+/** The mask of a part of a picture as one of the whole picture. @param left, top where the part lies, whole pixels */
+export function placedRle(rle: Rle, left: number, top: number, picture: Size): Rle {
+  if (left === 0 && top === 0 && rle.width === picture.width && rle.height === picture.height) {
+    return rle;
+  }
+  const { width, height } = picture;
+  const counts: number[] = [];
+  let end = 0;
+  forEachStretch(rle, (x, from, to) => {
+    const start = (left + x) * height + top + from;
+    const length = to - from;
+    // A stretch that goes on where the last one ended is one run with it.
+    if (counts.length > 0 && start === end) counts[counts.length - 1] += length;
+    else counts.push(start - end, length);
+    end = start + length;
+  });
+  counts.push(width * height - end);
+  if (counts.at(-1) === 0) counts.pop();
+  return { width, height, counts: Uint32Array.from(counts) };
 }
 
 /** A mask under an upright stretch: each pixel where the result may be is asked where its centre came from. */

@@ -4,6 +4,7 @@
 import type { Rle } from '@migaki/coco';
 import type { Size } from '../geometry/point.ts';
 import { grownRuns } from './grown-runs.ts';
+import { forEachStretch } from './stretches.ts';
 
 /** Pixels; a power of two. */
 export const tileSide = 256;
@@ -59,21 +60,8 @@ export function withColumns(
 }
 
 /** @example tilesFromRle(rleFromBbox([1, 1, 5, 5], 480, 640)) */
-export function tilesFromRle({ width, height, counts }: Rle): TiledMask {
-  return withColumns(emptyTiles({ width, height }), 1, (fill) => {
-    let position = 0;
-    for (let run = 0; run < counts.length; run++) {
-      const end = position + counts[run];
-      while (run % 2 === 1 && position < end) {
-        const x = Math.floor(position / height);
-        const bottom = Math.min(height, end - x * height);
-        fill(x, position - x * height, bottom);
-        position = x * height + bottom;
-      }
-      position = end;
-    }
-  });
-}
+export const tilesFromRle = (rle: Rle): TiledMask =>
+  withColumns(emptyTiles(rle), 1, (fill) => forEachStretch(rle, fill));
 
 /** The run lengths of the whole picture. Time grows with the tiles that have something in them. */
 export function rleFromTiles({ width, height, rows, tiles }: TiledMask): Rle {

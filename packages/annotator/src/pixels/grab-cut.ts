@@ -6,7 +6,7 @@
 
 import { bitmapFromRle, rleFromPolygon } from '@migaki/coco';
 import { type Box, boxAround } from '../geometry/box.ts';
-import { clamp, type ImagePoint } from '../geometry/point.ts';
+import { clamp, type ImagePoint, type Size } from '../geometry/point.ts';
 import { emptyTiles, type TiledMask, withColumns } from '../mask/tiled-mask.ts';
 import {
   type ColourMixture,
@@ -51,7 +51,7 @@ type Known = 'background' | 'object' | 'unknown';
  */
 export function grabCut(pixels: PixelBuffer, points: readonly ImagePoint[]): TiledMask {
   const box = boxAround(points.flatMap(({ x, y }) => [x, y]))!;
-  const copy = smallCopyOf(pixels, box);
+  const copy = smallCopyOf(pixels, points);
   const { known, isObject } = firstGuess(copy, box, points);
   const arcs = bordersOf(copy);
   let object = isObject;
@@ -64,15 +64,22 @@ export function grabCut(pixels: PixelBuffer, points: readonly ImagePoint[]): Til
   return enlarged(copy, object, box, pixels);
 }
 
-function smallCopyOf(pixels: PixelBuffer, [x, y, boxWidth, boxHeight]: Box): SmallCopy {
-  const margin = Math.max(4, marginShare * Math.max(boxWidth, boxHeight));
-  const left = clamp(Math.floor(x - margin), 0, pixels.width - 1);
-  const top = clamp(Math.floor(y - margin), 0, pixels.height - 1);
-  const right = clamp(Math.ceil(x + boxWidth + margin), left + 1, pixels.width);
-  const bottom = clamp(Math.ceil(y + boxHeight + margin), top + 1, pixels.height);
-  const scale = Math.max(1, (right - left) / maxSide, (bottom - top) / maxSide);
-  const width = Math.max(1, Math.floor((right - left) / scale));
-  const height = Math.max(1, Math.floor((bottom - top) / scale));
+/** What of the picture is looked at for an object with these extreme points, whole pixels. */
+export function surroundingsOf(points: readonly ImagePoint[], picture: Size): Box {
+  const [x, y, width, height] = boxAround(points.flatMap((point) => [point.x, point.y]))!;
+  const margin = Math.max(4, marginShare * Math.max(width, height));
+  const left = clamp(Math.floor(x - margin), 0, picture.width - 1);
+  const top = clamp(Math.floor(y - margin), 0, picture.height - 1);
+  const right = clamp(Math.ceil(x + width + margin), left + 1, picture.width);
+  const bottom = clamp(Math.ceil(y + height + margin), top + 1, picture.height);
+  return [left, top, right - left, bottom - top];
+}
+
+function smallCopyOf(pixels: PixelBuffer, points: readonly ImagePoint[]): SmallCopy {
+  const [left, top, wholeWidth, wholeHeight] = surroundingsOf(points, pixels);
+  const scale = Math.max(1, wholeWidth / maxSide, wholeHeight / maxSide);
+  const width = Math.max(1, Math.floor(wholeWidth / scale));
+  const height = Math.max(1, Math.floor(wholeHeight / scale));
   const colours = new Float32Array(3 * width * height);
   for (let row = 0; row < height; row++) {
     const y0 = top + Math.floor(row * scale);

@@ -5,7 +5,7 @@ import type { AnnotationObject, ObjectFields } from '../document/annotation-obje
 import type { Document } from '../document/document.ts';
 import { type ObjectId, ObjectMap } from '../document/object-map.ts';
 import { areEqual, type Change, changedId, changeOf } from '../transaction/change.ts';
-import { type Transaction, touchedIds } from '../transaction/transaction.ts';
+import { type Transaction, touchedIds, withCategory } from '../transaction/transaction.ts';
 import {
   annotationIdOf,
   type Identities,
@@ -164,6 +164,19 @@ export function giveUp({ document, sync }: Synced): Synced {
   }
   const queue = resumed({ ...sync.queue, pending });
   return { document: { ...document, objects }, sync: { ...sync, identities, conflicts, queue } };
+}
+
+/** Another category for all that is not saved yet and has one that is gone. What is saved changes at the server. */
+export function replaceCategory({ document, sync }: Synced, from: number, to: number): Synced {
+  const { queue } = sync;
+  let { objects } = document;
+  for (const id of new Set(queue.pending.flatMap((each) => [...touchedIds(each)]))) {
+    const object = objects.get(id);
+    if (object?.categoryId === from) objects = objects.set(id, { ...object, categoryId: to });
+  }
+  const pending = queue.pending.map((each) => withCategory(each, from, to));
+  const kept = { ...sync, queue: resumed({ ...queue, pending }) };
+  return { document: { ...document, objects }, sync: kept };
 }
 
 const agree = (mine: AnnotationObject | undefined, { fields }: ServerObject): boolean =>

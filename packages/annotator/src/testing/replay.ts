@@ -8,6 +8,8 @@ import type { Effect } from '../editor/effect.ts';
 import type { EditorEvent } from '../editor/event.ts';
 import { createEditor, type EditorInit, type EditorState } from '../editor/state.ts';
 import { update } from '../editor/update.ts';
+import type { PixelBuffer } from '../pixels/pixel-buffer.ts';
+import { runPixelTask } from '../pixels/pixel-task.ts';
 import type { Modifiers } from '../tools/tool.ts';
 import { screenFromImage } from '../view/view.ts';
 import { categories, sessionId } from './documents.ts';
@@ -27,6 +29,10 @@ export class Replay {
   /** What a hand did: keys, clicks and drags. */
   actions = 0;
   isOnline = true;
+  /** Whether answers about pixels wait until they are asked for. */
+  isPondering = false;
+  #pixels: PixelBuffer | null = null;
+  #pondered: (() => void)[] = [];
   #atMillis = 1_000_000;
 
   constructor(init: Partial<EditorInit> = {}, server?: EditServer) {
@@ -57,12 +63,33 @@ export class Replay {
     return this;
   }
 
+  /** Gives the editor the picture's pixels. */
+  show(pixels: PixelBuffer): this {
+    this.#pixels = pixels;
+    return this.send({ type: 'pixels', size: pixels });
+  }
+
+  /** Tells what was asked about pixels so far. */
+  answer(): this {
+    for (const tell of this.#pondered.splice(0)) tell();
+    return this;
+  }
+
   /** The codes of all notices so far. */
   get notices(): string[] {
     return this.effects.flatMap((effect) => (effect.type === 'notice' ? [effect.notice.code] : []));
   }
 
   #carryOut(effect: Effect): void {
+    if (effect.type === 'pixel-task') {
+      const { id, task } = effect;
+      const window = { ...this.#pixels!, left: 0, top: 0 };
+      const tell = () =>
+        this.send({ type: 'pixel-result', id, result: runPixelTask(task, window, this.#pixels!) });
+      if (this.isPondering) this.#pondered.push(tell);
+      else tell();
+      return;
+    }
     if (effect.type !== 'save') {
       this.effects.push(effect);
       return;

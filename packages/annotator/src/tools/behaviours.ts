@@ -1,11 +1,13 @@
 // What every state of every tool does: one table, total over the states.
 
+import type { PixelResult } from '../pixels/pixel-task.ts';
 import { dragging as boxDragging } from './box/dragging.ts';
 import { idle as boxIdle } from './box/idle.ts';
 import { stretching as boxStretching } from './box/stretching.ts';
 import { idle as brushIdle } from './brush/idle.ts';
 import { painting as brushPainting } from './brush/painting.ts';
 import { collecting as extremePointsCollecting } from './extreme-points/collecting.ts';
+import { cutting as extremePointsCutting } from './extreme-points/cutting.ts';
 import { idle as extremePointsIdle } from './extreme-points/idle.ts';
 import { idle as keypointsIdle } from './keypoints/idle.ts';
 import { moving as keypointsMoving } from './keypoints/moving.ts';
@@ -40,6 +42,7 @@ import {
   type ToolContext,
 } from './tool.ts';
 import type { ToolState } from './tool-state.ts';
+import { filling as wandFilling } from './wand/filling.ts';
 import { idle as wandIdle } from './wand/idle.ts';
 
 type Behaviours = {
@@ -69,12 +72,14 @@ const behaviours: Behaviours = {
   'brush.idle': brushIdle,
   'brush.painting': brushPainting,
   'wand.idle': wandIdle,
+  'wand.filling': wandFilling,
   'scissors.idle': scissorsIdle,
   'scissors.tracing': scissorsTracing,
   'keypoints.idle': keypointsIdle,
   'keypoints.moving': keypointsMoving,
   'extreme-points.idle': extremePointsIdle,
   'extreme-points.collecting': extremePointsCollecting,
+  'extreme-points.cutting': extremePointsCutting,
   'slice.idle': sliceIdle,
   'slice.dragging': sliceDragging,
   'tag.idle': tagIdle,
@@ -96,6 +101,13 @@ export function handleInterrupt(state: ToolState, context: ToolContext): Outcome
   if (interrupt !== undefined) return interrupt(state, context);
   return (up && commands?.cancel?.(state, context)) ?? { state };
 }
+
+/** Whoever gave the gesture up meanwhile has no use for the result. */
+export const handleResult = (
+  state: ToolState,
+  result: PixelResult | null,
+  context: ToolContext,
+): Outcome<ToolState> => behaviourOf(state).result?.(state, result, context) ?? { state };
 
 /** @returns null where the state knows no such command: it then means something to the editor, or nothing */
 export const handleCommand = (

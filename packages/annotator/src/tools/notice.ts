@@ -11,8 +11,11 @@ export const noticeCodes = [
   'category-without-keypoints',
   /** The tool needs the picture's pixels, which are not there yet. */
   'no-pixels',
+  /** The picture is too large to be looked at as a whole: what was found may go on beyond. */
+  'cut-to-view',
   'object-locked',
   'nothing-selected',
+  'nothing-copied',
   'not-possible-for-shape',
   'nothing-to-undo',
   'nothing-to-redo',

@@ -2,12 +2,17 @@
 
 import { clamp } from '../geometry/point.ts';
 import type { Brush } from '../mask/brush.ts';
+import { checkedLook, defaultLook, type Look } from '../view/look.ts';
+import type { PolygonRole } from './polygon/state.ts';
+import type { WandMode } from './wand/state.ts';
 
 export interface Settings {
   /** The last one used, which new objects get; null as long as the dataset has none. */
   readonly categoryId: number | null;
   readonly brush: Brush;
   readonly wand: {
+    /** What a click does without a key held. */
+    readonly mode: WandMode;
     /** How far a colour may be from the one that was clicked, 0 to 255 in each channel. */
     readonly threshold: number;
     /** Only pixels that hang together with the one that was clicked. */
@@ -15,17 +20,25 @@ export interface Settings {
     /** Radius of the box blur before comparing, pixels of the picture. */
     readonly blurPixels: number;
   };
+  /** What a ring becomes that is drawn without a key held. */
+  readonly polygonRole: PolygonRole;
+  /** Of a keypoint that is set without a key held: 1 hidden, 2 visible. */
+  readonly keypointVisibility: 1 | 2;
   readonly isSnapping: boolean;
   /** How far polygons may be from the masks that they replace, pixels of the picture. */
   readonly tolerancePixels: number;
+  readonly look: Look;
 }
 
 export const defaultSettings: Settings = {
   categoryId: null,
   brush: { shape: 'round', sizePixels: 20 },
-  wand: { threshold: 24, isContiguous: true, blurPixels: 0 },
+  wand: { mode: 'new', threshold: 24, isContiguous: true, blurPixels: 0 },
+  polygonRole: 'object',
+  keypointVisibility: 2,
   isSnapping: true,
   tolerancePixels: 1,
+  look: defaultLook,
 };
 
 export const maxBrushPixels = 500;
@@ -50,6 +63,7 @@ export function checkedSettings(settings: Settings): Settings {
       blurPixels: Math.round(blurPixels),
     },
     tolerancePixels: within(tolerancePixels, 0, 100, defaultSettings.tolerancePixels),
+    look: checkedLook(settings.look),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Box } from '../geometry/box.ts';
 import type { ImagePoint, ScreenPoint } from '../geometry/point.ts';
 import type { SpatialIndex } from '../hit-test/spatial-index.ts';
 import type { TiledMask } from '../mask/tiled-mask.ts';
-import type { PixelBuffer } from '../pixels/pixel-buffer.ts';
+import type { PixelResult, PixelTask } from '../pixels/pixel-task.ts';
 import type { Change } from '../transaction/change.ts';
 import type { TransactionLabel } from '../transaction/transaction.ts';
 import type { Notice } from './notice.ts';
@@ -38,8 +38,8 @@ export interface ToolContext {
   readonly settings: Settings;
   /** Pixels of the picture per CSS pixel, for tolerances that a hand feels. */
   readonly pixelsPerScreenPixel: number;
-  /** The picture itself, once it is there. */
-  readonly pixels: PixelBuffer | null;
+  /** Whether the picture itself is there, so that tasks about its pixels can be worked out. */
+  readonly hasPixels: boolean;
   /** Id of an object to be made. */
   readonly nextId: ObjectId;
 }
@@ -54,6 +54,8 @@ export interface Outcome<State> {
   readonly commit?: Commit;
   readonly selection?: readonly ObjectId[];
   readonly notice?: Notice;
+  /** What is to be found out about the picture's pixels; takes the place of a task that is not done yet. */
+  readonly task?: PixelTask;
   /** How far the view moves, CSS pixels. */
   readonly pan?: { readonly dx: number; readonly dy: number };
 }
@@ -68,6 +70,12 @@ export interface Behaviour<Own, State> {
   readonly up?: (state: Own, input: PointerInput, context: ToolContext) => Outcome<State>;
   /** The pointer is taken away while it is down. Without this, a state that waits for it to go up is cancelled. */
   readonly interrupt?: (state: Own, context: ToolContext) => Outcome<State>;
+  /** The answer to the task that was asked for last; null where it could not be worked out. */
+  readonly result?: (
+    state: Own,
+    result: PixelResult | null,
+    context: ToolContext,
+  ) => Outcome<State>;
   readonly commands?: {
     readonly [Name in ToolCommand]?: (state: Own, context: ToolContext) => Outcome<State>;
   };

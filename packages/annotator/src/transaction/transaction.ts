@@ -1,5 +1,6 @@
 // What a person did at once: one entry of undo, one request to the server, one revision of the dataset.
 
+import type { ObjectFields } from '../document/annotation-object.ts';
 import type { ObjectId } from '../document/object-map.ts';
 import { type Change, changedId } from './change.ts';
 
@@ -52,6 +53,19 @@ export const touchedIds = ({ changes }: Pick<Transaction, 'changes'>): Set<Objec
  */
 export const keyAt = (sessionId: string, counter: number): string =>
   sessionId.slice(0, 24) + counter.toString(16).padStart(12, '0');
+
+/** The same transaction with another category in the place of one that is gone. */
+export function withCategory(transaction: Transaction, from: number, to: number): Transaction {
+  const replaced = <Fields extends Partial<ObjectFields>>(fields: Fields): Fields =>
+    fields.categoryId === from ? { ...fields, categoryId: to } : fields;
+  const changes = transaction.changes.map((change): Change => {
+    if (change.type === 'status') return change;
+    return change.type === 'change'
+      ? { ...change, before: replaced(change.before), after: replaced(change.after) }
+      : { ...change, object: replaced(change.object) };
+  });
+  return { ...transaction, changes };
+}
 
 /** One line per change, for tests and logs: `draw: add −1 (category 1)`. */
 export function printTransaction({

@@ -29,3 +29,8 @@ test('labels can be read on every colour', () => {
     '#fff',
   ]);
 });
+
+test('another order of categories changes no colour', () => {
+  const turned = colorsOf('category', categories.toReversed());
+  assert.deepEqual(objects.map(turned), objects.map(colorsOf('category', categories)));
+});

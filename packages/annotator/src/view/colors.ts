@@ -4,10 +4,11 @@
 import type { AnnotationObject } from '../document/annotation-object.ts';
 import type { Category } from '../document/document.ts';
 
-export type ColorBy = 'category' | 'instance' | 'origin';
+export const colorWays = ['category', 'instance', 'origin'] as const;
+export type ColorBy = (typeof colorWays)[number];
 
-/** Apart from each other and from most pictures; neighbours in the list differ most. */
-const palette = [
+/** Apart from each other and from most pictures, in an order in which neighbours differ most. */
+export const palette = [
   '#ff5c5c',
   '#3ecf6e',
   '#4d9dff',
@@ -28,7 +29,17 @@ const palette = [
 
 const noCategory = '#ffffff';
 
-const originColors = { human: '#3ecf6e', import: '#4d9dff', model: '#ff8f3d' } as const;
+/** `human`, `import`, or any model. */
+export type OriginKind = 'human' | 'import' | 'model';
+
+export const originKind = (origin: string): OriginKind =>
+  origin === 'human' || origin === 'import' ? origin : 'model';
+
+const originColors: Record<OriginKind, string> = {
+  human: '#3ecf6e',
+  import: '#4d9dff',
+  model: '#ff8f3d',
+};
 
 /**
  * A function from objects to `#rrggbb`.
@@ -37,10 +48,13 @@ const originColors = { human: '#3ecf6e', import: '#4d9dff', model: '#ff8f3d' } a
  */
 export function colorsOf(
   by: ColorBy,
-  categories: readonly Category[],
+  categories: readonly Pick<Category, 'id' | 'color'>[],
 ): (object: Pick<AnnotationObject, 'id' | 'categoryId' | 'origin'>) => string {
+  // In the order of ids, so that another order of categories changes no colour.
   const ofCategory = new Map(
-    categories.map(({ id, color }, index) => [id, color ?? palette[index % palette.length]]),
+    categories
+      .toSorted((a, b) => a.id - b.id)
+      .map(({ id, color }, index) => [id, color ?? palette[index % palette.length]]),
   );
   const ways: Record<
     ColorBy,
@@ -48,8 +62,7 @@ export function colorsOf(
   > = {
     category: ({ categoryId }) => ofCategory.get(categoryId ?? Number.NaN) ?? noCategory,
     instance: ({ id }) => palette[Math.abs(id) % palette.length],
-    origin: ({ origin }) =>
-      originColors[origin === 'human' || origin === 'import' ? origin : 'model'],
+    origin: ({ origin }) => originColors[originKind(origin)],
   };
   return ways[by];
 }

@@ -5,9 +5,15 @@ import { changed } from '../../tools/drawing.ts';
 import type { NoticeCode } from '../../tools/notice.ts';
 import type { TransactionLabel } from '../../transaction/transaction.ts';
 import { commit } from '../commit.ts';
+import type { Effect } from '../effect.ts';
 import { type EditorState, editableSelection, type Update, unchanged } from '../state.ts';
 
 export type Command = (state: EditorState, atMillis: number) => Update;
+
+/** What only the app can do. */
+export const ask =
+  (effect: Effect): Command =>
+  (state) => ({ state, effects: [effect] });
 
 export const told = (state: EditorState, code: NoticeCode): Update => ({
   state,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { proposal } from '../../testing/documents.ts';
 import { after, printObjects, Replay } from '../../testing/replay.ts';
+import { defaultLook, isTrue } from '../../view/look.ts';
 
 test('shapes are united, subtracted, intersected and split again', () => {
   const two = 'press r; drag 10,10 → 30,30; drag 20,10 → 40,30; press mod+a';
@@ -36,11 +37,9 @@ test('copies stay in place, also in the next picture', () => {
     '-1 cell box 10,10 20×20',
     '-2 cell box 10,10 20×20',
   ]);
-  const next = new Replay().send({
-    type: 'paste',
-    objects: replay.state.clipboard,
-    from: { width: 200, height: 200 },
-  });
+  const { objects } = replay.state.clipboard;
+  const from = { width: 200, height: 200 };
+  const next = new Replay({ clipboard: { objects, from } }).run('press mod+v');
   assert.deepEqual(printObjects(next.state), ['-1 cell box 10,10 20×20']);
 });
 
@@ -116,4 +115,47 @@ test('zooming and panning change no object and what is drawn lands where the poi
     after('wheel 50,40 -300; drag 50,40 → 55,45 +pan; press r; drag 50,40 → 60,50'),
     ['-1 cell box 50,40 10×10'],
   );
+});
+
+test('the shape of before comes again where the pointer is, as far as the picture goes', () => {
+  const replay = new Replay().run('press r; drag 10,10 → 30,20; move 60,40; press q');
+  assert.deepEqual(printObjects(replay.state)[1], '-2 cell box 50,35 20×10');
+  replay.run('press Escape; move 99,79; press q');
+  assert.deepEqual(printObjects(replay.state)[2], '-3 cell box 80,70 20×10');
+  assert.deepEqual(new Replay().run('press q; press mod+v').notices, [
+    'nothing-selected',
+    'nothing-copied',
+  ]);
+});
+
+test('keys change how things look, and back', () => {
+  const replay = new Replay().run('press shift+ArrowUp; press shift+ArrowUp; press shift+i');
+  const { look } = replay.state.settings;
+  assert.deepEqual([look.brightness, look.isInverted], [1.2, true]);
+  replay.run('press shift+ArrowDown; press shift+ArrowDown; press shift+i; press shift+c');
+  assert.deepEqual(replay.state.settings.look, { ...defaultLook, colorBy: 'instance' });
+  assert.ok(isTrue(replay.state.settings.look));
+});
+
+test('who looks at the bare picture neither meets nor changes its objects', () => {
+  const replay = new Replay().run('press r; drag 10,10 → 30,20; press v; press Escape; press j');
+  assert.deepEqual(replay.run('click 20,15').state.selection, []);
+  assert.deepEqual(replay.run('press j; click 20,15').state.selection, [-1]);
+});
+
+test('proposals below the wanted score are out of the way', () => {
+  const replay = new Replay({ annotations: [proposal(1, 0.2), proposal(3, 0.8)] });
+  const { look } = replay.state.settings;
+  replay.send({ type: 'set-settings', settings: { look: { ...look, minScore: 0.5 } } });
+  assert.deepEqual(replay.run('click 14,14').state.selection, []);
+  assert.deepEqual(replay.run('press g').state.selection, [3]);
+});
+
+test('work is sent to review or done, and goes on with the next picture', () => {
+  const replay = new Replay().run('press mod+shift+Enter; press mod+Enter; press mod+Enter');
+  assert.deepEqual(
+    replay.server.requests.flatMap(({ edits }) => edits),
+    ['review', 'done'].map((status) => ({ type: 'setStatus', imageId: 7, status })),
+  );
+  assert.equal(replay.effects.filter(({ type }) => type === 'open-picture').length, 3);
 });

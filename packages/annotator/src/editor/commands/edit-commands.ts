@@ -1,8 +1,9 @@
 // Undo, copies, deletion, and what becomes of proposals.
 
-import type { AnnotationObject } from '../../document/annotation-object.ts';
+import { type AnnotationObject, placeOf } from '../../document/annotation-object.ts';
 import type { Size } from '../../geometry/point.ts';
 import { additions, copiesOf } from '../../operations/copy.ts';
+import { translate } from '../../operations/transform.ts';
 import { changeOf } from '../../transaction/change.ts';
 import { commit, redo, undo } from '../commit.ts';
 import { tellTool } from '../run-tool.ts';
@@ -14,7 +15,7 @@ import {
   unchanged,
   visibleObjects,
 } from '../state.ts';
-import { type Command, nothingToDo, told } from './command.ts';
+import { ask, type Command, nothingToDo, told } from './command.ts';
 
 /** While something is being drawn, undo takes back its last point. */
 const undoCommand: Command = (state, atMillis) =>
@@ -30,10 +31,11 @@ const deleteSelected: Command = (state, atMillis) => {
 };
 
 const copy: Command = (state) => {
-  const clipboard = state.selection.flatMap((id) => state.document.objects.get(id) ?? []);
-  return clipboard.length === 0
+  const { document, selection } = state;
+  const objects = selection.flatMap((id) => document.objects.get(id) ?? []);
+  return objects.length === 0
     ? told(state, 'nothing-selected')
-    : unchanged({ ...state, clipboard });
+    : unchanged({ ...state, clipboard: { objects, from: document.picture } });
 };
 
 /** Adds objects where they were, and selects them. */
@@ -56,6 +58,29 @@ const duplicate: Command = (state, atMillis) => {
   if (objects.length === 0) return nothingToDo(state);
   return paste(state, objects, state.document.picture, 'copy', atMillis);
 };
+
+/** The shape that was drawn or selected last, once more where the pointer is: for many things of one size. */
+const repeat: Command = (state, atMillis) => {
+  const { document, pointer, selection } = state;
+  const { picture } = document;
+  const model = document.objects.get(selection[0] ?? Number.NaN) ?? lastDrawn(state);
+  const place = model === undefined ? null : placeOf(model);
+  if (model === undefined || place === null) return told(state, 'nothing-selected');
+  const [x, y, width, height] = place;
+  const to = pointer ?? { x: picture.width / 2, y: picture.height / 2 };
+  const step = { dx: to.x - x - width / 2, dy: to.y - y - height / 2 };
+  const moved = { ...model, ...translate(model, step, picture) };
+  return paste(state, [moved], picture, 'copy', atMillis);
+};
+
+function lastDrawn({ document, history }: EditorState): AnnotationObject | undefined {
+  for (const { changes } of history.done.toReversed()) {
+    for (const change of changes) {
+      const object = change.type === 'add' ? document.objects.get(change.object.id) : undefined;
+      if (object !== undefined && placeOf(object) !== null) return object;
+    }
+  }
+}
 
 /** What nobody has judged yet, beginning with what the model is least sure of. */
 const proposals = (state: EditorState): AnnotationObject[] =>
@@ -89,13 +114,19 @@ export const editCommands = {
   'edit.redo': redo,
   'edit.delete': deleteSelected,
   'edit.copy': copy,
-  'edit.paste': (state, atMillis) =>
-    paste(state, state.clipboard, state.document.picture, 'paste', atMillis),
+  'edit.paste': (state, atMillis) => {
+    const { objects, from } = state.clipboard;
+    return objects.length === 0
+      ? told(state, 'nothing-copied')
+      : paste(state, objects, from, 'paste', atMillis);
+  },
   'edit.duplicate': duplicate,
-  'edit.copy-from-previous': (state) => ({
-    state,
-    effects: [{ type: 'copy-from', which: 'previous' }],
-  }),
+  'edit.repeat': repeat,
+  'edit.copy-from-previous': ask({ type: 'copy-from', which: 'previous' }),
+  'edit.copy-from-next': ask({ type: 'copy-from', which: 'next' }),
+  'edit.copy-from': ask({ type: 'open-dialog', which: 'copy-from' }),
+  'edit.propagate': ask({ type: 'open-dialog', which: 'propagate' }),
+  'edit.interpolate': ask({ type: 'open-dialog', which: 'interpolate' }),
   'edit.accept': judge('accepted', 'accept'),
   'edit.reject': judge('rejected', 'reject'),
   'edit.next-doubtful': nextDoubtful,

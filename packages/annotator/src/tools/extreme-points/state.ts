@@ -8,6 +8,13 @@ export interface ExtremePointsCollecting {
   readonly points: readonly ImagePoint[];
 }
 
-export type ExtremePointsState = ExtremePointsIdle | ExtremePointsCollecting;
+/** The object is being told from its background; who clicks on meanwhile is at the next ones. */
+export interface ExtremePointsCutting {
+  readonly name: 'extreme-points.cutting';
+  readonly points: readonly ImagePoint[];
+  readonly later: readonly ImagePoint[];
+}
+
+export type ExtremePointsState = ExtremePointsIdle | ExtremePointsCollecting | ExtremePointsCutting;
 
 export const extremePointsIdle: ExtremePointsIdle = { name: 'extreme-points.idle' };

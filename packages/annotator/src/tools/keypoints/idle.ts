@@ -21,6 +21,8 @@ function poseUnder(
   return null;
 }
 
+const other = (visibility: number): 1 | 2 => (visibility === 2 ? 1 : 2);
+
 /** A click sets the next point, with Shift a hidden one. On a point that is there it takes hold of it, unless with Alt. */
 function down(
   state: KeypointsIdle,
@@ -35,7 +37,8 @@ function down(
     const moving = { name: 'keypoints.moving', id: pose.id, keypoint, to, skipped } as const;
     return { state: moving, selection: [pose.id] };
   }
-  const visibility = input.modifiers.shift ? 1 : 2;
+  const usual = context.settings.keypointVisibility;
+  const visibility = input.modifiers.shift ? other(usual) : usual;
   const open = openPose(state, context);
   if (open === null) return beginPose(state, to, visibility, context);
   const { pose, count, next } = open;
@@ -78,13 +81,7 @@ export const idle: Behaviour<KeypointsIdle, KeypointsState> = {
       );
       if (pose?.keypoints == null || last === undefined) return { state };
       const [x, y, visibility] = pose.keypoints.slice(3 * last, 3 * last + 3);
-      const keypoints = withKeypoint(
-        pose.keypoints,
-        count,
-        last,
-        { x, y },
-        visibility === 2 ? 1 : 2,
-      );
+      const keypoints = withKeypoint(pose.keypoints, count, last, { x, y }, other(visibility));
       return { state, commit: changed(pose, reshape(pose, { keypoints }), 'keypoints') };
     },
     /** The pose is done: the next click begins another. */

@@ -6,12 +6,14 @@ import type { PolygonIdle, PolygonState } from './state.ts';
 export const idle: Behaviour<PolygonIdle, PolygonState> = {
   down: (state, input, context) => {
     const { shift, mod } = input.modifiers;
-    const isForSelected = shift || mod;
-    if (isForSelected && soleSelected(context) === undefined) {
+    const wanted = mod ? 'hole' : shift ? 'part' : context.settings.polygonRole;
+    const hasTarget = soleSelected(context) !== undefined;
+    if (!hasTarget && (shift || mod || wanted === 'hole')) {
       return { state, notice: { code: 'nothing-selected' } };
     }
     const { x, y } = snapped(input, context);
-    const role = mod ? 'hole' : shift ? 'part' : 'object';
+    // The first part of nothing is an object.
+    const role = hasTarget ? wanted : 'object';
     return { state: { name: 'polygon.tracing', role, points: [x, y], pointsBefore: 0 } };
   },
 };

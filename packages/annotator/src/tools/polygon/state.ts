@@ -1,7 +1,8 @@
 import type { ImagePoint } from '../../geometry/point.ts';
 
 /** What the finished ring becomes: an object, another part of the selected one, or a hole in it. */
-export type PolygonRole = 'object' | 'part' | 'hole';
+export const polygonRoles = ['object', 'part', 'hole'] as const;
+export type PolygonRole = (typeof polygonRoles)[number];
 
 export type PolygonIdle = { readonly name: 'polygon.idle' };
 

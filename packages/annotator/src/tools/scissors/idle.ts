@@ -1,14 +1,12 @@
 import { pointInPicture } from '../../geometry/point.ts';
-import { liveWireFrom } from '../../pixels/live-wire.ts';
 import type { Behaviour } from '../tool.ts';
-import { reachPixels, type ScissorsIdle, type ScissorsState } from './state.ts';
+import type { ScissorsIdle, ScissorsState } from './state.ts';
+import { searched } from './trace.ts';
 
 export const idle: Behaviour<ScissorsIdle, ScissorsState> = {
-  down: (state, { point }, { document, pixels }) => {
-    if (pixels === null) return { state, notice: { code: 'no-pixels' } };
-    const start = pointInPicture(point, document.picture);
-    const points = [start.x, start.y];
-    const wire = liveWireFrom(pixels, start, reachPixels);
-    return { state: { name: 'scissors.tracing', points, clicks: [1], wire, cursor: start } };
+  down: (state, { point }, { document, hasPixels }) => {
+    if (!hasPixels) return { state, notice: { code: 'no-pixels' } };
+    const cursor = pointInPicture(point, document.picture);
+    return searched({ points: [cursor.x, cursor.y], clicks: [1], cursor, later: [] });
   },
 };

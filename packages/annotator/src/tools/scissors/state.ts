@@ -10,9 +10,11 @@ export interface ScissorsTracing {
   readonly points: readonly number[];
   /** How many of the points there were at each click, for taking clicks back. */
   readonly clicks: readonly number[];
-  /** The ways from the last click. */
-  readonly wire: LiveWire;
+  /** The ways from the last click; null while they are being looked for. */
+  readonly wire: LiveWire | null;
   readonly cursor: ImagePoint;
+  /** What was clicked meanwhile, in order; `finish` ends the ring. */
+  readonly later: readonly (ImagePoint | 'finish')[];
 }
 
 export type ScissorsState = ScissorsIdle | ScissorsTracing;
