@@ -33,6 +33,7 @@ import { createHttpServer } from './http/create-http-server.ts';
 import { removeStaleExports } from './jobs/export/stale-exports.ts';
 import { newDatasetHooks } from './jobs/import/new-dataset.ts';
 import { createPictureService } from './pictures/picture-service.ts';
+import { createTileService } from './pictures/tile-service.ts';
 import { productVersion } from './product-version.ts';
 import { openSecrets } from './secrets.ts';
 import { openUploads } from './uploads/uploads.ts';
@@ -136,6 +137,8 @@ export async function startWorkbench({
 
     const events = openEvents(store, jobs);
     undo.push(() => events.stop());
+    const tiles = createTileService(blobs);
+    undo.push(() => tiles.stop());
     const uploads = openUploads(folders.uploads);
     const access = createAccess({
       ...secrets,
@@ -150,7 +153,7 @@ export async function startWorkbench({
     const app = await createHttpServer({
       handlers: {
         ...datasetHandlers(store),
-        ...imageHandlers(store, createPictureService(blobs)),
+        ...imageHandlers(store, createPictureService(blobs), tiles),
         ...editHandlers(store),
         ...versionHandlers(store),
         ...workTimeHandlers(store),

@@ -20,8 +20,10 @@ export {
   type Facets,
   type GridTile,
   type Image,
+  type ImageChanges,
   type ImageSummary,
   type Overlay,
+  type Pyramid,
   type Statistics,
   sortOrders,
 } from './routes/images.ts';

@@ -51,12 +51,16 @@ export interface RouteRequest<R extends Route> {
   body: Parsed<R['body']>;
 }
 
-/** What a caller gives; only the parts that the route has. */
+/** What a caller gives; only the parts that the route has. A query that may be empty may be left out. */
 export type RouteArguments<R extends Route> = Present<{
   params: Written<R['params']>;
-  query: Written<R['query']>;
   body: Written<R['body']>;
-}>;
+}> &
+  (R['query'] extends z.ZodType
+    ? Record<string, never> extends Written<R['query']>
+      ? { query?: Written<R['query']> }
+      : { query: Written<R['query']> }
+    : unknown);
 
 /** What a handler returns and a caller receives. For a stream the caller gets the `Response` itself. */
 export type RouteAnswer<R extends Route> = R['response'] extends z.ZodType

@@ -21,6 +21,7 @@ export {
 } from './annotations/apply-bulk-edit.ts';
 export { applyEdits, type EditResult } from './annotations/apply-edits.ts';
 export type { Edit } from './annotations/edit.ts';
+export { type ImageChanges, imageChanges } from './annotations/image-changes.ts';
 export { annotationsOfImages, type LiveAnnotation } from './annotations/live-annotation.ts';
 export { type ShapeName, shapeNames } from './annotations/shapes.ts';
 export {

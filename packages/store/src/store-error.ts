@@ -70,6 +70,7 @@ export const storeErrorCodes = {
   'blob-not-found': { httpStatus: 404, meaning: 'There is no blob with this hash.' },
   'blob-damaged': { httpStatus: 500, meaning: 'A blob no longer has the content it had.' },
   'blob-mismatch': { httpStatus: 422, meaning: 'The content does not have the announced hash.' },
+  'tile-not-found': { httpStatus: 404, meaning: 'The picture has no such tile.' },
   'bad-range': { httpStatus: 416, meaning: 'The range lies outside the blob.' },
   // backup/
   'bad-backup': { httpStatus: 422, meaning: 'The file is no backup, or not a whole one.' },

@@ -2,6 +2,7 @@
 
 import type { GridTile } from '@migaki/api';
 import {
+  annotationStates,
   annotationsOfImages,
   commentsOf,
   countImages,
@@ -11,6 +12,7 @@ import {
   facets,
   getImage,
   type Image,
+  imageChanges,
   imageNeighbours,
   imagePage,
   type LiveAnnotation,
@@ -20,6 +22,7 @@ import {
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { PictureService } from '../pictures/picture-service.ts';
+import type { TileService } from '../pictures/tile-service.ts';
 import {
   annotation,
   commentThread,
@@ -38,14 +41,21 @@ type ImageHandlers = Pick<
   | 'listImages'
   | 'listObjects'
   | 'getImage'
+  | 'getImageChanges'
   | 'getNeighbours'
   | 'getFacets'
   | 'getStatistics'
   | 'getPicture'
   | 'listComments'
+  | 'getPyramid'
+  | 'getTile'
 >;
 
-export function imageHandlers(store: Store, pictures: PictureService): ImageHandlers {
+export function imageHandlers(
+  store: Store,
+  pictures: PictureService,
+  tiles: TileService,
+): ImageHandlers {
   return {
     listImages: async ({ params: { datasetId }, query }) => {
       const { q, sort, from, limit, trash, overlays } = query;
@@ -57,7 +67,7 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
       ]);
       const items =
         overlays === 'yes'
-          ? await tiles(store, datasetId, images)
+          ? await gridTiles(store, datasetId, images)
           : images.map((image) => ({ ...imageSummary(image), overlays: [] }));
       return { revision, total, items };
     },
@@ -75,11 +85,13 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
       return { revision, total, items };
     },
 
-    getImage: async ({ params: { datasetId, imageId } }) => {
-      const [revision, image, annotations] = await Promise.all([
-        datasetRevision(store, datasetId),
+    getImage: async ({ params: { datasetId, imageId }, query: { rejected } }) => {
+      // First, so that a change in between is told again rather than missed.
+      const revision = await datasetRevision(store, datasetId);
+      const states = rejected === 'yes' ? annotationStates : undefined;
+      const [image, annotations] = await Promise.all([
         getImage(store, datasetId, imageId),
-        annotationsOfImages(store, datasetId, [imageId]),
+        annotationsOfImages(store, datasetId, [imageId], { states }),
       ]);
       return {
         ...imageSummary(image),
@@ -89,10 +101,22 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
         addedAt: time(image.addedAt),
         metadata: image.metadata,
         source: image.source,
+        isDeleted: image.isDeleted,
         annotations: annotations.map(annotation),
         reviewed: review(image.reviewed),
         revision,
       };
+    },
+
+    getImageChanges: async ({ params: { datasetId, imageId }, query: { since } }) => {
+      const revision = await datasetRevision(store, datasetId);
+      const [image, { annotations, removed }] = await Promise.all([
+        getImage(store, datasetId, imageId),
+        imageChanges(store, datasetId, imageId, { since }),
+      ]);
+      const { status, tags, isDeleted } = image;
+      const changed = annotations.map(annotation);
+      return { revision, status, tags, isDeleted, annotations: changed, removed };
     },
 
     getNeighbours: async ({ params: { datasetId, imageId }, query: { q, sort } }) => {
@@ -162,19 +186,29 @@ export function imageHandlers(store: Store, pictures: PictureService): ImageHand
         params.sha256,
         query.size && Number(query.size),
       );
-      reply.headers({
-        'content-type': mediaType,
-        'content-length': byteSize,
-        // Content under its own hash never changes.
-        'cache-control': 'private, max-age=31536000, immutable',
-        'content-security-policy': "default-src 'none'; sandbox",
-      });
+      reply.headers(picturesHeaders(mediaType, byteSize));
       return stream;
+    },
+
+    getPyramid: ({ params: { sha256 } }) => tiles.pyramid(sha256),
+
+    getTile: async ({ params: { sha256, ...place } }, { reply }) => {
+      const { bytes, mediaType } = await tiles.tile(sha256, place);
+      reply.headers(picturesHeaders(mediaType, bytes.length));
+      return bytes;
     },
   };
 }
 
-async function tiles(
+const picturesHeaders = (mediaType: string, byteSize: number) => ({
+  'content-type': mediaType,
+  'content-length': byteSize,
+  // Content under its own hash never changes.
+  'cache-control': 'private, max-age=31536000, immutable',
+  'content-security-policy': "default-src 'none'; sandbox",
+});
+
+async function gridTiles(
   store: Store,
   datasetId: number,
   images: readonly Image[],

@@ -4,6 +4,7 @@
 import { type ErrorBody, httpErrorCodes } from '@migaki/api';
 import { CocoError } from '@migaki/coco';
 import { isDatabaseAway, nameDiskFull, StoreError } from '@migaki/store';
+import { PictureError } from '../pictures/picture-error.ts';
 
 export type HttpErrorCode = keyof typeof httpErrorCodes;
 
@@ -42,6 +43,7 @@ export function errorAnswer(thrown: unknown, requestId: string): ErrorAnswer {
   }
   if (error instanceof StoreError)
     return answer(error.httpStatus, error.code, error.message, error.details);
+  if (error instanceof PictureError) return answer(422, error.code, error.message);
   if (error instanceof CocoError) return answer(422, error.code, error.message, error.details);
   if (isBodyTooLarge(error)) {
     return answer(413, 'too-large', 'expected a smaller body, found one past the limit.');

@@ -10,7 +10,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const webFolder = fileURLToPath(new URL('../../../web/', import.meta.url));
-const apiFolder = fileURLToPath(new URL('../../../../packages/api/', import.meta.url));
+/** What the pages are made of, beside their own sources. */
+const packageFolders = ['annotator', 'api', 'coco'].map((name) =>
+  fileURLToPath(new URL(`../../../../packages/${name}/src/`, import.meta.url)),
+);
 const distFolder = join(webFolder, 'dist');
 
 export interface WebAppOptions {
@@ -54,11 +57,7 @@ async function hashOfSources(): Promise<string> {
   const files = ['index.html', 'vite.config.ts', 'package.json'].map((name) =>
     join(webFolder, name),
   );
-  for (const folder of [
-    join(webFolder, 'src'),
-    join(webFolder, 'public'),
-    join(apiFolder, 'src'),
-  ]) {
+  for (const folder of [join(webFolder, 'src'), join(webFolder, 'public'), ...packageFolders]) {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
     for (const entry of entries) if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
   }

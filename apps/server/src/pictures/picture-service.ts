@@ -65,7 +65,7 @@ export function createPictureService(blobs: BlobStore): PictureService {
 }
 
 /** A path where blobs are files, which saves reading a large picture into memory. */
-async function sourceOf(blobs: BlobStore, sha256: string): Promise<string | Uint8Array> {
+export async function sourceOf(blobs: BlobStore, sha256: string): Promise<string | Uint8Array> {
   const path = blobs.localPath(sha256);
   if (path !== null && (await blobs.has(sha256))) return path;
   const chunks: Uint8Array[] = [];

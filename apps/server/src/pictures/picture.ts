@@ -87,11 +87,44 @@ export async function shrinkPicture(
       .webp({ quality: 80, effort: 2 })
       .toBuffer();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new PictureError(
-      'damaged-picture',
-      `expected a whole picture, found a damaged one (${reason})`,
-      { cause },
-    );
+    throw damaged(cause);
   }
+}
+
+/**
+ * Writes all tiles of a picture into one zip file, level by level as Deep Zoom has them; upright, in sRGB, 8 bits.
+ *
+ * @param path of the file to be
+ * @throws PictureError `damaged-picture`
+ */
+export async function writeTiles(
+  source: string | Uint8Array,
+  path: string,
+  tileSide: number,
+): Promise<void> {
+  try {
+    const { hasAlpha } = await open(source).metadata();
+    const picture = open(source).autoOrient().toColourspace('srgb');
+    const tiles = hasAlpha
+      ? picture.webp({ quality: 90, effort: 1 })
+      : picture.jpeg({ quality: 92, chromaSubsampling: '4:4:4' });
+    await tiles
+      .tile({ size: tileSide, overlap: 0, depth: 'onetile', layout: 'dz', container: 'zip' })
+      .toFile(path);
+  } catch (cause) {
+    // What the disk lacks is no fault of the picture; libvips has just words for it.
+    const isDiskFull = /no space|disk full/i.test(String(cause));
+    throw isDiskFull
+      ? Object.assign(new Error('disk full', { cause }), { code: 'ENOSPC' })
+      : damaged(cause);
+  }
+}
+
+function damaged(cause: unknown): PictureError {
+  const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+  return new PictureError(
+    'damaged-picture',
+    `expected a whole picture, found a damaged one (${reason})`,
+    { cause },
+  );
 }

@@ -1,6 +1,6 @@
 // What pages read, by key. Everything of a dataset lies under `['dataset', id]`, so that one event refreshes all of it.
 
-import type { Annotation, GridTile, ImageSummary } from '@migaki/api';
+import type { Annotation, GridTile, ImageSummary, sortOrders } from '@migaki/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client } from './client.ts';
 
@@ -8,7 +8,7 @@ export interface View {
   q: string;
   sort: SortOrder;
 }
-export type SortOrder = NonNullable<Parameters<typeof client.listImages>[0]['query']['sort']>;
+export type SortOrder = (typeof sortOrders)[number];
 
 /** Positions that one call fetches. */
 export const windowSize = 100;

@@ -95,12 +95,27 @@ export const image = imageSummary.extend({
   addedAt: timestamp,
   metadata: z.record(z.string(), z.unknown()),
   source: z.record(z.string(), z.unknown()).nullable(),
+  /** In the trash, from where it can be restored. */
+  isDeleted: z.boolean(),
   annotations: z.array(annotation),
   /** Who said that the whole picture is reviewed; see `isReviewed` for whether that still counts. */
   reviewed: review.nullable(),
   revision: z.number().int(),
 });
 export type Image = z.infer<typeof image>;
+
+export const imageChanges = z.object({
+  /** As of this revision. */
+  revision: z.number().int(),
+  status: imageStatus,
+  tags: z.array(z.string()),
+  /** In the trash, from where it can be restored. */
+  isDeleted: z.boolean(),
+  /** Annotations that are new or otherwise since, rejected ones too. */
+  annotations: z.array(annotation),
+  removed: z.array(z.object({ annotationId: id, revision: z.number().int(), author: z.string() })),
+});
+export type ImageChanges = z.infer<typeof imageChanges>;
 
 export const sortOrders = [
   'name',
@@ -183,6 +198,21 @@ export const statistics = z.object({
 });
 export type Statistics = z.infer<typeof statistics>;
 
+/** A picture too large to be sent at once. Level 0 is the picture itself, each further one half as large, rounded up. */
+export const pyramid = z.object({
+  /** Pixels, after the EXIF orientation. */
+  width: z.number().int(),
+  height: z.number().int(),
+  /** Pixels; tiles of the last column and row may be smaller. */
+  tileSide: z.number().int(),
+  /** The last level is one tile. */
+  levelCount: z.number().int(),
+  /** `making` takes some seconds for a large picture; then tiles are there at once. */
+  state: z.enum(['ready', 'making']),
+});
+export type Pyramid = z.infer<typeof pyramid>;
+const place = z.coerce.number().int().min(0).max(10_000);
+
 export const imageRoutes = {
   listImages: route({
     method: 'GET',
@@ -221,7 +251,21 @@ export const imageRoutes = {
     summary: 'One image with all its annotations',
     permission: 'read',
     params: imageParams,
+    query: z.object({
+      /** `yes` lists what was rejected, too: it is kept, and can be accepted after all. */
+      rejected: z.enum(['yes', 'no']).default('no'),
+    }),
     response: image,
+  }),
+  getImageChanges: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/images/:imageId/changes',
+    summary:
+      'What became of one image and its annotations since a revision: little, however many there are',
+    permission: 'read',
+    params: imageParams,
+    query: z.object({ since: id }),
+    response: imageChanges,
   }),
   getNeighbours: route({
     method: 'GET',
@@ -266,6 +310,22 @@ export const imageRoutes = {
       /** Longer side in pixels. Nothing for the original. */
       size: z.enum(['128', '256', '512', '1024', '2048']).optional(),
     }),
+    response: { stream: 'image/*' },
+  }),
+  getPyramid: route({
+    method: 'GET',
+    path: '/api/pictures/:sha256/pyramid',
+    summary: 'How a picture is cut into tiles; asking makes them, where they are not there yet',
+    permission: 'read',
+    params: z.object({ sha256 }),
+    response: pyramid,
+  }),
+  getTile: route({
+    method: 'GET',
+    path: '/api/pictures/:sha256/tiles/:level/:column/:row',
+    summary: 'One tile of a picture; waits for it where the tiles are being made',
+    permission: 'read',
+    params: z.object({ sha256, level: place, column: place, row: place }),
     response: { stream: 'image/*' },
   }),
 };

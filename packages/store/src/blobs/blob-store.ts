@@ -64,6 +64,14 @@ export interface DerivedFiles {
   read(kind: string, sha256: string): Promise<Buffer | null>;
   write(kind: string, sha256: string, bytes: Uint8Array): Promise<void>;
   has(kind: string, sha256: string): Promise<boolean>;
+  /** Where an entry lies that a program is to read piece by piece; null where there is none. */
+  localPath(kind: string, sha256: string): Promise<string | null>;
+  /**
+   * Keeps a file that a program writes, for what is too large to be held in memory. Whatever fails leaves nothing.
+   *
+   * @param write is given a path that is free, and resolves when the file is whole
+   */
+  writeFrom(kind: string, sha256: string, write: (path: string) => Promise<unknown>): Promise<void>;
   /** Forgets every entry of a kind, for when it is computed in a new way. */
   clear(kind: string): Promise<void>;
 }

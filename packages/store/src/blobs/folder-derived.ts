@@ -19,6 +19,19 @@ export function openFolderDerived(folder: string, incomingFolder: string): Folde
     assert.ok(isSha256(sha256));
     return fanOutPath(path.join(folder, kind), sha256);
   };
+  const isThere = async (path: string) => ((await stat(path).catch(() => null))?.size ?? 0) > 0;
+  const keep: FolderDerived['writeFrom'] = async (kind, sha256, write) => {
+    const target = pathOf(kind, sha256);
+    const incoming = path.join(incomingFolder, randomUUID());
+    try {
+      await write(incoming);
+      await mkdir(path.dirname(target), { recursive: true });
+      await rename(incoming, target);
+    } catch (error) {
+      await rm(incoming, { force: true });
+      throw nameDiskFull(error, folder);
+    }
+  };
   return {
     async read(kind, sha256) {
       const bytes = await readFile(pathOf(kind, sha256)).catch(() => null);
@@ -26,20 +39,14 @@ export function openFolderDerived(folder: string, incomingFolder: string): Folde
       return bytes === null || bytes.byteLength === 0 ? null : bytes;
     },
     async has(kind, sha256) {
-      return ((await stat(pathOf(kind, sha256)).catch(() => null))?.size ?? 0) > 0;
+      return isThere(pathOf(kind, sha256));
     },
-    async write(kind, sha256, bytes) {
-      const target = pathOf(kind, sha256);
-      const incoming = path.join(incomingFolder, randomUUID());
-      try {
-        await writeFile(incoming, bytes);
-        await mkdir(path.dirname(target), { recursive: true });
-        await rename(incoming, target);
-      } catch (error) {
-        await rm(incoming, { force: true });
-        throw nameDiskFull(error, folder);
-      }
+    async localPath(kind, sha256) {
+      const path = pathOf(kind, sha256);
+      return (await isThere(path)) ? path : null;
     },
+    write: (kind, sha256, bytes) => keep(kind, sha256, (path) => writeFile(path, bytes)),
+    writeFrom: keep,
     async clear(kind) {
       await rm(path.dirname(path.dirname(pathOf(kind, '0'.repeat(64)))), {
         recursive: true,
