@@ -8,6 +8,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { readAnnotateSearch } from './annotate/search.ts';
 import { DatasetPage } from './dataset/DatasetPage.tsx';
 import {
   readCategoriesSearch,
@@ -76,6 +77,12 @@ const datasetTrash = createRoute({
   path: '/trash',
   component: lazyRouteComponent(() => import('./dataset/TrashTab.tsx'), 'TrashTab'),
 });
+const annotate = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets/$datasetId/annotate/$imageId',
+  validateSearch: readAnnotateSearch,
+  component: lazyRouteComponent(() => import('./annotate/AnnotatePage.tsx'), 'AnnotatePage'),
+});
 const jobs = createRoute({
   getParentRoute: () => root,
   path: '/jobs',
@@ -106,6 +113,7 @@ export const router = createRouter({
       versions,
       datasetTrash,
     ]),
+    annotate,
     jobs,
     trash,
     settings,

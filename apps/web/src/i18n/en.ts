@@ -1,7 +1,10 @@
 // The texts in English. `{{shown}}` is the count as people write it; `_one` is used for exactly one.
 // In one piece: whoever looks for a text searches one file, and there is nothing in it but texts.
 
+import { annotate } from './en/annotate.ts';
+
 export const en = {
+  annotate,
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',

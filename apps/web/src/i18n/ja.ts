@@ -1,8 +1,10 @@
 // The texts in Japanese, in one piece as those in English are.
 
 import type { en, Texts } from './en.ts';
+import { annotate } from './ja/annotate.ts';
 
 export const ja: Texts<typeof en> = {
+  annotate,
   cancel: 'キャンセル',
   close: '閉じる',
   save: '保存',

@@ -2,7 +2,7 @@
 // After a restart of the server everything that is shown is fetched again, so a tab left open heals itself. A page that
 // nobody sees has no stream: browsers allow six connections to a server, which a few tabs would take for good.
 
-import { type Job, routes, serverEvent } from '@migaki/api';
+import { type Job, routes, type ServerEvent, serverEvent } from '@migaki/api';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
@@ -19,6 +19,20 @@ function setConnection(next: Connection): void {
   if (next === connection) return;
   connection = next;
   for (const listener of listeners) listener();
+}
+
+/** Whoever keeps something fresh by itself. `missed`: the stream was away, and anything may have happened. */
+export type EventListener = (event: ServerEvent | { type: 'missed' }) => void;
+const eventListeners = new Set<EventListener>();
+
+/** @returns what ends it */
+export function listenToEvents(listener: EventListener): () => void {
+  eventListeners.add(listener);
+  return () => eventListeners.delete(listener);
+}
+
+function tell(event: ServerEvent | { type: 'missed' }): void {
+  for (const listener of eventListeners) listener(event);
 }
 
 export const useConnection = (): Connection =>
@@ -53,12 +67,14 @@ export function watchEvents(queries: QueryClient): () => void {
     source = new EventSource(routes.watchEvents.path);
     source.onopen = () => {
       if (hasMissed) void queries.invalidateQueries();
+      if (hasMissed) tell({ type: 'missed' });
       hasMissed = false;
       setConnection('open');
     };
     source.onmessage = ({ data }: MessageEvent<string>) => {
       const { success, data: event } = serverEvent.safeParse(JSON.parse(data));
       if (!success) return;
+      tell(event);
       switch (event.type) {
         case 'job':
           putJob(queries, event.job);

@@ -14,6 +14,8 @@ export interface Action {
   run: () => void;
   /** Not listed in the palette: moving about makes no sense there. */
   isKeyOnly?: boolean;
+  /** The page listens for its keys itself: they are just told here. */
+  runsOwnKeys?: boolean;
 }
 
 /** Actions of a `cover`, a view that lies over the page, hide those of the page; `global` ones are always there. */
@@ -81,13 +83,14 @@ export function runAction(id: string): void {
     ?.run();
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
+/** Whether keys are text. */
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
   !(target instanceof HTMLInputElement && /^(checkbox|radio|range|button)$/.test(target.type));
 
 /** Dialogs and menus have their own keys. */
-const isInDialog = (target: EventTarget | null): boolean =>
+export const isInDialog = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest(
     '.mantine-Modal-content, .mantine-Menu-dropdown, .mantine-Popover-dropdown, .mantine-Spotlight-content',
@@ -104,8 +107,10 @@ export function listenForKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const isFree = !isTyping(event.target) && !isInDialog(event.target);
-    const action = onOffer().findLast(({ keys = [] }) =>
-      keys.some((chord) => matchesKey(event, chord) && (isFree || /^mod\+(k|s)$/.test(chord))),
+    const action = onOffer().findLast(
+      ({ keys = [], runsOwnKeys = false }) =>
+        !runsOwnKeys &&
+        keys.some((chord) => matchesKey(event, chord) && (isFree || /^mod\+(k|s)$/.test(chord))),
     );
     if (action === undefined) return;
     // A view that covers the page has no choices of its own to move through but its buttons.

@@ -11,6 +11,7 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
+import { palette } from '@migaki/annotator';
 import type { Category } from '@migaki/api';
 import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -19,7 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useActions } from '../../shell/actions.ts';
 import { LinkButton } from '../../shell/links.tsx';
-import { type ColorOf, palette } from '../overlay/colors.ts';
+import type { ColorOf } from '../overlay/colors.ts';
 import { queryOf } from './CategoryRow.tsx';
 import { KeypointEditor } from './KeypointEditor.tsx';
 import { definitionOf, fieldsOf, type KeypointDefinition } from './keypoint-definition.ts';

@@ -2,10 +2,10 @@
 // taken away. Pairs of left and right are told by a dashed line while one of them is chosen.
 
 import { Group, SegmentedControl, Text } from '@mantine/core';
+import { textOn } from '@migaki/annotator';
 import { IconArrowsMove, IconTimeline } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { textOn } from '../overlay/colors.ts';
 import { changePoint, type KeypointDefinition, toggleEdge } from './keypoint-definition.ts';
 
 /** Units of the drawing; the box of the object has a margin around it. */

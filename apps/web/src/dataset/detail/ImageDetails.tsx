@@ -1,13 +1,13 @@
 // Beside the picture: status, tags, objects by category, what the file says.
 
 import { Badge, SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { originKind } from '@migaki/annotator';
 import type { Annotation, Image } from '@migaki/api';
 import { IconRobot, IconUpload, IconUser } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { ImageHistory } from '../history/ImageHistory.tsx';
-import { originKind } from '../overlay/colors.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { type Status, StatusIcon, statuses } from '../StatusIcon.tsx';
 import { TagEditor } from './TagEditor.tsx';

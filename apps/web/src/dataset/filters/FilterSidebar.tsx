@@ -1,13 +1,13 @@
 // The filters with their counts. They hold nothing themselves: they read and edit the text of the query.
 
 import { Button, Group, Text } from '@mantine/core';
+import { originKind } from '@migaki/annotator';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery, facetsQuery } from '../../server/queries.ts';
 import type { ColorOf } from '../overlay/colors.ts';
-import { originKind } from '../overlay/colors.ts';
 import { setRange, toggleValue, valuesOf, withoutField } from '../query/query-text.ts';
 import { StatusIcon, statuses } from '../StatusIcon.tsx';
 import { FacetList, type FacetValue } from './FacetList.tsx';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { categoryColors, originKind, rgbOf, textOn } from './colors.ts';
+import { categoryColors, originColor, rgbOf } from './colors.ts';
 
 const category = (id: number, color: string | null = null) => ({
   id,
@@ -29,16 +29,11 @@ test('objects without a known category have a colour too', () => {
   assert.equal(categoryColors([])({ categoryId: 5, origin: 'human' }), '#ffffff');
 });
 
-test('text is black on light colours and white on dark ones', () => {
-  assert.equal(textOn('#ffc53d'), '#000');
-  assert.equal(textOn('#1f2a60'), '#fff');
+test('every model has the colour of models', () => {
+  const colors = ['human', 'import', 'model yolo@3', 'model other@1'].map((origin) =>
+    originColor({ categoryId: 1, origin }),
+  );
+  assert.equal(new Set(colors).size, 3);
+  assert.equal(colors[2], colors[3]);
   assert.deepEqual(rgbOf('#0180ff'), [1, 128, 255]);
-});
-
-test('every model is a model', () => {
-  assert.deepEqual(['human', 'import', 'model yolo@3'].map(originKind), [
-    'human',
-    'import',
-    'model',
-  ]);
 });

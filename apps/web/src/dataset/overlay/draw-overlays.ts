@@ -1,6 +1,7 @@
 // Draws the objects of a picture on a canvas, from vectors and run lengths, at whatever size the tile has.
 // Signs beyond colour: proposals are dashed, crowds hatched by a dotted line, hidden keypoints hollow.
 
+import { textOn } from '@migaki/annotator';
 import type { Category, Overlay } from '@migaki/api';
 import {
   type Bbox,
@@ -9,7 +10,7 @@ import {
   rleBbox,
   rleFromSegmentation,
 } from '@migaki/coco';
-import { type ColorOf, rgbOf, textOn } from './colors.ts';
+import { type ColorOf, rgbOf } from './colors.ts';
 import {
   isMask,
   isPolygons,

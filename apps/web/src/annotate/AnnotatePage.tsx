@@ -1,0 +1,52 @@
+// One picture to be annotated: opens it, and says so where that cannot be.
+
+import { Button, Center, Loader, Stack } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ErrorView } from '../shell/ErrorView.tsx';
+import { Annotator } from './Annotator.tsx';
+import { viewOf } from './search.ts';
+import { EditorProvider } from './session/EditorContext.tsx';
+import { useLeave } from './use-leave.ts';
+import { useOpenSession } from './use-open-session.ts';
+import './annotate.css';
+
+const route = '/datasets/$datasetId/annotate/$imageId';
+
+export function AnnotatePage() {
+  const { t } = useTranslation();
+  const params = useParams({ from: route });
+  const search = useSearch({ from: route });
+  const [datasetId, imageId] = [Number(params.datasetId), Number(params.imageId)];
+  const { session, error, retry } = useOpenSession(datasetId, imageId);
+  const leave = useLeave(datasetId);
+  if (error !== null) {
+    return (
+      <Center className="annotator">
+        <Stack>
+          <ErrorView error={error} onRetry={retry} />
+          <Button variant="default" leftSection={<IconArrowLeft size={14} />} onClick={leave}>
+            {t('annotate.bar.back')}
+          </Button>
+        </Stack>
+      </Center>
+    );
+  }
+  if (session === null) {
+    return (
+      <Center className="annotator">
+        <Loader aria-label={t('annotate.opening')} />
+      </Center>
+    );
+  }
+  return (
+    <EditorProvider key={session.image.id} session={session}>
+      <Annotator
+        view={viewOf(search)}
+        startAt={search.object === undefined ? null : Number(search.object)}
+        isComing={session.image.id !== imageId}
+      />
+    </EditorProvider>
+  );
+}

@@ -1,0 +1,69 @@
+// The annotator around its canvas: bar above, tools at the left, panel at the right.
+
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { View } from '../server/queries.ts';
+import { NoticeBubble, useNotices } from './bar/NoticeBubble.tsx';
+import { TopBar } from './bar/TopBar.tsx';
+import { Canvas } from './canvas/Canvas.tsx';
+import { KeySheet } from './keys/KeySheet.tsx';
+import { useAnnotatorKeys } from './keys/use-annotator-keys.ts';
+import { Panel } from './panel/Panel.tsx';
+import { usePanel } from './panel/use-panel.ts';
+import { useSession } from './session/EditorContext.tsx';
+import { ToolOptions } from './tools/ToolOptions.tsx';
+import { ToolRail } from './tools/ToolRail.tsx';
+import { useCategories } from './use-categories.ts';
+import { useNeighbours } from './use-neighbours.ts';
+import { usePageEffects } from './use-page-effects.ts';
+
+interface AnnotatorProps {
+  /** In which the arrows go on. */
+  view: View;
+  /** Id of the annotation to begin at. */
+  startAt: number | null;
+  /** Another picture is on its way. */
+  isComing: boolean;
+}
+
+export function Annotator({ view, startAt, isComing }: AnnotatorProps) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const root = useRef<HTMLDivElement>(null);
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  const notices = useNotices();
+  const panel = usePanel();
+  const neighbours = useNeighbours(session, view);
+  useCategories(session);
+  usePageEffects(session, {
+    notify: notices.notify,
+    open: neighbours.open,
+    showHelp: () => setSheetOpen(true),
+    focusPanel: panel.focus,
+  });
+  useAnnotatorKeys(session, root);
+  return (
+    <div
+      ref={root}
+      className="annotator"
+      data-coming={isComing || undefined}
+      data-panel={panel.isOpen || undefined}
+    >
+      <h1 className="visually-hidden">{`${t('annotate.title')}: ${session.image.fileName}`}</h1>
+      <TopBar
+        neighbours={neighbours}
+        isPanelOpen={panel.isOpen}
+        onTogglePanel={panel.toggle}
+        onHelp={() => setSheetOpen(true)}
+      />
+      <ToolRail />
+      <div className="annotate-stage">
+        <ToolOptions />
+        <Canvas startAt={startAt} />
+        <NoticeBubble {...notices} />
+      </div>
+      {panel.isOpen && <Panel panel={panel} />}
+      <KeySheet isOpen={isSheetOpen} onClose={() => setSheetOpen(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+// Whether everything is saved, and if not, why not, what that means and what can be done.
+
+import { Button, Loader, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
+import { type SaveStatus, saveStatus } from '@migaki/annotator';
+import {
+  IconAlertTriangle,
+  IconCloudCheck,
+  IconCloudOff,
+  IconRefresh,
+  IconUserExclamation,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEditor, useSession } from '../session/EditorContext.tsx';
+import { useValue } from '../session/value.ts';
+
+const looks: Record<SaveStatus, { tone: 'good' | 'quiet' | 'warn' | 'bad'; icon: ReactNode }> = {
+  saved: { tone: 'good', icon: <IconCloudCheck size={16} /> },
+  saving: { tone: 'quiet', icon: <Loader size={12} color="gray" /> },
+  offline: { tone: 'warn', icon: <IconCloudOff size={16} /> },
+  'server-error': { tone: 'warn', icon: <IconCloudOff size={16} /> },
+  'disk-full': { tone: 'warn', icon: <IconCloudOff size={16} /> },
+  'session-expired': { tone: 'warn', icon: <IconAlertTriangle size={16} /> },
+  conflict: { tone: 'bad', icon: <IconUserExclamation size={16} /> },
+  refused: { tone: 'bad', icon: <IconAlertTriangle size={16} /> },
+};
+
+export function SaveState() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const status = useEditor(({ sync }) => saveStatus(sync.queue));
+  const count = useEditor(({ sync }) => sync.queue.pending.length);
+  const message = useEditor(({ sync: { queue } }) =>
+    'failure' in queue.phase ? queue.phase.failure.message : null,
+  );
+  const { isKept } = useValue(session.situation);
+  const { tone, icon } = looks[status];
+  const isSaid = status === 'server-error' || status === 'refused';
+  return (
+    <Popover shadow="md" width={320} position="bottom-start">
+      <Popover.Target>
+        <UnstyledButton className="annotate-save" data-tone={tone} aria-live="polite">
+          {icon}
+          <span>{t(`annotate.save.${status}`)}</span>
+          {count > 1 && <span className="annotate-save-count">{count}</span>}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="xs">
+          <Text size="sm">{t(`annotate.save.help.${status}`)}</Text>
+          {isSaid && message !== null && (
+            <Text size="sm" c="dimmed">
+              {message}
+            </Text>
+          )}
+          {count > 0 && (
+            <Text size="xs" c="dimmed">
+              {t('annotate.save.waiting', { count })}
+            </Text>
+          )}
+          {!isKept && count > 0 && (
+            <Text size="sm" c="red" fw={600}>
+              {t('annotate.save.notKept')}
+            </Text>
+          )}
+          {tone === 'warn' && (
+            <Button
+              size="xs"
+              variant="light"
+              leftSection={<IconRefresh size={14} />}
+              onClick={session.retry}
+            >
+              {t('annotate.save.retry')}
+            </Button>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

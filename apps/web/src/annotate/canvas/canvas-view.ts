@@ -1,0 +1,184 @@
+// The canvas of the editor: four layers, each drawn when what it shows has changed. It decides nothing: it draws what the
+// state says, and passes on what hands do.
+
+import {
+  draft,
+  type EditorState,
+  imageFromScreen,
+  isVisible,
+  type ObjectId,
+  objectsAt,
+  type ScreenPoint,
+  toolOf,
+} from '@migaki/annotator';
+import type { PictureImage } from '../picture/picture-image.ts';
+import type { EditorStore } from '../session/editor-store.ts';
+import { type CanvasPlace, clear, placeOn, sizeCanvas } from './canvas-place.ts';
+import { cursorOf, drawDraft } from './draft-layer.ts';
+import { createFrameLoop } from './frame-loop.ts';
+import { drawMarks } from './mark-layer.ts';
+import { createObjectLayer, type ObjectScene } from './object-layer.ts';
+import { createSceneOf } from './scene.ts';
+
+export interface CanvasView {
+  /** The picture's own pixels, once there are some. */
+  setPicture(picture: PictureImage | null): void;
+  /** More of the picture has come. */
+  pictureChanged(): void;
+  setPointer(at: ScreenPoint | null): void;
+  setPanning(isReady: boolean): void;
+  /** Drawn strongly, as the list beside the canvas points at it. */
+  setHovered(id: ObjectId | null): void;
+  stop(): void;
+}
+
+/** How near the pointer has to be, CSS pixels. */
+const hoverPixels = 4;
+
+/** @param host element that the layers fill, and that hands work on */
+export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasView {
+  const layer = (name: string): HTMLCanvasElement => {
+    const canvas = document.createElement('canvas');
+    canvas.className = 'annotate-layer';
+    canvas.dataset.layer = name;
+    canvas.ariaHidden = 'true';
+    host.append(canvas);
+    return canvas;
+  };
+  const canvases = {
+    picture: layer('picture'),
+    objects: layer('objects'),
+    marks: layer('marks'),
+    draft: layer('draft'),
+  };
+  const contexts = {
+    picture: canvases.picture.getContext('2d', { alpha: true })!,
+    marks: canvases.marks.getContext('2d')!,
+    draft: canvases.draft.getContext('2d')!,
+  };
+  const objectLayer = createObjectLayer(canvases.objects, document.createElement('canvas'));
+  const sceneOf = createSceneOf();
+  let picture: PictureImage | null = null;
+  let pointer: ScreenPoint | null = null;
+  let isReadyToPan = false;
+  let listHovered: ObjectId | null = null;
+  let isPictureOld = true;
+  let last: {
+    state: EditorState;
+    place: CanvasPlace;
+    scene: ObjectScene;
+    hovered: ObjectId | null;
+    pointer: ScreenPoint | null;
+    isReadyToPan: boolean;
+  } | null = null;
+  let filter = '';
+
+  const hoveredIn = (state: EditorState): ObjectId | null => {
+    if (listHovered !== null) return listHovered;
+    if (pointer === null || state.tool.name !== 'select.idle' || isReadyToPan) return null;
+    const point = imageFromScreen(state.view, pointer);
+    const tolerance = hoverPixels / state.view.scale;
+    const under = objectsAt(state.document, state.index, point, tolerance);
+    return under.find(({ id }) => isVisible(state, id))?.id ?? null;
+  };
+
+  const drawFrame = (): boolean => {
+    const state = store.get();
+    const { width, height } = state.canvas;
+    if (width === 0 || height === 0) return false;
+    const place = samePlace(
+      last?.place,
+      placeOn(state.view, state.canvas, window.devicePixelRatio || 1),
+    );
+    const making = draft(state);
+    const scene = sceneOf(state, making);
+    const hovered = hoveredIn(state);
+    const isPlaceNew = last?.place !== place;
+    for (const name of ['picture', 'marks', 'draft'] as const) sizeCanvas(canvases[name], place);
+    if (isPlaceNew || isPictureOld) drawPicture(place);
+    showColors(state);
+    const hasMore = objectLayer.draw(scene, place);
+    const areMarksOld =
+      isPlaceNew ||
+      last?.scene !== scene ||
+      last.hovered !== hovered ||
+      last.state.selection !== state.selection ||
+      last.state.settings !== state.settings;
+    if (areMarksOld) drawMarks(contexts.marks, state, scene, place, hovered);
+    const isDraftOld =
+      areMarksOld ||
+      last?.state !== state ||
+      last.pointer !== pointer ||
+      last.isReadyToPan !== isReadyToPan;
+    if (isDraftOld) {
+      const isPanning = isReadyToPan || state.panning !== null;
+      drawDraft(contexts.draft, state, making, scene, place, { at: pointer, isPanning });
+      host.style.cursor =
+        hovered !== null && toolOf(state.tool) === 'select' && state.tool.name === 'select.idle'
+          ? 'pointer'
+          : cursorOf(state, isPanning);
+    }
+    last = { state, place, scene, hovered, pointer, isReadyToPan };
+    return hasMore;
+  };
+  const drawPicture = (place: CanvasPlace): void => {
+    isPictureOld = false;
+    clear(contexts.picture, place);
+    picture?.draw(contexts.picture, place);
+  };
+  /** Done by the browser to what is on the layer: the pixels themselves stay as they are. */
+  const showColors = ({ settings: { look } }: EditorState): void => {
+    const wanted =
+      look.brightness === 1 && look.contrast === 1 && !look.isInverted
+        ? ''
+        : `brightness(${look.brightness}) contrast(${look.contrast}) invert(${look.isInverted ? 1 : 0})`;
+    if (wanted === filter) return;
+    filter = wanted;
+    canvases.picture.style.filter = wanted;
+  };
+
+  const loop = createFrameLoop(drawFrame);
+  const endFollowing = store.subscribe(loop.request);
+  loop.request();
+  return {
+    setPicture(next) {
+      picture = next;
+      isPictureOld = true;
+      loop.request();
+    },
+    pictureChanged() {
+      isPictureOld = true;
+      loop.request();
+    },
+    setPointer(at) {
+      pointer = at;
+      loop.request();
+    },
+    setPanning(isReady) {
+      isReadyToPan = isReady;
+      loop.request();
+    },
+    setHovered(id) {
+      listHovered = id;
+      loop.request();
+    },
+    stop() {
+      endFollowing();
+      loop.stop();
+      for (const canvas of Object.values(canvases)) canvas.remove();
+    },
+  };
+}
+
+/** The former place where nothing differs, so that layers see it at a glance. */
+function samePlace(before: CanvasPlace | undefined, now: CanvasPlace): CanvasPlace {
+  const isSame =
+    before !== undefined &&
+    before.width === now.width &&
+    before.height === now.height &&
+    before.ratio === now.ratio &&
+    before.view.scale === now.view.scale &&
+    before.view.x === now.view.x &&
+    before.view.y === now.view.y;
+  return isSame ? before : now;
+}

@@ -1,0 +1,209 @@
+// What is in the making, and what the pointer would do: redrawn with every move.
+
+import {
+  type AnnotationObject,
+  type Draft,
+  type EditorState,
+  type ScreenPoint,
+  toolOf,
+  upcomingKeypoint,
+} from '@migaki/annotator';
+import { type CanvasPlace, clear, resetTransform, toPicture } from './canvas-place.ts';
+import { dot, drawHandles } from './handles.ts';
+import { drawLabels, type Label } from './labels.ts';
+import { drawMaskTiles } from './mask-tiles.ts';
+import type { ObjectScene } from './object-layer.ts';
+import { dashesOf, paintHalo, paintObject } from './paint-object.ts';
+
+export interface Pointer {
+  /** Null while it is elsewhere. */
+  readonly at: ScreenPoint | null;
+  readonly isPanning: boolean;
+}
+
+export function drawDraft(
+  context: CanvasRenderingContext2D,
+  state: EditorState,
+  draft: Draft,
+  scene: ObjectScene,
+  place: CanvasPlace,
+  pointer: Pointer,
+): void {
+  clear(context, place);
+  const color = draftColor(state, draft, scene);
+  toPicture(context, place);
+  const { scale } = place.view;
+  if (draft.mask !== null) {
+    context.imageSmoothingEnabled = scale < 1;
+    drawMaskTiles(context, draft.mask.tiles, color);
+  }
+  for (const object of draft.objects) {
+    if (state.selection.includes(object.id)) paintHalo(context, object, scale);
+    paintObject(context, object, scale, scene.paint);
+  }
+  resetTransform(context, place);
+  drawPath(context, draft.path, place, color);
+  for (const { x, y } of draft.points) {
+    const { view } = place;
+    cross(context, { x: x * view.scale + view.x, y: y * view.scale + view.y }, color);
+  }
+  drawMarquee(context, state, draft, place, color);
+  const held = heldObject(state, draft);
+  if (held !== null) {
+    const chosen = state.tool.name === 'select.idle' ? state.tool.vertex : null;
+    drawHandles(context, held, place, scene.paint.colorOf(held), chosen);
+  }
+  if (pointer.at !== null && !pointer.isPanning)
+    drawPointer(context, state, place, pointer.at, color);
+}
+
+/** New objects have the colour of the category that they will get, changed ones their own. */
+function draftColor(
+  { document, selection, settings, tool }: EditorState,
+  draft: Draft,
+  { paint }: ObjectScene,
+): string {
+  const changedId = draft.mask?.object ?? ('target' in tool ? tool.target : null);
+  const isOfSelected = 'role' in tool && tool.role !== 'object' ? selection[0] : changedId;
+  const object = document.objects.get(isOfSelected ?? Number.NaN);
+  return paint.colorOf(
+    object ?? ({ id: -1, categoryId: settings.categoryId, origin: 'human' } as AnnotationObject),
+  );
+}
+
+/** The one selected object, on which the select tool has handles. */
+function heldObject(state: EditorState, draft: Draft): AnnotationObject | null {
+  const [id, ...others] = state.selection;
+  const canHold = toolOf(state.tool) === 'select' && state.tool.name !== 'select.marquee';
+  if (!canHold || id === undefined || others.length > 0 || state.locked.has(id)) return null;
+  return draft.objects.find((object) => object.id === id) ?? state.document.objects.get(id) ?? null;
+}
+
+function drawPath(
+  context: CanvasRenderingContext2D,
+  path: readonly number[],
+  { view: { scale, x, y } }: CanvasPlace,
+  color: string,
+): void {
+  if (path.length === 0) return;
+  const line = new Path2D();
+  for (let at = 0; at < path.length; at += 2) {
+    line.lineTo(path[at] * scale + x, path[at + 1] * scale + y);
+  }
+  context.lineJoin = 'round';
+  context.strokeStyle = 'rgb(0 0 0 / 0.55)';
+  context.lineWidth = 4;
+  context.stroke(line);
+  context.strokeStyle = color;
+  context.lineWidth = 2;
+  context.stroke(line);
+  // Along edges and by hand there are hundreds of points.
+  const step = Math.max(1, Math.ceil(path.length / 400)) * 2;
+  for (let at = 0; at < path.length; at += step) {
+    const point = { x: path[at] * scale + x, y: path[at + 1] * scale + y };
+    dot(
+      context,
+      point,
+      at === 0 ? 5.5 : path.length > 120 ? 1.5 : 3.5,
+      at === 0 ? color : '#fff',
+      at === 0 ? '#fff' : color,
+    );
+  }
+}
+
+function drawMarquee(
+  context: CanvasRenderingContext2D,
+  state: EditorState,
+  { marquee }: Draft,
+  { view: { scale, x, y }, ...bounds }: CanvasPlace,
+  color: string,
+): void {
+  if (marquee === null) return;
+  const [left, top, width, height] = [
+    marquee[0] * scale + x,
+    marquee[1] * scale + y,
+    marquee[2] * scale,
+    marquee[3] * scale,
+  ];
+  const isSelection = toolOf(state.tool) === 'select';
+  context.fillStyle = isSelection ? '#6988ed' : color;
+  context.globalAlpha = 0.15;
+  context.fillRect(left, top, width, height);
+  context.globalAlpha = 1;
+  context.strokeStyle = 'rgb(0 0 0 / 0.5)';
+  context.lineWidth = 3;
+  context.strokeRect(left, top, width, height);
+  context.strokeStyle = isSelection ? '#fff' : color;
+  context.lineWidth = 1.75;
+  context.setLineDash(isSelection ? dashesOf({ state: 'proposed', isCrowd: false }) : []);
+  context.strokeRect(left, top, width, height);
+  context.setLineDash([]);
+  if (isSelection) return;
+  const text = `${Math.round(marquee[2])} × ${Math.round(marquee[3])}`;
+  const label: Label = { text, color, x: left + width + 6, y: top + height + 22 };
+  drawLabels(context, [label], bounds);
+}
+
+function drawPointer(
+  context: CanvasRenderingContext2D,
+  state: EditorState,
+  place: CanvasPlace,
+  at: ScreenPoint,
+  color: string,
+): void {
+  const { settings, tool } = state;
+  const name = toolOf(tool);
+  const draws = name !== 'select' && name !== 'pan' && name !== 'tag';
+  if (settings.look.isCrosshairShown && draws) {
+    context.strokeStyle = 'rgb(255 255 255 / 0.75)';
+    context.lineWidth = 1;
+    context.setLineDash([4, 4]);
+    context.beginPath();
+    context.moveTo(0, Math.round(at.y) + 0.5);
+    context.lineTo(place.width, Math.round(at.y) + 0.5);
+    context.moveTo(Math.round(at.x) + 0.5, 0);
+    context.lineTo(Math.round(at.x) + 0.5, place.height);
+    context.stroke();
+    context.setLineDash([]);
+  }
+  if (name === 'brush' || name === 'eraser') {
+    const side = settings.brush.sizePixels * place.view.scale;
+    context.lineWidth = 3;
+    for (const line of ['rgb(0 0 0 / 0.5)', name === 'eraser' ? '#fff' : color]) {
+      context.strokeStyle = line;
+      context.beginPath();
+      if (settings.brush.shape === 'round')
+        context.arc(at.x, at.y, Math.max(1, side / 2), 0, 2 * Math.PI);
+      else context.rect(at.x - side / 2, at.y - side / 2, side, side);
+      context.stroke();
+      context.lineWidth = 1.5;
+    }
+  }
+  const next = upcomingKeypoint(state);
+  if (next !== null) drawLabels(context, [{ text: next, color, x: at.x + 14, y: at.y - 6 }], place);
+}
+
+function cross(context: CanvasRenderingContext2D, { x, y }: ScreenPoint, color: string): void {
+  const arm = 7;
+  const lines = new Path2D();
+  lines.moveTo(x - arm, y);
+  lines.lineTo(x + arm, y);
+  lines.moveTo(x, y - arm);
+  lines.lineTo(x, y + arm);
+  context.strokeStyle = 'rgb(0 0 0 / 0.55)';
+  context.lineWidth = 4;
+  context.stroke(lines);
+  context.strokeStyle = color;
+  context.lineWidth = 2;
+  context.stroke(lines);
+}
+
+/** What the pointer looks like over the canvas. */
+export function cursorOf(state: EditorState, isPanning: boolean): string {
+  const { tool } = state;
+  if (isPanning || tool.name === 'pan.dragging') return 'grabbing';
+  if (tool.name === 'pan.idle') return 'grab';
+  if (tool.name.startsWith('select.')) return tool.name === 'select.moving' ? 'move' : 'default';
+  if (tool.name.startsWith('brush.')) return 'none';
+  return tool.name === 'tag.idle' ? 'default' : 'crosshair';
+}

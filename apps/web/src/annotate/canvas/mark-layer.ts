@@ -1,0 +1,110 @@
+// Over the objects: what is selected, and names.
+
+import {
+  type AnnotationObject,
+  type Box,
+  type EditorState,
+  idsNear,
+  isVisible,
+  type ObjectId,
+  placeOf,
+  visibleBox,
+} from '@migaki/annotator';
+import { type CanvasPlace, clear, resetTransform, toPicture } from './canvas-place.ts';
+import { drawLabels, type Label } from './labels.ts';
+import type { ObjectScene } from './object-layer.ts';
+import { type Paint, paintHalo, paintObject } from './paint-object.ts';
+
+/** More than this are selected by a key for all of them: their boxes tell enough. */
+const mostHalos = 300;
+/** An object smaller than this on the screen has no name there. CSS pixels. */
+const leastLabelled = 14;
+
+export function drawMarks(
+  context: CanvasRenderingContext2D,
+  state: EditorState,
+  scene: ObjectScene,
+  place: CanvasPlace,
+  hoveredId: ObjectId | null,
+): void {
+  clear(context, place);
+  const selected = state.selection
+    .flatMap((id) => state.document.objects.get(id) ?? [])
+    .filter(scene.isShown);
+  toPicture(context, place);
+  const { scale } = place.view;
+  if (selected.length <= mostHalos) {
+    for (const object of selected) {
+      paintHalo(context, object, scale);
+      paintObject(context, object, scale, scene.paint);
+    }
+  } else for (const object of selected) strokeBox(context, object, scale);
+  const hovered = hoveredId === null ? undefined : state.document.objects.get(hoveredId);
+  if (hovered !== undefined && scene.isShown(hovered) && !state.selection.includes(hovered.id)) {
+    context.globalAlpha = 0.6;
+    paintHalo(context, hovered, scale);
+    context.globalAlpha = 1;
+    paintObject(context, hovered, scale, scene.paint);
+  }
+  resetTransform(context, place);
+  const first = [...(hovered === undefined ? [] : [hovered]), ...selected.slice(0, mostHalos)];
+  drawLabels(context, labelsOf(state, scene, place, first), place);
+}
+
+function strokeBox(
+  context: CanvasRenderingContext2D,
+  object: AnnotationObject,
+  scale: number,
+): void {
+  const box = placeOf(object);
+  if (box === null) return;
+  context.strokeStyle = '#fff';
+  context.lineWidth = 1.5 / scale;
+  context.strokeRect(...box);
+}
+
+function* labelsOf(
+  state: EditorState,
+  { paint }: ObjectScene,
+  place: CanvasPlace,
+  first: readonly AnnotationObject[],
+): Generator<Label> {
+  for (const object of first) {
+    const label = labelOf(object, paint, place);
+    if (label !== null) yield label;
+  }
+  if (!state.settings.look.areLabelsShown) return;
+  const seen = visibleBox(place.view, state.document.picture, place);
+  if (seen === null) return;
+  const inView = idsNear(state.index, seen)
+    .filter((id) => isVisible(state, id))
+    .flatMap((id) => state.document.objects.get(id) ?? [])
+    .filter((object) => isLarge(placeOf(object), place))
+    .sort((a, b) => (b.area ?? 0) - (a.area ?? 0));
+  for (const object of inView) {
+    const label = first.includes(object) ? null : labelOf(object, paint, place);
+    if (label !== null) yield label;
+  }
+}
+
+const isLarge = (box: Box | null, { view }: CanvasPlace): boolean =>
+  box !== null && Math.max(box[2], box[3]) * view.scale >= leastLabelled;
+
+export function labelOf(
+  object: AnnotationObject,
+  paint: Paint,
+  { view }: CanvasPlace,
+): Label | null {
+  const box = placeOf(object);
+  if (box === null) return null;
+  const name = paint.categoryOf(object)?.name ?? '';
+  const score = object.score === null ? '' : object.score.toFixed(2);
+  const text = [name, score].filter(Boolean).join(' ');
+  if (text === '') return null;
+  return {
+    text,
+    color: paint.colorOf(object),
+    x: box[0] * view.scale + view.x - 1,
+    y: box[1] * view.scale + view.y - 3,
+  };
+}

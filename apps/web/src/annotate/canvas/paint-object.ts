@@ -1,0 +1,168 @@
+// One object as it lies on the picture. Signs beyond colour: proposals are dashed, crowds dotted, hidden keypoints hollow;
+// what is selected has a white line around its own.
+
+import type { AnnotationObject, Category } from '@migaki/annotator';
+import { placeOf } from '@migaki/annotator';
+import { fillRule, pathOf } from './shape-path.ts';
+
+export interface Paint {
+  readonly colorOf: (object: AnnotationObject) => string;
+  readonly categoryOf: (object: AnnotationObject) => Category | undefined;
+  /** 0 to 1. */
+  readonly fillOpacity: number;
+}
+
+/** CSS pixels. */
+const lineWidth = 1.75;
+const haloWidth = 3.5;
+/** Smaller than this on the screen an object is a dot of its colour: nobody sees more, and there may be thousands. */
+const dotSide = 3;
+/** Up to here a box stands for the outline. */
+const coarseSide = 7;
+
+/**
+ * Draws an object. The context's transform takes pixels of the picture to the canvas.
+ *
+ * @param scale CSS pixels per pixel of the picture
+ */
+export function paintObject(
+  context: CanvasRenderingContext2D,
+  object: AnnotationObject,
+  scale: number,
+  paint: Paint,
+): void {
+  const place = placeOf(object);
+  if (place === null) return;
+  const color = paint.colorOf(object);
+  const [x, y, width, height] = place;
+  const side = Math.max(width, height) * scale;
+  if (side < coarseSide && object.keypoints === null) {
+    context.fillStyle = color;
+    context.globalAlpha = side < dotSide ? 0.9 : 0.65;
+    // At least a pixel of the screen.
+    const least = 1 / scale;
+    context.fillRect(x, y, Math.max(width, least), Math.max(height, least));
+    context.globalAlpha = 1;
+    return;
+  }
+  const path = pathOf(object);
+  const hasShape = object.segmentation !== null || object.keypoints === null;
+  if (path !== null && hasShape) {
+    context.fillStyle = color;
+    context.globalAlpha = paint.fillOpacity * (object.segmentation === null ? 0.4 : 1);
+    if (context.globalAlpha > 0) context.fill(path, fillRule);
+    context.globalAlpha = 1;
+    strokeOutline(context, object, path, scale, color);
+  }
+  if (object.keypoints !== null) {
+    if (!hasShape || object.segmentation === null) strokeFrame(context, object, scale, color);
+    paintPose(context, object, scale, color, paint.categoryOf(object));
+  }
+}
+
+function strokeOutline(
+  context: CanvasRenderingContext2D,
+  { state, isCrowd }: AnnotationObject,
+  path: Path2D,
+  scale: number,
+  color: string,
+): void {
+  const pixel = 1 / scale;
+  context.lineJoin = 'round';
+  // A dark line around the bright one keeps outlines visible on any picture.
+  context.strokeStyle = 'rgb(0 0 0 / 0.35)';
+  context.lineWidth = (lineWidth + 1.25) * pixel;
+  context.stroke(path);
+  context.setLineDash(dashesOf({ state, isCrowd }).map((length) => length * pixel));
+  context.strokeStyle = color;
+  context.lineWidth = lineWidth * pixel;
+  context.stroke(path);
+  context.setLineDash([]);
+}
+
+export function dashesOf({
+  state,
+  isCrowd,
+}: Pick<AnnotationObject, 'state' | 'isCrowd'>): number[] {
+  if (state === 'proposed') return [6, 4];
+  return isCrowd ? [1.5, 3] : [];
+}
+
+/** The box of a pose, faint: it says what belongs together. */
+function strokeFrame(
+  context: CanvasRenderingContext2D,
+  { bbox, state }: AnnotationObject,
+  scale: number,
+  color: string,
+): void {
+  if (bbox === null) return;
+  const pixel = 1 / scale;
+  context.globalAlpha = 0.5;
+  context.strokeStyle = color;
+  context.lineWidth = pixel;
+  context.setLineDash(state === 'proposed' ? [6 * pixel, 4 * pixel] : [2 * pixel, 3 * pixel]);
+  context.strokeRect(...bbox);
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+/** CSS pixels. */
+export const keypointRadius = 4;
+
+export function paintPose(
+  context: CanvasRenderingContext2D,
+  { keypoints, state }: AnnotationObject,
+  scale: number,
+  color: string,
+  category: Category | undefined,
+): void {
+  if (keypoints === null) return;
+  const pixel = 1 / scale;
+  const isThere = (index: number) => (keypoints[3 * index + 2] ?? 0) > 0;
+  const lines = new Path2D();
+  for (const [from, to] of category?.skeleton ?? []) {
+    if (!isThere(from - 1) || !isThere(to - 1)) continue;
+    lines.moveTo(keypoints[3 * (from - 1)], keypoints[3 * (from - 1) + 1]);
+    lines.lineTo(keypoints[3 * (to - 1)], keypoints[3 * (to - 1) + 1]);
+  }
+  context.lineCap = 'round';
+  context.strokeStyle = 'rgb(0 0 0 / 0.4)';
+  context.lineWidth = 4 * pixel;
+  context.stroke(lines);
+  context.strokeStyle = color;
+  context.lineWidth = 2.25 * pixel;
+  context.setLineDash(state === 'proposed' ? [6 * pixel, 5 * pixel] : []);
+  context.stroke(lines);
+  context.setLineDash([]);
+  const radius = keypointRadius * pixel;
+  for (let index = 0; 3 * index + 2 < keypoints.length; index++) {
+    if (!isThere(index)) continue;
+    context.beginPath();
+    context.arc(keypoints[3 * index], keypoints[3 * index + 1], radius, 0, 2 * Math.PI);
+    const isVisible = keypoints[3 * index + 2] === 2;
+    context.fillStyle = isVisible ? color : 'rgb(0 0 0 / 0.55)';
+    context.fill();
+    context.strokeStyle = isVisible ? 'rgb(0 0 0 / 0.6)' : color;
+    context.lineWidth = (isVisible ? 1 : 1.75) * pixel;
+    context.stroke();
+  }
+  context.lineCap = 'butt';
+}
+
+/** The white line around what is selected. */
+export function paintHalo(
+  context: CanvasRenderingContext2D,
+  object: AnnotationObject,
+  scale: number,
+): void {
+  const path = pathOf(object);
+  if (path === null) return;
+  const pixel = 1 / scale;
+  context.lineJoin = 'round';
+  context.strokeStyle = 'rgb(0 0 0 / 0.5)';
+  context.lineWidth = (haloWidth + 1.5) * pixel;
+  context.stroke(path);
+  context.strokeStyle = '#fff';
+  context.lineWidth = haloWidth * pixel;
+  context.stroke(path);
+}

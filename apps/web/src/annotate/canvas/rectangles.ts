@@ -1,0 +1,55 @@
+// Parts of the canvas that have to be drawn again.
+
+import type { AnnotationObject, ObjectId, ObjectMap } from '@migaki/annotator';
+
+/** CSS pixels of the canvas. */
+export interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Touching at an edge is not meeting. */
+export const meet = (a: Rectangle, b: Rectangle): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+const around = (a: Rectangle, b: Rectangle): Rectangle => ({
+  left: Math.min(a.left, b.left),
+  top: Math.min(a.top, b.top),
+  right: Math.max(a.right, b.right),
+  bottom: Math.max(a.bottom, b.bottom),
+});
+
+/** The same parts by fewer rectangles, none of which meets another; one around all where there would be too many. */
+export function joinRectangles(rectangles: readonly Rectangle[], most: number): Rectangle[] {
+  if (rectangles.length > 4 * most) return [rectangles.reduce(around)];
+  const joined: Rectangle[] = [];
+  for (const each of rectangles) {
+    let grown = each;
+    for (let i = 0; i < joined.length; ) {
+      if (!meet(joined[i], grown)) {
+        i++;
+        continue;
+      }
+      grown = around(grown, joined[i]);
+      joined.splice(i, 1);
+      // It may meet now what it did not before.
+      i = 0;
+    }
+    joined.push(grown);
+  }
+  return joined.length > most ? [joined.reduce(around)] : joined;
+}
+
+/** The ids under which two documents differ. */
+export function changedIds(
+  before: ObjectMap<AnnotationObject>,
+  after: ObjectMap<AnnotationObject>,
+): Set<ObjectId> {
+  const ids = new Set<ObjectId>();
+  if (before === after) return ids;
+  for (const [id, object] of after) if (before.get(id) !== object) ids.add(id);
+  for (const id of before.keys()) if (!after.has(id)) ids.add(id);
+  return ids;
+}

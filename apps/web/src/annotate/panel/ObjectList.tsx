@@ -1,0 +1,154 @@
+// All objects of the picture under their categories. Only what is in view exists: there may be thousands.
+
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
+import { colorsOf, type ObjectId } from '@migaki/annotator';
+import { IconSearch, IconThumbDown } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDispatch, useEditor, useSession } from '../session/EditorContext.tsx';
+import { GroupRow } from './GroupRow.tsx';
+import { ObjectListRow } from './ObjectListRow.tsx';
+import { objectRows } from './object-rows.ts';
+import type { PanelState } from './use-panel.ts';
+import { useWantedFocus } from './use-wanted-focus.ts';
+
+/** CSS pixels. */
+const rowHeight = 26;
+
+export function ObjectList({ panel }: { panel: PanelState }) {
+  const { t } = useTranslation();
+  const { store } = useSession();
+  const dispatch = useDispatch();
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [text, setText] = useState('');
+  const [withRejected, setWithRejected] = useState(false);
+  const [closed, setClosed] = useState<ReadonlySet<number | null>>(new Set());
+  // Drawing goes before the list of what was drawn.
+  const objects = useDeferredValue(useEditor(({ document }) => document.objects));
+  const categories = useEditor(({ document }) => document.categories);
+  const colorBy = useEditor(({ settings }) => settings.look.colorBy);
+  const first = useEditor(({ selection }) => selection[0] ?? null);
+  const colorOf = useMemo(() => colorsOf(colorBy, categories), [colorBy, categories]);
+  const rows = useMemo(
+    () => objectRows(objects, categories, { text, withRejected, closed }),
+    [objects, categories, text, withRejected, closed],
+  );
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  useWantedFocus(panel, 'objects', list);
+
+  // What is selected on the canvas comes into view here.
+  useEffect(() => {
+    const at = rows.findIndex((row) => row.type === 'object' && row.object.id === first);
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+  }, [first, rows, virtual]);
+
+  const objectIds = () => rows.flatMap((row) => (row.type === 'object' ? [row.object.id] : []));
+  const choose = (id: ObjectId, event: MouseEvent) => {
+    const { selection } = store.get();
+    if (event.ctrlKey || event.metaKey) {
+      const without = selection.filter((each) => each !== id);
+      dispatch({
+        type: 'select',
+        ids: without.length < selection.length ? without : [...selection, id],
+      });
+      return;
+    }
+    const from = event.shiftKey ? objectIds().indexOf(selection[0] ?? Number.NaN) : -1;
+    const to = objectIds().indexOf(id);
+    const ids = from < 0 ? [id] : objectIds().slice(Math.min(from, to), Math.max(from, to) + 1);
+    // Where a further Shift begins stays first.
+    dispatch({ type: 'select', ids: from > to ? ids.toReversed() : ids });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const ids = objectIds();
+    if (step !== undefined && !event.altKey && !event.shiftKey && ids.length > 0) {
+      const at = ids.indexOf(first ?? Number.NaN);
+      const next = at < 0 ? (step === 1 ? 0 : ids.length - 1) : at + step;
+      dispatch({ type: 'select', ids: [ids[Math.max(0, Math.min(ids.length - 1, next))]] });
+    } else if (event.key === 'Enter') dispatch({ type: 'command', name: 'view.zoom-to-object' });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const toggle = (categoryId: number | null) =>
+    setClosed((before) => {
+      const after = new Set(before);
+      if (!after.delete(categoryId)) after.add(categoryId);
+      return after;
+    });
+  return (
+    <section className="annotate-objects" aria-label={t('annotate.panel.objects')}>
+      <div className="annotate-objects-bar">
+        <TextInput
+          size="xs"
+          value={text}
+          placeholder={t('annotate.panel.findObject')}
+          aria-label={t('annotate.panel.findObject')}
+          leftSection={<IconSearch size={14} />}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setText('')}
+        />
+        <Tooltip label={t('annotate.panel.showRejected')}>
+          <ActionIcon
+            aria-label={t('annotate.panel.showRejected')}
+            aria-pressed={withRejected}
+            variant={withRejected ? 'light' : 'subtle'}
+            onClick={() => setWithRejected(!withRejected)}
+          >
+            <IconThumbDown size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <div ref={scroller} className="annotate-object-scroller">
+        {rows.length === 0 && (
+          <p className="annotate-hint">
+            {t(`annotate.panel.${objects.size === 0 ? 'noObjects' : 'noObjectFound'}`)}
+          </p>
+        )}
+        <div
+          ref={list}
+          role="listbox"
+          tabIndex={0}
+          aria-multiselectable
+          aria-label={t('annotate.panel.objects')}
+          aria-activedescendant={first === null ? undefined : `annotate-object-${first}`}
+          className="annotate-object-list"
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
+          {virtual.getVirtualItems().map(({ index, start, key }) => {
+            const row = rows[index];
+            const style = { transform: `translateY(${start}px)`, height: rowHeight };
+            return row.type === 'group' ? (
+              <GroupRow key={key} row={row} style={style} onToggle={toggle} colorOf={colorOf} />
+            ) : (
+              <ObjectListRow
+                key={key}
+                object={row.object}
+                color={colorOf(row.object)}
+                style={style}
+                onChoose={choose}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,5 @@
+import type { PanelState } from './use-panel.ts';
+
+export function ObjectPanel(_: { panel: PanelState }) {
+  return null;
+}

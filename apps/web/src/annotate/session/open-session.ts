@@ -1,0 +1,139 @@
+// Opens pictures, and keeps those whose last changes are still on their way when the page goes on to the next one.
+
+import {
+  type Clipboard,
+  isSnapshotOf,
+  type Settings,
+  type Snapshot,
+  saveStatus,
+  type ToolName,
+  toolOf,
+} from '@migaki/annotator';
+import type { Dataset, Image } from '@migaki/api';
+import { client, queryClient } from '../../server/client.ts';
+import { datasetQuery } from '../../server/queries.ts';
+import { readKeymap } from '../keys/keymap-store.ts';
+import { createKeeper } from './keeper.ts';
+import { type PictureSession, startSession } from './picture-session.ts';
+import { readSettings } from './settings-store.ts';
+import { takeFreeSlot } from './slots.ts';
+import { type Identity, readSnapshot } from './snapshots.ts';
+
+/** What goes on from picture to picture. */
+interface Carried {
+  readonly datasetId: number;
+  readonly settings: Partial<Settings>;
+  readonly tool: ToolName;
+  readonly clipboard: Clipboard;
+}
+
+interface Living {
+  readonly session: PictureSession;
+  readonly release: () => void;
+  /** Whether a page shows it. */
+  isOpen: boolean;
+}
+
+const living = new Map<string, Living>();
+let carried: Carried | null = null;
+
+const keyOf = (datasetId: number, imageId: number) => `${datasetId}/${imageId}`;
+
+/** A guess until the canvas is there. */
+const usualCanvas = () => ({ width: window.innerWidth - 350, height: window.innerHeight - 60 });
+
+/**
+ * Opens a picture as it was left, with what was not saved.
+ *
+ * @throws ApiError
+ */
+export async function openSession(datasetId: number, imageId: number): Promise<PictureSession> {
+  const known = living.get(keyOf(datasetId, imageId));
+  if (known !== undefined) {
+    known.isOpen = true;
+    return known.session;
+  }
+  const [dataset, image, slot] = await Promise.all([
+    queryClient.fetchQuery({ ...datasetQuery(datasetId), staleTime: 1000 }),
+    client.getImage({ params: { datasetId, imageId }, query: { rejected: 'yes' } }),
+    takeFreeSlot(datasetId, imageId),
+  ]);
+  const identity = identityOf(dataset, image);
+  const place = slot === null ? null : { datasetId, imageId, slot: slot.slot };
+  const left = place === null ? null : await readSnapshot(place, identity).catch(() => null);
+  const session = startSession({
+    dataset,
+    image,
+    canvas: usualCanvas(),
+    settings: carried?.datasetId === datasetId ? carried.settings : readSettings(),
+    keymap: readKeymap(),
+    ...(carried !== null && { tool: carried.tool }),
+    ...(carried?.datasetId === datasetId && { clipboard: carried.clipboard }),
+    snapshot: left === null ? null : asCarried(left, imageId),
+    createKeeper:
+      place === null ? null : (onKept) => createKeeper(place, identity, image.fileName, onKept),
+  });
+  living.set(keyOf(datasetId, imageId), {
+    session,
+    release: slot?.release ?? (() => {}),
+    isOpen: true,
+  });
+  return session;
+}
+
+export const identityOf = (
+  { createdAt }: Pick<Dataset, 'createdAt'>,
+  { addedAt }: Pick<Image, 'addedAt'>,
+): Identity => ({ datasetCreatedAt: createdAt, imageAddedAt: addedAt });
+
+/** A reload leads back to place and tool; who leafs on to a picture has those at hand that he comes with. */
+function asCarried(snapshot: Snapshot, imageId: number): Snapshot | null {
+  if (!isSnapshotOf(snapshot, imageId)) return null;
+  return carried === null ? snapshot : { ...snapshot, tool: carried.tool, view: null };
+}
+
+/** The page shows another picture. What is not saved yet goes on being saved. */
+export function closeSession(session: PictureSession): void {
+  const { datasetId, image, store } = session;
+  const state = store.get();
+  const { categoryId, ...settings } = state.settings;
+  carried = {
+    datasetId,
+    settings: { ...settings, categoryId },
+    tool: toolOf(state.tool),
+    clipboard: state.clipboard,
+  };
+  const key = keyOf(datasetId, image.id);
+  const entry = living.get(key);
+  if (entry?.session !== session) return;
+  session.onPageEffect = null;
+  entry.isOpen = false;
+  const endIfSaved = () => {
+    if (entry.isOpen || saveStatus(store.get().sync.queue) !== 'saved') return;
+    endWaiting();
+    living.delete(key);
+    void session.flush().finally(() => {
+      session.stop();
+      entry.release();
+      tellLiving();
+    });
+  };
+  const endWaiting = store.subscribe(endIfSaved);
+  endIfSaved();
+  tellLiving();
+}
+
+const listeners = new Set<() => void>();
+const tellLiving = () => {
+  for (const listener of listeners) listener();
+};
+
+/** @returns what ends it */
+export function listenToWaiting(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Pictures that no page shows and that are not saved yet. */
+export const waitingSessions = (): PictureSession[] =>
+  [...living.values()].filter(({ isOpen }) => !isOpen).map(({ session }) => session);

@@ -1,0 +1,199 @@
+// A picture that is being worked on: the editor's state, and the server, the browser's database and the pixels around it.
+// It lives until everything is saved, also when the page has gone on to another picture.
+
+import {
+  type Category,
+  createEditor,
+  type EditorInit,
+  type Effect,
+  fromSnapshot,
+  type Snapshot,
+  saveStatus,
+} from '@migaki/annotator';
+import type { Dataset, Image } from '@migaki/api';
+import { client } from '../../server/client.ts';
+import { openPixelWork, type PixelWork } from '../picture/pixel-work.ts';
+import { createEditorStore, type EditorStore } from './editor-store.ts';
+import type { Keeper } from './keeper.ts';
+import { followNews, serverObject, serverObjects } from './news.ts';
+import { listenForReturn } from './return.ts';
+import { send } from './saving.ts';
+import { createValue, type Value } from './value.ts';
+
+/** What only the page can do. */
+export type PageEffect = Exclude<Effect, { type: 'save' | 'wake' | 'reload' | 'pixel-task' }>;
+
+/** What is known of the picture beside its document. */
+export interface Situation {
+  readonly tags: readonly string[];
+  /** In the trash since it was opened. */
+  readonly isDeleted: boolean;
+  /** The dataset is gone, or the picture for good. */
+  readonly isGone: boolean;
+  /** Whether the browser's database keeps what is not saved yet. */
+  readonly isKept: boolean;
+}
+
+export interface PictureSession {
+  readonly datasetId: number;
+  readonly image: Image;
+  readonly store: EditorStore;
+  readonly situation: Value<Situation>;
+  readonly pixels: PixelWork;
+  /** Whether it shows the place that it had when the page was left. */
+  readonly isRestored: boolean;
+  /** Who is asked for what only a page can do; nobody while no page shows the picture. */
+  onPageEffect: ((effect: PageEffect) => void) | null;
+  /** Tries again at once. */
+  retry(): void;
+  /** Writes down what is not written yet. */
+  flush(): Promise<void>;
+  stop(): void;
+}
+
+export interface SessionInit
+  extends Pick<EditorInit, 'canvas' | 'settings' | 'keymap' | 'tool' | 'clipboard'> {
+  readonly dataset: Pick<Dataset, 'id'> & { readonly categories: readonly Category[] };
+  readonly image: Image;
+  readonly snapshot: Snapshot | null;
+  readonly createKeeper: ((onKept: (isKept: boolean) => void) => Keeper) | null;
+}
+
+/** Pictures of which nobody knows a size are taken to be of this one, until their own is there. */
+const unknownSize = { width: 1000, height: 1000 };
+
+export function startSession(init: SessionInit): PictureSession {
+  const { dataset, image, snapshot } = init;
+  const datasetId = dataset.id;
+  const imageId = image.id;
+  const picture = {
+    id: imageId,
+    width: image.width ?? unknownSize.width,
+    height: image.height ?? unknownSize.height,
+    status: image.status,
+  };
+  const editorInit: EditorInit = {
+    ...init,
+    picture,
+    categories: dataset.categories,
+    annotations: image.annotations,
+    sessionId: crypto.randomUUID(),
+  };
+  const situation = createValue<Situation>({
+    tags: image.tags,
+    isDeleted: image.isDeleted,
+    isGone: false,
+    isKept: true,
+  });
+  const change = (changed: Partial<Situation>) => situation.set({ ...situation.get(), ...changed });
+  const pixels = openPixelWork(image, picture);
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+
+  const reload = async (): Promise<void> => {
+    try {
+      const now = await client.getImage({
+        params: { datasetId, imageId },
+        query: { rejected: 'yes' },
+      });
+      const objects = now.annotations.map((annotation) => serverObject(annotation, picture));
+      store.dispatch({ type: 'reloaded', objects, revision: now.revision });
+      change({ isDeleted: now.isDeleted, tags: now.tags });
+    } catch {
+      mustReload = true;
+    }
+  };
+  /** A reload that failed comes with the way back. */
+  let mustReload = false;
+
+  const carryOut = (effect: Effect): void => {
+    switch (effect.type) {
+      case 'save':
+        void send(datasetId, effect.request).then((answer) => {
+          if (answer.type === 'saved') news.saw(answer.answer.revision);
+          store.dispatch(answer);
+          // Whatever the server does not take may have to do with what has become of the picture.
+          if (answer.type === 'save-failed' && answer.failure.kind === 'refused') news.catchUp();
+        });
+        return;
+      case 'wake': {
+        const timer = setTimeout(
+          () => {
+            timers.delete(timer);
+            store.dispatch({ type: 'retry', isNow: false });
+          },
+          Math.max(0, effect.atMillis - Date.now()),
+        );
+        timers.add(timer);
+        return;
+      }
+      case 'reload':
+        void reload();
+        return;
+      case 'pixel-task': {
+        const { id, task } = effect;
+        void pixels.run(task).then((result) => {
+          store.dispatch({ type: 'pixel-result', id, result });
+        });
+        return;
+      }
+      default:
+        session.onPageEffect?.(effect);
+    }
+  };
+
+  const state = snapshot === null ? createEditor(editorInit) : fromSnapshot(editorInit, snapshot);
+  const store = createEditorStore(state, carryOut);
+  const news = followNews({
+    datasetId,
+    imageId,
+    revision: image.revision,
+    onNews(changes) {
+      const objects = serverObjects(changes, picture);
+      if (objects.length > 0) store.dispatch({ type: 'news', objects });
+      store.dispatch({ type: 'status-news', status: changes.status });
+      change({ tags: changes.tags, isDeleted: changes.isDeleted });
+    },
+    onGone: () => change({ isGone: true }),
+  });
+  const keeper = init.createKeeper?.((isKept) => change({ isKept })) ?? null;
+  const endKeeping = keeper && store.subscribe(() => keeper.note(store.get()));
+  const retry = () => {
+    if (mustReload) {
+      mustReload = false;
+      void reload();
+    }
+    const status = saveStatus(store.get().sync.queue);
+    // A person has to choose first.
+    if (status !== 'conflict' && status !== 'refused')
+      store.dispatch({ type: 'retry', isNow: true });
+  };
+  const endReturn = listenForReturn(retry);
+  const flush = () => keeper?.flush() ?? Promise.resolve();
+  const flushHidden = () => void flush();
+  window.addEventListener('pagehide', flushHidden);
+
+  const session: PictureSession = {
+    datasetId,
+    image,
+    store,
+    situation,
+    pixels,
+    isRestored: snapshot !== null && snapshot.view !== null,
+    onPageEffect: null,
+    retry,
+    flush,
+    stop() {
+      endKeeping?.();
+      endReturn();
+      news.stop();
+      pixels.stop();
+      for (const timer of timers) clearTimeout(timer);
+      window.removeEventListener('pagehide', flushHidden);
+    },
+  };
+  // What others did while the picture was read.
+  news.catchUp();
+  // What a reload interrupted goes on.
+  if (saveStatus(state.sync.queue) === 'saving') store.dispatch({ type: 'retry', isNow: true });
+  return session;
+}

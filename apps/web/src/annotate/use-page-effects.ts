@@ -1,0 +1,55 @@
+// What the editor asks of the page: to tell, to leaf on, to copy from other pictures, to open what needs an answer.
+
+import { useEffect, useRef } from 'react';
+import { notifyError } from '../shell/ErrorView.tsx';
+import type { NoticeText } from './bar/NoticeBubble.tsx';
+import type { PanelPart } from './panel/use-panel.ts';
+import type { PageEffect, PictureSession } from './session/picture-session.ts';
+import { useLeave } from './use-leave.ts';
+import type { Neighbours, Which } from './use-neighbours.ts';
+
+interface Page {
+  notify: (text: NoticeText) => void;
+  open: Neighbours['open'];
+  showHelp: () => void;
+  focusPanel: (part: PanelPart) => void;
+}
+
+const ends: Record<Which, NoticeText> = {
+  previous: 'first-picture',
+  next: 'last-picture',
+  'next-doubtful': 'none-doubtful',
+};
+
+export function usePageEffects(session: PictureSession, page: Page): void {
+  const leave = useLeave(session.datasetId);
+  const handle = useRef((_: PageEffect) => {});
+  useEffect(() => {
+    handle.current = (effect) => {
+      switch (effect.type) {
+        case 'notice':
+          return page.notify(effect.notice.code);
+        case 'open-picture':
+          page.open(effect.which).then((isThere) => {
+            if (!isThere) page.notify(ends[effect.which]);
+          }, notifyError);
+          return;
+        case 'show-help':
+          return page.showHelp();
+        case 'focus':
+          return page.focusPanel(effect.which);
+        case 'leave':
+          return leave();
+        case 'copy-from':
+        case 'open-dialog':
+          return;
+      }
+    };
+  });
+  useEffect(() => {
+    session.onPageEffect = (effect) => handle.current(effect);
+    return () => {
+      session.onPageEffect = null;
+    };
+  }, [session]);
+}
