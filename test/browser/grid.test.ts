@@ -130,7 +130,7 @@ test('a newcomer makes the sample, looks, filters, chooses, tags, deletes, takes
     await page.keyboard.press('Escape');
 
     await page.keyboard.press('Home');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('v');
     const lightbox = page.getByRole('dialog');
     await lightbox.getByText(`1 / ${total}`).waitFor();
     await page.keyboard.press('ArrowRight');

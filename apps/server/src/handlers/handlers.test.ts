@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import type { BulkAction, Selection } from '@migaki/api';
+import type { BulkAction, Edit, Selection } from '@migaki/api';
 import sharp from 'sharp';
 import { testWorkbench } from '../testing/test-workbench.ts';
 
@@ -120,6 +120,57 @@ test('an object is added, changed and taken away again; a stale change is refuse
     ({ id }) => id === annotationId,
   );
   assert.equal(back?.categoryId, 1);
+});
+
+test('an editor that has an image open is told what became of it, and nothing else', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 2 } });
+  const [params, other] = items.map(({ id }) => ({ datasetId, imageId: id }));
+  const { revision, annotations } = await client.getImage({ params });
+  const [changed, removed, rejected] = annotations;
+  const edit = (edits: Edit[]) =>
+    client.applyEdits({ ...at(), body: { key: crypto.randomUUID(), edits } });
+  await edit([{ type: 'setStatus', imageId: other.imageId, status: 'review' }]);
+  const since = { query: { since: revision } };
+  const nothing = await client.getImageChanges({ params, ...since });
+  assert.deepEqual([nothing.annotations, nothing.removed], [[], []]);
+  const last = await edit([
+    { type: 'change', annotationId: changed.id, fields: { area: 7 } },
+    { type: 'delete', annotationId: removed.id },
+    { type: 'reject', annotationId: rejected.id },
+  ]);
+  const news = await client.getImageChanges({ params, ...since });
+  assert.deepEqual(
+    news.annotations.map(({ id, area, state }) => [id, id === changed.id ? area : state]),
+    [
+      [changed.id, 7],
+      [rejected.id, 'rejected'],
+    ],
+  );
+  assert.deepEqual(news.removed, [
+    { annotationId: removed.id, revision: last.revision, author: 'owner' },
+  ]);
+  assert.equal(news.isDeleted, false);
+  const all = await client.getImage({ params, query: { rejected: 'yes' } });
+  assert.equal(all.annotations.length, annotations.length - 1);
+  assert.equal((await client.getImage({ params })).annotations.length, annotations.length - 2);
+  await client.undoRevision({
+    params: { datasetId, revision: last.revision },
+    body: { key: crypto.randomUUID() },
+  });
+  const back = await client.getImageChanges({ params, query: { since: last.revision } });
+  assert.deepEqual(back.removed, []);
+  assert.ok(back.annotations.some(({ id }) => id === removed.id));
+});
+
+test('a large picture is sent in tiles', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
+  const sha256 = items[0].sha256!;
+  const { width, height, levelCount } = await client.getPyramid({ params: { sha256 } });
+  assert.deepEqual([width, height, levelCount], [640, 480, 2]);
+  const tile = await client.getTile({ params: { sha256, level: 1, column: 0, row: 0 } });
+  assert.equal(tile.headers.get('content-type'), 'image/jpeg');
+  const beyond = { params: { sha256, level: 0, column: 5, row: 0 } };
+  await assert.rejects(client.getTile(beyond), { code: 'tile-not-found', status: 404 });
 });
 
 test('versions hold what was, differences count, restoring brings it back', async () => {

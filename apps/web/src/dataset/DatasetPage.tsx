@@ -52,7 +52,13 @@ export function DatasetPage() {
       keys: ['i'],
       run: () => openImport({ datasetId }),
     },
-    { id: 'export', label: t('dataset.export'), group, keys: ['e'], run: () => setExporting(true) },
+    {
+      id: 'export',
+      label: t('dataset.export'),
+      group,
+      keys: ['shift+e'],
+      run: () => setExporting(true),
+    },
     {
       id: 'undo',
       label: t('undo'),

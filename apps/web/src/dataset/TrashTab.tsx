@@ -42,6 +42,7 @@ export function TrashTab() {
         list={list}
         style={style}
         onOpen={choose.toggle}
+        onEdit={choose.toggle}
         empty={
           <Stack align="center" gap="xs" className="empty-view">
             <IconTrash size={40} stroke={1.2} />

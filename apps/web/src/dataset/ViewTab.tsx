@@ -8,12 +8,14 @@ import type { View } from '../server/queries.ts';
 import { BulkBar } from './bulk/BulkBar.tsx';
 import { Lightbox } from './detail/Lightbox.tsx';
 import { EmptyView } from './EmptyView.tsx';
+import { recallPlace, rememberPlace } from './grid/place-memory.ts';
 import { TileGrid } from './grid/TileGrid.tsx';
 import { imageTiles, objectTiles, type TileKind } from './grid/tile-kind.ts';
 import { useTileList } from './grid/use-tile-list.ts';
 import { useOverlayStyle } from './overlay/use-overlay-style.ts';
 import { queryErrorOf } from './query-error.ts';
 import { type GridSearch, withoutDefaults } from './search.ts';
+import { useOpenAnnotator } from './use-open-annotator.ts';
 import { ViewFrame } from './ViewFrame.tsx';
 
 export const ImagesTab = () => <ViewTab kind={imageTiles} />;
@@ -36,7 +38,8 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   const list = useTileList(kind, datasetId, view);
   const { windows, count, selection, choose, bulk } = list;
   const { total, itemsBetween } = windows;
-  const [shownPosition, setShownPosition] = useState<number | null>(null);
+  const [shownPosition, setShownPosition] = useState(() => recallPlace(datasetId, kind.of, view));
+  const annotate = useOpenAnnotator(datasetId, view, kind.of === 'objects' ? 'objects' : undefined);
 
   const change = useCallback(
     (changed: Partial<View>) =>
@@ -48,6 +51,15 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
     if (item === undefined) return;
     setShownPosition(position);
     await go((old) => ({ ...old, image: String(kind.imageIdOf(item)) }));
+  };
+  const edit = async (position: number) => {
+    const [item] = await itemsBetween(position, position);
+    if (item === undefined) return;
+    rememberPlace(datasetId, kind.of, view, position);
+    await annotate({
+      imageId: kind.imageIdOf(item),
+      annotationId: kind.of === 'objects' ? kind.idOf(item) : undefined,
+    });
   };
   const noun = kind.of === 'images' ? 'pictures' : 'objects';
   return (
@@ -73,6 +85,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
           <EmptyView datasetId={datasetId} hasQuery={q !== ''} onClear={() => change({ q: '' })} />
         }
         onOpen={open}
+        onEdit={edit}
         shownPosition={image === undefined ? shownPosition : null}
       />
       {count > 0 && (
@@ -100,6 +113,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
             go((old) => ({ ...old, image: String(id) }), true);
           }}
           onClose={() => go(({ image: _, ...old }) => old)}
+          onEdit={(imageId) => annotate({ imageId })}
         />
       )}
     </ViewFrame>

@@ -165,7 +165,8 @@ export const en = {
     toggle: 'Select or not',
     extend: 'Select up to',
     missing: 'Picture missing',
-    open: 'Open',
+    open: 'Look at it',
+    edit: 'Annotate',
     selectAll: 'Select all that match',
   },
   empty: {

@@ -159,7 +159,8 @@ export const ja: Texts<typeof en> = {
     toggle: '選択／解除',
     extend: '範囲選択',
     missing: '画像がありません',
-    open: '開く',
+    open: '見る',
+    edit: 'アノテーション',
     selectAll: '該当するものをすべて選択',
   },
   empty: {

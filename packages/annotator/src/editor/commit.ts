@@ -13,16 +13,16 @@ import { keyAt, type Transaction, touchedIds } from '../transaction/transaction.
 import { workedOn } from '../work-time/work-time.ts';
 import { type EditorState, type Update, unchanged } from './state.ts';
 
-/** The first edit of a picture begins its work. */
-function withStatus({ picture }: Document, { label, changes }: Commit): readonly Change[] {
-  if (picture.status !== 'new' || label === 'status') return changes;
-  return [...changes, { type: 'status', before: 'new', after: 'in_progress' }];
+export function commit(state: EditorState, wanted: Commit, atMillis: number): EditorState {
+  const [transaction, next] = transact(state, wanted, atMillis);
+  return { ...next, history: record(state.history, transaction) };
 }
 
-export function commit(state: EditorState, wanted: Commit, atMillis: number): EditorState {
-  const changes = withStatus(state.document, wanted);
-  const [transaction, next] = transact(state, { ...wanted, changes }, atMillis);
-  return { ...next, history: record(state.history, transaction) };
+/** The first edit of a picture begins its work. The server does so by itself, so it is nothing to be sent. */
+function begun(document: Document, changes: readonly Change[]): Document {
+  const { picture } = document;
+  const isWork = picture.status === 'new' && changes.some(({ type }) => type !== 'status');
+  return isWork ? { ...document, picture: { ...picture, status: 'in_progress' } } : document;
 }
 
 /** Applies and queues; the caller says what becomes of the history. */
@@ -38,7 +38,7 @@ function transact(
   const made = changes
     .filter(({ type }) => type === 'add')
     .map((change) => -(change as Change & { type: 'add' }).object.id);
-  const next = withDocument(state, applyChanges(state.document, changes), ids);
+  const next = withDocument(state, begun(applyChanges(state.document, changes), changes), ids);
   return [
     transaction,
     {

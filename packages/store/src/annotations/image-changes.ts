@@ -10,14 +10,13 @@ import {
 } from './live-annotation.ts';
 
 export interface ImageChanges {
-  /** New or otherwise since, in every state. */
+  /** New, otherwise or looked at since, in every state. */
   annotations: LiveAnnotation[];
   removed: { annotationId: number; revision: number; author: string }[];
 }
 
 /**
- * The annotations of an image that changed after a revision. Reads as many rows as have changed in the dataset, not in
- * the image.
+ * The annotations of an image that changed after a revision.
  *
  * @example
  * const { annotations, removed } = await imageChanges(store, 1, 7, { since: 12 });
@@ -32,8 +31,8 @@ export async function imageChanges(
   const [live, removed] = await Promise.all([
     sql<LiveRow>`
       select ${liveColumns} from annotation a
-      where a.dataset_id = ${datasetId} and a.born > ${since} and a.image_id = ${imageId}
-        and a.retired is null
+      where a.dataset_id = ${datasetId} and a.image_id = ${imageId} and a.retired is null
+        and (a.born > ${since} or a.reviewed_revision > ${since})
       order by a.row_id`.execute(db),
     sql<ImageChanges['removed'][number]>`
       select a.annotation_id as "annotationId", a.retired as revision, r.author

@@ -39,7 +39,12 @@ export function SaveState() {
   return (
     <Popover shadow="md" width={320} position="bottom-start">
       <Popover.Target>
-        <UnstyledButton className="annotate-save" data-tone={tone} aria-live="polite">
+        <UnstyledButton
+          className="annotate-save"
+          data-tone={tone}
+          data-status={status}
+          aria-live="polite"
+        >
           {icon}
           <span>{t(`annotate.save.${status}`)}</span>
           {count > 1 && <span className="annotate-save-count">{count}</span>}

@@ -95,6 +95,7 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
     const hovered = hoveredIn(state);
     const isPlaceNew = last?.place !== place;
     for (const name of ['picture', 'marks', 'draft'] as const) sizeCanvas(canvases[name], place);
+    if (isPlaceNew) tellPlace(place);
     if (isPlaceNew || isPictureOld) drawPicture(place);
     showColors(state);
     const hasMore = objectLayer.draw(scene, place);
@@ -120,6 +121,12 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
     }
     last = { state, place, scene, hovered, pointer, isReadyToPan };
     return hasMore;
+  };
+  /** For whoever has to know where the picture lies and is no part of the page: tests, and scripts of people. */
+  const tellPlace = ({ view }: CanvasPlace): void => {
+    host.dataset.scale = String(view.scale);
+    host.dataset.left = String(view.x);
+    host.dataset.top = String(view.y);
   };
   const drawPicture = (place: CanvasPlace): void => {
     isPictureOld = false;

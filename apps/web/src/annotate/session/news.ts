@@ -2,13 +2,15 @@
 
 import type { ServerObject } from '@migaki/annotator';
 import { fieldsFromServer } from '@migaki/annotator';
-import { type Annotation, ApiError, type ImageChanges } from '@migaki/api';
+import { type Annotation, ApiError, type ImageChanges, type ServerEvent } from '@migaki/api';
 import { client } from '../../server/client.ts';
 import { listenToEvents } from '../../server/events.ts';
 
 interface NewsOptions {
   datasetId: number;
   imageId: number;
+  /** Whose changes are known here. */
+  sessionId: string;
   /** Up to this revision everything is known. */
   revision: number;
   onNews: (changes: ImageChanges) => void;
@@ -16,14 +18,13 @@ interface NewsOptions {
 }
 
 export interface News {
-  /** A revision of our own: where nothing lies between, there is nothing to ask. */
-  saw(revision: number): void;
   catchUp(): void;
   stop(): void;
 }
 
-export function followNews({ datasetId, imageId, revision, onNews, onGone }: NewsOptions): News {
-  let known = revision;
+export function followNews(options: NewsOptions): News {
+  const { datasetId, imageId, sessionId, onNews, onGone } = options;
+  let known = options.revision;
   let isAsking = false;
   let isOld = false;
   let isStopped = false;
@@ -50,14 +51,12 @@ export function followNews({ datasetId, imageId, revision, onNews, onGone }: New
   const end = listenToEvents((event) => {
     if (event.type === 'missed' || event.type === 'resynchronise') void ask();
     if (event.type === 'dataset-removed' && event.datasetId === datasetId) onGone();
-    if (event.type === 'dataset' && event.datasetId === datasetId && event.revision > known) {
-      void ask();
-    }
+    if (event.type !== 'dataset' || event.datasetId !== datasetId) return;
+    const concerns = ({ imageIds, sessionId: by }: DatasetChange) =>
+      by !== sessionId && (imageIds === null || imageIds.includes(imageId));
+    if (event.changes === null || event.changes.some(concerns)) void ask();
   });
   return {
-    saw(own) {
-      if (own === known + 1) known = own;
-    },
     catchUp: () => void ask(),
     stop() {
       isStopped = true;
@@ -65,6 +64,8 @@ export function followNews({ datasetId, imageId, revision, onNews, onGone }: New
     },
   };
 }
+
+type DatasetChange = NonNullable<Extract<ServerEvent, { type: 'dataset' }>['changes']>[number];
 
 type Picture = Parameters<typeof fieldsFromServer>[1];
 

@@ -72,12 +72,13 @@ export function startSession(init: SessionInit): PictureSession {
     height: image.height ?? unknownSize.height,
     status: image.status,
   };
+  const sessionId = crypto.randomUUID();
   const editorInit: EditorInit = {
     ...init,
     picture,
     categories: dataset.categories,
     annotations: image.annotations,
-    sessionId: crypto.randomUUID(),
+    sessionId,
   };
   const situation = createValue<Situation>({
     tags: image.tags,
@@ -108,8 +109,7 @@ export function startSession(init: SessionInit): PictureSession {
   const carryOut = (effect: Effect): void => {
     switch (effect.type) {
       case 'save':
-        void send(datasetId, effect.request).then((answer) => {
-          if (answer.type === 'saved') news.saw(answer.answer.revision);
+        void send(datasetId, sessionId, effect.request).then((answer) => {
           store.dispatch(answer);
           // Whatever the server does not take may have to do with what has become of the picture.
           if (answer.type === 'save-failed' && answer.failure.kind === 'refused') news.catchUp();
@@ -146,6 +146,7 @@ export function startSession(init: SessionInit): PictureSession {
   const news = followNews({
     datasetId,
     imageId,
+    sessionId,
     revision: image.revision,
     onNews(changes) {
       const objects = serverObjects(changes, picture);

@@ -10,10 +10,14 @@ const patienceMillis = 20_000;
 
 type Answer = { type: 'saved'; answer: SaveAnswer } | { type: 'save-failed'; failure: Failure };
 
-export async function send(datasetId: number, { key, edits }: SaveRequest): Promise<Answer> {
+export async function send(
+  datasetId: number,
+  sessionId: string,
+  { key, edits }: SaveRequest,
+): Promise<Answer> {
   try {
     const answer = await client.applyEdits(
-      { params: { datasetId }, body: { key, edits: [...edits] as Edit[] } },
+      { params: { datasetId }, body: { key, sessionId, edits: [...edits] as Edit[] } },
       { signal: AbortSignal.timeout(patienceMillis) },
     );
     return { type: 'saved', answer };

@@ -1,12 +1,13 @@
 // One picture over the whole page with everything that is known of it. The arrows go on within the query and its order.
 
-import { ActionIcon, FocusTrap, Loader, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, FocusTrap, Loader, Text, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import {
   IconChevronLeft,
   IconChevronRight,
   IconFocusCentered,
   IconLayoutSidebarRight,
+  IconPencil,
   IconX,
 } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -37,12 +38,21 @@ interface LightboxProps {
   /** @param position of the image within the view */
   onShow: (imageId: number, position: number) => void;
   onClose: () => void;
+  onEdit: (imageId: number) => void;
 }
 
 /** A key that is held down does not leaf on long after it was let go. */
 const mostWaitingSteps = 3;
 
-export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: LightboxProps) {
+export function Lightbox({
+  datasetId,
+  imageId,
+  view,
+  style,
+  onShow,
+  onClose,
+  onEdit,
+}: LightboxProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const queries = useQueryClient();
@@ -96,6 +106,13 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
   useActions(
     [
       { id: 'close', label: t('close'), group, keys: ['Escape'], run: onClose },
+      {
+        id: 'edit',
+        label: t('grid.edit'),
+        group,
+        keys: ['e', 'Enter'],
+        run: () => onEdit(imageId),
+      },
       {
         id: 'previous',
         label: t('detail.previous'),
@@ -161,6 +178,14 @@ export function Lightbox({ datasetId, imageId, view, style, onShow, onClose }: L
           <Text fw={600} size="sm" truncate title={image?.fileName}>
             {image?.fileName ?? '…'}
           </Text>
+          <Button
+            size="compact-sm"
+            variant="light"
+            leftSection={<IconPencil size={14} />}
+            onClick={() => onEdit(imageId)}
+          >
+            {t('grid.edit')}
+          </Button>
           <div className="lightbox-steps">
             <Tooltip label={`${t('detail.previous')} (←)`}>
               <ActionIcon

@@ -20,6 +20,7 @@ interface TileGridProps<Item> {
   /** What stands here when the list is empty. */
   empty: ReactNode;
   onOpen: (position: number) => void;
+  onEdit: (position: number) => void;
   /** A tile to show and to focus, when it changes. */
   shownPosition?: number | null;
 }
@@ -28,7 +29,7 @@ interface TileGridProps<Item> {
 const expectedTiles = 60;
 
 export function TileGrid<Item>(props: TileGridProps<Item>) {
-  const { label, list, style, empty, onOpen, shownPosition = null } = props;
+  const { label, list, style, empty, onOpen, onEdit, shownPosition = null } = props;
   const { t } = useTranslation();
   const { kind, windows, listKey, selection, count, choose } = list;
   const [{ tileWidth, isOverlayShown }, change] = useDisplayPreferences();
@@ -66,6 +67,7 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
         shownPosition={shownPosition}
         onSee={see}
         onOpen={onOpen}
+        onEdit={onEdit}
         onClick={click}
         onToggle={choose.toggle}
         onExtend={choose.extend}

@@ -38,7 +38,10 @@ interface VirtualGridProps {
   tileHeight: (tileWidth: number) => number;
   renderTile: (place: TilePlace) => ReactNode;
   onSee: (range: VisibleRange) => void;
+  /** To be looked at. */
   onOpen: (position: number) => void;
+  /** To be worked on. */
+  onEdit: (position: number) => void;
   onClick: (position: number, event: MouseEvent) => void;
   /** The checkbox, the space bar, a long press. */
   onToggle: (position: number) => void;
@@ -145,12 +148,13 @@ export function VirtualGrid(props: VirtualGridProps) {
   // The grid runs these itself once it has the focus; from elsewhere they lead into it.
   const keys = {
     move: ['ArrowDown', 'ArrowRight'],
-    open: ['Enter'],
+    edit: ['Enter', 'e'],
+    open: ['v'],
     toggle: [' '],
     extend: ['shift+ArrowRight', 'shift+ArrowDown'],
   } as const;
   useActions(
-    (['move', 'open', 'toggle', 'extend'] as const).map((name) => ({
+    (['move', 'edit', 'open', 'toggle', 'extend'] as const).map((name) => ({
       id: `grid-${name}`,
       label: t(`grid.${name}`),
       group,
@@ -168,7 +172,8 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (moved !== null) {
       if (event.shiftKey) props.onExtend(moved, focused);
       focus(moved);
-    } else if (event.key === 'Enter') props.onOpen(focused);
+    } else if (event.key === 'Enter' || event.key === 'e') props.onEdit(focused);
+    else if (event.key === 'v') props.onOpen(focused);
     else if (event.key === ' ') props.onToggle(focused);
     else return;
     event.preventDefault();
@@ -214,7 +219,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       }}
       onDoubleClick={(event) => {
         const position = positionOf(event.target);
-        if (position !== null && partOf(event.target) === undefined) props.onOpen(position);
+        if (position !== null && partOf(event.target) === undefined) props.onEdit(position);
       }}
       onFocus={({ target }) => {
         const position = positionOf(target);
