@@ -134,6 +134,7 @@ export { type Facets, facets } from './query/facets.ts';
 export { fields as queryFields, keyedFields as keyedQueryFields } from './query/fields.ts';
 export * from './query/image-page.ts';
 export type { ImageQuery } from './query/matches.ts';
+export { matchingIds } from './query/matching-ids.ts';
 export * from './query/object-page.ts';
 export { parse } from './query/parse.ts';
 export { sortKeys } from './query/sort.ts';

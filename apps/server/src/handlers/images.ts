@@ -11,11 +11,13 @@ import {
   type Facets,
   facets,
   getImage,
+  getImages,
   type Image,
   imageChanges,
   imageNeighbours,
   imagePage,
   type LiveAnnotation,
+  matchingIds,
   objectPage,
   type Store,
   statistics,
@@ -39,6 +41,8 @@ const maxOverlays = 300;
 type ImageHandlers = Pick<
   Handlers,
   | 'listImages'
+  | 'getGridTiles'
+  | 'getMatching'
   | 'listObjects'
   | 'getImage'
   | 'getImageChanges'
@@ -71,6 +75,14 @@ export function imageHandlers(
           : images.map((image) => ({ ...imageSummary(image), overlays: [] }));
       return { revision, total, items };
     },
+
+    getGridTiles: async ({ params: { datasetId }, query: { ids } }) => ({
+      items: await gridTiles(store, datasetId, await getImages(store, datasetId, ids)),
+    }),
+
+    getMatching: async ({ params: { datasetId }, query: { q, of, ids } }) => ({
+      ids: await matchingIds(store, datasetId, { query: q, of, ids }),
+    }),
 
     listObjects: async ({ params: { datasetId }, query: { q, sort, from, limit } }) => {
       const [revision, { objects }, total] = await Promise.all([

@@ -103,6 +103,50 @@ test('a picture is sent back with a pinned comment, which is answered, settled a
   assert.deepEqual((await client.listComments(ofImage())).threads, []);
 });
 
+test('some images are asked for by their ids, and which of them match', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 3 } });
+  const ids = [items[2].id, items[0].id];
+  const tiles = await client.getGridTiles({ ...at(), query: { ids: ids.join(',') } });
+  assert.deepEqual(tiles.items, [items[2], items[0]]);
+  const match = async (of: 'images' | 'objects', q: string, some: number[]) =>
+    (await client.getMatching({ ...at(), query: { of, q, ids: some.join(',') } })).ids;
+  assert.deepEqual(await match('images', `id:${ids[0]}`, ids), [ids[0]]);
+  const [object] = items[0].overlays;
+  const category = (await client.getDataset(at())).categories.find(
+    ({ id }) => id === object.categoryId,
+  )!;
+  assert.deepEqual(await match('objects', `category:${category.name}`, [object.id]), [object.id]);
+  assert.deepEqual(await match('objects', `-category:${category.name}`, [object.id]), []);
+  const many = client.getGridTiles({ ...at(), query: { ids: Array(501).fill(1).join(',') } });
+  await assert.rejects(many, { status: 400 });
+});
+
+test('rejecting what is on a picture leaves what people have drawn', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 1, from: 5 } });
+  const { id, objectCount } = items[0];
+  const proposal = {
+    origin: 'model m@1',
+    state: 'proposed',
+    fields: { bbox: [1, 2, 3, 4], score: 0.5 },
+  } as const;
+  await edit({
+    type: 'add',
+    imageId: id,
+    ...proposal,
+    fields: { ...proposal.fields, bbox: [1, 2, 3, 4] },
+  });
+  const { objectCount: rejected } = await client.applyBulk({
+    ...at(),
+    body: {
+      key: crypto.randomUUID(),
+      selection: { imageIds: [id] },
+      action: { type: 'rejectObjects' },
+    },
+  });
+  assert.equal(rejected, 1);
+  assert.equal((await tileOf(id)).objectCount, objectCount);
+});
+
 test('work time is told, summed up and handed out as a table', async () => {
   const [{ id: annotationId }] = (await client.getImage(ofImage())).annotations;
   const sessionId = crypto.randomUUID();

@@ -12,6 +12,14 @@ import { useTranslation } from 'react-i18next';
 export type Status = ImageSummary['status'];
 export const statuses: readonly Status[] = ['new', 'in_progress', 'review', 'done'];
 
+/** Shift with the letter: digits are for categories. */
+export const statusKeys = {
+  new: 'shift+n',
+  in_progress: 'shift+p',
+  review: 'shift+r',
+  done: 'shift+d',
+} as const satisfies Record<Status, string>;
+
 const looks = {
   new: { icon: IconCircleDashed, color: 'var(--mantine-color-dimmed)' },
   in_progress: { icon: IconProgress, color: 'var(--mantine-color-blue-5)' },

@@ -23,7 +23,7 @@ export function TrashTab() {
   const list = useTileList(deletedImageTiles, datasetId, everything);
   const { count, choose, bulk } = list;
   const { total = 0 } = list.windows;
-  const restore = () => bulk.mutate({ type: 'restoreImages' });
+  const restore = () => bulk.mutate({ action: { type: 'restoreImages' } });
   const group = t('trash.title');
   useActions([
     {

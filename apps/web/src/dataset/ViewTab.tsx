@@ -1,10 +1,15 @@
 // What matches a query, as a grid: look, choose, act, open. The same for images and for objects.
 
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import type { View } from '../server/queries.ts';
+import { ActingLine } from './acting/ActingLine.tsx';
+import { CategoryPicker } from './acting/CategoryPicker.tsx';
+import { allSent } from './acting/edit-queue.ts';
+import { focusedObjectOf } from './acting/focused-object.ts';
+import { useActing } from './acting/use-acting.ts';
 import { BulkBar } from './bulk/BulkBar.tsx';
 import { Lightbox } from './detail/Lightbox.tsx';
 import { EmptyView } from './EmptyView.tsx';
@@ -12,6 +17,7 @@ import { recallPlace, rememberPlace } from './grid/place-memory.ts';
 import { TileGrid } from './grid/TileGrid.tsx';
 import { imageTiles, objectTiles, type TileKind } from './grid/tile-kind.ts';
 import { useTileList } from './grid/use-tile-list.ts';
+import type { GridHandle } from './grid/VirtualGrid.tsx';
 import { useOverlayStyle } from './overlay/use-overlay-style.ts';
 import { queryErrorOf } from './query-error.ts';
 import { type GridSearch, withoutDefaults } from './search.ts';
@@ -55,12 +61,15 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   const edit = async (position: number) => {
     const [item] = await itemsBetween(position, position);
     if (item === undefined) return;
-    rememberPlace(datasetId, kind.of, view, position);
-    await annotate({
-      imageId: kind.imageIdOf(item),
-      annotationId: kind.of === 'objects' ? kind.idOf(item) : undefined,
-    });
+    rememberPlace(datasetId, kind.of, view, windows.listPositionOf(position));
+    // What was done here must be there before the annotator asks for it.
+    await allSent(datasetId);
+    const imageId = kind.imageIdOf(item);
+    const annotationId = kind.of === 'objects' ? kind.idOf(item) : focusedObjectOf(imageId);
+    await annotate({ imageId, annotationId: annotationId ?? undefined });
   };
+  const grid = useRef<GridHandle>(null);
+  const acting = useActing({ list, grid });
   const noun = kind.of === 'images' ? 'pictures' : 'objects';
   return (
     <ViewFrame
@@ -68,16 +77,29 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
       view={view}
       style={style}
       summary={
-        total === undefined
+        windows.matchCount === undefined
           ? null
-          : t(`counts.${noun}`, { count: total, shown: format.count(total) })
+          : t(`counts.${noun}`, {
+              count: windows.matchCount,
+              shown: format.count(windows.matchCount),
+            })
       }
       queryError={queryErrorOf(windows.error)}
       orders={kind.orders}
       areCountsDue={!windows.isFirstLoading}
       onChange={change}
     >
+      <ActingLine
+        datasetId={datasetId}
+        query={q}
+        categories={acting.categories}
+        heldCount={windows.heldCount}
+        onRelease={windows.release}
+      />
       <TileGrid
+        handle={grid}
+        onFocus={acting.onFocus}
+        onButton={(position, button) => acting.actOnTile(position, { do: button })}
         label={t(`dataset.tabs.${kind.of}`)}
         list={list}
         style={style}
@@ -98,9 +120,18 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
           isBusy={bulk.isPending}
           onSelectAll={choose.selectAll}
           onClear={choose.clear}
-          onAction={bulk.mutate}
+          onAction={(action) => bulk.mutate({ action })}
+          onVerb={acting.act}
+          onPickCategory={() => acting.setPicking(true)}
         />
       )}
+      <CategoryPicker
+        categories={acting.categories}
+        colorOf={style.colorOf}
+        isOpen={acting.isPicking}
+        onClose={() => acting.setPicking(false)}
+        onPick={(categoryId) => acting.act({ do: 'categorize', categoryId })}
+      />
       {image !== undefined && (
         <Lightbox
           datasetId={datasetId}
@@ -109,7 +140,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
           style={style}
           onShow={(id, position) => {
             // Objects have other positions than the images that they are on.
-            if (kind.of === 'images') setShownPosition(position);
+            if (kind.of === 'images') setShownPosition(windows.gridPositionOf(position));
             go((old) => ({ ...old, image: String(id) }), true);
           }}
           onClose={() => go(({ image: _, ...old }) => old)}

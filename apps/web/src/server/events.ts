@@ -5,6 +5,7 @@
 import { type Job, routes, type ServerEvent, serverEvent } from '@migaki/api';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { ownSession } from './own-changes.ts';
 
 export type Connection = 'connecting' | 'open' | 'lost';
 
@@ -84,6 +85,9 @@ export function watchEvents(queries: QueryClient): () => void {
           refreshSoon(['jobs']);
           break;
         case 'dataset':
+          if (!isKnown(event)) refreshSoon(['dataset', event.datasetId]);
+          refreshSoon(['datasets']);
+          break;
         case 'dataset-removed':
           refreshSoon(['dataset', event.datasetId]);
           refreshSoon(['datasets']);
@@ -117,6 +121,12 @@ export function watchEvents(queries: QueryClient): () => void {
     for (const refresh of refreshes.values()) clearTimeout(refresh);
   };
 }
+
+/** Whether whoever made the changes in this tab lets the pages know of them. */
+const isKnown = ({ changes }: Extract<ServerEvent, { type: 'dataset' }>): boolean =>
+  changes !== null &&
+  changes.length > 0 &&
+  changes.every(({ sessionId }) => sessionId === ownSession);
 
 type JobPages = InfiniteData<{ items: Job[]; next: string | null }>;
 

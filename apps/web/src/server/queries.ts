@@ -2,6 +2,7 @@
 
 import type { Annotation, GridTile, ImageSummary, sortOrders } from '@migaki/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { addPart } from '../dataset/query/query-text.ts';
 import { client } from './client.ts';
 
 export interface View {
@@ -12,8 +13,6 @@ export type SortOrder = (typeof sortOrders)[number];
 
 /** Positions that one call fetches. */
 export const windowSize = 100;
-/** What is drawn over images is much more than all else that is known of them: it is fetched for what is looked at. */
-export const overlayWindowSize = 25;
 
 export const datasetsQuery = (trash: 'no' | 'only' = 'no') =>
   queryOptions({
@@ -31,6 +30,8 @@ export const datasetQuery = (datasetId: number) =>
 export interface ObjectItem {
   annotation: Annotation;
   image: ImageSummary;
+  /** It was deleted while it was in the grid. */
+  isDeleted?: boolean;
 }
 
 /** One window of a long list; all windows of a list are queries of this form. */
@@ -43,7 +44,11 @@ export interface WindowQuery<Item> {
 /** What was scrolled past is kept for a while. */
 const windowMillis = 120_000;
 
-/** @param page counted in windows of {@link windowSize} */
+/**
+ * Without what is drawn over images, which is much more than all else that is known of them: see `tileQuery`.
+ *
+ * @param page counted in windows of {@link windowSize}
+ */
 export const imageWindowQuery = (
   datasetId: number,
   { q, sort }: View,
@@ -61,29 +66,6 @@ export const imageWindowQuery = (
     ),
   gcTime: windowMillis,
 });
-
-/** The overlays of the image at a position of a list. */
-export const overlaysQuery = (
-  datasetId: number,
-  { q, sort }: View,
-  position: number,
-  trash: 'no' | 'only' = 'no',
-) => {
-  const page = Math.floor(position / overlayWindowSize);
-  return queryOptions({
-    queryKey: ['dataset', datasetId, 'overlays', { q, sort, trash }, page],
-    queryFn: ({ signal }) =>
-      client.listImages(
-        {
-          params: { datasetId },
-          query: { q, sort, trash, from: page * overlayWindowSize, limit: overlayWindowSize },
-        },
-        { signal },
-      ),
-    select: ({ items }) => items.at(position % overlayWindowSize),
-    gcTime: windowMillis,
-  });
-};
 
 export const objectWindowQuery = (
   datasetId: number,
@@ -129,6 +111,20 @@ export const facetsQuery = (datasetId: number, q: string) =>
     queryKey: ['dataset', datasetId, 'facets', q],
     queryFn: ({ signal }) => client.getFacets({ params: { datasetId }, query: { q } }, { signal }),
     placeholderData: keepPreviousData,
+  });
+
+/** How many proposals lie in what a query finds: objects that match it, or objects of pictures that do. */
+export const proposalsLeftQuery = (datasetId: number, q: string) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'proposals', q],
+    queryFn: ({ signal }) =>
+      client.listObjects(
+        { params: { datasetId }, query: { q: addPart(q, 'state:proposed'), limit: 1 } },
+        { signal },
+      ),
+    select: ({ total }) => total,
+    placeholderData: keepPreviousData,
+    retry: false,
   });
 
 export const statisticsQuery = (datasetId: number, q: string) =>

@@ -21,13 +21,14 @@ export function matchesKey(press: KeyPress, chord: string): boolean {
   const key = parts.at(-1)!;
   const wants = (modifier: string) => parts.slice(0, -1).includes(modifier);
   const pressed = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  // On some keyboards `?` or `[` need Shift or AltGr: such characters speak for themselves.
+  // On some keyboards `?` or `[` need Shift or AltGr, and digits Shift: such characters speak for themselves.
   const isLetterOrName = /^([a-z]|[A-Z]\w+)$/.test(key);
+  const isDigit = /^\d$/.test(key);
   return (
     pressed === key &&
     (press.ctrlKey || press.metaKey) === wants('mod') &&
     (!isLetterOrName || press.shiftKey === wants('shift')) &&
-    (!isLetterOrName || press.altKey === wants('alt'))
+    (!(isLetterOrName || isDigit) || press.altKey === wants('alt'))
   );
 }
 

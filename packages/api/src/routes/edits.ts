@@ -93,7 +93,10 @@ export const selection = z.union([
 ]);
 export type Selection = z.infer<typeof selection>;
 
-/** Those on objects act on every object of the selected images where images were selected. */
+/**
+ * Those on objects act on every object of the selected images where images were selected. Objects are rejected only where
+ * they are proposals, unless they are named by their ids.
+ */
 export const bulkAction = z.discriminatedUnion('type', [
   z.object({ type: z.literal('addTag'), tag: z.string().trim().min(1).max(100) }),
   z.object({ type: z.literal('removeTag'), tag: z.string() }),

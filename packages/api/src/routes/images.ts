@@ -133,6 +133,11 @@ export const sortOrder = z.enum(sortOrders).default('name');
 
 /** A query and an order: what the address of the dataset view holds. */
 const view = z.object({ q: queryText.default(''), sort: sortOrder });
+/** `1,2,3`; at most 500. */
+const ids = z
+  .string()
+  .regex(/^\d{1,16}(,\d{1,16}){0,499}$/, 'expected up to 500 ids with commas between them')
+  .transform((text) => text.split(',').map(Number));
 /** Positions count from 0 within the view, so that a scroll bar can jump. */
 const window = view.extend({
   from: z.coerce.number().int().min(0).default(0),
@@ -231,6 +236,24 @@ export const imageRoutes = {
       total: z.number().int(),
       items: z.array(gridTile),
     }),
+  }),
+  getGridTiles: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/grid-tiles',
+    summary: 'Some images by their ids, also those in the trash, with what to draw over them',
+    permission: 'read',
+    params: datasetParams,
+    query: z.object({ ids }),
+    response: z.object({ items: z.array(gridTile) }),
+  }),
+  getMatching: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/matching',
+    summary: 'Which of some images or objects match a query',
+    permission: 'read',
+    params: datasetParams,
+    query: z.object({ q: queryText.default(''), of: z.enum(['images', 'objects']), ids }),
+    response: z.object({ ids: z.array(id) }),
   }),
   listObjects: route({
     method: 'GET',

@@ -28,7 +28,10 @@ export type Target =
   | { imageIds: readonly number[] }
   | { annotationIds: readonly number[] };
 
-/** Changes of images take the images of the target, changes of annotations its objects (as the object view shows them). */
+/**
+ * Changes of images take the images of the target, changes of annotations its objects (as the object view shows them).
+ * Only proposals are rejected, unless annotations are named.
+ */
 export type BulkEdit =
   | { do: 'set-status'; status: ImageStatus }
   | { do: 'tag'; add?: readonly string[]; remove?: readonly string[] }
@@ -132,7 +135,11 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
     case 'accept':
     case 'reject': {
       const state = edit.do === 'accept' ? 'accepted' : 'rejected';
-      const others = sql<boolean>`a.state <> ${state}`;
+      // Whoever rejects what is on a picture means what a model says, not what people have drawn there.
+      const others =
+        edit.do === 'accept' || 'annotationIds' in target
+          ? sql<boolean>`a.state <> ${state}`
+          : sql<boolean>`a.state = 'proposed'`;
       return changeObjects(await objectsOf(work, target, others), (condition) =>
         replaceAnnotations(work, condition, { state: sql`${state}::text`, ...lookedAt(work) }),
       );

@@ -30,7 +30,8 @@ interface ObjectKey {
 
 /** Ascending, or descending with a `-`. Objects without the value come last. */
 const keys: Readonly<Record<string, ObjectKey>> = {
-  added: { key: sql`a.row_id`, type: sql`bigint` },
+  // By identity: an object that is changed keeps its place.
+  added: { key: sql`a.annotation_id`, type: sql`bigint` },
   score: { key: sql`a.score`, type: sql`float8` },
   area: { key: sql`a.area`, type: sql`float8` },
 };
@@ -64,7 +65,7 @@ export async function objectPage(
   const last =
     name === 'added' ? key : sql`coalesce(${key}, ${isDescending ? '-infinity' : 'infinity'})`;
   const direction = sql.raw(isDescending ? 'desc' : 'asc');
-  const [keyText, rowText] = after?.split('_') ?? [];
+  const [keyText, idText] = after?.split('_') ?? [];
   if (after !== undefined && !/^(-?[\d.e+-]+|-?Infinity)_\d+$/i.test(after)) {
     throw new StoreError('bad-query', {
       expected: 'the next of another page',
@@ -74,15 +75,15 @@ export async function objectPage(
   const beyond =
     after === undefined
       ? sql``
-      : sql`and (${last}, a.row_id) ${sql.raw(isDescending ? '<' : '>')}
-          (${keyText}::${type}, ${rowText}::bigint)`;
+      : sql`and (${last}, a.annotation_id) ${sql.raw(isDescending ? '<' : '>')}
+          (${keyText}::${type}, ${idText}::bigint)`;
   const size = Math.max(1, Math.min(1000, Math.floor(limit)));
-  const { rows } = await sql<LiveRow & { key: string; row_id: number }>`
-    select ${liveColumns}, a.row_id, (${last})::text as key
+  const { rows } = await sql<LiveRow & { key: string }>`
+    select ${liveColumns}, (${last})::text as key
     from annotation a
       join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
     where ${await compileObjects(db, datasetId, query)} ${beyond}
-    order by ${last} ${direction}, a.row_id ${direction} limit ${size + 1} offset ${position}`.execute(
+    order by ${last} ${direction}, a.annotation_id ${direction} limit ${size + 1} offset ${position}`.execute(
     db,
   );
   const hasMore = rows.length > size;
@@ -93,7 +94,7 @@ export async function objectPage(
   );
   return {
     objects: rows.map((row) => ({ ...liveAnnotation(row), image: images.get(row.image_id)! })),
-    next: hasMore ? `${rows.at(-1)!.key}_${rows.at(-1)!.row_id}` : null,
+    next: hasMore ? `${rows.at(-1)!.key}_${rows.at(-1)!.annotation_id}` : null,
   };
 }
 

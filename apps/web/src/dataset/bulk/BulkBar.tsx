@@ -1,31 +1,29 @@
 // What can be done to the chosen images or objects. Lies over the foot of the grid while something is chosen.
 
 import { ActionIcon, Button, Group, Menu, Paper, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import type { BulkAction } from '@migaki/api';
 import {
   IconCategory,
   IconCircleCheck,
   IconCopy,
+  IconEyeCheck,
+  IconMessageReply,
   IconProgressCheck,
   IconSparkles,
   IconTag,
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { datasetQuery } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
-import { StatusIcon, statuses } from '../StatusIcon.tsx';
-import { BulkCategoryForm } from './BulkCategoryForm.tsx';
+import { capsOf } from '../../shell/keys.ts';
+import type { Verb } from '../acting/verbs.ts';
+import { StatusIcon, statuses, statusKeys } from '../StatusIcon.tsx';
+import { BulkRejectForm } from './BulkRejectForm.tsx';
 import { BulkTagForm } from './BulkTagForm.tsx';
 import { BulkTransferForm } from './BulkTransferForm.tsx';
-
-/** More than this is asked about first, though it can be undone. */
-const askAbove = 20;
 
 interface BulkBarProps {
   datasetId: number;
@@ -37,59 +35,24 @@ interface BulkBarProps {
   onSelectAll: () => void;
   onClear: () => void;
   onAction: (action: BulkAction) => void;
+  onVerb: (verb: Verb) => void;
+  onPickCategory: () => void;
 }
 
-type Form = 'tag' | 'category' | 'transfer';
+type Form = 'tag' | 'reject' | 'transfer';
 
 export function BulkBar(props: BulkBarProps) {
   const { datasetId, of, count, total, isAll, isBusy, onSelectAll, onClear, onAction } = props;
+  const { onVerb, onPickCategory } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const [form, setForm] = useState<Form | null>(null);
-  const { data: dataset } = useQuery(datasetQuery(datasetId));
   const group = t('bulk.group');
   const shown = format.count(count);
-
-  const remove = () => {
-    const action: BulkAction = { type: of === 'images' ? 'deleteImages' : 'deleteObjects' };
-    if (count <= askAbove) {
-      onAction(action);
-      return;
-    }
-    modals.openConfirmModal({
-      title: t(`bulk.confirmDelete.${of}`, { count, shown }),
-      children: <Text size="sm">{t('bulk.confirmDelete.explanation')}</Text>,
-      labels: { confirm: t('bulk.delete'), cancel: t('cancel') },
-      confirmProps: { color: 'red' },
-      onConfirm: () => onAction(action),
-    });
-  };
 
   const images = of === 'images';
   useActions([
     { id: 'bulk-clear', label: t('bulk.clear'), group, keys: ['Escape'], run: onClear },
-    { id: 'bulk-delete', label: t('bulk.delete'), group, keys: ['Delete'], run: remove },
-    {
-      id: 'bulk-category',
-      label: t('bulk.category'),
-      group,
-      keys: ['r'],
-      run: () => setForm('category'),
-    },
-    {
-      id: 'bulk-accept',
-      label: t('bulk.accept'),
-      group,
-      keys: ['a'],
-      run: () => onAction({ type: 'acceptObjects' }),
-    },
-    {
-      id: 'bulk-reject',
-      label: t('bulk.reject'),
-      group,
-      keys: ['x'],
-      run: () => onAction({ type: 'rejectObjects' }),
-    },
     ...(images
       ? [
           { id: 'bulk-tag', label: t('bulk.tag'), group, keys: ['t'], run: () => setForm('tag') },
@@ -100,13 +63,20 @@ export function BulkBar(props: BulkBarProps) {
             keys: ['m'],
             run: () => setForm('transfer'),
           },
-          ...statuses.map((status, index) => ({
+          ...statuses.map((status) => ({
             id: `bulk-status-${status}`,
             label: t('bulk.setStatusTo', { status: t(`statuses.${status}`) }),
             group,
-            keys: [String(index + 1)],
+            keys: [statusKeys[status]],
             run: () => onAction({ type: 'setStatus', status }),
           })),
+          {
+            id: 'bulk-reject-images',
+            label: t('bulk.rejectImages'),
+            group,
+            keys: ['shift+x'],
+            run: () => setForm('reject'),
+          },
         ]
       : []),
   ]);
@@ -141,16 +111,26 @@ export function BulkBar(props: BulkBarProps) {
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                {statuses.map((status, index) => (
+                {statuses.map((status) => (
                   <Menu.Item
                     key={status}
                     leftSection={<StatusIcon status={status} />}
-                    rightSection={<kbd className="hint">{index + 1}</kbd>}
+                    rightSection={
+                      <kbd className="hint">{capsOf(statusKeys[status]).join(' ')}</kbd>
+                    }
                     onClick={() => onAction({ type: 'setStatus', status })}
                   >
                     {t(`statuses.${status}`)}
                   </Menu.Item>
                 ))}
+                <Menu.Divider />
+                <Menu.Item
+                  leftSection={<IconMessageReply size={14} />}
+                  rightSection={<kbd className="hint">{capsOf('shift+x').join(' ')}</kbd>}
+                  onClick={() => setForm('reject')}
+                >
+                  {t('bulk.rejectImages')}
+                </Menu.Item>
               </Menu.Dropdown>
             </Menu>
             <Button
@@ -167,9 +147,17 @@ export function BulkBar(props: BulkBarProps) {
           variant="subtle"
           color="gray"
           leftSection={<IconCategory size={15} />}
-          onClick={() => setForm('category')}
+          onClick={onPickCategory}
         >
           {t('bulk.category')}
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconEyeCheck size={15} />}
+          onClick={() => onVerb({ do: 'review' })}
+        >
+          {t('acting.verbs.review')}
         </Button>
         <Menu position="top">
           <Menu.Target>
@@ -180,14 +168,11 @@ export function BulkBar(props: BulkBarProps) {
           <Menu.Dropdown>
             <Menu.Item
               leftSection={<IconCircleCheck size={14} />}
-              onClick={() => onAction({ type: 'acceptObjects' })}
+              onClick={() => onVerb({ do: 'accept' })}
             >
               {t('bulk.accept')}
             </Menu.Item>
-            <Menu.Item
-              leftSection={<IconX size={14} />}
-              onClick={() => onAction({ type: 'rejectObjects' })}
-            >
+            <Menu.Item leftSection={<IconX size={14} />} onClick={() => onVerb({ do: 'reject' })}>
               {t('bulk.reject')}
             </Menu.Item>
           </Menu.Dropdown>
@@ -202,7 +187,12 @@ export function BulkBar(props: BulkBarProps) {
             {t('bulk.transfer')}
           </Button>
         )}
-        <Button variant="subtle" color="red" leftSection={<IconTrash size={15} />} onClick={remove}>
+        <Button
+          variant="subtle"
+          color="red"
+          leftSection={<IconTrash size={15} />}
+          onClick={() => onVerb({ do: 'delete' })}
+        >
           {t('bulk.delete')}
         </Button>
       </Group>
@@ -212,9 +202,8 @@ export function BulkBar(props: BulkBarProps) {
         onClose={() => setForm(null)}
         onAction={onAction}
       />
-      <BulkCategoryForm
-        categories={dataset?.categories ?? []}
-        isOpen={form === 'category'}
+      <BulkRejectForm
+        isOpen={form === 'reject'}
         onClose={() => setForm(null)}
         onAction={onAction}
       />

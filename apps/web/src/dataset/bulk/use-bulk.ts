@@ -5,9 +5,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { client, queryClient } from '../../server/client.ts';
+import { ownSession } from '../../server/own-changes.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone, notifyWithUndo } from '../../shell/notify.tsx';
-import { rememberRevision, undoRevision } from './undo.ts';
+import { rememberRevision } from './done-revisions.ts';
+import { undoRevision } from './undo.ts';
 
 /** After these there is nothing left of the selection in the list that it was made in. */
 const endsSelection: ReadonlySet<BulkAction['type']> = new Set([
@@ -24,7 +26,14 @@ const changesObjects: ReadonlySet<BulkAction['type']> = new Set([
   'restoreObjects',
   'acceptObjects',
   'rejectObjects',
+  'reviewObjects',
 ]);
+
+/** What to do; to the selection, unless something else is named. */
+export interface BulkRequest {
+  action: BulkAction;
+  selection?: BulkSelection;
+}
 
 interface BulkOptions {
   /** Read when an action runs: it may have to fetch ids first. */
@@ -36,12 +45,17 @@ export function useBulk(datasetId: number, { getSelection, onEnd }: BulkOptions)
   const { t } = useTranslation();
   const format = useFormat();
   return useMutation({
-    mutationFn: async (action: BulkAction) =>
+    mutationFn: async ({ action, selection }: BulkRequest) =>
       client.applyBulk({
         params: { datasetId },
-        body: { key: crypto.randomUUID(), selection: await getSelection(), action },
+        body: {
+          key: crypto.randomUUID(),
+          sessionId: ownSession,
+          selection: selection ?? (await getSelection()),
+          action,
+        },
       }),
-    onSuccess: ({ revision, isUnchanged, imageCount, objectCount }, { type }) => {
+    onSuccess: ({ revision, isUnchanged, imageCount, objectCount }, { action: { type } }) => {
       void queryClient.invalidateQueries({ queryKey: ['dataset', datasetId] });
       if (type === 'copyImages' || type === 'moveImages') {
         void queryClient.invalidateQueries({ queryKey: ['datasets'] });
@@ -54,7 +68,7 @@ export function useBulk(datasetId: number, { getSelection, onEnd }: BulkOptions)
         return;
       }
       const hide = notifyWithUndo(message, t('undo'), () => undoRevision(datasetId, revision));
-      rememberRevision(datasetId, revision, hide);
+      rememberRevision(datasetId, revision, { hide });
     },
     onError: notifyError,
   });

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { client, queryClient } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyWithUndo } from '../../shell/notify.tsx';
-import { rememberRevision, undoRevision } from '../bulk/undo.ts';
+import { rememberRevision } from '../bulk/done-revisions.ts';
+import { undoRevision } from '../bulk/undo.ts';
 
 export type CategoryChange = Partial<CategoryFields> & { keypointSources?: (number | null)[] };
 
@@ -20,7 +21,7 @@ export function useCategoryActions(datasetId: number) {
     const hide = notifyWithUndo(message, t('undo'), async () => {
       for (const revision of revisions.toReversed()) await undoRevision(datasetId, revision);
     });
-    for (const revision of revisions) rememberRevision(datasetId, revision, hide);
+    for (const revision of revisions) rememberRevision(datasetId, revision, { hide });
   };
 
   return {

@@ -19,8 +19,8 @@ export function TagEditor({ datasetId, imageId, tags }: TagEditorProps) {
   const change = (next: string[]) => {
     const added = next.find((tag) => !tags.includes(tag))?.trim();
     const removed = tags.find((tag) => !next.includes(tag));
-    if (added) bulk.mutate({ type: 'addTag', tag: added });
-    else if (removed !== undefined) bulk.mutate({ type: 'removeTag', tag: removed });
+    if (added) bulk.mutate({ action: { type: 'addTag', tag: added } });
+    else if (removed !== undefined) bulk.mutate({ action: { type: 'removeTag', tag: removed } });
   };
   return (
     <TagsInput

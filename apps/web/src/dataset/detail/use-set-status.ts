@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { client, queryClient } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
-import { rememberRevision } from '../bulk/undo.ts';
+import { rememberRevision } from '../bulk/done-revisions.ts';
 import type { Status } from '../StatusIcon.tsx';
 
 /** Says nothing when it is done, because the status is in sight; the key for Undo takes it back. */

@@ -1,9 +1,16 @@
 // One picture of the grid with its objects, and what one must know of it at a glance.
 
 import type { GridTile } from '@migaki/api';
-import { IconPhotoOff, IconTag } from '@tabler/icons-react';
+import {
+  IconEyeCheck,
+  IconMessage2,
+  IconPhotoOff,
+  IconSparkles,
+  IconTag,
+} from '@tabler/icons-react';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { changedImage } from '../acting/changes.ts';
 import { contain } from '../overlay/geometry.ts';
 import { StatusIcon } from '../StatusIcon.tsx';
 import { footerHeight, Tile, type TileProps } from './Tile.tsx';
@@ -11,7 +18,9 @@ import { ImageOverlay } from './TileOverlay.tsx';
 import { TilePicture } from './TilePicture.tsx';
 
 export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
-  const { item: image, width, height, style, isOverlayShown } = props;
+  const { item, width, height, style, isOverlayShown, change } = props;
+  const { t } = useTranslation();
+  const image = item && changedImage(item, change);
   const pictureHeight = height - footerHeight;
   const pictureWidth = image?.width ?? 4;
   const pixelHeight = image?.height ?? 3;
@@ -25,6 +34,7 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
     <Tile
       {...props}
       label={image.fileName}
+      isUndecided={image.proposalCount > 0}
       picture={
         <>
           {image.sha256 === null ? (
@@ -40,7 +50,7 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
           {isOverlayShown && image.objectCount > 0 && (
             <ImageOverlay
               imageId={image.id}
-              position={props.position}
+              change={change}
               tileWidth={width}
               tileHeight={pictureHeight}
               placement={placement}
@@ -59,6 +69,23 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
             <span className="tile-count" title={image.tags.join(', ')}>
               <IconTag size={12} />
               {image.tags.length}
+            </span>
+          )}
+          {image.openCommentCount > 0 && (
+            <span className="tile-count" title={t('grid.openComments')}>
+              <IconMessage2 size={12} aria-label={t('grid.openComments')} />
+              {image.openCommentCount}
+            </span>
+          )}
+          {image.proposalCount > 0 && (
+            <span className="tile-count tile-proposals" title={t('grid.proposals')}>
+              <IconSparkles size={12} aria-label={t('grid.proposals')} />
+              {image.proposalCount}
+            </span>
+          )}
+          {image.isReviewed && (
+            <span className="tile-count tile-reviewed" title={t('grid.reviewed')}>
+              <IconEyeCheck size={13} aria-label={t('grid.reviewed')} />
             </span>
           )}
           <span className="tile-count tile-objects">{image.objectCount}</span>

@@ -2,6 +2,7 @@
 // from its kind. A hurried scroll makes hundreds of tiles a second, so a tile is few elements and no library's.
 
 import type { ReactNode } from 'react';
+import type { ImageChange } from '../acting/changes.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 
 export const footerHeight = 26;
@@ -18,10 +19,18 @@ export interface TileProps<Item> {
   isFocused: boolean;
   style: OverlayStyle;
   isOverlayShown: boolean;
+  /** What was done to its image and the pages do not know yet. */
+  change?: ImageChange;
 }
 
-interface TileFrameProps extends Omit<TileProps<unknown>, 'style' | 'isOverlayShown'> {
+/** What has become of a tile, where it is not what it was: it is shown beyond colour. */
+export type Verdict = 'rejected' | 'deleted';
+
+interface TileFrameProps extends Omit<TileProps<unknown>, 'style' | 'isOverlayShown' | 'change'> {
   label: string | undefined;
+  verdict?: Verdict;
+  /** Whether there is something to accept or to reject. */
+  isUndecided?: boolean;
   isCropped?: boolean;
   picture: ReactNode;
   footer: ReactNode;
@@ -38,6 +47,7 @@ export function Tile(props: TileFrameProps) {
       aria-setsize={total}
       aria-label={label}
       data-position={position}
+      data-verdict={props.verdict}
       tabIndex={isFocused ? 0 : -1}
       style={{ width, height }}
     >
@@ -53,6 +63,12 @@ export function Tile(props: TileFrameProps) {
         <>
           <span className="tile-check" data-part="check" aria-hidden />
           <span className="tile-open" data-part="open" aria-hidden />
+          {props.isUndecided && (
+            <>
+              <span className="tile-accept" data-part="accept" aria-hidden />
+              <span className="tile-reject" data-part="reject" aria-hidden />
+            </>
+          )}
         </>
       )}
     </div>

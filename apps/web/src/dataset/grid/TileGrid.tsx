@@ -1,17 +1,18 @@
 // The grid of a list of tiles in all its states: on its way, failed, empty, filled.
 
 import { Center } from '@mantine/core';
-import { type MouseEvent, type ReactNode, useCallback } from 'react';
+import { type MouseEvent, type ReactNode, type Ref, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
+import { useChanges } from '../acting/changes-store.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { queryErrorOf } from '../query-error.ts';
 import { isSelected } from '../selection/selection.ts';
-import { GridListContext } from './TileOverlay.tsx';
+import { GridDatasetContext } from './TileOverlay.tsx';
 import { clampedTileWidth } from './tile-width.ts';
 import type { TileList } from './use-tile-list.ts';
-import { VirtualGrid } from './VirtualGrid.tsx';
+import { type GridHandle, type TileButton, VirtualGrid } from './VirtualGrid.tsx';
 
 interface TileGridProps<Item> {
   label: string;
@@ -23,6 +24,9 @@ interface TileGridProps<Item> {
   onEdit: (position: number) => void;
   /** A tile to show and to focus, when it changes. */
   shownPosition?: number | null;
+  handle?: Ref<GridHandle>;
+  onFocus?: (position: number) => void;
+  onButton?: (position: number, button: TileButton) => void;
 }
 
 /** Places that stand for tiles before the first answer tells how many there are. */
@@ -31,7 +35,8 @@ const expectedTiles = 60;
 export function TileGrid<Item>(props: TileGridProps<Item>) {
   const { label, list, style, empty, onOpen, onEdit, shownPosition = null } = props;
   const { t } = useTranslation();
-  const { kind, windows, listKey, selection, count, choose } = list;
+  const { kind, datasetId, windows, listKey, selection, count, choose } = list;
+  const changes = useChanges(datasetId);
   const [{ tileWidth, isOverlayShown }, change] = useDisplayPreferences();
   const { total, isFirstLoading, error, refetch, itemAt, see } = windows;
   const hasChosen = count > 0;
@@ -57,8 +62,9 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
   if (total === 0 && !isFirstLoading) return empty;
   const shownTotal = total ?? expectedTiles;
   return (
-    <GridListContext value={list.gridList}>
+    <GridDatasetContext value={datasetId}>
       <VirtualGrid
+        handle={props.handle}
         label={label}
         total={shownTotal}
         wantedTileWidth={Math.round(tileWidth * kind.widthShare)}
@@ -66,6 +72,8 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
         listKey={listKey}
         shownPosition={shownPosition}
         onSee={see}
+        onFocus={props.onFocus}
+        onButton={props.onButton}
         onOpen={onOpen}
         onEdit={onEdit}
         onClick={click}
@@ -85,10 +93,11 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
               isSelected={isBanded ?? isChosen}
               style={style}
               isOverlayShown={isOverlayShown}
+              change={item === undefined ? undefined : changes.get(kind.imageIdOf(item))}
             />
           );
         }}
       />
-    </GridListContext>
+    </GridDatasetContext>
   );
 }

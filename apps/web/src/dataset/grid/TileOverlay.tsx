@@ -1,19 +1,16 @@
 // The objects of a tile, drawn when there is time. Those of an image are fetched then, too.
 
 import { useQuery } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
-import { overlaysQuery, type View } from '../../server/queries.ts';
+import { createContext, useContext, useMemo } from 'react';
+import { tileQuery } from '../../server/grid-tiles.ts';
+import { changedObjects, type ImageChange } from '../acting/changes.ts';
+import { useFocusedObject } from '../acting/focused-object.ts';
 import { OverlayCanvas, type OverlayCanvasProps } from '../overlay/OverlayCanvas.tsx';
+import { TileWords } from './TileWords.tsx';
 import { useTurn } from './use-turn.ts';
 
-/** The list that a grid shows. */
-export interface GridList {
-  datasetId: number;
-  view: View;
-  trash: 'no' | 'only';
-}
-
-export const GridListContext = createContext<GridList | null>(null);
+/** The dataset whose tiles a grid shows. */
+export const GridDatasetContext = createContext<number>(0);
 
 /** Objects that are known. */
 export const TileOverlay = (props: OverlayCanvasProps) =>
@@ -21,17 +18,37 @@ export const TileOverlay = (props: OverlayCanvasProps) =>
 
 type ImageOverlayProps = Omit<OverlayCanvasProps, 'overlays'> & {
   imageId: number;
-  /** In the list of the grid. */
-  position: number;
+  change: ImageChange | undefined;
 };
 
 /** The objects of an image. */
 export const ImageOverlay = (props: ImageOverlayProps) =>
   useTurn() ? <FetchedOverlay {...props} /> : null;
 
-function FetchedOverlay({ imageId, position, ...canvas }: ImageOverlayProps) {
-  const { datasetId, view, trash } = useContext(GridListContext)!;
-  const { data: image } = useQuery(overlaysQuery(datasetId, view, position, trash));
-  // Until the list has come anew after a change, another image may stand at the position.
-  return image?.id === imageId ? <OverlayCanvas {...canvas} overlays={image.overlays} /> : null;
+function FetchedOverlay({ imageId, change, style, ...canvas }: ImageOverlayProps) {
+  const datasetId = useContext(GridDatasetContext);
+  const { data: tile } = useQuery(tileQuery(datasetId, imageId));
+  const focusedId = useFocusedObject(imageId);
+  const overlays = useMemo(
+    () => (tile ? changedObjects(tile.overlays, change) : undefined),
+    [tile, change],
+  );
+  const ownStyle = useMemo(
+    () =>
+      focusedId === null
+        ? style
+        : {
+            ...style,
+            highlightedId: focusedId,
+            isLabelled: ({ id }: { id?: number }) => id === focusedId,
+          },
+    [style, focusedId],
+  );
+  if (overlays === undefined) return null;
+  return (
+    <>
+      <OverlayCanvas {...canvas} overlays={overlays} style={ownStyle} />
+      <TileWords overlays={overlays} style={style} />
+    </>
+  );
 }

@@ -6,8 +6,10 @@ import {
   type MouseEvent,
   type PointerEvent,
   type ReactNode,
+  type Ref,
   useCallback,
   useEffect,
+  useImperativeHandle,
   useRef,
   useState,
 } from 'react';
@@ -30,7 +32,19 @@ export interface TilePlace {
   isBanded: boolean | null;
 }
 
+/** What a view does to its grid from outside. */
+export interface GridHandle {
+  /** The tile that keys act on. */
+  focused: () => number;
+  /** Scrolls no further than needed. */
+  focus: (position: number) => void;
+}
+
+/** Buttons of a tile that do something to it. */
+export type TileButton = 'accept' | 'reject';
+
 interface VirtualGridProps {
+  handle?: Ref<GridHandle>;
   label: string;
   total: number;
   wantedTileWidth: number;
@@ -43,6 +57,8 @@ interface VirtualGridProps {
   /** To be worked on. */
   onEdit: (position: number) => void;
   onClick: (position: number, event: MouseEvent) => void;
+  onFocus?: (position: number) => void;
+  onButton?: (position: number, button: TileButton) => void;
   /** The checkbox, the space bar, a long press. */
   onToggle: (position: number) => void;
   /** Shift with an arrow. @param from where the focus was */
@@ -66,7 +82,7 @@ const positionOf = (target: EventTarget | null): number | null => {
   const text = tileOf(target)?.dataset.position;
   return text === undefined ? null : Number(text);
 };
-/** `check` or `open` for the buttons of a tile. */
+/** `check`, `open`, `accept` or `reject` for the buttons of a tile. */
 const partOf = (target: EventTarget | null) =>
   target instanceof Element ? target.closest<HTMLElement>('[data-part]')?.dataset.part : undefined;
 
@@ -109,11 +125,16 @@ export function VirtualGrid(props: VirtualGridProps) {
 
   const focus = (position: number) => {
     setFocused(position);
+    props.onFocus?.(position);
     grid.show(position);
     scroller.current
       ?.querySelector<HTMLElement>(`[data-position="${position}"]`)
       ?.focus({ preventScroll: true });
   };
+  useImperativeHandle(props.handle, () => ({
+    focused: () => Math.max(0, Math.min(focused, total - 1)),
+    focus,
+  }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list begins at its first tile
   useEffect(() => setFocused(0), [listKey]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another position is shown
@@ -215,6 +236,7 @@ export function VirtualGrid(props: VirtualGridProps) {
         const part = partOf(event.target);
         if (part === 'check' && !event.shiftKey) props.onToggle(position);
         else if (part === 'open') props.onOpen(position);
+        else if (part === 'accept' || part === 'reject') props.onButton?.(position, part);
         else props.onClick(position, event);
       }}
       onDoubleClick={(event) => {
@@ -223,7 +245,9 @@ export function VirtualGrid(props: VirtualGridProps) {
       }}
       onFocus={({ target }) => {
         const position = positionOf(target);
-        if (position !== null) setFocused(position);
+        if (position === null) return;
+        setFocused(position);
+        props.onFocus?.(position);
       }}
       onScroll={grid.onScroll}
       onScrollEnd={grid.onScrollEnd}

@@ -11,6 +11,7 @@ import {
   type View,
   type WindowQuery,
 } from '../../server/queries.ts';
+import { changedAnnotation, changedImage, type ImageChange } from '../acting/changes.ts';
 import { addPart } from '../query/query-text.ts';
 import { ImageTile } from './ImageTile.tsx';
 import { ObjectTile } from './ObjectTile.tsx';
@@ -23,6 +24,8 @@ export interface TileKind<Item> {
   windowQuery: (datasetId: number, view: View) => (window: number) => WindowQuery<Item>;
   idOf: (item: Item) => number;
   imageIdOf: (item: Item) => number;
+  /** An item with what was done to it. */
+  withChange: (item: Item, change: ImageChange | undefined) => Item;
   /** Orders that there are, the usual one first. */
   orders: readonly SortOrder[];
   /** Of the width that people choose for tiles. */
@@ -38,6 +41,7 @@ const image = {
   of: 'images',
   idOf: ({ id }) => id,
   imageIdOf: ({ id }) => id,
+  withChange: changedImage,
   trash: 'no',
   orders: sortOrders,
   widthShare: 1,
@@ -64,6 +68,10 @@ export const objectTiles: TileKind<ObjectItem> = {
   windowQuery: (datasetId, view) => (window) => objectWindowQuery(datasetId, view, window),
   idOf: ({ annotation }) => annotation.id,
   imageIdOf: ({ image: { id } }) => id,
+  withChange: (item, change) => {
+    const annotation = changedAnnotation(item.annotation, change);
+    return annotation === null ? { ...item, isDeleted: true } : { ...item, annotation };
+  },
   orders: ['added', 'score', '-score'],
   // Crops say as much at a smaller size than whole pictures.
   widthShare: 0.66,

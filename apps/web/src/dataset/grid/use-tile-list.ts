@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { client } from '../../server/client.ts';
 import type { View } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
 import { useBulk } from '../bulk/use-bulk.ts';
@@ -12,8 +13,19 @@ import { useWindows } from './use-windows.ts';
 
 export function useTileList<Item>(kind: TileKind<Item>, datasetId: number, view: View) {
   const { t } = useTranslation();
-  const windowQuery = useMemo(() => kind.windowQuery(datasetId, view), [kind, datasetId, view]);
-  const windows = useWindows(windowQuery);
+  const source = useMemo(
+    () => ({
+      datasetId,
+      windowQuery: kind.windowQuery(datasetId, view),
+      idOf: kind.idOf,
+      findMatching: async (ids: number[]) => {
+        const query = { q: view.q, of: kind.of, ids: ids.join(',') };
+        return (await client.getMatching({ params: { datasetId }, query })).ids;
+      },
+    }),
+    [kind, datasetId, view],
+  );
+  const windows = useWindows(source);
   const { total = 0, itemAt, itemsBetween } = windows;
   const listKey = `${datasetId} ${view.q} ${view.sort}`;
   const idsBetween = async (from: number, to: number) =>
@@ -43,8 +55,7 @@ export function useTileList<Item>(kind: TileKind<Item>, datasetId: number, view:
       run: choose.selectAll,
     },
   ]);
-  const gridList = useMemo(() => ({ datasetId, view, trash: kind.trash }), [datasetId, view, kind]);
-  return { kind, gridList, windows, listKey, selection, count, choose, bulk };
+  return { kind, datasetId, windows, listKey, selection, count, choose, bulk };
 }
 
 export type TileList<Item> = ReturnType<typeof useTileList<Item>>;

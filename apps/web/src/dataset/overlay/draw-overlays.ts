@@ -1,5 +1,6 @@
 // Draws the objects of a picture on a canvas, from vectors and run lengths, at whatever size the tile has.
-// Signs beyond colour: proposals are dashed, crowds hatched by a dotted line, hidden keypoints hollow.
+// Signs beyond colour: proposals are dashed, paler and have a diamond at their corner, crowds are hatched by a dotted line,
+// hidden keypoints hollow.
 
 import { textOn } from '@migaki/annotator';
 import type { Category, Overlay } from '@migaki/api';
@@ -34,6 +35,10 @@ export interface OverlayStyle {
 /** CSS pixels. */
 const lineWidth = 1.75;
 const fillOpacity = 0.14;
+/** Of the fill of a proposal, as a part of that of others. */
+const proposedPart = 0.45;
+/** Of the diamond of a proposal, from its middle. */
+const diamondRadius = 3.5;
 const maskOpacity = 0.38;
 
 const dashes: Record<'proposed' | 'crowd' | 'plain', number[]> = {
@@ -87,14 +92,34 @@ function drawObject(
   context.setLineDash(
     dashes[state === 'proposed' ? 'proposed' : iscrowd === 1 ? 'crowd' : 'plain'],
   );
-  if (isPolygons(segmentation)) drawPolygons(context, placement, segmentation);
-  else if (isMask(segmentation)) drawMask(context, placement, segmentation, color);
+  const strength = state === 'proposed' ? proposedPart : 1;
+  if (isPolygons(segmentation)) drawPolygons(context, placement, segmentation, strength);
+  else if (isMask(segmentation)) drawMask(context, placement, segmentation, color, strength);
   else if (bbox !== null) drawBox(context, placement, bbox);
   context.setLineDash([]);
   if (keypoints !== null && keypoints.length > 0) {
     const skeleton = categoryId === null ? null : categories.get(categoryId)?.skeleton;
     drawKeypoints(context, placement, keypoints, skeleton ?? []);
   }
+  if (state === 'proposed' && bbox !== null) drawDiamond(context, placement, bbox);
+}
+
+function drawDiamond(
+  context: CanvasRenderingContext2D,
+  { scale, x, y }: Placement,
+  [left, top]: readonly [number, number, number, number],
+): void {
+  const [middleX, middleY] = [x + left * scale, y + top * scale];
+  context.beginPath();
+  context.moveTo(middleX, middleY - diamondRadius);
+  context.lineTo(middleX + diamondRadius, middleY);
+  context.lineTo(middleX, middleY + diamondRadius);
+  context.lineTo(middleX - diamondRadius, middleY);
+  context.closePath();
+  context.fill();
+  context.strokeStyle = 'rgb(255 255 255 / 0.9)';
+  context.lineWidth = 1;
+  context.stroke();
 }
 
 function drawBox(
@@ -117,6 +142,7 @@ function drawPolygons(
   context: CanvasRenderingContext2D,
   { scale, x, y }: Placement,
   polygons: readonly number[][],
+  strength: number,
 ): void {
   const path = new Path2D();
   for (const polygon of polygons) {
@@ -128,7 +154,7 @@ function drawPolygons(
     path.closePath();
   }
   const alpha = context.globalAlpha;
-  context.globalAlpha = alpha * fillOpacity * 1.6;
+  context.globalAlpha = alpha * fillOpacity * 1.6 * strength;
   context.fill(path, 'nonzero');
   context.globalAlpha = alpha;
   context.stroke(path);
@@ -141,6 +167,7 @@ function drawMask(
   { x, y, width, height }: Placement,
   segmentation: Overlay['segmentation'],
   color: string,
+  strength: number,
 ): void {
   let rle: Rle;
   let box: Bbox;
@@ -175,7 +202,7 @@ function drawMask(
   };
   for (let at = 0; at < mask.length; at++) {
     if (mask[at] === 0) continue;
-    const opacity = edges[at] === 1 && (space === 0 || isInked(at)) ? 0.95 : maskOpacity;
+    const opacity = edges[at] === 1 && (space === 0 || isInked(at)) ? 0.95 : maskOpacity * strength;
     pixels.data.set([r, g, b, 255 * opacity], at * 4);
   }
   scratch ??= document.createElement('canvas');

@@ -94,3 +94,11 @@ export const isMask = (
   segmentation: Segmentation,
 ): segmentation is Exclude<Segmentation, number[][] | null> =>
   segmentation !== null && !Array.isArray(segmentation);
+
+/** Whether an annotation has no place in its picture: it is a caption, or a label of the whole of it. */
+export const isOfWholePicture = ({
+  bbox,
+  segmentation,
+  keypoints,
+}: Pick<Overlay, 'bbox' | 'segmentation' | 'keypoints'>): boolean =>
+  bbox === null && segmentation === null && (keypoints === null || keypoints.length === 0);

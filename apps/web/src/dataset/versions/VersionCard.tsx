@@ -7,7 +7,8 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { client, queryClient } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyWithUndo } from '../../shell/notify.tsx';
-import { rememberRevision, undoRevision } from '../bulk/undo.ts';
+import { rememberRevision } from '../bulk/done-revisions.ts';
+import { undoRevision } from '../bulk/undo.ts';
 
 interface VersionCardProps {
   datasetId: number;
@@ -27,7 +28,7 @@ export function VersionCard({ datasetId, version, isShown, onCompare }: VersionC
       const hide = notifyWithUndo(t('versions.restored', { name }), t('undo'), () =>
         undoRevision(datasetId, made.revision),
       );
-      rememberRevision(datasetId, made.revision, hide);
+      rememberRevision(datasetId, made.revision, { hide });
     } catch (error) {
       notifyError(error);
     }

@@ -1,0 +1,80 @@
+// How many proposals are left in the filter, and the keys that decide on them.
+
+import { Button } from '@mantine/core';
+import type { Category } from '@migaki/api';
+import { IconRefresh, IconSparkles } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import { proposalsLeftQuery } from '../../server/queries.ts';
+import { useChanges } from './changes-store.ts';
+import { categoryKeys } from './use-verb-actions.ts';
+import './acting.css';
+
+interface ActingLineProps {
+  datasetId: number;
+  query: string;
+  categories: readonly Category[];
+  /** Tiles that are held though they no longer match. */
+  heldCount: number;
+  onRelease: () => void;
+}
+
+const shownCategories = 5;
+
+export function ActingLine(props: ActingLineProps) {
+  const { datasetId, query, categories, heldCount, onRelease } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: counted } = useQuery(proposalsLeftQuery(datasetId, query));
+  const changes = useChanges(datasetId);
+  // What was decided on just now is counted at once.
+  const decided = [...changes.values()].reduce((sum, { decidedCount }) => sum + decidedCount, 0);
+  const left = counted === undefined ? undefined : Math.max(0, counted - decided);
+  /** How many there were when one began with this query. */
+  const start = useRef({ query, count: 0 });
+  if (start.current.query !== query) start.current = { query, count: 0 };
+  if (left !== undefined && left > start.current.count) start.current.count = left;
+  const { count } = start.current;
+  if (left === undefined || (count === 0 && heldCount === 0)) return null;
+  const part = count === 0 ? 1 : (count - left) / count;
+  const keys = [
+    ['A', t('acting.short.accept')],
+    ['X', t('acting.short.reject')],
+    ['K', t('acting.short.review')],
+    ...categories.slice(0, shownCategories).map(({ name }, index) => [categoryKeys[index], name]),
+    ['R', t('acting.short.pick')],
+  ];
+  return (
+    <section className="acting-line" aria-label={t('acting.group')}>
+      {count > 0 && (
+        <span className="acting-progress" role="status">
+          <IconSparkles size={14} aria-hidden />
+          <span className="acting-bar" aria-hidden>
+            <span style={{ width: `${part * 100}%` }} />
+          </span>
+          {t('acting.left', { count: left, shown: format.count(left) })}
+        </span>
+      )}
+      <span className="acting-keys" aria-hidden>
+        {keys.map(([key, word]) => (
+          <span key={key}>
+            <kbd className="hint">{key}</kbd>
+            {word}
+          </span>
+        ))}
+      </span>
+      {heldCount > 0 && (
+        <Button
+          variant="light"
+          size="compact-xs"
+          leftSection={<IconRefresh size={13} />}
+          onClick={onRelease}
+        >
+          {t('acting.held', { count: heldCount, shown: format.count(heldCount) })}
+        </Button>
+      )}
+    </section>
+  );
+}

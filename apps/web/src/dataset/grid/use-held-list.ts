@@ -1,0 +1,102 @@
+// Shows a list as it was when somebody began to act on it, and brings it up to date only together with what must be held:
+// an item that has left the list stays at its place.
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { windowSize } from '../../server/queries.ts';
+import { isSettling, joinSettling } from '../acting/edit-queue.ts';
+import { type Held, heldOf } from './held-items.ts';
+import type { ListSource } from './use-windows.ts';
+
+interface Page<Item> {
+  total: number;
+  items: Item[];
+}
+type Pages<Item> = ReadonlyMap<number, Page<Item>>;
+
+/** What is shown while somebody acts. */
+interface Shown<Item> {
+  windows: Pages<Item>;
+  held: readonly Held<Item>[];
+}
+
+/** The server takes so many ids at once. */
+const idsPerCall = 500;
+
+export function useHeldList<Item>(
+  { datasetId, windowQuery, idOf, findMatching }: ListSource<Item>,
+  { loaded, isFetching }: { loaded: Pages<Item>; isFetching: boolean },
+) {
+  const [state, setState] = useState<Shown<Item> | null>(null);
+  /** By id: every item on which somebody acted, as it was last, and where. */
+  const acted = useRef(new Map<number, Held<Item>>());
+  const latest = useRef({ loaded, isFetching, findMatching });
+  useEffect(() => {
+    latest.current = { loaded, isFetching, findMatching };
+  });
+
+  const release = useCallback(() => {
+    acted.current.clear();
+    setState(null);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list holds nothing of this one
+  useEffect(() => release(), [windowQuery, release]);
+
+  const hold = useCallback((id: number, item: Item, position: number) => {
+    acted.current.set(id, { position, item });
+    setState((old) => old ?? { windows: latest.current.loaded, held: [] });
+  }, []);
+
+  /** @returns how to show the list as the server has it now */
+  const prepare = useCallback(async (): Promise<() => void> => {
+    if (acted.current.size === 0) return () => {};
+    const ids = [...acted.current.keys()];
+    const calls: Promise<number[]>[] = [];
+    for (let at = 0; at < ids.length; at += idsPerCall) {
+      calls.push(latest.current.findMatching(ids.slice(at, at + idsPerCall)));
+    }
+    // Where nobody answers, nothing is known to have left.
+    const matching = await Promise.all(calls).then(
+      (found) => new Set(found.flat()),
+      () => new Set(ids),
+    );
+    return () => {
+      const windows = latest.current.loaded;
+      const held = heldOf(acted.current, (id, position) => {
+        const page = windows.get(Math.floor(position / windowSize));
+        // What is not in view is where it was, as far as anybody can tell.
+        const there = page?.items[position % windowSize];
+        return matching.has(id) && (there === undefined || idOf(there) === id);
+      });
+      setState({ windows, held });
+    };
+  }, [idOf]);
+  useEffect(() => joinSettling(datasetId, prepare), [datasetId, prepare]);
+
+  // Others change the list, too; what this tab does is waited for.
+  const isOld =
+    state !== null &&
+    !isFetching &&
+    [...loaded].some(
+      ([window, page]) => state.windows.has(window) && state.windows.get(window) !== page,
+    );
+  useEffect(() => {
+    if (!isOld || isSettling(datasetId)) return;
+    let isGone = false;
+    prepare().then((commit) => {
+      if (!isGone && !isSettling(datasetId)) flushSync(commit);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [isOld, datasetId, prepare]);
+
+  const shown = state !== null && state.windows.size > 0 ? state.windows : loaded;
+  return {
+    windows: state === null ? loaded : new Map([...loaded, ...state.windows]),
+    held: state?.held ?? [],
+    total: shown.values().next().value?.total,
+    hold,
+    release,
+  };
+}
