@@ -144,7 +144,10 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
             go((old) => ({ ...old, image: String(id) }), true);
           }}
           onClose={() => go(({ image: _, ...old }) => old)}
-          onEdit={(imageId) => annotate({ imageId })}
+          onEdit={async (imageId, annotationId) => {
+            await allSent(datasetId);
+            await annotate({ imageId, annotationId });
+          }}
         />
       )}
     </ViewFrame>

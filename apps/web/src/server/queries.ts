@@ -87,6 +87,13 @@ export const imageQuery = (datasetId: number, imageId: number) =>
     queryFn: ({ signal }) => client.getImage({ params: { datasetId, imageId } }, { signal }),
   });
 
+export const commentsQuery = (datasetId: number, imageId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'comments', imageId],
+    queryFn: ({ signal }) => client.listComments({ params: { datasetId, imageId } }, { signal }),
+    select: ({ threads }) => threads,
+  });
+
 export const imageHistoryQuery = (datasetId: number, imageId: number) =>
   infiniteQueryOptions({
     queryKey: ['dataset', datasetId, 'history', imageId],
@@ -97,6 +104,14 @@ export const imageHistoryQuery = (datasetId: number, imageId: number) =>
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+export const removedObjectsQuery = (datasetId: number, imageId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'history', imageId, 'removed'],
+    queryFn: ({ signal }) =>
+      client.listRemovedObjects({ params: { datasetId, imageId } }, { signal }),
+    select: ({ items }) => items,
   });
 
 export const neighboursQuery = (datasetId: number, imageId: number, { q, sort }: View) =>

@@ -3,8 +3,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { datasetQuery, type ObjectItem } from '../../server/queries.ts';
 import { tileQuery } from '../../server/grid-tiles.ts';
+import { datasetQuery, type ObjectItem } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { useConfirmedBulk } from '../bulk/use-confirmed-bulk.tsx';

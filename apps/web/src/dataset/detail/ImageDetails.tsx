@@ -1,15 +1,16 @@
 // Beside the picture: status, tags, objects by category, what the file says.
 
-import { Badge, SegmentedControl, Text, Tooltip } from '@mantine/core';
-import { originKind } from '@migaki/annotator';
-import type { Annotation, Image } from '@migaki/api';
-import { IconRobot, IconUpload, IconUser } from '@tabler/icons-react';
+import { SegmentedControl, Text, Tooltip } from '@mantine/core';
+import type { Image } from '@migaki/api';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import type { Verb } from '../acting/verbs.ts';
 import { ImageHistory } from '../history/ImageHistory.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { type Status, StatusIcon, statuses } from '../StatusIcon.tsx';
+import { ObjectRow } from './ObjectRow.tsx';
+import { ReviewedRow } from './ReviewedRow.tsx';
 import { TagEditor } from './TagEditor.tsx';
 import { useSetStatus } from './use-set-status.ts';
 
@@ -17,10 +18,16 @@ interface ImageDetailsProps {
   datasetId: number;
   image: Image;
   style: OverlayStyle;
+  focusedId: number | null;
   onHover: (annotationId: number | null) => void;
+  onFocus: (annotationId: number | null) => void;
+  onVerb: (verb: Verb) => void;
+  /** What people say of it. */
+  children: ReactNode;
 }
 
-export function ImageDetails({ datasetId, image, style, onHover }: ImageDetailsProps) {
+export function ImageDetails(props: ImageDetailsProps) {
+  const { datasetId, image, style, focusedId, onHover, onFocus, onVerb, children } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const setStatus = useSetStatus(datasetId);
@@ -58,12 +65,14 @@ export function ImageDetails({ datasetId, image, style, onHover }: ImageDetailsP
             ),
           }))}
         />
+        <ReviewedRow image={image} onVerb={onVerb} />
       </section>
+      {children}
       <section>
         <h3>{t('filters.tag')}</h3>
         <TagEditor datasetId={datasetId} imageId={image.id} tags={image.tags} />
       </section>
-      <ImageHistory key={image.id} datasetId={datasetId} imageId={image.id} />
+      <ImageHistory key={image.id} datasetId={datasetId} image={image} style={style} />
       <section className="details-objects">
         <h3>
           {t('counts.objects', {
@@ -88,7 +97,13 @@ export function ImageDetails({ datasetId, image, style, onHover }: ImageDetailsP
               </Text>
             </div>
             {annotations.map((annotation) => (
-              <ObjectRow key={annotation.id} annotation={annotation} onHover={onHover} />
+              <ObjectRow
+                key={annotation.id}
+                annotation={annotation}
+                isFocused={annotation.id === focusedId}
+                onHover={onHover}
+                onFocus={onFocus}
+              />
             ))}
           </div>
         ))}
@@ -105,56 +120,5 @@ export function ImageDetails({ datasetId, image, style, onHover }: ImageDetailsP
         </dl>
       </section>
     </aside>
-  );
-}
-
-const originIcons = { human: IconUser, import: IconUpload, model: IconRobot };
-
-function ObjectRow({
-  annotation,
-  onHover,
-}: {
-  annotation: Annotation;
-  onHover: ImageDetailsProps['onHover'];
-}) {
-  const { t } = useTranslation();
-  const { id, bbox, segmentation, keypoints, score, origin, state, caption, attributes } =
-    annotation;
-  const kind = originKind(origin);
-  const Icon = originIcons[kind];
-  const shapes = [
-    segmentation !== null && (Array.isArray(segmentation) ? t('shapes.polygon') : t('shapes.mask')),
-    segmentation === null && bbox !== null && t('shapes.box'),
-    keypoints !== null && keypoints.length > 0 && t('shapes.keypoints'),
-  ].filter((name) => name !== false);
-  const extent = bbox === null ? '' : `${Math.round(bbox[2])} × ${Math.round(bbox[3])}`;
-  return (
-    <button
-      type="button"
-      className="object-row"
-      data-state={state}
-      onMouseEnter={() => onHover(id)}
-      onMouseLeave={() => onHover(null)}
-      onFocus={() => onHover(id)}
-      onBlur={() => onHover(null)}
-      title={Object.entries(attributes)
-        .map(([name, value]) => `${name}: ${String(value)}`)
-        .join('\n')}
-    >
-      <Icon size={13} aria-label={kind === 'model' ? origin : t(`origins.${kind}`)} />
-      <span className="object-id">#{id}</span>
-      <span className="object-shape">{caption ?? shapes.join(' + ')}</span>
-      <span className="object-extent">{extent}</span>
-      {score !== null && (
-        <Badge size="xs" variant="light" color={state === 'proposed' ? 'orange' : 'gray'}>
-          {score.toFixed(2)}
-        </Badge>
-      )}
-      {state !== 'accepted' && (
-        <Badge size="xs" variant="outline" color={state === 'proposed' ? 'orange' : 'gray'}>
-          {t(`states.${state}`)}
-        </Badge>
-      )}
-    </button>
   );
 }

@@ -1,33 +1,32 @@
 // One picture over the whole page with everything that is known of it. The arrows go on within the query and its order.
 
-import { ActionIcon, Button, FocusTrap, Loader, Text, Tooltip } from '@mantine/core';
+import { FocusTrap, Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import {
-  IconChevronLeft,
-  IconChevronRight,
-  IconFocusCentered,
-  IconLayoutSidebarRight,
-  IconPencil,
-  IconX,
-} from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/use-format.ts';
-import { pictureUrl } from '../../server/client.ts';
-import { imageQuery, neighboursQuery, type View } from '../../server/queries.ts';
+import { imageQuery, type View } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
+import { CategoryPicker } from '../acting/CategoryPicker.tsx';
+import { changedPicture } from '../acting/changes.ts';
+import { useImageChange } from '../acting/changes-store.ts';
 import { undoLast } from '../bulk/undo.ts';
+import { CommentPins } from '../comments/CommentPins.tsx';
+import { CommentThreads } from '../comments/CommentThreads.tsx';
 import { narrowScreen } from '../filters/use-filter-sidebar.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
-import { statuses } from '../StatusIcon.tsx';
+import { statuses, statusKeys } from '../StatusIcon.tsx';
 import { useDisplayActions } from '../toolbar/use-display-actions.ts';
 import { ImageDetails } from './ImageDetails.tsx';
+import { LightboxBar } from './LightboxBar.tsx';
 import { PictureStage, type StageHandle } from './PictureStage.tsx';
+import { useLeafing } from './use-leafing.ts';
+import { useLightboxActing } from './use-lightbox-acting.ts';
 import { useSetStatus } from './use-set-status.ts';
+import { useTalk } from './use-talk.ts';
 import './detail.css';
 
 interface LightboxProps {
@@ -38,81 +37,49 @@ interface LightboxProps {
   /** @param position of the image within the view */
   onShow: (imageId: number, position: number) => void;
   onClose: () => void;
-  onEdit: (imageId: number) => void;
+  onEdit: (imageId: number, annotationId?: number) => void;
 }
 
-/** A key that is held down does not leaf on long after it was let go. */
-const mostWaitingSteps = 3;
-
-export function Lightbox({
-  datasetId,
-  imageId,
-  view,
-  style,
-  onShow,
-  onClose,
-  onEdit,
-}: LightboxProps) {
+export function Lightbox(props: LightboxProps) {
+  const { datasetId, imageId, view, style, onShow, onClose, onEdit } = props;
   const { t } = useTranslation();
-  const format = useFormat();
-  const queries = useQueryClient();
   const stage = useRef<StageHandle>(null);
-  const { data: image, error, refetch } = useQuery(imageQuery(datasetId, imageId));
-  const { data: neighbours } = useQuery(neighboursQuery(datasetId, imageId, view));
+  const { data, error, refetch } = useQuery(imageQuery(datasetId, imageId));
+  const change = useImageChange(datasetId, imageId);
+  const image = useMemo(() => data && changedPicture(data, change), [data, change]);
+  const leafing = useLeafing({ datasetId, imageId, view, onShow });
+  const { goBy } = leafing;
   const [hoveredId, setHoveredId] = useState<number | null>(null);
   // On a narrow screen the picture comes first.
   const isNarrow = useMediaQuery(narrowScreen, undefined, { getInitialValueInEffect: false });
   const [areDetailsShown, setDetailsShown] = useState(!isNarrow);
+  const toggleDetails = () => setDetailsShown(!areDetailsShown);
   const [{ isOverlayShown }] = useDisplayPreferences();
   const setStatus = useSetStatus(datasetId);
-  const { previous = null, next = null } = neighbours ?? {};
-
-  // The neighbours are there, picture and all, before they are asked for.
-  useEffect(() => {
-    for (const id of [next, previous]) {
-      if (id === null) continue;
-      void queries.prefetchQuery(neighboursQuery(datasetId, id, view));
-      queries.fetchQuery(imageQuery(datasetId, id)).then(
-        ({ sha256 }) => {
-          if (sha256 !== null) new Image().src = pictureUrl(sha256);
-        },
-        () => {},
-      );
-    }
-  }, [previous, next, datasetId, view, queries]);
+  const acting = useLightboxActing(datasetId, imageId, image);
+  const { focusedId, focusOn } = acting;
+  const talk = useTalk({
+    datasetId,
+    imageId,
+    annotations: image?.annotations ?? noAnnotations,
+    focusedId,
+    onWrite: () => setDetailsShown(true),
+  });
+  const { draft } = talk;
+  const edit = () => onEdit(imageId, focusedId ?? undefined);
 
   const group = t('detail.group');
   const displayActions = useDisplayActions(group);
-  /** Steps that were asked for before it was known where they lead. */
-  const waitingSteps = useRef(0);
-  const goBy = (step: 1 | -1) => {
-    if (neighbours === undefined) {
-      const steps = waitingSteps.current + step;
-      waitingSteps.current = Math.max(-mostWaitingSteps, Math.min(mostWaitingSteps, steps));
-      return;
-    }
-    const id = step === 1 ? next : previous;
-    // One that does not match any more lies between its neighbours: the next one is where it would be.
-    if (id !== null) onShow(id, (neighbours.position ?? 0) + step);
-    else waitingSteps.current = 0;
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what has come to be known goes on
-  useEffect(() => {
-    const step = Math.sign(waitingSteps.current);
-    if (neighbours === undefined || step === 0) return;
-    waitingSteps.current -= step;
-    goBy(step as 1 | -1);
-  }, [neighbours]);
   useActions(
     [
-      { id: 'close', label: t('close'), group, keys: ['Escape'], run: onClose },
       {
-        id: 'edit',
-        label: t('grid.edit'),
+        id: 'close',
+        label: t('close'),
         group,
-        keys: ['e', 'Enter'],
-        run: () => onEdit(imageId),
+        keys: ['Escape'],
+        run: () => (focusedId === null ? onClose() : focusOn(null)),
       },
+      { id: 'edit', label: t('grid.edit'), group, keys: ['e', 'Enter'], run: edit },
       {
         id: 'previous',
         label: t('detail.previous'),
@@ -143,13 +110,7 @@ export function Lightbox({
         run: () => stage.current?.zoom(0.8),
       },
       ...displayActions,
-      {
-        id: 'details',
-        label: t('detail.toggle'),
-        group,
-        keys: ['i'],
-        run: () => setDetailsShown(!areDetailsShown),
-      },
+      { id: 'details', label: t('detail.toggle'), group, keys: ['i'], run: toggleDetails },
       {
         id: 'undo',
         label: t('undo'),
@@ -157,11 +118,11 @@ export function Lightbox({
         keys: ['mod+z'],
         run: () => void undoLast(datasetId, t),
       },
-      ...statuses.map((status, index) => ({
+      ...statuses.map((status) => ({
         id: `status-${status}`,
         label: t('bulk.setStatusTo', { status: t(`statuses.${status}`) }),
         group,
-        keys: [String(index + 1)],
+        keys: [statusKeys[status]],
         run: () => setStatus.mutate({ imageId, status }),
       })),
     ],
@@ -171,63 +132,15 @@ export function Lightbox({
   return createPortal(
     <FocusTrap active>
       <div className="lightbox" role="dialog" aria-modal aria-label={image?.fileName}>
-        <header className="lightbox-bar">
-          <ActionIcon aria-label={t('close')} onClick={onClose} data-autofocus>
-            <IconX size={18} />
-          </ActionIcon>
-          <Text fw={600} size="sm" truncate title={image?.fileName}>
-            {image?.fileName ?? '…'}
-          </Text>
-          <Button
-            size="compact-sm"
-            variant="light"
-            leftSection={<IconPencil size={14} />}
-            onClick={() => onEdit(imageId)}
-          >
-            {t('grid.edit')}
-          </Button>
-          <div className="lightbox-steps">
-            <Tooltip label={`${t('detail.previous')} (←)`}>
-              <ActionIcon
-                aria-label={t('detail.previous')}
-                disabled={previous === null}
-                onClick={() => goBy(-1)}
-              >
-                <IconChevronLeft size={18} />
-              </ActionIcon>
-            </Tooltip>
-            <Text size="xs" c="dimmed" className="steady-digits" role="status">
-              {neighbours === undefined
-                ? '…'
-                : neighbours.position === null
-                  ? t('detail.outside')
-                  : `${format.count(neighbours.position + 1)} / ${format.count(neighbours.total)}`}
-            </Text>
-            <Tooltip label={`${t('detail.next')} (→)`}>
-              <ActionIcon
-                aria-label={t('detail.next')}
-                disabled={next === null}
-                onClick={() => goBy(1)}
-              >
-                <IconChevronRight size={18} />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label={`${t('detail.fit')} (0)`}>
-              <ActionIcon aria-label={t('detail.fit')} onClick={() => stage.current?.fit()}>
-                <IconFocusCentered size={18} />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label={`${t('detail.toggle')} (I)`}>
-              <ActionIcon
-                aria-label={t('detail.toggle')}
-                aria-pressed={areDetailsShown}
-                onClick={() => setDetailsShown(!areDetailsShown)}
-              >
-                <IconLayoutSidebarRight size={18} />
-              </ActionIcon>
-            </Tooltip>
-          </div>
-        </header>
+        <LightboxBar
+          fileName={image?.fileName}
+          leafing={leafing}
+          areDetailsShown={areDetailsShown}
+          onToggleDetails={toggleDetails}
+          onFit={() => stage.current?.fit()}
+          onEdit={edit}
+          onClose={onClose}
+        />
         <div className="lightbox-body">
           {error !== null && image === undefined && <ErrorView error={error} onRetry={refetch} />}
           {image === undefined && error === null && <Loader m="auto" />}
@@ -239,22 +152,61 @@ export function Lightbox({
                 image={image}
                 style={style}
                 isOverlayShown={isOverlayShown}
-                highlightedId={hoveredId}
+                highlightedId={hoveredId ?? focusedId}
                 onSwipe={goBy}
-              />
+                isPointing={draft !== null}
+                onPoint={(at) =>
+                  // A place says more than the object that was in focus.
+                  draft === null ? acting.focusAt(at) : talk.setDraft({ kind: draft.kind, at })
+                }
+              >
+                {(placement) => (
+                  <CommentPins
+                    pins={talk.pins}
+                    draftAt={draft?.at}
+                    activeId={talk.activeId}
+                    placement={placement}
+                    onPick={(id) => {
+                      talk.setActiveId(id);
+                      setDetailsShown(true);
+                    }}
+                  />
+                )}
+              </PictureStage>
               {areDetailsShown && (
                 <ImageDetails
                   datasetId={datasetId}
                   image={image}
                   style={style}
+                  focusedId={focusedId}
                   onHover={setHoveredId}
-                />
+                  onFocus={(id) => focusOn(id === null ? null : { id })}
+                  onVerb={acting.act}
+                >
+                  <CommentThreads
+                    threads={talk.threads}
+                    actions={talk.actions}
+                    draft={draft}
+                    activeId={talk.activeId}
+                    onDraft={talk.setDraft}
+                    onPick={talk.setActiveId}
+                  />
+                </ImageDetails>
               )}
             </>
           )}
         </div>
+        <CategoryPicker
+          categories={[...style.categories.values()]}
+          colorOf={style.colorOf}
+          isOpen={acting.isPicking}
+          onClose={() => acting.setPicking(false)}
+          onPick={(categoryId) => acting.act({ do: 'categorize', categoryId })}
+        />
       </div>
     </FocusTrap>,
     document.body,
   );
 }
+
+const noAnnotations: readonly never[] = [];

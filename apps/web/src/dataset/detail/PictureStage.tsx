@@ -4,7 +4,15 @@ import { Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import type { Image } from '@migaki/api';
 import { IconPhotoOff } from '@tabler/icons-react';
-import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { pictureUrl } from '../../server/client.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
@@ -26,6 +34,11 @@ interface PictureStageProps {
   highlightedId: number | null;
   /** A finger leafs: 1 is on to the next. */
   onSwipe: (step: 1 | -1) => void;
+  /** A click into the picture. @param at pixels of the picture */
+  onPoint: (at: [x: number, y: number]) => void;
+  isPointing: boolean;
+  /** What lies over the picture, at its places. */
+  children?: (placement: Placement) => ReactNode;
 }
 
 /** CSS pixels between picture and edge. */
@@ -80,11 +93,29 @@ export function PictureStage(props: PictureStageProps) {
     onPinch: (factor, middle) =>
       setMoved((current) => zoomedAt(current ?? fitted, size, factor, middle)),
     onSwipe,
+    onTap: ({ x, y }) => {
+      const at: [number, number] = [
+        (x - placement.x) / placement.scale,
+        (y - placement.y) / placement.scale,
+      ];
+      const isInside = at[0] >= 0 && at[1] >= 0 && at[0] <= size.width && at[1] <= size.height;
+      if (isInside) props.onPoint(at);
+    },
   });
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what the pointer does here, keys do too: + - 0
-    <div className="stage" ref={stage} onDoubleClick={() => setMoved(null)} {...gestures}>
+    <div
+      className="stage"
+      ref={stage}
+      data-pointing={props.isPointing || undefined}
+      onDoubleClick={() => setMoved(null)}
+      onMouseDown={(event) => {
+        // Whoever writes and points goes on writing.
+        if (props.isPointing) event.preventDefault();
+      }}
+      {...gestures}
+    >
       <div ref={measured} className="stage-inner">
         {image.sha256 === null ? (
           <div className="tile-missing">
@@ -115,6 +146,7 @@ export function PictureStage(props: PictureStageProps) {
             style={highlighted}
           />
         )}
+        {width > 0 && props.children?.(placement)}
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import { flushSync } from 'react-dom';
 import { windowSize } from '../../server/queries.ts';
 import { isSettling, joinSettling } from '../acting/edit-queue.ts';
 import { type Held, heldOf } from './held-items.ts';
-import type { ListSource } from './use-windows.ts';
+import type { ListSource } from './list-source.ts';
 
 interface Page<Item> {
   total: number;

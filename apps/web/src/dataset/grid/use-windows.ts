@@ -4,9 +4,10 @@
 
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
-import { type WindowQuery, windowSize } from '../../server/queries.ts';
+import { windowSize } from '../../server/queries.ts';
 import { windowsFor } from './grid-layout.ts';
 import { gridPosition, listPosition, listRange, withHeld } from './held-items.ts';
+import type { ListSource } from './list-source.ts';
 import { useHeldList } from './use-held-list.ts';
 
 export interface VisibleRange {
@@ -16,15 +17,6 @@ export interface VisibleRange {
 
 /** A hurried scroll passes a window in less than it takes to come. */
 const seeMillis = 50;
-
-export interface ListSource<Item> {
-  datasetId: number;
-  /** Must keep its identity until the list changes. */
-  windowQuery: (window: number) => WindowQuery<Item>;
-  idOf: (item: Item) => number;
-  /** Which of some items the list still has. */
-  findMatching: (ids: number[]) => Promise<number[]>;
-}
 
 export function useWindows<Item>(source: ListSource<Item>) {
   const { windowQuery } = source;

@@ -28,6 +28,8 @@ export interface OverlayStyle {
   colorOf: ColorOf;
   categories: ReadonlyMap<number, Category>;
   isLabelled: (overlay: DrawnObject) => boolean;
+  /** Drawn as something that is no longer so. */
+  isGhost?: (overlay: DrawnObject) => boolean;
   /** Drawn strongly; the others are faded. */
   highlightedId?: number | null;
 }
@@ -41,7 +43,10 @@ const proposedPart = 0.45;
 const diamondRadius = 3.5;
 const maskOpacity = 0.38;
 
-const dashes: Record<'proposed' | 'crowd' | 'plain', number[]> = {
+const ghostColor = '#ffffff';
+
+const dashes: Record<'past' | 'proposed' | 'crowd' | 'plain', number[]> = {
+  past: [2, 2],
   proposed: [5, 3],
   crowd: [1.5, 3],
   plain: [],
@@ -82,17 +87,18 @@ function drawObject(
   context: CanvasRenderingContext2D,
   placement: Placement,
   overlay: DrawnObject,
-  { colorOf, categories }: OverlayStyle,
+  { colorOf, categories, isGhost }: OverlayStyle,
 ): void {
   const { segmentation, bbox, keypoints, state, iscrowd, categoryId } = overlay;
-  const color = colorOf(overlay);
+  const isPast = isGhost?.(overlay) ?? false;
+  const color = isPast ? ghostColor : colorOf(overlay);
   context.strokeStyle = color;
   context.fillStyle = color;
   context.lineWidth = lineWidth;
   context.setLineDash(
-    dashes[state === 'proposed' ? 'proposed' : iscrowd === 1 ? 'crowd' : 'plain'],
+    dashes[isPast ? 'past' : state === 'proposed' ? 'proposed' : iscrowd === 1 ? 'crowd' : 'plain'],
   );
-  const strength = state === 'proposed' ? proposedPart : 1;
+  const strength = state === 'proposed' || isPast ? proposedPart : 1;
   if (isPolygons(segmentation)) drawPolygons(context, placement, segmentation, strength);
   else if (isMask(segmentation)) drawMask(context, placement, segmentation, color, strength);
   else if (bbox !== null) drawBox(context, placement, bbox);
@@ -101,7 +107,7 @@ function drawObject(
     const skeleton = categoryId === null ? null : categories.get(categoryId)?.skeleton;
     drawKeypoints(context, placement, keypoints, skeleton ?? []);
   }
-  if (state === 'proposed' && bbox !== null) drawDiamond(context, placement, bbox);
+  if (state === 'proposed' && bbox !== null && !isPast) drawDiamond(context, placement, bbox);
 }
 
 function drawDiamond(

@@ -102,3 +102,15 @@ export const isOfWholePicture = ({
   keypoints,
 }: Pick<Overlay, 'bbox' | 'segmentation' | 'keypoints'>): boolean =>
   bbox === null && segmentation === null && (keypoints === null || keypoints.length === 0);
+
+type Box = readonly [x: number, y: number, width: number, height: number];
+
+/** The smallest box around others; null around none. */
+export function boxAround(boxes: readonly Box[]): [number, number, number, number] | null {
+  if (boxes.length === 0) return null;
+  const left = Math.min(...boxes.map(([x]) => x));
+  const top = Math.min(...boxes.map(([, y]) => y));
+  const right = Math.max(...boxes.map(([x, , width]) => x + width));
+  const bottom = Math.max(...boxes.map(([, y, , height]) => y + height));
+  return [left, top, right - left, bottom - top];
+}
