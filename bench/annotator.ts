@@ -11,13 +11,14 @@ import {
   type ServerAnnotation,
   update,
 } from '../packages/annotator/src/index.ts';
+import { crowdOf, pictureSize } from './data/crowded-picture.ts';
 import { type Random, randomOf } from './data/random.ts';
 import type { Bench, Figure } from './harness/bench.ts';
 import { median } from './harness/measure.ts';
 
-const picture = { id: 1, width: 4000, height: 3000, status: 'in_progress' } as const;
+const picture = { id: 1, ...pictureSize, status: 'in_progress' } as const;
 /** The canvas shows the picture pixel by pixel, so that screen positions are those of the picture. */
-const canvas = { width: 4000, height: 3000 };
+const canvas = pictureSize;
 const plain = { supercategory: null, color: null, keypoints: null, skeleton: null };
 const categories = [{ id: 1, name: 'cell', ...plain }];
 const modifiers = { shift: false, alt: false, mod: false };
@@ -29,7 +30,7 @@ export const annotator: Bench = {
     'the editor among 10,000 polygons of 20 points, and brush and wand on 4,000 × 3,000 pixels',
   async *run({ options }) {
     const random = randomOf(options.seed);
-    const annotations = Array.from({ length: objectCount }, (_, id) => polygonAt(id + 1, random));
+    const annotations = crowdOf(objectCount, random).map(annotationOf);
     const opened = timed(5, () => open(annotations));
     yield figure('open 10,000 polygons', median(opened.millis), 300);
     const crowded = opened.last;
@@ -115,34 +116,23 @@ function strokes(start: EditorState, random: Random): number[] {
   }).millis;
 }
 
-function polygonAt(id: number, random: Random): ServerAnnotation {
-  const radius = 8 + random.uniform() * 20;
-  const [cx, cy] = [30 + random.uniform() * 3940, 30 + random.uniform() * 2940];
-  const ring = Array.from({ length: 20 }, (_, i) => {
-    const angle = (i * Math.PI) / 10;
-    const away = radius * (0.8 + 0.4 * random.uniform());
-    return [cx + away * Math.cos(angle), cy + away * Math.sin(angle)];
-  }).flat();
-  const xs = ring.filter((_, i) => i % 2 === 0);
-  const ys = ring.filter((_, i) => i % 2 === 1);
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return {
-    id,
-    categoryId: 1,
-    bbox: [x, y, Math.max(...xs) - x, Math.max(...ys) - y],
-    segmentation: [ring],
-    keypoints: null,
-    iscrowd: 0,
-    area: Math.PI * radius * radius,
-    caption: null,
-    attributes: {},
-    score: null,
-    origin: 'import',
-    state: 'accepted',
-    author: 'bench',
-    born: 1,
-  };
-}
+const annotationOf = (
+  polygon: ReturnType<typeof crowdOf>[number],
+  index: number,
+): ServerAnnotation => ({
+  ...polygon,
+  id: index + 1,
+  categoryId: 1,
+  keypoints: null,
+  iscrowd: 0,
+  caption: null,
+  attributes: {},
+  score: null,
+  origin: 'import',
+  state: 'accepted',
+  author: 'bench',
+  born: 1,
+});
 
 /** A light disc on a dark ground, with noise that the wand's threshold lets pass. */
 function discPixels() {

@@ -14,6 +14,7 @@ import { killImport } from './kill-import.ts';
 import { mask } from './mask.ts';
 import { serverImport } from './server-import.ts';
 import { store } from './store.ts';
+import { webAnnotator } from './web-annotator.ts';
 import { webGrid } from './web-grid.ts';
 
 export const benches: readonly Bench[] = [
@@ -32,6 +33,7 @@ export const benches: readonly Bench[] = [
   serverImport,
   killImport,
   webGrid,
+  webAnnotator,
 ];
 
 /**

@@ -25,8 +25,12 @@ export const chromiumPath: string | null =
 
 export const whyNoChromium = `No Chromium: none of the usual paths has one and ${variable} is unset.`;
 
-/** Without a window, and without calls to anywhere: updates and the like would disturb what is measured. */
-export function launchChromium(): Promise<Browser> {
+/**
+ * Without a window, and without calls to anywhere: updates and the like would disturb what is measured.
+ *
+ * @param more switches of Chromium
+ */
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === null) throw new Error(whyNoChromium);
   return chromium.launch({
     executablePath: chromiumPath,
@@ -38,6 +42,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

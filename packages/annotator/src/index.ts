@@ -39,7 +39,7 @@ export {
 } from './editor/state.ts';
 export { update } from './editor/update.ts';
 // geometry
-export { type Box, boxAround, boxFromCorners } from './geometry/box.ts';
+export { type Box, boxAround, boxFromCorners, unionBox } from './geometry/box.ts';
 export { type Handle, handlePoint, handles, turnPoint } from './geometry/frame.ts';
 export type { ImagePoint, ScreenPoint, Size } from './geometry/point.ts';
 export { bridgedRing, type Region, regionsFromPolygons, ringsOf } from './geometry/region.ts';
@@ -67,6 +67,7 @@ export { rleContains } from './mask/mask-of.ts';
 export { type TiledMask, tileSide } from './mask/tiled-mask.ts';
 // operations
 export { interpolate, interpolateAt, type KeyFrame } from './operations/interpolate.ts';
+export { withKeypointVisibility } from './operations/pose.ts';
 export { splitByLine } from './operations/split.ts';
 // pixels
 export type { PixelBuffer } from './pixels/pixel-buffer.ts';
@@ -101,6 +102,7 @@ export { type ToolName, type ToolState, toolNames, toolOf } from './tools/tool-s
 export { type WandMode, wandModes } from './tools/wand/state.ts';
 // transaction
 export type { Change } from './transaction/change.ts';
+export type { Remark } from './transaction/remark.ts';
 export {
   printTransaction,
   type Transaction,
@@ -128,6 +130,13 @@ export {
   tileBox,
   visibleTiles,
 } from './view/tile-pyramid.ts';
-export { fitView, imageFromScreen, screenFromImage, type View, visibleBox } from './view/view.ts';
+export {
+  fitView,
+  imageFromScreen,
+  screenFromImage,
+  type View,
+  visibleBox,
+  zoomToBox,
+} from './view/view.ts';
 // work time
 export type { WorkTime } from './work-time/work-time.ts';

@@ -126,9 +126,17 @@ export function imageHandlers(
         getImage(store, datasetId, imageId),
         imageChanges(store, datasetId, imageId, { since }),
       ]);
-      const { status, tags, isDeleted } = image;
-      const changed = annotations.map(annotation);
-      return { revision, status, tags, isDeleted, annotations: changed, removed };
+      const { status, tags, isReviewed } = imageSummary(image);
+      return {
+        revision,
+        status,
+        tags,
+        isDeleted: image.isDeleted,
+        reviewed: review(image.reviewed),
+        isReviewed,
+        annotations: annotations.map(annotation),
+        removed,
+      };
     },
 
     getNeighbours: async ({ params: { datasetId, imageId }, query: { q, sort } }) => {

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { notifyError } from '../shell/ErrorView.tsx';
 import type { NoticeText } from './bar/NoticeBubble.tsx';
+import { pinning } from './comments/pinning.ts';
 import type { PanelPart } from './panel/use-panel.ts';
 import type { PageEffect, PictureSession } from './session/picture-session.ts';
 import { useLeave } from './use-leave.ts';
@@ -36,8 +37,12 @@ export function usePageEffects(session: PictureSession, page: Page): void {
           return;
         case 'show-help':
           return page.showHelp();
-        case 'focus':
+        case 'focus': {
+          const { pointer } = session.store.get();
+          // What is to be said is about the place under the pointer.
+          if (effect.which === 'comment' && pointer !== null) pinning.put(pointer);
           return page.focusPanel(effect.which);
+        }
         case 'leave':
           return leave();
         case 'copy-from':

@@ -9,6 +9,7 @@ import { enqueue } from '../save/save-queue.ts';
 import type { Commit } from '../tools/tool.ts';
 import { initialStates, toolOf } from '../tools/tool-state.ts';
 import { applyChanges, type Change } from '../transaction/change.ts';
+import type { Remark } from '../transaction/remark.ts';
 import { keyAt, type Transaction, touchedIds } from '../transaction/transaction.ts';
 import { workedOn } from '../work-time/work-time.ts';
 import { type EditorState, type Update, unchanged } from './state.ts';
@@ -18,10 +19,18 @@ export function commit(state: EditorState, wanted: Commit, atMillis: number): Ed
   return { ...next, history: record(state.history, transaction) };
 }
 
+/** Queues what is said beside the document: there is nothing to undo. */
+export function remark(state: EditorState, said: Remark, atMillis: number): EditorState {
+  const changes = [{ type: 'remark', remark: said }] as const;
+  const [, next] = transact(state, { label: 'remark', changes }, atMillis);
+  return next;
+}
+
 /** The first edit of a picture begins its work. The server does so by itself, so it is nothing to be sent. */
 function begun(document: Document, changes: readonly Change[]): Document {
   const { picture } = document;
-  const isWork = picture.status === 'new' && changes.some(({ type }) => type !== 'status');
+  const isWork =
+    picture.status === 'new' && changes.some(({ type }) => type !== 'status' && type !== 'remark');
   return isWork ? { ...document, picture: { ...picture, status: 'in_progress' } } : document;
 }
 

@@ -20,7 +20,10 @@ export type Effect =
   /** What needs to be asked first; only the app knows the other pictures. */
   | { readonly type: 'open-dialog'; readonly which: 'copy-from' | 'propagate' | 'interpolate' }
   /** The keyboard goes on there. */
-  | { readonly type: 'focus'; readonly which: 'categories' | 'objects' | 'object' | 'picture' }
+  | {
+      readonly type: 'focus';
+      readonly which: 'categories' | 'objects' | 'object' | 'picture' | 'comment';
+    }
   /** Back to where the picture was opened from. */
   | { readonly type: 'leave' }
   | { readonly type: 'show-help' };

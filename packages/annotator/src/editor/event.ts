@@ -11,6 +11,7 @@ import type { Failure } from '../save/failure.ts';
 import type { SaveAnswer, ServerObject } from '../save/sync.ts';
 import type { Settings } from '../tools/settings.ts';
 import type { Modifiers } from '../tools/tool.ts';
+import type { Remark } from '../transaction/remark.ts';
 import type { TransactionLabel } from '../transaction/transaction.ts';
 
 interface Pointer {
@@ -52,7 +53,15 @@ type EventBody =
       >;
       readonly label: TransactionLabel;
     }
+  /** Whether the whole picture shows a category, or not. */
+  | { readonly type: 'toggle-tag'; readonly categoryId: number }
+  | { readonly type: 'delete'; readonly ids: readonly ObjectId[] }
+  /** From the list of a pose's points. */
+  | { readonly type: 'set-keypoints'; readonly id: ObjectId; readonly keypoints: readonly number[] }
   | { readonly type: 'add-caption'; readonly caption: string }
+  /** An object as it was at some time; also one that was deleted since. */
+  | { readonly type: 'revert'; readonly id: ObjectId; readonly fields: ObjectFields }
+  | { readonly type: 'remark'; readonly remark: Remark }
   /** Objects of another picture, as copied or propagated. */
   | { readonly type: 'paste'; readonly objects: readonly AnnotationObject[]; readonly from: Size }
   | { readonly type: 'set-settings'; readonly settings: Partial<Settings> }

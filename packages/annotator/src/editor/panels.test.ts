@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { withKeypointVisibility } from '../operations/pose.ts';
 import { proposal } from '../testing/documents.ts';
 import { discPicture } from '../testing/pictures.ts';
 import { printObjects, Replay } from '../testing/replay.ts';
@@ -154,4 +155,31 @@ test('work time counts what a hand does, not what the server says', () => {
   );
   assert.equal(replay.state.workTime.pictureMillis, 200);
   assert.deepEqual([...replay.state.workTime.objectMillis], [[-1, 100]]);
+});
+
+test('points of a pose are hidden, seen and taken away from the list', () => {
+  const replay = new Replay().run('press 3; press k; click 50,10; click 30,40; click 70,40');
+  const pose = () => replay.state.document.objects.get(-1)!;
+  const set = (index: number, visibility: 0 | 1 | 2) =>
+    replay.send({
+      type: 'set-keypoints',
+      id: -1,
+      keypoints: withKeypointVisibility(pose().keypoints!, index, visibility),
+    });
+  set(1, 1);
+  set(2, 0);
+  assert.deepEqual(pose().keypoints, [50, 10, 2, 30, 40, 1, 0, 0, 0]);
+  assert.deepEqual(pose().bbox, [30, 10, 20, 30]);
+  assert.deepEqual(replay.state.selection, [-1]);
+});
+
+test('lists tag the picture and delete, whatever the tool and the selection are', () => {
+  const replay = withBoxes().send({ type: 'toggle-tag', categoryId: 2 });
+  replay.send({ type: 'select', ids: [-1] }).send({ type: 'delete', ids: [-2, -3] });
+  assert.deepEqual(
+    [printObjects(replay.state), replay.state.selection],
+    [['-1 cell box 10,10 10×10'], [-1]],
+  );
+  replay.run('press mod+z').send({ type: 'toggle-tag', categoryId: 2 });
+  assert.equal(replay.state.document.objects.size, 2);
 });

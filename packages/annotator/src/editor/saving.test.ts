@@ -198,3 +198,49 @@ test('the status that somebody else sets is taken over, unless our own is on its
   replay.send({ type: 'status-news', status: 'new' });
   assert.equal(replay.state.document.picture.status, 'done');
 });
+
+test('what is said waits for the network as edits do, and undo leaves it alone', () => {
+  const replay = new Replay();
+  replay.isOnline = false;
+  replay.run('press r; drag 10,10 → 30,30');
+  const commentId = '00000000-0000-4000-8000-000000000001';
+  replay.send({
+    type: 'remark',
+    remark: { type: 'reject-picture', commentId, text: 'Too wide.', at: [12, 14], objectId: -1 },
+  });
+  replay.send({ type: 'remark', remark: { type: 'review-object', id: -1, isReviewed: true } });
+  assert.equal(replay.state.document.picture.status, 'in_progress');
+  replay.isOnline = true;
+  replay.send({ type: 'retry', isNow: true });
+  assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+  assert.deepEqual(replay.server.remarks, [
+    {
+      type: 'rejectImage',
+      imageId: 7,
+      commentId,
+      text: 'Too wide.',
+      at: [12, 14],
+      annotationId: 1000,
+    },
+    { type: 'reviewObject', annotationId: 1000, isReviewed: true },
+  ]);
+  replay.run('press mod+z');
+  assert.deepEqual([replay.state.document.objects.size, replay.server.remarks.length], [0, 2]);
+});
+
+test('an object becomes again what it was, or comes back, as one step that can be undone', () => {
+  const replay = new Replay().run('press r; drag 10,10 → 30,30');
+  const { id, ...first } = replay.state.document.objects.get(-1)!;
+  replay.run('press v; press alt+ArrowRight; press alt+ArrowRight; press 2');
+  replay.send({ type: 'revert', id, fields: first });
+  assert.deepEqual(printObjects(replay.state), ['-1 cell box 10,10 20×20']);
+  replay.run('press mod+z');
+  assert.deepEqual(printObjects(replay.state), ['-1 plate box 12,10 20×20']);
+  replay.run('press Delete');
+  replay.send({ type: 'revert', id, fields: first });
+  assert.deepEqual(printObjects(replay.state), ['-1 cell box 10,10 20×20']);
+  assert.equal(replay.server.rows.get(1000)?.categoryId, 1);
+  replay.send({ type: 'set-locked', ids: [id], value: true });
+  replay.send({ type: 'revert', id, fields: { ...first, categoryId: 2 } });
+  assert.deepEqual(replay.notices, ['object-locked']);
+});

@@ -1,9 +1,10 @@
 // From one state to the next. Pure: the same state and event always give the same state and effects.
 
+import { type ObjectFields, reshape } from '../document/annotation-object.ts';
 import type { ObjectId } from '../document/object-map.ts';
 import type { CommandName } from '../keymap/commands.ts';
 import { keymapOf } from '../keymap/keymap.ts';
-import { addCaption } from '../operations/tags.ts';
+import { addCaption, toggleTag } from '../operations/tags.ts';
 import { failed, nextToSend, resumed, saveStatus, sent } from '../save/save-queue.ts';
 import {
   acknowledge,
@@ -17,6 +18,7 @@ import {
 } from '../save/sync.ts';
 import { checkedSettings } from '../tools/settings.ts';
 import { initialStates, isDrawing, toolOf } from '../tools/tool-state.ts';
+import { changeOf } from '../transaction/change.ts';
 import { type Transaction, withCategory } from '../transaction/transaction.ts';
 import {
   imageFromScreen,
@@ -30,10 +32,10 @@ import { worked } from '../work-time/work-time.ts';
 import { allCommands } from './commands/all-commands.ts';
 import { chooseCategory } from './commands/category-commands.ts';
 import { changeSelected, told } from './commands/command.ts';
-import { paste } from './commands/edit-commands.ts';
+import { deleteObjects, paste } from './commands/edit-commands.ts';
 import { setFlag } from './commands/select-commands.ts';
 import { setStatus } from './commands/view-commands.ts';
-import { commit, withDocument } from './commit.ts';
+import { commit, remark, withDocument } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { EditorEvent, EventOf } from './event.ts';
 import { interruptTool, pointWithTool, tellResult, tellTool } from './run-tool.ts';
@@ -52,8 +54,13 @@ const isByHand: ReadonlySet<EditorEvent['type']> = new Set([
   'choose-category',
   'select',
   'set-fields',
+  'set-keypoints',
+  'toggle-tag',
+  'delete',
   'add-caption',
   'set-status',
+  'revert',
+  'remark',
 ] satisfies EditorEvent['type'][]);
 
 /**
@@ -150,12 +157,47 @@ const handlers: Handlers = {
     return { ...result, state: { ...result.state, selection } };
   },
 
+  'toggle-tag': (state, { categoryId, atMillis }) => {
+    const changes = toggleTag(state.document, categoryId, nextObjectId(state));
+    return unchanged(commit(state, { label: 'tag', changes }, atMillis));
+  },
+
+  delete: (state, { ids, atMillis }) => {
+    const { selection } = state;
+    const result = deleteObjects({ ...state, selection: ids }, atMillis);
+    const left = selection.filter((id) => result.state.document.objects.has(id));
+    return { ...result, state: { ...result.state, selection: left } };
+  },
+
+  'set-keypoints': (state, { id, keypoints, atMillis }) => {
+    const { selection } = state;
+    const wanted = (object: ObjectFields) => reshape(object, { keypoints });
+    const only = { ...state, selection: [id] };
+    const result = changeSelected(only, 'keypoints', wanted, atMillis);
+    return { ...result, state: { ...result.state, selection } };
+  },
+
   'add-caption': (state, { caption, atMillis }) => {
     const text = caption.trim();
     if (text === '') return told(state, 'nothing-left');
     const changes = [addCaption(text, nextObjectId(state))];
     return unchanged(commit(state, { label: 'caption', changes }, atMillis));
   },
+
+  revert: (state, { id, fields, atMillis }) => {
+    const now = state.document.objects.get(id);
+    if (now !== undefined && state.locked.has(id)) return told(state, 'object-locked');
+    const change =
+      now === undefined
+        ? ({ type: 'add', object: { ...fields, id } } as const)
+        : changeOf(now, fields);
+    if (change === null) return unchanged(state);
+    const label = now === undefined ? 'restore' : 'revert';
+    const next = commit(state, { label, changes: [change] }, atMillis);
+    return unchanged({ ...next, selection: [id], tool: initialStates[toolOf(state.tool)] });
+  },
+
+  remark: (state, { remark: said, atMillis }) => unchanged(remark(state, said, atMillis)),
 
   paste: (state, { objects, from, atMillis }) => paste(state, objects, from, 'paste', atMillis),
 

@@ -108,6 +108,7 @@ export const commands = {
   'panel.objects': { group: 'panel', keys: ['shift+f'] },
   'panel.object': { group: 'panel', keys: ['alt+Enter'] },
   'panel.picture': { group: 'panel', keys: ['shift+t'] },
+  'panel.comment': { group: 'panel', keys: ['shift+k'] },
 
   'picture.previous': { group: 'picture', keys: ['d', 'ArrowLeft'] },
   'picture.next': { group: 'picture', keys: ['f', 'ArrowRight'] },

@@ -20,6 +20,16 @@ export function withKeypoint(
   return set;
 }
 
+/** The pose with one labelled point visible, hidden, or not labelled any more. */
+export function withKeypointVisibility(
+  keypoints: readonly number[],
+  index: number,
+  visibility: Visibility,
+): number[] {
+  const [x, y] = keypoints.slice(3 * index, 3 * index + 2);
+  return withKeypoint(keypoints, Math.floor(keypoints.length / 3), index, { x, y }, visibility);
+}
+
 /** One labelled point at another place; null where the object has no such point. */
 export function withKeypointMoved(
   pose: ObjectFields,

@@ -6,6 +6,7 @@ import type { ObjectFields, Segmentation } from '../document/annotation-object.t
 import type { ImageStatus } from '../document/document.ts';
 import { bridgedRing } from '../geometry/region.ts';
 import type { Change } from '../transaction/change.ts';
+import { type ServerRemark, serverRemarkOf } from '../transaction/remark.ts';
 import { annotationIdOf, type Identities } from './identities.ts';
 
 /** Fields in COCO's words, but for the category; null takes a field away. */
@@ -34,7 +35,8 @@ export type ServerEdit =
   /** Brings back what was deleted, under the same id and with its history. */
   | ({ type: 'restore'; annotationId: number; fields: ServerFields } & Provenance)
   | { type: 'delete' | 'accept' | 'reject'; annotationId: number; born?: number }
-  | { type: 'setStatus'; imageId: number; status: ImageStatus };
+  | { type: 'setStatus'; imageId: number; status: ImageStatus }
+  | ServerRemark;
 
 /** How each field travels; a table that is total, so that no field is forgotten. */
 const writers: {
@@ -99,6 +101,7 @@ export function serverEditOf(
   now?: ObjectFields,
 ): ServerEdit {
   if (change.type === 'status') return { type: 'setStatus', imageId, status: change.after };
+  if (change.type === 'remark') return serverRemarkOf(change.remark, imageId, identities);
   const id = change.type === 'change' ? change.id : change.object.id;
   const annotationId = annotationIdOf(identities, id);
   if (change.type === 'add') {

@@ -5,6 +5,7 @@ import type { Failure } from '../save/failure.ts';
 import type { ServerEdit, ServerFields } from '../save/server-edit.ts';
 import { fieldsFromServer, type ServerAnnotation } from '../save/server-object.ts';
 import type { SaveAnswer, SaveRequest, ServerObject } from '../save/sync.ts';
+import type { ServerRemark } from '../transaction/remark.ts';
 
 type Row = Omit<ServerAnnotation, 'id'>;
 
@@ -25,6 +26,8 @@ const emptyRow: Omit<Row, 'author' | 'born'> = {
 export class EditServer {
   readonly rows = new Map<number, Row>();
   readonly requests: SaveRequest[] = [];
+  /** What was said beside the objects. */
+  readonly remarks: ServerRemark[] = [];
   revision = 100;
   status = '';
   /** The last state of what was deleted. */
@@ -82,6 +85,11 @@ export class EditServer {
         annotationIds.push(null);
         continue;
       }
+      if (isRemark(edit)) {
+        this.remarks.push(edit);
+        annotationIds.push(null);
+        continue;
+      }
       if (edit.type === 'add') {
         const id = this.#nextId++;
         const { origin = 'human', state = 'accepted' } = edit;
@@ -134,6 +142,17 @@ function provenance(
   if (!row.origin.startsWith('model ')) return { state: 'accepted' };
   return { origin: 'human', state: 'accepted', score: fields.score ?? null };
 }
+
+const remarkTypes: ReadonlySet<string> = new Set([
+  'comment',
+  'rejectImage',
+  'editComment',
+  'deleteComment',
+  'resolveComment',
+  'reviewImage',
+  'reviewObject',
+] satisfies ServerRemark['type'][]);
+const isRemark = (edit: ServerEdit): edit is ServerRemark => remarkTypes.has(edit.type);
 
 const conflict = (message: string): { failure: Failure } => ({
   failure: { kind: 'conflict', message },

@@ -8,6 +8,7 @@ import {
 } from '../document/annotation-object.ts';
 import type { Document, ImageStatus } from '../document/document.ts';
 import type { ObjectId } from '../document/object-map.ts';
+import type { Remark } from './remark.ts';
 
 export type Change =
   | { readonly type: 'add'; readonly object: AnnotationObject }
@@ -18,11 +19,12 @@ export type Change =
       readonly before: Partial<ObjectFields>;
       readonly after: Partial<ObjectFields>;
     }
-  | { readonly type: 'status'; readonly before: ImageStatus; readonly after: ImageStatus };
+  | { readonly type: 'status'; readonly before: ImageStatus; readonly after: ImageStatus }
+  | { readonly type: 'remark'; readonly remark: Remark };
 
 /** The object that a change is about; null for a change of the picture. */
 export function changedId(change: Change): ObjectId | null {
-  if (change.type === 'status') return null;
+  if (change.type === 'status' || change.type === 'remark') return null;
   return change.type === 'change' ? change.id : change.object.id;
 }
 
@@ -49,6 +51,10 @@ export function applyChange(document: Document, change: Change): Document {
       return { ...document, objects: objects.delete(change.object.id) };
     case 'status':
       return { ...document, picture: { ...picture, status: change.after } };
+    case 'remark':
+      return change.remark.type === 'reject-picture'
+        ? { ...document, picture: { ...picture, status: 'in_progress' } }
+        : document;
     case 'change': {
       const object = objects.get(change.id);
       if (object === undefined) return document;
@@ -66,6 +72,8 @@ function invertChange(change: Change): Change {
       return { type: 'delete', object: change.object };
     case 'delete':
       return { type: 'add', object: change.object };
+    case 'remark':
+      return change;
     default:
       return { ...change, before: change.after, after: change.before } as Change;
   }
@@ -85,6 +93,8 @@ export function fits({ objects, picture }: Document, change: Change): boolean {
     }
     case 'status':
       return picture.status === change.before;
+    case 'remark':
+      return true;
     case 'change': {
       const object = objects.get(change.id);
       return (

@@ -29,6 +29,9 @@ export const transactionLabels = [
   'reject',
   'tag',
   'status',
+  'revert',
+  'restore',
+  'remark',
 ] as const;
 export type TransactionLabel = (typeof transactionLabels)[number];
 
@@ -59,7 +62,7 @@ export function withCategory(transaction: Transaction, from: number, to: number)
   const replaced = <Fields extends Partial<ObjectFields>>(fields: Fields): Fields =>
     fields.categoryId === from ? { ...fields, categoryId: to } : fields;
   const changes = transaction.changes.map((change): Change => {
-    if (change.type === 'status') return change;
+    if (change.type === 'status' || change.type === 'remark') return change;
     return change.type === 'change'
       ? { ...change, before: replaced(change.before), after: replaced(change.after) }
       : { ...change, object: replaced(change.object) };
@@ -74,6 +77,7 @@ export function printTransaction({
 }: Pick<Transaction, 'label' | 'changes'>): string {
   const lines = changes.map((change) => {
     if (change.type === 'status') return `status ${change.before} → ${change.after}`;
+    if (change.type === 'remark') return change.remark.type;
     const fields = change.type === 'change' ? ` ${Object.keys(change.after).join(', ')}` : '';
     return `${change.type} ${changedId(change)}${fields}`;
   });

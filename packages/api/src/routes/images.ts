@@ -111,7 +111,9 @@ export const imageChanges = z.object({
   tags: z.array(z.string()),
   /** In the trash, from where it can be restored. */
   isDeleted: z.boolean(),
-  /** Annotations that are new or otherwise since, rejected ones too. */
+  reviewed: review.nullable(),
+  isReviewed: z.boolean(),
+  /** Annotations that are new, otherwise or looked at since, rejected ones too. */
   annotations: z.array(annotation),
   removed: z.array(z.object({ annotationId: id, revision: z.number().int(), author: z.string() })),
 });

@@ -1,10 +1,12 @@
 // The canvas in the page: its size, its picture, its pointers.
 
 import { Text } from '@mantine/core';
-import { objectIdOf } from '@migaki/annotator';
+import { imageFromScreen, objectIdOf } from '@migaki/annotator';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CommentPins } from '../comments/CommentPins.tsx';
+import { pinning } from '../comments/pinning.ts';
 import { spaceBar } from '../keys/space-bar.ts';
 import { openPictureImage } from '../picture/open-picture-image.ts';
 import type { PictureState } from '../picture/picture-image.ts';
@@ -53,6 +55,11 @@ export function Canvas({ startAt }: { startAt: number | null }) {
       isSpaceHeld: spaceBar.isHeld,
       onSpaceUsed: spaceBar.use,
       onContextMenu: () => store.dispatch({ type: 'command', name: 'drawing.finish' }),
+      takes: (at) => {
+        if (!pinning.isAsked()) return false;
+        pinning.put(imageFromScreen(store.get().view, at));
+        return true;
+      },
     });
     element.focus({ preventScroll: true });
     if (image.sha256 === null) setPicture('missing');
@@ -85,6 +92,7 @@ export function Canvas({ startAt }: { startAt: number | null }) {
           </Text>
         </div>
       )}
+      <CommentPins />
       <Minimap />
       <StatusLine />
     </div>

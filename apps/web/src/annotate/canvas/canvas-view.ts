@@ -56,7 +56,7 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
     marks: canvases.marks.getContext('2d')!,
     draft: canvases.draft.getContext('2d')!,
   };
-  const objectLayer = createObjectLayer(canvases.objects, document.createElement('canvas'));
+  const objectLayer = createObjectLayer(canvases.objects);
   const sceneOf = createSceneOf();
   let picture: PictureImage | null = null;
   let pointer: ScreenPoint | null = null;
@@ -120,6 +120,8 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
           : cursorOf(state, isPanning);
     }
     last = { state, place, scene, hovered, pointer, isReadyToPan };
+    const drawn = hasMore ? 'partly' : 'wholly';
+    if (host.dataset.drawn !== drawn) host.dataset.drawn = drawn;
     return hasMore;
   };
   /** For whoever has to know where the picture lies and is no part of the page: tests, and scripts of people. */
@@ -132,6 +134,7 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
     isPictureOld = false;
     clear(contexts.picture, place);
     picture?.draw(contexts.picture, place);
+    host.dataset.picture = picture?.state ?? 'missing';
   };
   /** Done by the browser to what is on the layer: the pixels themselves stay as they are. */
   const showColors = ({ settings: { look } }: EditorState): void => {

@@ -13,7 +13,7 @@ import { dot, drawHandles } from './handles.ts';
 import { drawLabels, type Label } from './labels.ts';
 import { drawMaskTiles } from './mask-tiles.ts';
 import type { ObjectScene } from './object-layer.ts';
-import { dashesOf, paintHalo, paintObject } from './paint-object.ts';
+import { dashesOf, paintObject, paintSelected } from './paint-object.ts';
 
 export interface Pointer {
   /** Null while it is elsewhere. */
@@ -38,8 +38,8 @@ export function drawDraft(
     drawMaskTiles(context, draft.mask.tiles, color);
   }
   for (const object of draft.objects) {
-    if (state.selection.includes(object.id)) paintHalo(context, object, scale);
     paintObject(context, object, scale, scene.paint);
+    if (state.selection.includes(object.id)) paintSelected(context, object, scale, scene.paint);
   }
   resetTransform(context, place);
   drawPath(context, draft.path, place, color);

@@ -13,7 +13,7 @@ import {
 import { type CanvasPlace, clear, resetTransform, toPicture } from './canvas-place.ts';
 import { drawLabels, type Label } from './labels.ts';
 import type { ObjectScene } from './object-layer.ts';
-import { type Paint, paintHalo, paintObject } from './paint-object.ts';
+import { type Paint, paintSelected } from './paint-object.ts';
 
 /** More than this are selected by a key for all of them: their boxes tell enough. */
 const mostHalos = 300;
@@ -34,17 +34,13 @@ export function drawMarks(
   toPicture(context, place);
   const { scale } = place.view;
   if (selected.length <= mostHalos) {
-    for (const object of selected) {
-      paintHalo(context, object, scale);
-      paintObject(context, object, scale, scene.paint);
-    }
+    for (const object of selected) paintSelected(context, object, scale, scene.paint);
   } else for (const object of selected) strokeBox(context, object, scale);
   const hovered = hoveredId === null ? undefined : state.document.objects.get(hoveredId);
   if (hovered !== undefined && scene.isShown(hovered) && !state.selection.includes(hovered.id)) {
-    context.globalAlpha = 0.6;
-    paintHalo(context, hovered, scale);
+    context.globalAlpha = 0.7;
+    paintSelected(context, hovered, scale, scene.paint);
     context.globalAlpha = 1;
-    paintObject(context, hovered, scale, scene.paint);
   }
   resetTransform(context, place);
   const first = [...(hovered === undefined ? [] : [hovered]), ...selected.slice(0, mostHalos)];

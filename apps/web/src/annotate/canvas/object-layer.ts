@@ -1,6 +1,6 @@
-// All objects but those in the making, kept as pixels: an edit draws what lies where it changed something, a pan moves what
-// is there and draws the stripes that come into view, and only another scale draws everything. What takes longer than a
-// frame goes on in the next ones, while the former pixels are shown, stretched.
+// All objects but those in the making, kept as pixels on a sheet that is not in the page: an edit draws what lies where it
+// changed something, a pan moves what is there and draws the stripes that come into view, and only another scale draws
+// everything. What takes longer than a frame goes on in the next ones; meanwhile the former pixels are shown, stretched.
 
 import {
   type AnnotationObject,
@@ -10,17 +10,17 @@ import {
   type ObjectId,
   paintOrder,
   placeOf,
-  type View,
 } from '@migaki/annotator';
 import {
   type CanvasPlace,
+  clear,
   imageBoxOf,
   prepare,
   resetTransform,
   sizeCanvas,
 } from './canvas-place.ts';
 import { type Paint, paintObject } from './paint-object.ts';
-import { changedIds, joinRectangles, type Rectangle } from './rectangles.ts';
+import { areaOf, changedIds, joinRectangles, type Rectangle } from './rectangles.ts';
 
 /** What of the state the layer shows. */
 export interface ObjectScene {
@@ -36,20 +36,27 @@ const budgetMillis = 8;
 /** While nothing is there yet that could be shown meanwhile. */
 const firstBudgetMillis = 40;
 /** Objects between two looks at the clock. */
-const stride = 16;
+const stride = 64;
 /** Lines and points reach beyond the box of their object, CSS pixels. */
 const margin = 8;
-/** More patches than this are drawn as one. */
 const mostPatches = 24;
+/** From so many objects in view on, their lines are fine ones, which cost a fraction of thick ones. */
+const manyObjects = 800;
 
-/** Part of the canvas that is being drawn anew. */
+/** Part of a sheet that is being drawn anew. */
 interface Job {
-  readonly context: CanvasRenderingContext2D;
+  readonly sheet: Sheet;
   readonly place: CanvasPlace;
   readonly scene: ObjectScene;
   readonly objects: readonly AnnotationObject[];
   readonly patch: Rectangle;
+  readonly isFine: boolean;
   at: number;
+}
+
+interface Sheet {
+  readonly canvas: HTMLCanvasElement;
+  readonly context: CanvasRenderingContext2D;
 }
 
 export interface ObjectLayer {
@@ -57,116 +64,147 @@ export interface ObjectLayer {
   draw(scene: ObjectScene, place: CanvasPlace): boolean;
 }
 
-/** @param canvas in the page @param spare of the same kind, beside it */
-export function createObjectLayer(
-  canvas: HTMLCanvasElement,
-  spare: HTMLCanvasElement,
-): ObjectLayer {
-  const front = canvas.getContext('2d')!;
-  const back = spare.getContext('2d')!;
+/** @param canvas in the page */
+export function createObjectLayer(canvas: HTMLCanvasElement): ObjectLayer {
+  const display = canvas.getContext('2d')!;
+  let front = newSheet();
+  let back = newSheet();
   /** What the front shows once its patches are drawn. */
-  let shown: { scene: ObjectScene; place: CanvasPlace } | null = null;
+  let shown: { scene: ObjectScene; place: CanvasPlace; isFine: boolean } | null = null;
   let patches: Rectangle[] = [];
   let job: Job | null = null;
   let isOld = true;
 
-  /** Draws on a job until it is done or the time is over. */
-  const goOn = (current: Job, deadline: number): boolean => {
-    const { context, place, scene, objects, patch } = current;
-    context.save();
-    prepare(context, place, patch);
-    while (current.at < objects.length) {
-      paintObject(context, objects[current.at++], place.view.scale, scene.paint);
-      if (current.at % stride === 0 && performance.now() > deadline) break;
-    }
-    context.restore();
-    return current.at >= objects.length;
-  };
-
-  const startPatch = (
-    context: CanvasRenderingContext2D,
+  const startJob = (
+    sheet: Sheet,
     scene: ObjectScene,
     place: CanvasPlace,
     patch: Rectangle,
+    isFine: boolean,
   ): Job => {
-    const { document, index } = scene;
-    const objects = idsNear(index, imageBoxOf(patch, place.view, margin))
-      .flatMap((id) => document.objects.get(id) ?? [])
-      .filter(scene.isShown);
-    resetTransform(context, place);
-    context.clearRect(patch.left, patch.top, patch.right - patch.left, patch.bottom - patch.top);
-    return { context, place, scene, patch, objects: paintOrder(objects), at: 0 };
+    const objects = objectsIn(scene, place, patch);
+    resetTransform(sheet.context, place);
+    sheet.context.clearRect(
+      patch.left,
+      patch.top,
+      patch.right - patch.left,
+      patch.bottom - patch.top,
+    );
+    return { sheet, place, scene, patch, objects: paintOrder(objects), isFine, at: 0 };
   };
 
   /** Everything anew beside what is shown, which then takes its place. */
   const drawAll = (scene: ObjectScene, place: CanvasPlace, deadline: number): boolean => {
     const isUnderWay =
-      job !== null &&
-      job.context === back &&
-      job.scene === scene &&
-      job.place.view.scale === place.view.scale &&
-      job.place.width === place.width &&
-      job.place.height === place.height &&
-      job.place.ratio === place.ratio;
+      job !== null && job.sheet === back && job.scene === scene && isSameSize(job.place, place);
     if (!isUnderWay) {
-      sizeCanvas(spare, place);
-      job = startPatch(back, scene, place, wholeOf(place));
+      sizeCanvas(back.canvas, place);
+      const isFine = objectsIn(scene, place, wholeOf(place)).length > manyObjects;
+      job = startJob(back, scene, place, wholeOf(place), isFine);
     }
     if (!goOn(job!, deadline)) return false;
-    sizeCanvas(canvas, job!.place);
-    front.setTransform(1, 0, 0, 1, 0, 0);
-    front.globalCompositeOperation = 'copy';
-    front.drawImage(spare, 0, 0);
-    front.globalCompositeOperation = 'source-over';
-    shown = { scene, place: job!.place };
+    shown = { scene, place: job!.place, isFine: job!.isFine };
+    [front, back] = [back, front];
     patches = [];
     job = null;
     isOld = false;
     return true;
   };
 
+  const show = (place: CanvasPlace): void => {
+    sizeCanvas(canvas, place);
+    clear(display, place);
+    if (shown === null) return;
+    const { view: from } = shown.place;
+    const { view: to } = place;
+    const scale = to.scale / from.scale;
+    display.imageSmoothingEnabled = scale !== 1;
+    display.drawImage(
+      front.canvas,
+      to.x - from.x * scale,
+      to.y - from.y * scale,
+      shown.place.width * scale,
+      shown.place.height * scale,
+    );
+  };
+
   return {
     draw(scene, place) {
-      const now = performance.now();
-      const deadline = now + (shown === null ? firstBudgetMillis : budgetMillis);
+      const deadline = performance.now() + (shown === null ? firstBudgetMillis : budgetMillis);
       const canKeep =
-        shown !== null &&
-        shown.place.view.scale === place.view.scale &&
-        shown.place.ratio === place.ratio &&
-        shown.place.width === place.width &&
-        shown.place.height === place.height &&
-        shown.scene.paint === scene.paint;
+        shown !== null && isSameSize(shown.place, place) && shown.scene.paint === scene.paint;
+      let isChanged = !canKeep;
       if (shown !== null && canKeep && shown.scene !== scene) {
         patches.push(...changedPatches(shown.scene, scene, shown.place));
-        shown = { scene, place: shown.place };
+        shown = { ...shown, scene };
         job = null;
         // What is cleared in the middle of the view and drawn over several frames would flicker.
-        isOld ||= patches.some((patch) => isLarge(patch, place));
+        isOld ||= patches.some((patch) => areaOf(patch) > 0.4 * areaOf(wholeOf(place)));
       }
       if ((!canKeep || isOld) && !drawAll(scene, place, deadline)) {
-        if (shown !== null) stretch(canvas, shown.place.view, place.view);
+        show(place);
         return true;
       }
       // Given up: the scale is again what it was.
-      if (job?.context === back) job = null;
+      if (job?.sheet === back) job = null;
       const { place: oldPlace } = shown!;
       if (oldPlace.view.x !== place.view.x || oldPlace.view.y !== place.view.y) {
-        patches = shifted(front, canvas, patches, oldPlace, place);
-        shown = { scene, place };
+        patches = moved(front, patches, oldPlace, place);
+        shown = { ...shown!, place };
         job = null;
+        isChanged = true;
       }
-      stretch(canvas, place.view, place.view);
       patches = joinRectangles(patches, mostPatches);
       while (patches.length > 0) {
-        job ??= startPatch(front, scene, place, patches[0]);
-        if (!goOn(job, deadline)) return true;
+        isChanged = true;
+        job ??= startJob(front, scene, place, patches[0], shown!.isFine);
+        if (!goOn(job, deadline)) break;
         job = null;
         patches.shift();
       }
-      return false;
+      if (isChanged) show(place);
+      return patches.length > 0;
     },
   };
 }
+
+/** The processor draws it, not the graphics card: that is what the clock can be held to. */
+function newSheet(): Sheet {
+  const canvas = document.createElement('canvas');
+  return { canvas, context: canvas.getContext('2d', { willReadFrequently: true })! };
+}
+
+/** Draws on a job until it is done or the time is over. @returns whether it is done */
+function goOn(job: Job, deadline: number): boolean {
+  const { sheet, place, scene, objects, patch, isFine } = job;
+  const { context } = sheet;
+  context.save();
+  prepare(context, place, patch);
+  while (job.at < objects.length) {
+    paintObject(context, objects[job.at++], place.view.scale, scene.paint, isFine);
+    if (job.at % stride !== 0) continue;
+    // Browsers note what is to be drawn and do it when they must: one pixel asked for makes them.
+    context.getImageData(0, 0, 1, 1);
+    if (performance.now() > deadline) break;
+  }
+  context.restore();
+  return job.at >= objects.length;
+}
+
+const objectsIn = (
+  { document, index, isShown }: ObjectScene,
+  { view }: CanvasPlace,
+  patch: Rectangle,
+): AnnotationObject[] =>
+  idsNear(index, imageBoxOf(patch, view, margin))
+    .flatMap((id) => document.objects.get(id) ?? [])
+    .filter(isShown);
+
+const isSameSize = (a: CanvasPlace, b: CanvasPlace): boolean =>
+  a.view.scale === b.view.scale &&
+  a.ratio === b.ratio &&
+  a.width === b.width &&
+  a.height === b.height;
 
 const wholeOf = ({ width, height }: CanvasPlace): Rectangle => ({
   left: 0,
@@ -175,46 +213,35 @@ const wholeOf = ({ width, height }: CanvasPlace): Rectangle => ({
   bottom: height,
 });
 
-const isLarge = ({ left, top, right, bottom }: Rectangle, { width, height }: CanvasPlace) =>
-  (right - left) * (bottom - top) > 0.4 * width * height;
-
-/** Shows the pixels of one view as those of another, until its own are there. */
-function stretch(canvas: HTMLCanvasElement, from: View, to: View): void {
-  const scale = to.scale / from.scale;
-  const isSame = scale === 1 && from.x === to.x && from.y === to.y;
-  const [x, y] = [to.x - from.x * scale, to.y - from.y * scale];
-  const transform = isSame ? '' : `translate(${x}px, ${y}px) scale(${scale})`;
-  if (canvas.style.transform !== transform) canvas.style.transform = transform;
-}
-
 /** Moves what is drawn already. @returns what is still to be drawn, where it lies now */
-function shifted(
-  context: CanvasRenderingContext2D,
-  canvas: HTMLCanvasElement,
+function moved(
+  { canvas, context }: Sheet,
   patches: readonly Rectangle[],
   from: CanvasPlace,
   to: CanvasPlace,
 ): Rectangle[] {
   const [dx, dy] = [to.view.x - from.view.x, to.view.y - from.view.y];
   const { width, height, ratio } = to;
-  if (Math.abs(dx) >= width || Math.abs(dy) >= height) return [wholeOf(to)];
+  const whole = wholeOf(to);
+  if (Math.abs(dx) >= width || Math.abs(dy) >= height) return [whole];
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalCompositeOperation = 'copy';
   // Views lie on whole device pixels, so nothing is blurred.
   context.drawImage(canvas, Math.round(dx * ratio), Math.round(dy * ratio));
   context.globalCompositeOperation = 'source-over';
-  const moved = patches.map(({ left, top, right, bottom }) => ({
-    left: left + dx,
-    top: top + dy,
-    right: right + dx,
-    bottom: bottom + dy,
+  const left = patches.map((patch) => ({
+    left: patch.left + dx,
+    top: patch.top + dy,
+    right: patch.right + dx,
+    bottom: patch.bottom + dy,
   }));
-  const whole = wholeOf(to);
-  if (dx > 0) moved.push({ ...whole, right: dx });
-  if (dx < 0) moved.push({ ...whole, left: width + dx });
-  if (dy > 0) moved.push({ ...whole, bottom: dy });
-  if (dy < 0) moved.push({ ...whole, top: height + dy });
-  return moved;
+  if (dx > 0) left.push({ ...whole, right: dx });
+  if (dx < 0) left.push({ ...whole, left: width + dx });
+  // The corner belongs to the upright stripe.
+  const between = { left: Math.max(0, dx), right: Math.min(width, width + dx) };
+  if (dy > 0) left.push({ ...whole, ...between, bottom: dy });
+  if (dy < 0) left.push({ ...whole, ...between, top: height + dy });
+  return left;
 }
 
 /** Where one scene differs from another. */
@@ -234,7 +261,7 @@ function changedPatches(before: ObjectScene, after: ObjectScene, place: CanvasPl
       const box = object === undefined ? null : placeOf(object);
       if (box !== null) patches.push(patchOf(box, place));
     }
-    // Where half of everything changes it is quicker to draw all.
+    // Where very much changes it is quicker to draw all.
     if (patches.length > 2000) return [wholeOf(place)];
   }
   return patches;

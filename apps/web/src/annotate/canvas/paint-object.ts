@@ -14,7 +14,6 @@ export interface Paint {
 
 /** CSS pixels. */
 const lineWidth = 1.75;
-const haloWidth = 3.5;
 /** Smaller than this on the screen an object is a dot of its colour: nobody sees more, and there may be thousands. */
 const dotSide = 3;
 /** Up to here a box stands for the outline. */
@@ -24,12 +23,14 @@ const coarseSide = 7;
  * Draws an object. The context's transform takes pixels of the picture to the canvas.
  *
  * @param scale CSS pixels per pixel of the picture
+ * @param isFine with lines as fine as the screen has them: browsers draw those many times faster
  */
 export function paintObject(
   context: CanvasRenderingContext2D,
   object: AnnotationObject,
   scale: number,
   paint: Paint,
+  isFine = false,
 ): void {
   const place = placeOf(object);
   if (place === null) return;
@@ -52,12 +53,20 @@ export function paintObject(
     context.globalAlpha = paint.fillOpacity * (object.segmentation === null ? 0.4 : 1);
     if (context.globalAlpha > 0) context.fill(path, fillRule);
     context.globalAlpha = 1;
-    strokeOutline(context, object, path, scale, color);
+    if (isFine && object.state === 'accepted') strokeFinely(context, path, color);
+    else strokeOutline(context, object, path, scale, color);
   }
   if (object.keypoints !== null) {
     if (!hasShape || object.segmentation === null) strokeFrame(context, object, scale, color);
     paintPose(context, object, scale, color, paint.categoryOf(object));
   }
+}
+
+/** One pixel of the screen. */
+function strokeFinely(context: CanvasRenderingContext2D, path: Path2D, color: string): void {
+  context.strokeStyle = color;
+  context.lineWidth = 1 / context.getTransform().a;
+  context.stroke(path);
 }
 
 function strokeOutline(
@@ -115,6 +124,7 @@ export function paintPose(
   scale: number,
   color: string,
   category: Category | undefined,
+  isSelected = false,
 ): void {
   if (keypoints === null) return;
   const pixel = 1 / scale;
@@ -126,8 +136,8 @@ export function paintPose(
     lines.lineTo(keypoints[3 * (to - 1)], keypoints[3 * (to - 1) + 1]);
   }
   context.lineCap = 'round';
-  context.strokeStyle = 'rgb(0 0 0 / 0.4)';
-  context.lineWidth = 4 * pixel;
+  context.strokeStyle = isSelected ? '#fff' : 'rgb(0 0 0 / 0.4)';
+  context.lineWidth = (isSelected ? 4.5 : 4) * pixel;
   context.stroke(lines);
   context.strokeStyle = color;
   context.lineWidth = 2.25 * pixel;
@@ -140,29 +150,42 @@ export function paintPose(
     context.beginPath();
     context.arc(keypoints[3 * index], keypoints[3 * index + 1], radius, 0, 2 * Math.PI);
     const isVisible = keypoints[3 * index + 2] === 2;
-    context.fillStyle = isVisible ? color : 'rgb(0 0 0 / 0.55)';
+    context.strokeStyle = 'rgb(0 0 0 / 0.5)';
+    context.lineWidth = 3.5 * pixel;
+    context.stroke();
+    context.fillStyle = isVisible ? color : 'rgb(0 0 0 / 0.7)';
     context.fill();
-    context.strokeStyle = isVisible ? 'rgb(0 0 0 / 0.6)' : color;
-    context.lineWidth = (isVisible ? 1 : 1.75) * pixel;
+    context.strokeStyle = isVisible ? '#fff' : color;
+    context.lineWidth = 1.75 * pixel;
     context.stroke();
   }
   context.lineCap = 'butt';
 }
 
-/** The white line around what is selected. */
-export function paintHalo(
+/** Lines around what is selected, white about its own colour; it is filled already. */
+export function paintSelected(
   context: CanvasRenderingContext2D,
   object: AnnotationObject,
   scale: number,
+  paint: Paint,
 ): void {
-  const path = pathOf(object);
-  if (path === null) return;
+  const color = paint.colorOf(object);
+  const path = object.segmentation === null && object.keypoints !== null ? null : pathOf(object);
   const pixel = 1 / scale;
-  context.lineJoin = 'round';
-  context.strokeStyle = 'rgb(0 0 0 / 0.5)';
-  context.lineWidth = (haloWidth + 1.5) * pixel;
-  context.stroke(path);
-  context.strokeStyle = '#fff';
-  context.lineWidth = haloWidth * pixel;
-  context.stroke(path);
+  if (path !== null) {
+    context.lineJoin = 'round';
+    const lines = [
+      ['rgb(0 0 0 / 0.55)', 5.5],
+      ['#fff', 4],
+      [color, 1.75],
+    ] as const;
+    for (const [style, width] of lines) {
+      context.strokeStyle = style;
+      context.lineWidth = width * pixel;
+      context.stroke(path);
+    }
+  }
+  if (object.keypoints === null) return;
+  if (path === null) strokeFrame(context, object, scale, '#fff');
+  paintPose(context, object, scale, color, paint.categoryOf(object), true);
 }

@@ -10,6 +10,8 @@ export interface PointerHandlers {
   isSpaceHeld: () => boolean;
   onSpaceUsed: () => void;
   onContextMenu: (at: ScreenPoint) => void;
+  /** Whether a press is for something else than the tool. */
+  takes: (at: ScreenPoint) => boolean;
 }
 
 /** A line of the wheel, and a page, in CSS pixels. */
@@ -54,6 +56,10 @@ export function listenToPointers(
 
   const onDown = (event: PointerEvent) => {
     if (event.button === 2) return;
+    if (event.button === 0 && handlers.takes(at(event))) {
+      event.preventDefault();
+      return;
+    }
     element.focus({ preventScroll: true });
     if (event.pointerType === 'pen') penSeenMillis = event.timeStamp;
     if (event.pointerType === 'touch') {

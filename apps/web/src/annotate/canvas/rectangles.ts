@@ -21,20 +21,30 @@ const around = (a: Rectangle, b: Rectangle): Rectangle => ({
   bottom: Math.max(a.bottom, b.bottom),
 });
 
-/** The same parts by fewer rectangles, none of which meets another; one around all where there would be too many. */
+export const areaOf = ({ left, top, right, bottom }: Rectangle): number =>
+  Math.max(0, right - left) * Math.max(0, bottom - top);
+
+/** What may be drawn for nothing where two rectangles become one around both. */
+const mostWaste = 1.3;
+
+/**
+ * The same parts by fewer rectangles: what lies close becomes one, unless the one around both is much larger, as of two
+ * stripes that meet in a corner. One around all where there would be too many.
+ */
 export function joinRectangles(rectangles: readonly Rectangle[], most: number): Rectangle[] {
-  if (rectangles.length > 4 * most) return [rectangles.reduce(around)];
+  if (rectangles.length > 8 * most) return [rectangles.reduce(around)];
   const joined: Rectangle[] = [];
   for (const each of rectangles) {
     let grown = each;
     for (let i = 0; i < joined.length; ) {
-      if (!meet(joined[i], grown)) {
+      const both = around(grown, joined[i]);
+      if (areaOf(both) > mostWaste * (areaOf(grown) + areaOf(joined[i]))) {
         i++;
         continue;
       }
-      grown = around(grown, joined[i]);
+      grown = both;
       joined.splice(i, 1);
-      // It may meet now what it did not before.
+      // It may lie close now to what it did not before.
       i = 0;
     }
     joined.push(grown);

@@ -4,7 +4,7 @@ import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { useCallback, useMemo, useState } from 'react';
 
 export type PanelTab = 'objects' | 'picture';
-export type PanelPart = 'categories' | 'objects' | 'object' | 'picture';
+export type PanelPart = 'categories' | 'objects' | 'object' | 'picture' | 'comment';
 
 export interface PanelState {
   readonly isOpen: boolean;
@@ -33,7 +33,7 @@ export function usePanel(): PanelState {
   const focus = useCallback(
     (part: PanelPart) => {
       setOpen(true);
-      setTab(part === 'picture' ? 'picture' : 'objects');
+      setTab(part === 'picture' || part === 'comment' ? 'picture' : 'objects');
       setWanted((before) => ({ part, count: (before?.count ?? 0) + 1 }));
     },
     [setOpen],

@@ -2,16 +2,18 @@
 // It lives until everything is saved, also when the page has gone on to another picture.
 
 import {
+  annotationIdOf,
   type Category,
   createEditor,
   type EditorInit,
   type Effect,
   fromSnapshot,
+  type ObjectId,
   type Snapshot,
   saveStatus,
 } from '@migaki/annotator';
-import type { Dataset, Image } from '@migaki/api';
-import { client } from '../../server/client.ts';
+import type { Annotation, Dataset, Image } from '@migaki/api';
+import { client, queryClient, sessionKey } from '../../server/client.ts';
 import { openPixelWork, type PixelWork } from '../picture/pixel-work.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
 import type { Keeper } from './keeper.ts';
@@ -23,9 +25,16 @@ import { createValue, type Value } from './value.ts';
 /** What only the page can do. */
 export type PageEffect = Exclude<Effect, { type: 'save' | 'wake' | 'reload' | 'pixel-task' }>;
 
+type Review = NonNullable<Image['reviewed']>;
+
 /** What is known of the picture beside its document. */
 export interface Situation {
   readonly tags: readonly string[];
+  /** Who has looked at which objects as they are, by the server's ids. */
+  readonly reviews: ReadonlyMap<number, Review>;
+  /** Who has said that the whole picture is looked over, and whether that still counts. */
+  readonly reviewed: Review | null;
+  readonly isReviewed: boolean;
   /** In the trash since it was opened. */
   readonly isDeleted: boolean;
   /** The dataset is gone, or the picture for good. */
@@ -44,6 +53,8 @@ export interface PictureSession {
   readonly isRestored: boolean;
   /** Who is asked for what only a page can do; nobody while no page shows the picture. */
   onPageEffect: ((effect: PageEffect) => void) | null;
+  /** Says that an object, or for null the whole picture, has been looked at; or takes that back. */
+  review(id: ObjectId | null, isReviewed: boolean): void;
   /** Tries again at once. */
   retry(): void;
   /** Writes down what is not written yet. */
@@ -58,6 +69,9 @@ export interface SessionInit
   readonly snapshot: Snapshot | null;
   readonly createKeeper: ((onKept: (isKept: boolean) => void) => Keeper) | null;
 }
+
+/** A hand that rests this long is done for now. */
+const restMillis = 600;
 
 /** Pictures of which nobody knows a size are taken to be of this one, until their own is there. */
 const unknownSize = { width: 1000, height: 1000 };
@@ -82,6 +96,9 @@ export function startSession(init: SessionInit): PictureSession {
   };
   const situation = createValue<Situation>({
     tags: image.tags,
+    reviews: reviewsOf(image.annotations),
+    reviewed: image.reviewed,
+    isReviewed: image.isReviewed,
     isDeleted: image.isDeleted,
     isGone: false,
     isKept: true,
@@ -98,7 +115,8 @@ export function startSession(init: SessionInit): PictureSession {
       });
       const objects = now.annotations.map((annotation) => serverObject(annotation, picture));
       store.dispatch({ type: 'reloaded', objects, revision: now.revision });
-      change({ isDeleted: now.isDeleted, tags: now.tags });
+      const { isDeleted, tags, reviewed, isReviewed } = now;
+      change({ isDeleted, tags, reviewed, isReviewed, reviews: reviewsOf(now.annotations) });
     } catch {
       mustReload = true;
     }
@@ -111,6 +129,8 @@ export function startSession(init: SessionInit): PictureSession {
       case 'save':
         void send(datasetId, sessionId, effect.request).then((answer) => {
           store.dispatch(answer);
+          // What the server concludes from it: whose marks count, and whether the picture is looked over.
+          if (answer.type === 'saved') catchUpSoon();
           // Whatever the server does not take may have to do with what has become of the picture.
           if (answer.type === 'save-failed' && answer.failure.kind === 'refused') news.catchUp();
         });
@@ -141,6 +161,12 @@ export function startSession(init: SessionInit): PictureSession {
     }
   };
 
+  let catchingUp: ReturnType<typeof setTimeout> | undefined;
+  const catchUpSoon = () => {
+    clearTimeout(catchingUp);
+    catchingUp = setTimeout(() => news.catchUp(), restMillis);
+  };
+
   const state = snapshot === null ? createEditor(editorInit) : fromSnapshot(editorInit, snapshot);
   const store = createEditorStore(state, carryOut);
   const news = followNews({
@@ -152,7 +178,9 @@ export function startSession(init: SessionInit): PictureSession {
       const objects = serverObjects(changes, picture);
       if (objects.length > 0) store.dispatch({ type: 'news', objects });
       store.dispatch({ type: 'status-news', status: changes.status });
-      change({ tags: changes.tags, isDeleted: changes.isDeleted });
+      const { tags, isDeleted, reviewed, isReviewed, annotations } = changes;
+      const reviews = reviewsOf(annotations, situation.get().reviews);
+      change({ tags, isDeleted, reviewed, isReviewed, reviews });
     },
     onGone: () => change({ isGone: true }),
   });
@@ -181,6 +209,25 @@ export function startSession(init: SessionInit): PictureSession {
     pixels,
     isRestored: snapshot !== null && snapshot.view !== null,
     onPageEffect: null,
+    review(id, isReviewed) {
+      const remark =
+        id === null
+          ? ({ type: 'review-picture', isReviewed } as const)
+          : ({ type: 'review-object', id, isReviewed } as const);
+      store.dispatch({ type: 'remark', remark });
+      // Shown at once; the server says later by whom and when.
+      const user = queryClient.getQueryData<{ user: string }>(sessionKey)?.user ?? '';
+      const mark: Review = { by: user, at: new Date().toISOString(), revision: 0 };
+      if (id === null) {
+        change({ isReviewed, reviewed: isReviewed ? mark : null });
+        return;
+      }
+      const reviews = new Map(situation.get().reviews);
+      const annotationId = annotationIdOf(store.get().sync.identities, id) ?? id;
+      if (isReviewed) reviews.set(annotationId, mark);
+      else reviews.delete(annotationId);
+      change({ reviews });
+    },
     retry,
     flush,
     stop() {
@@ -188,6 +235,7 @@ export function startSession(init: SessionInit): PictureSession {
       endReturn();
       news.stop();
       pixels.stop();
+      clearTimeout(catchingUp);
       for (const timer of timers) clearTimeout(timer);
       window.removeEventListener('pagehide', flushHidden);
     },
@@ -197,4 +245,17 @@ export function startSession(init: SessionInit): PictureSession {
   // What a reload interrupted goes on.
   if (saveStatus(state.sync.queue) === 'saving') store.dispatch({ type: 'retry', isNow: true });
   return session;
+}
+
+/** @param before what is known already */
+function reviewsOf(
+  annotations: readonly Annotation[],
+  before: ReadonlyMap<number, Review> = new Map(),
+): ReadonlyMap<number, Review> {
+  const reviews = new Map(before);
+  for (const { id, reviewed } of annotations) {
+    if (reviewed === null) reviews.delete(id);
+    else reviews.set(id, reviewed);
+  }
+  return reviews;
 }

@@ -21,9 +21,11 @@ import { ask, type Command, nothingToDo, told } from './command.ts';
 const undoCommand: Command = (state, atMillis) =>
   tellTool(state, 'back', atMillis) ?? undo(state, atMillis);
 
-const deleteSelected: Command = (state, atMillis) => {
-  const byTool = tellTool(state, 'delete', atMillis);
-  if (byTool !== null) return byTool;
+const deleteSelected: Command = (state, atMillis) =>
+  tellTool(state, 'delete', atMillis) ?? deleteObjects(state, atMillis);
+
+/** What is selected and may be changed, whatever the tool is. */
+export const deleteObjects: Command = (state, atMillis) => {
   const objects = editableSelection(state);
   if (objects.length === 0) return nothingToDo(state);
   const changes = objects.map((object) => ({ type: 'delete', object }) as const);

@@ -72,6 +72,7 @@ export const viewCommands = {
   'panel.objects': ask({ type: 'focus', which: 'objects' }),
   'panel.object': ask({ type: 'focus', which: 'object' }),
   'panel.picture': ask({ type: 'focus', which: 'picture' }),
+  'panel.comment': ask({ type: 'focus', which: 'comment' }),
   'picture.previous': ask({ type: 'open-picture', which: 'previous' }),
   'picture.next': ask({ type: 'open-picture', which: 'next' }),
   'picture.review': endWith('review'),
