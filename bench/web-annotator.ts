@@ -366,7 +366,7 @@ function watchFrames(): void {
         bounds.left + x * Number(scale) + Number(left),
         bounds.top + y * Number(scale) + Number(top),
       ] as const;
-      const count = () => document.querySelectorAll('.annotate-object').length;
+      const count = () => document.querySelector('.annotate-status-line')!.lastChild!.textContent;
       const before = count();
       const started = performance.now();
       point('pointerdown', ...at, 0, 1);

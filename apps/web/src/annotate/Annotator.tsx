@@ -13,6 +13,7 @@ import { usePanel } from './panel/use-panel.ts';
 import { useSession } from './session/EditorContext.tsx';
 import { ToolOptions } from './tools/ToolOptions.tsx';
 import { ToolRail } from './tools/ToolRail.tsx';
+import { Trouble } from './trouble/Trouble.tsx';
 import { useCategories } from './use-categories.ts';
 import { useNeighbours } from './use-neighbours.ts';
 import { usePageEffects } from './use-page-effects.ts';
@@ -60,6 +61,7 @@ export function Annotator({ view, startAt, isComing }: AnnotatorProps) {
       <div className="annotate-stage">
         <ToolOptions />
         <Canvas startAt={startAt} />
+        <Trouble />
         <NoticeBubble {...notices} />
       </div>
       {panel.isOpen && <Panel panel={panel} />}

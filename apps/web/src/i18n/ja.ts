@@ -42,6 +42,7 @@ export const ja: Texts<typeof en> = {
   login: {
     explanation:
       '起動時に表示されたアドレスを開くか、そのアドレス（またはトークン）をここに貼り付けてください：<code>http://127.0.0.1:4600/?token=…</code>',
+    again: 'セッションが切れました。ログインすると続きから作業できます。失われたものはありません。',
     token: 'トークンまたはアドレス',
     submit: 'ログイン',
   },

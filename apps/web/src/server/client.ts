@@ -11,11 +11,19 @@ export const isTemporary = (error: unknown): boolean =>
 
 export const sessionKey = ['session'] as const;
 
+/** In the place of a session that has ended while pages are open: they stay as they are until somebody logs in again. */
+export const expired = 'expired';
+
+/** The server has answered that nobody is logged in. */
+export function noteExpired(): void {
+  queryClient.setQueryData(sessionKey, (before: unknown) => (before == null ? null : expired));
+}
+
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
       const isLoggedOut = error instanceof ApiError && error.status === 401;
-      if (isLoggedOut) queryClient.setQueryData(sessionKey, null);
+      if (isLoggedOut) noteExpired();
     },
   }),
   defaultOptions: {

@@ -10,7 +10,8 @@ import { LanguageMenu } from '../shell/Shell.tsx';
 /** People paste the whole address as often as the token alone. */
 const tokenOf = (text: string): string => /[?&]token=([^&\s]+)/.exec(text)?.[1] ?? text.trim();
 
-export function LoginPage() {
+/** @param isAgain the session has ended in the middle of work */
+export function LoginPage({ isAgain = false }: { isAgain?: boolean }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const logIn = useMutation({
@@ -39,6 +40,11 @@ export function LoginPage() {
               </Title>
               <LanguageMenu />
             </div>
+            {isAgain && (
+              <Text size="sm" fw={600}>
+                {t('login.again')}
+              </Text>
+            )}
             <Text size="sm" c="dimmed">
               <Trans i18nKey="login.explanation" components={{ code: <Code /> }} />
             </Text>

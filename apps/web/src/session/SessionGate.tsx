@@ -1,10 +1,12 @@
-// Shows the pages to who is logged in and the login page to everybody else, whatever the address is.
+// Shows the pages to who is logged in and the login page to everybody else, whatever the address is. Where a session ends
+// while pages are open, the login lies over them: nothing of what is in the making there is lost.
 
-import { Center, Loader } from '@mantine/core';
+import { Center, FocusTrap, Loader } from '@mantine/core';
 import { ApiError } from '@migaki/api';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { client, sessionKey } from '../server/client.ts';
+import { useTranslation } from 'react-i18next';
+import { client, expired, sessionKey } from '../server/client.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LoginPage } from './LoginPage.tsx';
 
@@ -35,9 +37,10 @@ async function openSession() {
 }
 
 export function SessionGate({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: sessionKey,
-    queryFn: openSession,
+    queryFn: openSession as () => Promise<Awaited<ReturnType<typeof openSession>> | typeof expired>,
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (isPending) {
@@ -54,5 +57,17 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </Center>
     );
   }
-  return data ? children : <LoginPage />;
+  if (data === null) return <LoginPage />;
+  return (
+    <>
+      {children}
+      {data === expired && (
+        <FocusTrap active>
+          <div className="login-over" role="dialog" aria-modal aria-label={t('login.again')}>
+            <LoginPage isAgain />
+          </div>
+        </FocusTrap>
+      )}
+    </>
+  );
 }

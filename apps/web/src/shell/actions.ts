@@ -93,7 +93,7 @@ export const isTyping = (target: EventTarget | null): boolean =>
 export const isInDialog = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest(
-    '.mantine-Modal-content, .mantine-Menu-dropdown, .mantine-Popover-dropdown, .mantine-Spotlight-content',
+    '.mantine-Modal-content, .mantine-Menu-dropdown, .mantine-Popover-dropdown, .mantine-Spotlight-content, .login-over',
   ) !== null;
 
 /** What has the focus has these keys for itself: Enter presses a button, arrows move through choices. */

@@ -176,7 +176,10 @@ test('unsaved objects of a category that is gone get another one, and are saved'
   replay.send({ type: 'categories', categories: left });
   assert.ok(replay.notices.includes('category-gone'));
   replay.isOnline = true;
-  replay.send({ type: 'save-failed', failure: { kind: 'refused', message: 'no category 2' } });
+  replay.send({
+    type: 'save-failed',
+    failure: { kind: 'refused', code: 'refused', message: 'no category 2' },
+  });
   replay.send({ type: 'replace-category', from: 2, to: 1 });
   assert.equal(saveStatus(replay.state.sync.queue), 'saved');
   assert.deepEqual(

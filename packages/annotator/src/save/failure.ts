@@ -16,6 +16,8 @@ export type FailureKind = keyof typeof failureKinds;
 
 export interface Failure {
   readonly kind: FailureKind;
+  /** As the server names it: tells refusals apart. */
+  readonly code: string;
   /** One sentence fit to be shown. */
   readonly message: string;
 }
@@ -42,7 +44,7 @@ export function failureOf({
   readonly code: string;
   readonly message: string;
 }): Failure {
-  return { kind: kindOfCode[code] ?? kindOfStatus(status), message };
+  return { kind: kindOfCode[code] ?? kindOfStatus(status), code, message };
 }
 
 function kindOfStatus(status: number): FailureKind {

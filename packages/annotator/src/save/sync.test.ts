@@ -43,7 +43,11 @@ const human = { origin: 'human', state: 'accepted' };
 
 /** The answer that makes the app read the picture again. */
 const refused = ({ document, sync }: Synced): Synced => {
-  const queue = failed(sent(sync.queue), { kind: 'conflict', message: 'Changed meanwhile.' }, 0);
+  const queue = failed(
+    sent(sync.queue),
+    { kind: 'conflict', code: 'conflict', message: 'Changed meanwhile.' },
+    0,
+  );
   return { document, sync: { ...sync, queue } };
 };
 const fromAda = (
@@ -125,7 +129,7 @@ test('our own new object that comes back before its answer is there once', () =>
 test('news of an object wait while it is saved, also when the network fails', () => {
   const waiting = failed(
     onItsWay(moved(opened, 5, 30)).sync.queue,
-    { kind: 'offline', message: 'No network.' },
+    { kind: 'offline', code: 'offline', message: 'No network.' },
     0,
   );
   const mine = moved(opened, 5, 30);
@@ -201,7 +205,7 @@ test('what is propagated becomes additions to the frames that follow', () => {
 
 test('the queue waits longer after each failure, and goes on where it was', () => {
   let { queue } = moved(opened, 5, 30).sync;
-  const offline = { kind: 'offline', message: 'No network.' } as const;
+  const offline = { kind: 'offline', code: 'offline', message: 'No network.' } as const;
   const waits: number[] = [];
   for (let attempt = 0; attempt < 7; attempt++) {
     queue = failed(sent(queue), offline, 0);
@@ -232,7 +236,11 @@ test('errors of the server are told apart by what helps against them', () => {
 
 test('an expired session stops the queue until someone has logged in', () => {
   const { queue } = moved(opened, 5, 30).sync;
-  const stopped = failed(sent(queue), { kind: 'session-expired', message: 'Log in.' }, 0);
+  const stopped = failed(
+    sent(queue),
+    { kind: 'session-expired', code: 'session-expired', message: 'Log in.' },
+    0,
+  );
   assert.equal(nextToSend(stopped, Number.MAX_SAFE_INTEGER), null);
   assert.equal(stopped.pending.length, 1);
 });

@@ -155,11 +155,11 @@ const remarkTypes: ReadonlySet<string> = new Set([
 const isRemark = (edit: ServerEdit): edit is ServerRemark => remarkTypes.has(edit.type);
 
 const conflict = (message: string): { failure: Failure } => ({
-  failure: { kind: 'conflict', message },
+  failure: { kind: 'conflict', code: 'conflict', message },
 });
 
 const refused = (message: string): { failure: Failure } => ({
-  failure: { kind: 'refused', message },
+  failure: { kind: 'refused', code: 'refused', message },
 });
 
 function merged<R extends Omit<Row, 'author' | 'born'>>(row: R, fields: ServerFields): R {

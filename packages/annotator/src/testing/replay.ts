@@ -95,7 +95,10 @@ export class Replay {
       return;
     }
     if (!this.isOnline) {
-      this.send({ type: 'save-failed', failure: { kind: 'offline', message: 'No network.' } });
+      this.send({
+        type: 'save-failed',
+        failure: { kind: 'offline', code: 'offline', message: 'No network.' },
+      });
       return;
     }
     const answer = this.server.apply(effect.request);

@@ -1,17 +1,20 @@
 // Whether everything is saved, and if not, why not, what that means and what can be done.
 
-import { Button, Loader, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Button, Loader, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
 import { type SaveStatus, saveStatus } from '@migaki/annotator';
 import {
   IconAlertTriangle,
   IconCloudCheck,
   IconCloudOff,
+  IconCloudUp,
   IconRefresh,
   IconUserExclamation,
 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useSession } from '../session/EditorContext.tsx';
+import { useWaiting } from '../session/outbox.ts';
 import { useValue } from '../session/value.ts';
 
 const looks: Record<SaveStatus, { tone: 'good' | 'quiet' | 'warn' | 'bad'; icon: ReactNode }> = {
@@ -34,6 +37,7 @@ export function SaveState() {
     'failure' in queue.phase ? queue.phase.failure.message : null,
   );
   const { isKept } = useValue(session.situation);
+  const waiting = useWaiting();
   const { tone, icon } = looks[status];
   const isSaid = status === 'server-error' || status === 'refused';
   return (
@@ -48,6 +52,7 @@ export function SaveState() {
           {icon}
           <span>{t(`annotate.save.${status}`)}</span>
           {count > 1 && <span className="annotate-save-count">{count}</span>}
+          {status === 'saved' && waiting.length > 0 && <IconCloudUp size={14} />}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
@@ -67,6 +72,31 @@ export function SaveState() {
             <Text size="sm" c="red" fw={600}>
               {t('annotate.save.notKept')}
             </Text>
+          )}
+          {waiting.length > 0 && (
+            <>
+              <Text size="xs" fw={600}>
+                {t('annotate.save.elsewhere', {
+                  count: waiting.reduce((sum, each) => sum + each.count, 0),
+                })}
+              </Text>
+              {waiting.map(({ datasetId, imageId, fileName, isStuck }) => (
+                <Anchor
+                  key={`${datasetId}/${imageId}`}
+                  size="xs"
+                  c={isStuck ? 'red' : undefined}
+                  renderRoot={(props) => (
+                    <Link
+                      {...props}
+                      to="/datasets/$datasetId/annotate/$imageId"
+                      params={{ datasetId: String(datasetId), imageId: String(imageId) }}
+                    />
+                  )}
+                >
+                  {t('annotate.save.open', { name: fileName })}
+                </Anchor>
+              ))}
+            </>
           )}
           {tone === 'warn' && (
             <Button

@@ -13,10 +13,12 @@ import {
 } from '@migaki/annotator';
 import type { PictureImage } from '../picture/picture-image.ts';
 import type { EditorStore } from '../session/editor-store.ts';
+import { createBlankableLayer } from './blankable-layer.ts';
 import { type CanvasPlace, clear, placeOn, sizeCanvas } from './canvas-place.ts';
-import { cursorOf, drawDraft } from './draft-layer.ts';
+import { cursorOf, draftColor, drawDraft, hasDraft } from './draft-layer.ts';
 import { createFrameLoop } from './frame-loop.ts';
-import { drawMarks } from './mark-layer.ts';
+import { drawMarks, hasMarks } from './mark-layer.ts';
+import { createMaskLayer } from './mask-layer.ts';
 import { createObjectLayer, type ObjectScene } from './object-layer.ts';
 import { createSceneOf } from './scene.ts';
 
@@ -48,14 +50,14 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
   const canvases = {
     picture: layer('picture'),
     objects: layer('objects'),
+    mask: layer('mask'),
     marks: layer('marks'),
     draft: layer('draft'),
   };
-  const contexts = {
-    picture: canvases.picture.getContext('2d', { alpha: true })!,
-    marks: canvases.marks.getContext('2d')!,
-    draft: canvases.draft.getContext('2d')!,
-  };
+  const pictureContext = canvases.picture.getContext('2d')!;
+  const marks = createBlankableLayer(canvases.marks);
+  const making = createBlankableLayer(canvases.draft);
+  const maskLayer = createMaskLayer(canvases.mask);
   const objectLayer = createObjectLayer(canvases.objects);
   const sceneOf = createSceneOf();
   let picture: PictureImage | null = null;
@@ -90,11 +92,10 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
       last?.place,
       placeOn(state.view, state.canvas, window.devicePixelRatio || 1),
     );
-    const making = draft(state);
-    const scene = sceneOf(state, making);
+    const inTheMaking = draft(state);
+    const scene = sceneOf(state, inTheMaking);
     const hovered = hoveredIn(state);
     const isPlaceNew = last?.place !== place;
-    for (const name of ['picture', 'marks', 'draft'] as const) sizeCanvas(canvases[name], place);
     if (isPlaceNew) tellPlace(place);
     if (isPlaceNew || isPictureOld) drawPicture(place);
     showColors(state);
@@ -105,7 +106,13 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
       last.hovered !== hovered ||
       last.state.selection !== state.selection ||
       last.state.settings !== state.settings;
-    if (areMarksOld) drawMarks(contexts.marks, state, scene, place, hovered);
+    if (areMarksOld) {
+      marks.draw(place, hasMarks(state, hovered), (context) =>
+        drawMarks(context, state, scene, place, hovered),
+      );
+    }
+    const color = draftColor(state, inTheMaking, scene);
+    maskLayer.draw(inTheMaking.mask?.tiles ?? null, place, color);
     const isDraftOld =
       areMarksOld ||
       last?.state !== state ||
@@ -113,7 +120,10 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
       last.isReadyToPan !== isReadyToPan;
     if (isDraftOld) {
       const isPanning = isReadyToPan || state.panning !== null;
-      drawDraft(contexts.draft, state, making, scene, place, { at: pointer, isPanning });
+      const hand = { at: pointer, isPanning };
+      making.draw(place, hasDraft(state, inTheMaking, hand), (context) =>
+        drawDraft(context, state, inTheMaking, scene, place, hand),
+      );
       host.style.cursor =
         hovered !== null && toolOf(state.tool) === 'select' && state.tool.name === 'select.idle'
           ? 'pointer'
@@ -132,8 +142,9 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
   };
   const drawPicture = (place: CanvasPlace): void => {
     isPictureOld = false;
-    clear(contexts.picture, place);
-    picture?.draw(contexts.picture, place);
+    sizeCanvas(canvases.picture, place);
+    clear(pictureContext, place);
+    picture?.draw(pictureContext, place);
     host.dataset.picture = picture?.state ?? 'missing';
   };
   /** Done by the browser to what is on the layer: the pixels themselves stay as they are. */

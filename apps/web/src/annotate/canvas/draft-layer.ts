@@ -5,13 +5,14 @@ import {
   type Draft,
   type EditorState,
   type ScreenPoint,
+  type ToolName,
+  toolNames,
   toolOf,
   upcomingKeypoint,
 } from '@migaki/annotator';
-import { type CanvasPlace, clear, resetTransform, toPicture } from './canvas-place.ts';
+import { type CanvasPlace, resetTransform, toPicture } from './canvas-place.ts';
 import { dot, drawHandles } from './handles.ts';
 import { drawLabels, type Label } from './labels.ts';
-import { drawMaskTiles } from './mask-tiles.ts';
 import type { ObjectScene } from './object-layer.ts';
 import { dashesOf, paintObject, paintSelected } from './paint-object.ts';
 
@@ -21,6 +22,22 @@ export interface Pointer {
   readonly isPanning: boolean;
 }
 
+/** Whether there may be anything to draw. */
+export function hasDraft(state: EditorState, draft: Draft, pointer: Pointer): boolean {
+  const { objects, path, points, marquee } = draft;
+  const isInTheMaking =
+    objects.length > 0 || path.length > 0 || points.length > 0 || marquee !== null;
+  const tool = toolOf(state.tool);
+  const hasHandles = tool === 'select' && state.selection.length === 1;
+  const hasPointer = pointer.at !== null && !pointer.isPanning && withPointer.has(tool);
+  return isInTheMaking || hasHandles || hasPointer;
+}
+
+/** Tools that draw something at the pointer. */
+const withPointer: ReadonlySet<ToolName> = new Set(
+  toolNames.filter((name) => name !== 'select' && name !== 'pan' && name !== 'tag'),
+);
+
 export function drawDraft(
   context: CanvasRenderingContext2D,
   state: EditorState,
@@ -29,14 +46,9 @@ export function drawDraft(
   place: CanvasPlace,
   pointer: Pointer,
 ): void {
-  clear(context, place);
   const color = draftColor(state, draft, scene);
   toPicture(context, place);
   const { scale } = place.view;
-  if (draft.mask !== null) {
-    context.imageSmoothingEnabled = scale < 1;
-    drawMaskTiles(context, draft.mask.tiles, color);
-  }
   for (const object of draft.objects) {
     paintObject(context, object, scale, scene.paint);
     if (state.selection.includes(object.id)) paintSelected(context, object, scale, scene.paint);
@@ -58,7 +70,7 @@ export function drawDraft(
 }
 
 /** New objects have the colour of the category that they will get, changed ones their own. */
-function draftColor(
+export function draftColor(
   { document, selection, settings, tool }: EditorState,
   draft: Draft,
   { paint }: ObjectScene,
@@ -153,8 +165,7 @@ function drawPointer(
 ): void {
   const { settings, tool } = state;
   const name = toolOf(tool);
-  const draws = name !== 'select' && name !== 'pan' && name !== 'tag';
-  if (settings.look.isCrosshairShown && draws) {
+  if (settings.look.isCrosshairShown && withPointer.has(name)) {
     context.strokeStyle = 'rgb(255 255 255 / 0.75)';
     context.lineWidth = 1;
     context.setLineDash([4, 4]);

@@ -10,7 +10,7 @@ import {
   placeOf,
   visibleBox,
 } from '@migaki/annotator';
-import { type CanvasPlace, clear, resetTransform, toPicture } from './canvas-place.ts';
+import { type CanvasPlace, resetTransform, toPicture } from './canvas-place.ts';
 import { drawLabels, type Label } from './labels.ts';
 import type { ObjectScene } from './object-layer.ts';
 import { type Paint, paintSelected } from './paint-object.ts';
@@ -20,6 +20,12 @@ const mostHalos = 300;
 /** An object smaller than this on the screen has no name there. CSS pixels. */
 const leastLabelled = 14;
 
+/** Whether there may be anything to draw. */
+export const hasMarks = (
+  { selection, settings }: EditorState,
+  hoveredId: ObjectId | null,
+): boolean => selection.length > 0 || hoveredId !== null || settings.look.areLabelsShown;
+
 export function drawMarks(
   context: CanvasRenderingContext2D,
   state: EditorState,
@@ -27,7 +33,6 @@ export function drawMarks(
   place: CanvasPlace,
   hoveredId: ObjectId | null,
 ): void {
-  clear(context, place);
   const selected = state.selection
     .flatMap((id) => state.document.objects.get(id) ?? [])
     .filter(scene.isShown);

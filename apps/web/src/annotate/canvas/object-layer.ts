@@ -1,6 +1,7 @@
-// All objects but those in the making, kept as pixels on a sheet that is not in the page: an edit draws what lies where it
-// changed something, a pan moves what is there and draws the stripes that come into view, and only another scale draws
-// everything. What takes longer than a frame goes on in the next ones; meanwhile the former pixels are shown, stretched.
+// All objects but those in the making, kept as pixels on a sheet that is not in the page and larger than what is seen of it:
+// an edit draws what lies where it changed something, a pan shows another part of the sheet and now and then draws the
+// stripes that lie ahead, and only another scale draws everything. What takes longer than a frame goes on in the next
+// ones; meanwhile the former pixels are shown, stretched.
 
 import {
   type AnnotationObject,
@@ -10,6 +11,7 @@ import {
   type ObjectId,
   paintOrder,
   placeOf,
+  type View,
 } from '@migaki/annotator';
 import {
   type CanvasPlace,
@@ -40,6 +42,10 @@ const stride = 64;
 /** Lines and points reach beyond the box of their object, CSS pixels. */
 const margin = 8;
 const mostPatches = 24;
+/** How far the sheet reaches beyond what is seen, CSS pixels. */
+const surplus = 256;
+/** From so many objects in a picture on, a scale that goes on changing is not worth drawing for. */
+const slowObjects = 300;
 /** From so many objects in view on, their lines are fine ones, which cost a fraction of thick ones. */
 const manyObjects = 800;
 
@@ -74,15 +80,17 @@ export function createObjectLayer(canvas: HTMLCanvasElement): ObjectLayer {
   let patches: Rectangle[] = [];
   let job: Job | null = null;
   let isOld = true;
+  let lastView: View | null = null;
 
   const startJob = (
     sheet: Sheet,
     scene: ObjectScene,
     place: CanvasPlace,
     patch: Rectangle,
-    isFine: boolean,
+    fine: boolean | null,
   ): Job => {
     const objects = objectsIn(scene, place, patch);
+    const isFine = fine ?? objects.length > manyObjects;
     resetTransform(sheet.context, place);
     sheet.context.clearRect(
       patch.left,
@@ -96,11 +104,14 @@ export function createObjectLayer(canvas: HTMLCanvasElement): ObjectLayer {
   /** Everything anew beside what is shown, which then takes its place. */
   const drawAll = (scene: ObjectScene, place: CanvasPlace, deadline: number): boolean => {
     const isUnderWay =
-      job !== null && job.sheet === back && job.scene === scene && isSameSize(job.place, place);
+      job !== null &&
+      job.sheet === back &&
+      job.scene === scene &&
+      isSameSize(job.place, withSurplus(place));
     if (!isUnderWay) {
-      sizeCanvas(back.canvas, place);
-      const isFine = objectsIn(scene, place, wholeOf(place)).length > manyObjects;
-      job = startJob(back, scene, place, wholeOf(place), isFine);
+      const sheetPlace = withSurplus(place);
+      sizeCanvas(back.canvas, sheetPlace);
+      job = startJob(back, scene, sheetPlace, wholeOf(sheetPlace), null);
     }
     if (!goOn(job!, deadline)) return false;
     shown = { scene, place: job!.place, isFine: job!.isFine };
@@ -115,25 +126,28 @@ export function createObjectLayer(canvas: HTMLCanvasElement): ObjectLayer {
     sizeCanvas(canvas, place);
     clear(display, place);
     if (shown === null) return;
-    const { view: from } = shown.place;
+    const { view: from, width, height } = shown.place;
     const { view: to } = place;
     const scale = to.scale / from.scale;
     display.imageSmoothingEnabled = scale !== 1;
-    display.drawImage(
-      front.canvas,
-      to.x - from.x * scale,
-      to.y - from.y * scale,
-      shown.place.width * scale,
-      shown.place.height * scale,
-    );
+    const [left, top] = [to.x - from.x * scale, to.y - from.y * scale];
+    display.drawImage(front.canvas, left, top, width * scale, height * scale);
   };
 
   return {
     draw(scene, place) {
       const deadline = performance.now() + (shown === null ? firstBudgetMillis : budgetMillis);
       const canKeep =
-        shown !== null && isSameSize(shown.place, place) && shown.scene.paint === scene.paint;
-      let isChanged = !canKeep;
+        shown !== null &&
+        isSameSize(shown.place, withSurplus(place)) &&
+        shown.scene.paint === scene.paint;
+      let isChanged = !canKeep || lastView !== place.view;
+      const isZooming = lastView !== null && lastView.scale !== place.view.scale;
+      lastView = place.view;
+      if (shown !== null && isZooming && scene.document.objects.size > slowObjects) {
+        show(place);
+        return true;
+      }
       if (shown !== null && canKeep && shown.scene !== scene) {
         patches.push(...changedPatches(shown.scene, scene, shown.place));
         shown = { ...shown, scene };
@@ -148,16 +162,22 @@ export function createObjectLayer(canvas: HTMLCanvasElement): ObjectLayer {
       // Given up: the scale is again what it was.
       if (job?.sheet === back) job = null;
       const { place: oldPlace } = shown!;
-      if (oldPlace.view.x !== place.view.x || oldPlace.view.y !== place.view.y) {
-        patches = moved(front, patches, oldPlace, place);
-        shown = { ...shown!, place };
+      const sheetPlace = withSurplus(place);
+      const away = Math.max(
+        Math.abs(oldPlace.view.x - sheetPlace.view.x),
+        Math.abs(oldPlace.view.y - sheetPlace.view.y),
+      );
+      // Early enough for what comes into view to be drawn by then.
+      if (away > surplus / 2) {
+        patches = moved(front, patches, oldPlace, sheetPlace);
+        shown = { ...shown!, place: sheetPlace };
         job = null;
         isChanged = true;
       }
       patches = joinRectangles(patches, mostPatches);
       while (patches.length > 0) {
         isChanged = true;
-        job ??= startJob(front, scene, place, patches[0], shown!.isFine);
+        job ??= startJob(front, scene, shown!.place, patches[0], shown!.isFine);
         if (!goOn(job, deadline)) break;
         job = null;
         patches.shift();
@@ -167,6 +187,14 @@ export function createObjectLayer(canvas: HTMLCanvasElement): ObjectLayer {
     },
   };
 }
+
+/** The place of a sheet of which the middle is seen. */
+const withSurplus = ({ width, height, ratio, view }: CanvasPlace): CanvasPlace => ({
+  width: width + 2 * surplus,
+  height: height + 2 * surplus,
+  ratio,
+  view: { ...view, x: view.x + surplus, y: view.y + surplus },
+});
 
 /** The processor draws it, not the graphics card: that is what the clock can be held to. */
 function newSheet(): Sheet {

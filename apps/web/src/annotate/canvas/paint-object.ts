@@ -46,7 +46,7 @@ export function paintObject(
     context.globalAlpha = 1;
     return;
   }
-  const path = pathOf(object);
+  const path = pathOf(object, scale);
   const hasShape = object.segmentation !== null || object.keypoints === null;
   if (path !== null && hasShape) {
     context.fillStyle = color;
@@ -170,7 +170,8 @@ export function paintSelected(
   paint: Paint,
 ): void {
   const color = paint.colorOf(object);
-  const path = object.segmentation === null && object.keypoints !== null ? null : pathOf(object);
+  const path =
+    object.segmentation === null && object.keypoints !== null ? null : pathOf(object, scale);
   const pixel = 1 / scale;
   if (path !== null) {
     context.lineJoin = 'round';

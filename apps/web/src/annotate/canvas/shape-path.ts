@@ -1,21 +1,28 @@
 // Outlines of objects as the canvas takes them, in pixels of the picture. Objects never change, so neither do their
 // outlines: each is made once, when it is first drawn.
 
-import { type AnnotationObject, ringsOf, type Segmentation } from '@migaki/annotator';
-import { outlinesFromRle } from '@migaki/coco';
+import { type AnnotationObject, type Region, ringsOf, type Segmentation } from '@migaki/annotator';
+import { outlinesFromRle, type Rle, simplifyPolygon } from '@migaki/coco';
 
 /** How a shape is filled: rings within rings are holes. */
 export const fillRule = 'evenodd';
 
-const paths = new WeakMap<Segmentation, Path2D>();
+const polygonPaths = new WeakMap<Segmentation, Path2D>();
+/** Of a mask, by how coarse they are. */
+const maskPaths = new WeakMap<Segmentation, Path2D[]>();
 
-/** Null for what has no outline: a pose, a label of the picture. */
-export function pathOf({ segmentation, bbox }: AnnotationObject): Path2D | null {
+/**
+ * Null for what has no outline: a pose, a label of the picture.
+ *
+ * @param scale CSS pixels per pixel of the picture: from far, a mask has no use for every corner of its pixels
+ */
+export function pathOf({ segmentation, bbox }: AnnotationObject, scale: number): Path2D | null {
+  if (segmentation?.type === 'mask') return maskPath(segmentation, scale);
   if (segmentation !== null) {
-    let path = paths.get(segmentation);
+    let path = polygonPaths.get(segmentation);
     if (path === undefined) {
-      path = segmentationPath(segmentation);
-      paths.set(segmentation, path);
+      path = polygonPath(segmentation.regions);
+      polygonPaths.set(segmentation, path);
     }
     return path;
   }
@@ -25,16 +32,38 @@ export function pathOf({ segmentation, bbox }: AnnotationObject): Path2D | null 
   return path;
 }
 
-function segmentationPath(segmentation: Segmentation): Path2D {
+function polygonPath(regions: readonly Region[]): Path2D {
   const path = new Path2D();
-  if (segmentation.type === 'polygons') {
-    for (const region of segmentation.regions)
-      for (const ring of ringsOf(region)) addRing(path, ring);
-    return path;
+  for (const region of regions) for (const ring of ringsOf(region)) addRing(path, ring);
+  return path;
+}
+
+/** Up to here a path is exact; each further level is half as fine. */
+const exactScale = 1.5;
+const coarsest = 6;
+
+function maskPath(segmentation: Segmentation & { type: 'mask' }, scale: number): Path2D {
+  const level =
+    scale >= exactScale ? 0 : Math.min(coarsest, 1 + Math.floor(Math.log2(exactScale / scale)));
+  let levels = maskPaths.get(segmentation);
+  if (levels === undefined) {
+    levels = [];
+    maskPaths.set(segmentation, levels);
   }
-  for (const { outer, holes } of outlinesFromRle(segmentation.rle)) {
-    addRing(path, outer);
-    for (const hole of holes) addRing(path, hole);
+  levels[level] ??= outlinePath(segmentation.rle, level === 0 ? 0 : 0.35 * 2 ** level);
+  return levels[level];
+}
+
+function outlinePath(rle: Rle, tolerancePixels: number): Path2D {
+  const path = new Path2D();
+  const add = (ring: number[]) => {
+    const fewer = tolerancePixels === 0 ? ring : simplifyPolygon(ring, tolerancePixels);
+    // What is smaller than that is seen as a dot.
+    addRing(path, fewer.length >= 6 ? fewer : ring);
+  };
+  for (const { outer, holes } of outlinesFromRle(rle)) {
+    add(outer);
+    for (const hole of holes) add(hole);
   }
   return path;
 }

@@ -3,22 +3,24 @@
 import { ActionIcon, Autocomplete, TextInput } from '@mantine/core';
 import { type AnnotationObject, rotatedBoxOf } from '@migaki/annotator';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDispatch, useEditor } from '../session/EditorContext.tsx';
+import { useDispatch, useSession } from '../session/EditorContext.tsx';
 import { textOfValue, valueOfText } from './attribute-value.ts';
 
 export function AttributeEditor({ object }: { object: AnnotationObject }) {
   const { t } = useTranslation();
   const dispatch = useDispatch();
-  const objects = useEditor(({ document }) => document.objects);
+  const { store } = useSession();
   const [name, setName] = useState('');
   const [value, setValue] = useState('');
   const { attributes } = object;
   // The turn of a box is changed by its handle.
   const isTurned = rotatedBoxOf(object) !== null;
   const shown = Object.entries(attributes).filter(([key]) => !(isTurned && key === 'rotation'));
-  const usual = useMemo(() => namesAndValues(objects.values()), [objects]);
+  /** Looked for when somebody is about to type. */
+  const [usual, setUsual] = useState<ReadonlyMap<string, ReadonlySet<string>>>(new Map());
+  const lookUp = () => setUsual(namesAndValues(store.get().document.objects.values()));
   const set = (next: Record<string, unknown>) =>
     dispatch({
       type: 'set-fields',
@@ -80,6 +82,7 @@ export function AttributeEditor({ object }: { object: AnnotationObject }) {
             placeholder={t('annotate.panel.attributeName')}
             data={[...usual.keys()].filter((key) => !Object.hasOwn(attributes, key))}
             value={name}
+            onFocus={lookUp}
             onChange={setName}
           />
           <Autocomplete

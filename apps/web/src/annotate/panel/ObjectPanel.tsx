@@ -3,7 +3,7 @@
 import { Button, Select, Switch, Text, Textarea } from '@mantine/core';
 import type { AnnotationObject } from '@migaki/annotator';
 import { IconCheck, IconX } from '@tabler/icons-react';
-import { useMemo, useRef } from 'react';
+import { memo, useDeferredValue, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sameItems, useDispatch, useEditor } from '../session/EditorContext.tsx';
 import { AttributeEditor } from './AttributeEditor.tsx';
@@ -15,13 +15,24 @@ import type { PanelState } from './use-panel.ts';
 import { useWantedFocus } from './use-wanted-focus.ts';
 
 export function ObjectPanel({ panel }: { panel: PanelState }) {
-  const { t } = useTranslation();
   const selection = useEditor((state) => state.selection, sameItems);
   const objects = useEditor(({ document }) => document.objects);
   const selected = useMemo(
     () => selection.flatMap((id) => objects.get(id) ?? []),
     [selection, objects],
   );
+  // Drawing goes before what is said of what was drawn.
+  return <Details panel={panel} selected={useDeferredValue(selected)} />;
+}
+
+const Details = memo(function Details({
+  panel,
+  selected,
+}: {
+  panel: PanelState;
+  selected: readonly AnnotationObject[];
+}) {
+  const { t } = useTranslation();
   if (selected.length === 0) return null;
   const [first] = selected;
   return (
@@ -46,7 +57,7 @@ export function ObjectPanel({ panel }: { panel: PanelState }) {
       )}
     </section>
   );
-}
+});
 
 function CategorySelect({
   panel,

@@ -15,8 +15,8 @@ import { datasetQuery } from '../../server/queries.ts';
 import { readKeymap } from '../keys/keymap-store.ts';
 import { createKeeper } from './keeper.ts';
 import { type PictureSession, startSession } from './picture-session.ts';
-import { readSettings } from './settings-store.ts';
-import { takeFreeSlot } from './slots.ts';
+import { readSettings, writeSettings } from './settings-store.ts';
+import { type Slot, takeFreeSlot } from './slots.ts';
 import { type Identity, readSnapshot } from './snapshots.ts';
 
 /** What goes on from picture to picture. */
@@ -73,12 +73,36 @@ export async function openSession(datasetId: number, imageId: number): Promise<P
     createKeeper:
       place === null ? null : (onKept) => createKeeper(place, identity, image.fileName, onKept),
   });
-  living.set(keyOf(datasetId, imageId), {
-    session,
-    release: slot?.release ?? (() => {}),
-    isOpen: true,
-  });
+  addLiving(session, slot, true);
   return session;
+}
+
+interface Revival {
+  readonly dataset: Dataset;
+  readonly image: Image;
+  readonly snapshot: Snapshot;
+  readonly slot: Slot;
+  readonly identity: Identity;
+}
+
+/** Sends what was left unsaved of a picture that no page shows. */
+export function reviveSession({ dataset, image, snapshot, slot, identity }: Revival): void {
+  const place = { datasetId: dataset.id, imageId: image.id, slot: slot.slot };
+  const session = startSession({
+    dataset,
+    image,
+    canvas: snapshot.canvas,
+    snapshot,
+    createKeeper: (onKept) => createKeeper(place, identity, image.fileName, onKept),
+  });
+  endOnceSaved(addLiving(session, slot, false));
+}
+
+function addLiving(session: PictureSession, slot: Slot | null, isOpen: boolean): Living {
+  const entry = { session, release: slot?.release ?? (() => {}), isOpen };
+  living.set(keyOf(session.datasetId, session.image.id), entry);
+  session.store.subscribe(tellLiving);
+  return entry;
 }
 
 export const identityOf = (
@@ -96,10 +120,10 @@ function asCarried(snapshot: Snapshot, imageId: number): Snapshot | null {
 export function closeSession(session: PictureSession): void {
   const { datasetId, image, store } = session;
   const state = store.get();
-  const { categoryId, ...settings } = state.settings;
+  writeSettings(state.settings);
   carried = {
     datasetId,
-    settings: { ...settings, categoryId },
+    settings: state.settings,
     tool: toolOf(state.tool),
     clipboard: state.clipboard,
   };
@@ -108,18 +132,25 @@ export function closeSession(session: PictureSession): void {
   if (entry?.session !== session) return;
   session.onPageEffect = null;
   entry.isOpen = false;
-  const endIfSaved = () => {
+  endOnceSaved(entry);
+}
+
+/** A picture that no page shows lives until everything is saved. */
+function endOnceSaved(entry: Living): void {
+  const { session, release } = entry;
+  const { store } = session;
+  const end = () => {
     if (entry.isOpen || saveStatus(store.get().sync.queue) !== 'saved') return;
     endWaiting();
-    living.delete(key);
+    living.delete(keyOf(session.datasetId, session.image.id));
     void session.flush().finally(() => {
       session.stop();
-      entry.release();
+      release();
       tellLiving();
     });
   };
-  const endWaiting = store.subscribe(endIfSaved);
-  endIfSaved();
+  const endWaiting = store.subscribe(end);
+  end();
   tellLiving();
 }
 

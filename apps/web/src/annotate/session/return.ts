@@ -1,6 +1,6 @@
 // The moments at which what failed may succeed: the network is back, the workbench answers again, somebody logged in.
 
-import { queryClient, sessionKey } from '../../server/client.ts';
+import { expired, queryClient, sessionKey } from '../../server/client.ts';
 import { listenToEvents } from '../../server/events.ts';
 
 /** @returns what ends it */
@@ -9,10 +9,14 @@ export function listenForReturn(listener: () => void): () => void {
   const endEvents = listenToEvents(({ type }) => {
     if (type === 'missed' || type === 'resynchronise') listener();
   });
-  let wasLoggedIn = queryClient.getQueryData(sessionKey) != null;
+  const isLoggedInNow = () => {
+    const session = queryClient.getQueryData(sessionKey);
+    return session != null && session !== expired;
+  };
+  let wasLoggedIn = isLoggedInNow();
   const endSession = queryClient.getQueryCache().subscribe(({ query }) => {
     if (query.queryKey[0] !== sessionKey[0]) return;
-    const isLoggedIn = query.state.data != null;
+    const isLoggedIn = isLoggedInNow();
     if (isLoggedIn && !wasLoggedIn) listener();
     wasLoggedIn = isLoggedIn;
   });

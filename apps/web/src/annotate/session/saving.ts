@@ -3,7 +3,7 @@
 import type { Failure, SaveAnswer, SaveRequest } from '@migaki/annotator';
 import { failureOf } from '@migaki/annotator';
 import { ApiError, type Edit } from '@migaki/api';
-import { client, queryClient, sessionKey } from '../../server/client.ts';
+import { client, noteExpired } from '../../server/client.ts';
 
 /** A network that swallows calls says nothing for minutes. The call is sent again under the same key. */
 const patienceMillis = 20_000;
@@ -28,9 +28,10 @@ export async function send(
 
 function failureFrom(error: unknown): Failure {
   if (!(error instanceof ApiError)) {
-    return { kind: 'offline', message: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'offline', code: 'unreachable', message };
   }
   // Who is logged out is asked to log in again, over the page.
-  if (error.status === 401) queryClient.setQueryData(sessionKey, null);
+  if (error.status === 401) noteExpired();
   return failureOf(error);
 }
