@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { phrase } from '@migaki/coco';
 import { CocoError } from '../../packages/coco/src/index.ts';
 import { compareNumbers } from './comparison.ts';
 import { runFuzzTarget } from './run-target.ts';
@@ -7,7 +8,7 @@ import { unlessRefused } from './target.ts';
 import { fuzzTargetOf } from './targets.ts';
 
 test('only a CocoError counts as a refusal', async () => {
-  const refusal = new CocoError('bad-rle', { expected: 'runs', found: 'none' });
+  const refusal = new CocoError('bad-rle', { expected: phrase`runs`, found: 'none' });
   assert.equal(await unlessRefused(() => Promise.reject(refusal)), undefined);
   assert.equal(await unlessRefused(() => 3), 3);
   await assert.rejects(

@@ -81,7 +81,10 @@ async function reportFailure(error: unknown, json: boolean): Promise<number> {
   const { describeFailure } = await import('./failure.ts');
   const failure = describeFailure(error, terminalOf(process.stderr));
   process.exitCode = exitCodes[failure.exit][0];
-  if (json) await printJson({ error: failure.report });
+  if (json) {
+    const { plainEnglish } = await import('./terminal/plain-english.ts');
+    await printJson({ error: plainEnglish(failure.report) });
+  }
   process.stderr.write(`${failure.text}\n`);
   return process.exitCode;
 }

@@ -3,7 +3,7 @@
 /** Exit code and the sentence that documents it. */
 export const exitCodes = {
   ok: [0, 'The work is done.'],
-  problems: [1, 'The work is done, and the input has errors.'],
+  problems: [1, 'The work is done, and the input has errors or gaps.'],
   usage: [2, 'The command line is wrong; nothing was done.'],
   input: [3, 'An input cannot be read or understood.'],
   output: [4, 'The output cannot be written, or is there already.'],
@@ -14,3 +14,10 @@ export const exitCodes = {
 } as const satisfies Record<string, readonly [code: number, meaning: string]>;
 
 export type ExitName = keyof typeof exitCodes;
+
+/** Statuses by which a workbench says that the mistake is in what it was given: a query, a name, a file. */
+const ofInput: ReadonlySet<number> = new Set([400, 404, 413, 416, 422]);
+
+/** @param status the HTTP status that goes with the code of a refusal */
+export const exitOfStatus = (status: number): ExitName =>
+  ofInput.has(status) ? 'input' : 'service';

@@ -2,7 +2,7 @@
 
 import type { CocoError } from '@migaki/coco';
 import { CliError } from './cli-error.ts';
-import type { ExitName } from './exit-codes.ts';
+import { type ExitName, exitOfStatus } from './exit-codes.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { printable } from './terminal/words.ts';
 
@@ -19,8 +19,9 @@ export function describeFailure(error: unknown, { paint }: Terminal): Failure {
     report: { exit, message, ...more },
   });
   if (error instanceof CliError) return told(error.exit, error.message);
-  if (isServiceError(error)) {
-    return told('service', error.message, { code: error.code, ...error.details });
+  if (isRefusal(error)) {
+    const exit = exitOfStatus('httpStatus' in error ? error.httpStatus : error.status);
+    return told(exit, error.message, { code: error.code, ...error.details });
   }
   if (isCocoError(error)) {
     return told('input', error.message, { code: error.code, ...error.details });
@@ -40,7 +41,10 @@ export function describeFailure(error: unknown, { paint }: Terminal): Failure {
 }
 
 /** What the workbench refuses, told by the store or over HTTP. */
-function isServiceError(error: unknown): error is Pick<CocoError, 'message' | 'code' | 'details'> {
+type Refusal = Pick<CocoError, 'message' | 'code' | 'details'> &
+  ({ httpStatus: number } | { status: number });
+
+function isRefusal(error: unknown): error is Refusal {
   return error instanceof Error && (error.name === 'StoreError' || error.name === 'ApiError');
 }
 

@@ -1,18 +1,24 @@
 // How a failed call looks on the wire, the same for every route.
 
 import { z } from 'zod';
+import { words } from './routes/common.ts';
+
+/** What the sentence says, part by part. */
+export const faultParts = {
+  where: words.optional(),
+  expected: words.optional(),
+  found: words.optional(),
+  advice: words.optional(),
+};
 
 /** `{ "error": { code, message, … } }` with an HTTP status of 400 and up. */
 export const errorBody = z.object({
   error: z.object({
     /** Stable, for programs: `dataset-not-found`. */
     code: z.string(),
-    /** One sentence, for people: where, what was expected, what came, what to do. */
+    /** One sentence in English: where, what was expected, what came, what to do. */
     message: z.string(),
-    where: z.string().optional(),
-    expected: z.string().optional(),
-    found: z.string().optional(),
-    advice: z.string().optional(),
+    ...faultParts,
   }),
 });
 export type ErrorBody = z.infer<typeof errorBody>;

@@ -1,5 +1,6 @@
 // The typed client: the only way by which the web app and the command line reach a server.
 
+import { type Fault, faultPhrase, inEnglish, phrase } from '@migaki/coco';
 import { ApiError, errorBody } from './api-error.ts';
 import { fillPath, isStream, type Route, type RouteAnswer, type RouteArguments } from './route.ts';
 
@@ -89,15 +90,15 @@ export function searchText(query: Record<string, unknown> = {}): string {
 }
 
 function unreachable(baseUrl: string, cause: unknown): ApiError {
-  const found = cause instanceof Error ? cause.message : String(cause);
-  return new ApiError(
-    0,
-    {
-      code: 'unreachable',
-      message: `expected an answer from ${baseUrl || 'the server'}, found none (${found}). Is the workbench running?`,
-    },
-    { cause },
-  );
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const fault: Fault = {
+    expected:
+      baseUrl === '' ? phrase`an answer from the server` : phrase`an answer from ${baseUrl}`,
+    found: phrase`none (${reason})`,
+    advice: phrase`Is the workbench running?`,
+  };
+  const message = inEnglish(faultPhrase(fault));
+  return new ApiError(0, { code: 'unreachable', message, ...fault }, { cause });
 }
 
 async function errorOf(response: Response): Promise<ApiError> {
@@ -106,7 +107,11 @@ async function errorOf(response: Response): Promise<ApiError> {
     return new ApiError(response.status, errorBody.parse(JSON.parse(text)).error);
   } catch {
     // A proxy in between, or a server that is no workbench.
-    const message = `expected an answer of the workbench, found HTTP ${response.status}: ${text.slice(0, 200)}`;
-    return new ApiError(response.status, { code: 'bad-answer', message });
+    const fault: Fault = {
+      expected: phrase`an answer of the workbench`,
+      found: `HTTP ${response.status}: ${text.slice(0, 200)}`,
+    };
+    const message = inEnglish(faultPhrase(fault));
+    return new ApiError(response.status, { code: 'bad-answer', message, ...fault });
   }
 }

@@ -1,6 +1,8 @@
 // The one error type of this package: a user's mistake or a broken file, told in three parts.
 // What can be repaired is not an error but a `Problem`, see `validate/problem.ts`.
 
+import { type Fault, faultPhrase, inEnglish } from './phrase.ts';
+
 /** Every way in which a call into this package can fail because of what it was given. */
 export const cocoErrorCodes = {
   'json-syntax': 'The text is not JSON.',
@@ -18,17 +20,6 @@ export const cocoErrorCodes = {
 
 export type CocoErrorCode = keyof typeof cocoErrorCodes;
 
-export interface CocoErrorDetails {
-  /** Where: a JSON path, a file, a byte offset, as close as is known. */
-  where?: string;
-  /** What would have been right. */
-  expected: string;
-  /** What came instead. */
-  found: string;
-  /** What the person can do about it. */
-  advice?: string;
-}
-
 /**
  * Thrown for input that cannot be used at all. `message` is one sentence fit to be shown as it is.
  *
@@ -39,12 +30,10 @@ export interface CocoErrorDetails {
  */
 export class CocoError extends Error {
   readonly code: CocoErrorCode;
-  readonly details: CocoErrorDetails;
+  readonly details: Fault;
 
-  constructor(code: CocoErrorCode, details: CocoErrorDetails) {
-    const where = details.where === undefined ? '' : `${details.where}: `;
-    const advice = details.advice === undefined ? '' : ` ${details.advice}`;
-    super(`${where}expected ${details.expected}, found ${details.found}.${advice}`);
+  constructor(code: CocoErrorCode, details: Fault) {
+    super(inEnglish(faultPhrase(details)));
     this.name = 'CocoError';
     this.code = code;
     this.details = details;

@@ -104,6 +104,18 @@ export {
 } from './mask/rle-text.ts';
 export { rleFromSegmentation } from './mask/segmentation.ts';
 export { simplifyPolygon } from './mask/simplify.ts';
+// phrase
+export {
+  type Fault,
+  type FilledPhrase,
+  type FixedPhrase,
+  faultPhrase,
+  fill,
+  inEnglish,
+  type Phrase,
+  phrase,
+  type Words,
+} from './phrase.ts';
 export * from './types.ts';
 
 // validate

@@ -1,12 +1,13 @@
 // The one failure of a disk that a person can mend, told apart from all others, whoever met it.
 
+import { type Phrase, phrase } from '@migaki/coco';
 import { StoreError } from './store-error.ts';
 
 /** What the system says, and PostgreSQL's SQLSTATE for the same. */
-const found: Record<string, string> = {
-  ENOSPC: 'none',
-  EDQUOT: 'the quota used up',
-  '53100': 'none left for the database',
+const found: Record<string, Phrase> = {
+  ENOSPC: phrase`none`,
+  EDQUOT: phrase`the quota used up`,
+  '53100': phrase`none left for the database`,
 };
 
 /**
@@ -22,9 +23,9 @@ export function nameDiskFull(error: unknown, where?: string): unknown {
     'disk-full',
     {
       where,
-      expected: 'free space on the disk',
+      expected: phrase`free space on the disk`,
       found: found[code],
-      advice: 'Nothing is lost: free some space and try again.',
+      advice: phrase`Nothing is lost: free some space and try again.`,
     },
     { cause: error },
   );

@@ -1,6 +1,8 @@
 // The one error type of this package for what a person or a client did, or what the machine lacks. A fault of
 // our own is a plain Error. One table gives code, HTTP status and meaning, so that the API documents them all.
 
+import { type Fault, faultPhrase, inEnglish } from '@migaki/coco';
+
 /** Every way in which a call into the store can be refused, with the HTTP status that says it. */
 export const storeErrorCodes = {
   'dataset-not-found': { httpStatus: 404, meaning: 'There is no dataset with this id.' },
@@ -87,33 +89,21 @@ export const storeErrorCodes = {
 
 export type StoreErrorCode = keyof typeof storeErrorCodes;
 
-export interface StoreErrorDetails {
-  /** Where, as close as is known: a path, a character of the query, an id. */
-  where?: string;
-  /** What would have been right. */
-  expected: string;
-  /** What came instead. */
-  found: string;
-  /** What the person can do about it. */
-  advice?: string;
-}
-
 /**
  * Thrown for what cannot be done as asked. `message` is one sentence fit to be shown as it is.
  *
  * @example
  * throw new StoreError('name-taken', {
- *   expected: 'a name that is free', found: 'a dataset "blood cells"', advice: 'Choose another name.',
+ *   expected: phrase`a name that is free`, found: phrase`a dataset ${'"blood cells"'}`,
+ *   advice: phrase`Choose another name.`,
  * });
  */
 export class StoreError extends Error {
   readonly code: StoreErrorCode;
-  readonly details: StoreErrorDetails;
+  readonly details: Fault;
 
-  constructor(code: StoreErrorCode, details: StoreErrorDetails, options?: ErrorOptions) {
-    const where = details.where === undefined ? '' : `${details.where}: `;
-    const advice = details.advice === undefined ? '' : ` ${details.advice}`;
-    super(`${where}expected ${details.expected}, found ${details.found}.${advice}`, options);
+  constructor(code: StoreErrorCode, details: Fault, options?: ErrorOptions) {
+    super(inEnglish(faultPhrase(details)), options);
     this.name = 'StoreError';
     this.code = code;
     this.details = details;

@@ -5,8 +5,8 @@ import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cliFolder, runMigaki, temporaryFolder } from '../testing/run-migaki.ts';
+import { runWorkbench } from '../testing/run-workbench.ts';
 
 const street = join(cliFolder, 'examples', 'street.json');
 
@@ -58,7 +58,7 @@ test('a workspace goes into a file and comes out of it elsewhere', async (contex
   );
   truncateSync(join(folder, 'monday.zip'), 3000);
   const cut = await run(['restore', 'monday.zip', '--replace']);
-  assert.equal(cut.exitCode, 5);
+  assert.equal(cut.exitCode, 3);
   assert.match(cut.stderr, /^error .*expected a whole backup .*The workspace is as it was/);
   const none = await run(['restore', 'tuesday.zip']);
   assert.match(none.stderr, /tuesday\.zip: expected a file or folder, found none/);
@@ -95,16 +95,10 @@ test('a restore that is killed at any moment leaves the old or the new', async (
 test('beside a workbench that runs they go through it, wherever their user may write and read', async (context) => {
   const { folder, run } = workspaces(context);
   const elsewhere = temporaryFolder(context);
-  let child: ChildProcess | undefined;
   // It may import from an empty folder alone; its owner's commands may name any path.
   writeFileSync(join(folder, 'nothing'), '');
-  const running = run(
-    ['up', '--port', '0', '--allow-folder', join(folder, 'nothing')],
-    (started) => {
-      child = started;
-    },
-  );
-  await holderAddress(join(folder, 'first'));
+  const allowed = ['--allow-folder', join(folder, 'nothing')];
+  const { process: child, ended } = await runWorkbench(join(folder, 'first'), allowed);
   writeFileSync(join(elsewhere, 'street.json'), readFileSync(street));
   const imported = await run(['import', 'street', join(elsewhere, 'street.json')]);
   assert.equal(imported.exitCode, 0, imported.stderr);
@@ -114,19 +108,6 @@ test('beside a workbench that runs they go through it, wherever their user may w
   const restored = await run(['restore', path, '--replace', '--json']);
   assert.equal(restored.exitCode, 0, restored.stderr);
   assert.equal((await run(['dataset', 'list', '--json'])).json()[0].name, 'street');
-  child!.kill('SIGTERM');
-  assert.equal((await running).exitCode, 0);
+  child.kill('SIGTERM');
+  assert.equal((await ended).exitCode, 0);
 });
-
-/** Waits until a workbench says where it answers. The pages may have to be built first. */
-async function holderAddress(workspaceDir: string): Promise<string> {
-  for (;;) {
-    try {
-      const { address } = JSON.parse(readFileSync(join(workspaceDir, 'workbench.json'), 'utf8'));
-      if (address !== null) return address;
-    } catch {
-      // Not there yet.
-    }
-    await sleep(50);
-  }
-}

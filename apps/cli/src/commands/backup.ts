@@ -4,6 +4,7 @@ import { defineCommand } from '../definition/command.ts';
 import { leftoversOf } from '../files/unfinished.ts';
 import { refuseToReplaceFile } from '../files/write-file.ts';
 import { transferText } from '../reports/transfer.ts';
+import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { followJob } from '../workbench/follow-job.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
@@ -25,7 +26,7 @@ export const backup = defineCommand({
   examples: [
     { command: 'npx migaki backup /backups/monday.zip', explains: 'Everything, into one file' },
   ],
-  exits: ['problems', 'output', 'service', 'interrupted', 'terminated'],
+  exits: ['problems', 'input', 'output', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { file }, options, startProgress, note }) {
     if (!file.toLowerCase().endsWith('.zip')) {
       throw new CliError('usage', `Expected a file that ends in .zip, found ${file}.`);
@@ -40,7 +41,7 @@ export const backup = defineCommand({
       const { missingPictureCount } = result as { missingPictureCount: number };
       return {
         exit: missingPictureCount === 0 ? 'ok' : 'problems',
-        report: () => ({ path: file, ...(result as object) }),
+        report: () => ({ path: file, ...(plainEnglish(result) as object) }),
         text: (terminal) => transferText(result, terminal),
       };
     });

@@ -7,7 +7,9 @@ import {
   type FormatName,
   formatByName,
   formats,
+  inEnglish,
   isPicturePath,
+  phrase,
   recogniseFormat,
   type SourceTree,
   type WriteTask,
@@ -188,12 +190,12 @@ async function recognisedFormat(input: string, tree: SourceTree): Promise<Format
 /** Where a reader misses a picture and none is there: formats other than COCO may need them for their sizes. */
 function withPictureAdvice(error: unknown, { paths }: SourceTree): unknown {
   if (!(error instanceof CocoError) || paths.some(isPicturePath)) return error;
-  if (!error.details.expected.includes('picture')) return error;
-  const advice = 'There are no pictures with it: say where they are with --images FOLDER.';
+  if (!inEnglish(error.details.expected).includes('picture')) return error;
+  const advice = phrase`There are no pictures with it: say where they are with --images FOLDER.`;
   const { advice: before } = error.details;
   return new CocoError(error.code, {
     ...error.details,
-    advice: before === undefined ? advice : `${before} ${advice}`,
+    advice: before === undefined ? advice : phrase`${before} ${advice}`,
   });
 }
 

@@ -10,6 +10,7 @@ import { fileError } from '../files/file-error.ts';
 import { withUnfinished } from '../files/unfinished.ts';
 import { refuseToReplaceFile } from '../files/write-file.ts';
 import { transferText } from '../reports/transfer.ts';
+import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
@@ -20,7 +21,8 @@ export const exportCommand = defineCommand({
   summary: 'Make a file of a dataset of the workbench, in any format',
   description:
     'Exports a dataset as it is now, as a version was, or what of it matches a query. COCO without ' +
-    'pictures is one .json file, everything else a .zip. What the format cannot carry is listed.',
+    'pictures is one .json file, everything else a .zip. What the format cannot carry is listed.\n\n' +
+    'Ends with 1 where pictures are to be in it and some never came to the workbench.',
   arguments: {
     dataset: { help: 'The name or number of a dataset' },
     path: { help: 'The file to write', completes: 'file' },
@@ -45,7 +47,7 @@ export const exportCommand = defineCommand({
       explains: 'A version with its pictures, to train on',
     },
   ],
-  exits: ['input', 'output', 'service', 'interrupted'],
+  exits: ['problems', 'input', 'output', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset, path }, options, startProgress }) {
     const { format, version, filter, withImages } = options;
     const extension = format === 'coco' && !withImages ? '.json' : '.zip';
@@ -62,9 +64,10 @@ export const exportCommand = defineCommand({
       const { id: jobId, result } = await followJob(workbench, started.job, startProgress);
       const response = await client.downloadExport({ params: { jobId } }, { signal });
       await save(response, path);
+      const { missingPictureCount } = result as { missingPictureCount: number };
       return {
-        exit: 'ok',
-        report: () => ({ path, ...(result as object) }),
+        exit: missingPictureCount === 0 ? 'ok' : 'problems',
+        report: () => ({ path, ...(plainEnglish(result) as object) }),
         text: (terminal) => transferText(result, terminal),
       };
     });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { importFormats } from '@migaki/api';
 import { defineCommand } from '../definition/command.ts';
 import { transferText } from '../reports/transfer.ts';
+import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { findDataset } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
@@ -14,6 +15,7 @@ export const importCommand = defineCommand({
     'Imports a folder, a zip or a file: pictures, labels or both. The dataset is made where there ' +
     'is none of the name. Pictures that labels name and that are not there are listed and can ' +
     'come later. Importing the same again changes nothing.\n\n' +
+    'Ends with 1 where some files could not be imported; everything else is in the dataset.\n\n' +
     'Uses the workbench that has the workspace open, else the workspace itself.',
   arguments: {
     dataset: { help: 'The name or number of a dataset, or a new name' },
@@ -36,7 +38,7 @@ export const importCommand = defineCommand({
       explains: 'A COCO file and the pictures that it names',
     },
   ],
-  exits: ['input', 'service', 'interrupted'],
+  exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset, path }, options, startProgress }) {
     return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
       const { client } = workbench;
@@ -50,9 +52,10 @@ export const importCommand = defineCommand({
         },
       });
       const { result } = await followJob(workbench, job, startProgress);
+      const { problemCount } = result as { problemCount: number };
       return {
-        exit: 'ok',
-        report: () => ({ datasetId, ...(result as object) }),
+        exit: problemCount === 0 ? 'ok' : 'problems',
+        report: () => ({ datasetId, ...(plainEnglish(result) as object) }),
         text: (terminal) => transferText(result, terminal),
       };
     });

@@ -1,6 +1,8 @@
 import type { Client, Job, Routes } from '@migaki/api';
+import { inEnglish } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
+import { plainEnglish } from '../terminal/plain-english.ts';
 import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { printable, thousands } from '../terminal/words.ts';
@@ -30,21 +32,27 @@ export const jobs = defineCommand({
     return withWorkbench({ data, runsJobs: false }, async ({ client }) => {
       if (action === 'list') {
         const { items } = await client.listJobs({ query: { limit: listed } });
-        return { exit: 'ok', report: () => items, text: (terminal) => jobTable(items, terminal) };
+        return {
+          exit: 'ok',
+          report: () => plainEnglish(items),
+          text: (terminal) => jobTable(items, terminal),
+        };
       }
       const params = { jobId: await jobIdOf(client, word) };
       if (action === 'log') {
         const { lines } = await client.getJobLog({ params, query: {} });
         const text = () =>
-          lines.map(({ at, level, text: said }) => `${at} ${level} ${printable(said)}`).join('\n');
-        return { exit: 'ok', report: () => lines, text };
+          lines
+            .map(({ at, level, text: said }) => `${at} ${level} ${printable(inEnglish(said))}`)
+            .join('\n');
+        return { exit: 'ok', report: () => plainEnglish(lines), text };
       }
       const changed = await (action === 'cancel'
         ? client.cancelJob({ params })
         : client.retryJob({ params }));
       return {
         exit: 'ok',
-        report: () => changed,
+        report: () => plainEnglish(changed),
         text: (terminal) => jobTable([changed], terminal),
       };
     });
@@ -77,7 +85,7 @@ function jobTable(items: readonly Job[], terminal: Terminal): string {
       state,
       thousands(done),
       unit,
-      printable(title),
+      printable(inEnglish(title)),
       printable(error?.message ?? ''),
     ]),
     terminal,

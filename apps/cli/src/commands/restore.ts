@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defineCommand } from '../definition/command.ts';
 import { transferText } from '../reports/transfer.ts';
+import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { followJob } from '../workbench/follow-job.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
@@ -29,7 +30,7 @@ export const restore = defineCommand({
       explains: 'Everything as it was on Monday',
     },
   ],
-  exits: ['service', 'interrupted', 'terminated'],
+  exits: ['input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { file }, options, startProgress }) {
     return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
       const { replace } = options;
@@ -39,7 +40,7 @@ export const restore = defineCommand({
       const { result } = await followJob(workbench, started.job, startProgress);
       return {
         exit: 'ok',
-        report: () => result,
+        report: () => plainEnglish(result),
         text: (terminal) => transferText(result, terminal),
       };
     });

@@ -53,6 +53,7 @@ export const up = defineCommand({
   ],
   exits: ['service'],
   async run({ options, note }) {
+    const askedPort = portOf(options.port);
     const server = await import('@migaki/server');
     const workspaceDir = workspaceFolder(options.data);
     refuseSecondWorkbench(
@@ -60,7 +61,7 @@ export const up = defineCommand({
       existsSync(workspaceDir) ? server.findWorkspaceHolder(workspaceDir) : null,
     );
     const host = options.host ?? '127.0.0.1';
-    const port = await chosenPort(options.port, host, server);
+    const port = await chosenPort(askedPort, host, server);
     const signal = untilSignal();
     const pages = await server.openWebApp({
       onBuild: () => note('building the pages, which takes a few seconds the first time'),
@@ -107,15 +108,19 @@ function refuseSecondWorkbench(
   );
 }
 
+/** @throws CliError `usage` */
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new CliError('usage', `--port: expected a number from 0 to 65535, found ${text}.`);
+}
+
 async function chosenPort(
-  asked: string | undefined,
+  asked: number | undefined,
   host: string,
   { firstFreePort }: Server,
 ): Promise<number> {
-  const port = Number(asked ?? usualPort);
-  if (asked !== undefined && (!/^\d+$/.test(asked) || port > 65_535)) {
-    throw new CliError('usage', `--port: expected a number from 0 to 65535, found ${asked}.`);
-  }
+  const port = asked ?? usualPort;
   const further = asked === undefined ? furtherPorts : 0;
   const ports = Array.from({ length: 1 + further }, (_, index) => port + index);
   const free = await firstFreePort(host, ports).catch((error) => {

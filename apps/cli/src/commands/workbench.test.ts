@@ -1,12 +1,11 @@
 // The commands on datasets, as a person types them: without a workbench running, and beside one that runs.
 
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cliFolder, runMigaki, temporaryFolder } from '../testing/run-migaki.ts';
+import { runWorkbench } from '../testing/run-workbench.ts';
 
 const street = join(cliFolder, 'examples', 'street.json');
 
@@ -44,7 +43,7 @@ test('a dataset is imported, asked, versioned, changed back and exported without
   const found = (await run('query', 'street', 'is:missing', '--json')).json();
   assert.equal(found.total, given.images.length);
   const wrong = await run('query', 'street', 'nonsense:(');
-  assert.equal(wrong.exitCode, 5);
+  assert.equal(wrong.exitCode, 3);
   assert.match(wrong.stderr, /expected .* found/);
 
   const target = join(folder, 'out.json');
@@ -65,24 +64,16 @@ test('what cannot be imported is told in one sentence', async (context) => {
   const { folder, run } = workspace(context);
   writeFileSync(join(folder, 'broken.json'), '{"images": [{"id": 1, ');
   const broken = await run('import', 'x', 'broken.json', '--format', 'coco');
-  assert.equal(broken.exitCode, 5);
+  assert.equal(broken.exitCode, 3);
   assert.match(broken.stderr, /^error .*expected .*found/);
   const nothing = await run('import', 'x', 'nowhere');
-  assert.equal(nothing.exitCode, 5);
+  assert.equal(nothing.exitCode, 3);
   assert.match(nothing.stderr, /a file or folder, found none/);
 });
 
 test('beside a workbench that runs, commands go through it; a second one and a taken port are refused', async (context) => {
   const { env, folder, run } = workspace(context);
-  let child: ChildProcess | undefined;
-  const running = runMigaki(['up', '--port', '0'], {
-    cwd: folder,
-    env,
-    onStart: (started) => {
-      child = started;
-    },
-  });
-  const address = await holderAddress(env.MIGAKI_HOME);
+  const { address, process: child, ended } = await runWorkbench(env.MIGAKI_HOME);
   const { port } = new URL(address);
   writeFileSync(join(folder, 'street.json'), readFileSync(street));
   const imported = await run('import', 'street', 'street.json', '--json');
@@ -99,8 +90,8 @@ test('beside a workbench that runs, commands go through it; a second one and a t
   const advice = `Expected port ${port} to be free on 127\\.0\\.0\\.1, .* lsof -i :${port}.* --port`;
   assert.match(taken.stderr.replaceAll('`', ' '), new RegExp(advice));
 
-  child!.kill('SIGTERM');
-  const { exitCode, stdout } = await running;
+  child.kill('SIGTERM');
+  const { exitCode, stdout } = await ended;
   assert.equal(exitCode, 0);
   assert.ok(stdout.includes(address) && stdout.endsWith('Stopped.\n'));
   const listed = (await run('dataset', 'list', '--json')).json();
@@ -134,16 +125,3 @@ test('a DATABASE_URL that leads nowhere is told without its password', async (co
   );
   assert.doesNotMatch(refused.stderr, /guessed-secret/);
 });
-
-/** Waits until a workbench says where it answers. The pages may have to be built first. */
-async function holderAddress(workspaceDir: string): Promise<string> {
-  for (;;) {
-    try {
-      const { address } = JSON.parse(readFileSync(join(workspaceDir, 'workbench.json'), 'utf8'));
-      if (address !== null) return address;
-    } catch {
-      // Not there yet.
-    }
-    await sleep(50);
-  }
-}

@@ -3,7 +3,7 @@
 
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { CocoError } from '@migaki/coco';
+import { CocoError, phrase } from '@migaki/coco';
 import { fileError } from './file-error.ts';
 
 /**
@@ -51,9 +51,9 @@ async function followLink(realRoot: string, path: string) {
   if (isAllowed) return entry;
   throw new CocoError('unsafe-path', {
     where: path,
-    expected: 'a link to a place inside the folder, or to a folder that does not hold it',
-    found: `one to ${target}`,
-    advice: 'Put the file itself there, or name the folder of the pictures with --images.',
+    expected: phrase`a link to a place inside the folder, or to a folder that does not hold it`,
+    found: phrase`one to ${target}`,
+    advice: phrase`Put the file itself there, or name the folder of the pictures with --images.`,
   });
 }
 

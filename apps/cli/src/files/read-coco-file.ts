@@ -6,6 +6,8 @@ import {
   CocoError,
   type CocoFile,
   type CocoResult,
+  type Phrase,
+  phrase,
   readCoco,
 } from '@migaki/coco';
 import type { StartProgress } from '../terminal/progress.ts';
@@ -22,7 +24,7 @@ export async function readCocoFile(path: string, startProgress: StartProgress): 
     const { where, ...details } = error.details;
     throw new CocoError(error.code, {
       ...details,
-      where: where === undefined ? path : `${path}, ${where}`,
+      where: where === undefined ? path : phrase`${path}, ${where}`,
     });
   }
 }
@@ -38,7 +40,11 @@ export async function readGroundTruth(
 ): Promise<CocoDataset> {
   const file = await readCocoFile(path, startProgress);
   if (file.kind !== 'instances' && file.kind !== 'keypoints') {
-    throw wrongKind(path, 'a ground truth, that is an instances or keypoints file', file.kind);
+    throw wrongKind(
+      path,
+      phrase`a ground truth, that is an instances or keypoints file`,
+      file.kind,
+    );
   }
   for (const section of ['images', 'annotations', 'categories'] as const) {
     const records: readonly unknown[] = file.dataset[section];
@@ -46,9 +52,9 @@ export async function readGroundTruth(
     if (index === -1) continue;
     throw new CocoError('not-coco', {
       where: `${path}, $.${section}[${index}]`,
-      expected: 'a record, that is a JSON object',
+      expected: phrase`a record, that is a JSON object`,
       found: JSON.stringify(records[index]),
-      advice: `See all that is wrong with: npx migaki validate ${path}`,
+      advice: phrase`See all that is wrong with: npx migaki validate ${path}`,
     });
   }
   return file.dataset;
@@ -61,10 +67,10 @@ export async function readResults(
 ): Promise<CocoResult[]> {
   const file = await readCocoFile(path, startProgress);
   if (file.kind === 'results') return file.results;
-  throw wrongKind(path, 'a results file, that is an array of what a model found', file.kind);
+  throw wrongKind(path, phrase`a results file, that is an array of what a model found`, file.kind);
 }
 
-function wrongKind(path: string, expected: string, kind: string): CocoError {
+function wrongKind(path: string, expected: Phrase, kind: string): CocoError {
   const article = /^[aeiou]/.test(kind) ? 'an' : 'a';
   return new CocoError('not-coco', { where: path, expected, found: `${article} ${kind} file` });
 }

@@ -4,7 +4,7 @@ import { constants, renameSync } from 'node:fs';
 import { copyFile, link, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { CocoError, type OutputFile } from '@migaki/coco';
+import { CocoError, type OutputFile, phrase } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { fileError } from './file-error.ts';
@@ -83,9 +83,9 @@ function pathInside(folder: string, path: string): string {
   const absolute = resolve(folder, path);
   if (absolute.startsWith(folder + sep) && !path.includes('\0')) return absolute;
   throw new CocoError('unsafe-path', {
-    expected: 'a file name inside the folder',
+    expected: phrase`a file name inside the folder`,
     found: path,
-    advice: 'Correct the name in the annotations.',
+    advice: phrase`Correct the name in the annotations.`,
   });
 }
 

@@ -1,6 +1,6 @@
 // What a conversion did, and what did not fit through.
 
-import { type Loss, lossFeatures } from '@migaki/coco';
+import { inEnglish, type Loss, lossFeatures } from '@migaki/coco';
 import { section } from '../terminal/section.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { counted, printable, thousands, wrap } from '../terminal/words.ts';
@@ -71,7 +71,7 @@ function lossText(
       ...examples
         // Each fault has its own reason.
         .slice(0, allExamples || feature === 'unusable-records' ? undefined : shownExamples)
-        .map((example) => paint('dim', wrap(printable(example), width, indent))),
+        .map((example) => paint('dim', wrap(printable(inEnglish(example)), width, indent))),
     ])
     .join('\n');
 }

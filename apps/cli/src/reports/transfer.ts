@@ -1,5 +1,6 @@
 // What an import, export, backup or restore did, as its job tells it.
 
+import { inEnglish, type Words } from '@migaki/coco';
 import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { byteSize, printable, thousands } from '../terminal/words.ts';
@@ -25,9 +26,10 @@ const countNames: Record<string, string> = {
 
 interface TransferReport {
   byteSize?: number;
-  losses?: { feature: string; count: number; example: string }[];
+  notes?: { feature: string; count: number }[];
+  losses?: { feature: string; count: number; example: Words }[];
   problemCount?: number;
-  problems?: { file: string; message: string }[];
+  problems?: { file: Words; message: Words }[];
 }
 
 /** @param result of the job; counts of 0 are left out */
@@ -43,7 +45,16 @@ export function transferText(result: unknown, terminal: Terminal): string {
       ? '  Nothing was new.'
       : drawTable([{ title: '', align: 'right' }, { title: '' }], counts, terminal),
   ];
-  const { losses = [], problems = [], problemCount = problems.length } = report;
+  const { losses = [], notes = [], problems = [], problemCount = problems.length } = report;
+  if (notes.length > 0) {
+    const rows = notes.map(({ feature, count }) => [thousands(count), feature]);
+    sections.push(
+      terminal.paint(
+        'dim',
+        drawTable([{ title: '', align: 'right' }, { title: '' }], rows, terminal),
+      ),
+    );
+  }
   if (losses.length > 0) {
     sections.push(
       terminal.paint('bold', 'Changed or left out:'),
@@ -52,7 +63,7 @@ export function transferText(result: unknown, terminal: Terminal): string {
         losses.map(({ feature, count, example }) => [
           thousands(count),
           feature,
-          printable(example),
+          printable(inEnglish(example)),
         ]),
         terminal,
       ),
@@ -63,7 +74,7 @@ export function transferText(result: unknown, terminal: Terminal): string {
       terminal.paint('bold', `Not imported (${thousands(problemCount)}):`),
       ...problems
         .slice(0, shownProblems)
-        .map(({ file, message }) => `  ${printable(`${file}: ${message}`)}`),
+        .map(({ file, message }) => `  ${printable(`${inEnglish(file)}: ${inEnglish(message)}`)}`),
       ...(problemCount > shownProblems ? ['  …'] : []),
     );
   }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '@migaki/api';
+import { inEnglish } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
+import { exitOfStatus } from '../exit-codes.ts';
 import type { Progress, ProgressUnit, StartProgress } from '../terminal/progress.ts';
 import type { OpenWorkbench } from './with-workbench.ts';
 
@@ -12,7 +14,8 @@ const shownUnits: ReadonlySet<string> = new Set<ProgressUnit>(['pictures', 'rows
  * Waits until a job has ended and shows how far it is. Ctrl-C cancels the job.
  *
  * @returns the job that succeeded
- * @throws CliError `service` for one that failed or was cancelled by somebody else
+ * @throws CliError `input` for one that failed because of what it was given; `service` for one that failed otherwise or
+ *   was cancelled by somebody else
  */
 export async function followJob(
   { client, signal }: OpenWorkbench,
@@ -35,7 +38,7 @@ export async function followJob(
         shown = { unit, done: 0 };
       }
       if (total !== null && shownUnits.has(unit)) {
-        bar ??= startProgress(`${job.title}: ${unit}`, total, unit as ProgressUnit);
+        bar ??= startProgress(`${inEnglish(job.title)}: ${unit}`, total, unit as ProgressUnit);
         bar.advance(done - shown.done);
         shown.done = done;
       }
@@ -51,5 +54,6 @@ export async function followJob(
 
 function ended({ title, state, error }: Job): CliError {
   const reason = state === 'cancelled' ? 'It was cancelled.' : (error?.message ?? 'It failed.');
-  return new CliError('service', `${title}: ${reason}`);
+  const exit = error === null ? 'service' : exitOfStatus(error.status);
+  return new CliError(exit, `${inEnglish(title)}: ${reason}`);
 }

@@ -20,6 +20,8 @@ import type {
   CommentThread as StoredThread,
 } from '@migaki/store';
 
+import { statusOf } from '../http/http-error.ts';
+
 export const time = (date: Date): string => date.toISOString();
 export const timeOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -163,7 +165,15 @@ export function job(stored: StoredJob): Job {
     message: stored.message,
     attempt: stored.attempt,
     result: stored.result,
-    error: error === null ? null : { code: error.code ?? 'internal', message: error.message },
+    error:
+      error === null
+        ? null
+        : {
+            code: error.code ?? 'internal',
+            status: statusOf(error.code ?? 'internal'),
+            message: error.message,
+            ...error.fault,
+          },
     createdAt: time(stored.createdAt),
     startedAt: timeOrNull(stored.startedAt),
     finishedAt: timeOrNull(stored.finishedAt),

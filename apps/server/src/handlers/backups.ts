@@ -2,6 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
+import { phrase } from '@migaki/coco';
 import type { Jobs } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -32,7 +33,7 @@ export function backupHandlers({
         await refuseUnwritable(path);
       }
       const params: BackupParams = { path };
-      const title = 'Backup of everything';
+      const title = phrase`Backup of everything`;
       const id = await jobs.enqueue({ kind: 'backup', params, title, createdBy: caller.user });
       return { job: job(await jobs.get(id)) };
     },
@@ -43,7 +44,7 @@ export function backupHandlers({
     startRestore: async ({ body }, { caller }) => {
       const folders = foldersFor(caller, allowedFolders);
       const params: RestoreParams = { ...body, path: await allowedPath(body.path, folders) };
-      const title = 'Restore from a backup';
+      const title = phrase`Restore from a backup`;
       const id = await jobs.enqueue({ kind: 'restore', params, title, createdBy: caller.user });
       return { job: job(await jobs.get(id)) };
     },
@@ -53,9 +54,9 @@ export function backupHandlers({
 const notLocal = () =>
   new HttpError('not-allowed', {
     where: 'body.path',
-    expected: 'no path, or a call from the server’s own machine',
-    found: 'a path from elsewhere',
-    advice: 'Leave it out, and fetch the file when it is made.',
+    expected: phrase`no path, or a call from the server’s own machine`,
+    found: phrase`a path from elsewhere`,
+    advice: phrase`Leave it out, and fetch the file when it is made.`,
   });
 
 async function refuseUnwritable(path: string): Promise<void> {
@@ -63,7 +64,7 @@ async function refuseUnwritable(path: string): Promise<void> {
   if (folder?.isDirectory()) return;
   throw new HttpError('bad-request', {
     where: path,
-    expected: 'an absolute path in a folder that is there',
-    found: 'another one',
+    expected: phrase`an absolute path in a folder that is there`,
+    found: phrase`another one`,
   });
 }

@@ -1,6 +1,7 @@
 // Jobs, and the one stream of events.
 
 import type { ServerEvent } from '@migaki/api';
+import { phrase } from '@migaki/coco';
 import type { Jobs } from '@migaki/store';
 import { eventStream } from '../http/event-stream.ts';
 import type { Handlers } from '../http/handlers.ts';
@@ -40,8 +41,8 @@ export function jobHandlers(jobs: Jobs, subscribe: Subscribe): JobHandlers {
       const { kind } = await jobs.get(params.jobId);
       if (ofOwners.has(kind) && !caller.permissions.includes('admin')) {
         throw new HttpError('not-allowed', {
-          expected: `the permission “admin” for a job of the kind ${kind}`,
-          found: `only ${caller.permissions.join(', ')}`,
+          expected: phrase`the permission “admin” for a job of the kind ${kind}`,
+          found: phrase`only ${caller.permissions.join(', ')}`,
         });
       }
       return job(await jobs.retry(params.jobId));

@@ -3,6 +3,7 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { phrase } from '@migaki/coco';
 import type { Jobs } from '@migaki/store';
 import type { FastifyReply } from 'fastify';
 import { HttpError } from '../http/http-error.ts';
@@ -22,9 +23,9 @@ export async function sendMadeFile(
   const found = await stat(location).catch(() => null);
   if (made.kind !== kind || made.state !== 'succeeded' || found === null) {
     throw new HttpError('no-such-route', {
-      expected: `the file of a finished job of the kind ${kind}, still kept`,
-      found: `a job of the kind ${made.kind} that is ${made.state}`,
-      advice: 'Make it again.',
+      expected: phrase`the file of a finished job of the kind ${kind}, still kept`,
+      found: phrase`a job of the kind ${made.kind} that is ${made.state}`,
+      advice: phrase`Make it again.`,
     });
   }
   const { fileName } = made.result as { fileName: string };

@@ -1,6 +1,7 @@
 // Logging in and out, tokens, and whether the workbench is well.
 
 import type { Permission } from '@migaki/api';
+import { phrase } from '@migaki/coco';
 import {
   type ApiToken,
   createApiToken,
@@ -24,9 +25,9 @@ export function sessionHandlers(store: Store, access: Access, version: string): 
       const owner = access.ownerOf(body.token);
       if (owner === null) {
         throw new HttpError('not-logged-in', {
-          expected: 'the login token of this workbench',
-          found: 'another one',
-          advice: 'It stands in the address that the workbench printed when it started.',
+          expected: phrase`the login token of this workbench`,
+          found: phrase`another one`,
+          advice: phrase`It stands in the address that the workbench printed when it started.`,
         });
       }
       reply.setCookie(cookieName, access.issueCookie(new Date()), {

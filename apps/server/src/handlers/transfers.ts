@@ -1,5 +1,6 @@
 // Import and export: what the jobs are told, and the files that exports made.
 
+import { formatByName, phrase } from '@migaki/coco';
 import { createDataset, getDataset, type Jobs, type Store } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -63,7 +64,7 @@ export function transferHandlers({
       const id = await jobs.enqueue({
         kind: 'import',
         params,
-        title: `Import into ${dataset.name}`,
+        title: phrase`Import into ${dataset.name}`,
         datasetId: dataset.id,
         createdBy: caller.user,
       });
@@ -75,16 +76,16 @@ export function transferHandlers({
       if (body.version !== undefined && body.query.trim() !== '') {
         throw new HttpError('bad-request', {
           where: 'body.query',
-          expected: 'no query together with a version',
+          expected: phrase`no query together with a version`,
           found: body.query,
-          advice: 'Queries speak of the dataset as it is now.',
+          advice: phrase`Queries speak of the dataset as it is now.`,
         });
       }
       const params: ExportParams = { ...body, datasetName: dataset.name };
       const id = await jobs.enqueue({
         kind: 'export',
         params,
-        title: `Export ${dataset.name} as ${body.format}`,
+        title: phrase`Export ${dataset.name} as ${formatByName[body.format].title}`,
         datasetId: dataset.id,
         createdBy: caller.user,
       });

@@ -3,6 +3,7 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Permission } from '@migaki/api';
+import { phrase } from '@migaki/coco';
 import type { FastifyRequest } from 'fastify';
 import { localTokenOf } from '../secrets.ts';
 import { HttpError } from './http-error.ts';
@@ -74,15 +75,15 @@ export function createAccess({ loginToken, cookieSecret, findToken, allowedHosts
       if (permission === 'public') return caller ?? { user: 'anyone', permissions: ['public'] };
       if (caller === null) {
         throw new HttpError('not-logged-in', {
-          expected: 'a session or a bearer token',
-          found: 'neither, or one that is not valid any more',
-          advice: 'Open the address with the token that the workbench printed when it started.',
+          expected: phrase`a session or a bearer token`,
+          found: phrase`neither, or one that is not valid any more`,
+          advice: phrase`Open the address with the token that the workbench printed when it started.`,
         });
       }
       if (!caller.permissions.includes(permission)) {
         throw new HttpError('not-allowed', {
-          expected: `the permission “${permission}”`,
-          found: `only ${caller.permissions.join(', ')}`,
+          expected: phrase`the permission “${permission}”`,
+          found: phrase`only ${caller.permissions.join(', ')}`,
         });
       }
       return caller;
@@ -99,9 +100,9 @@ export function createAccess({ loginToken, cookieSecret, findToken, allowedHosts
       if (!allowedHosts.has(hostNameOf(host))) {
         throw new HttpError('cross-site', {
           where: 'Host',
-          expected: `one of ${[...allowedHosts].join(', ')}`,
+          expected: phrase`one of ${[...allowedHosts].join(', ')}`,
           found: host,
-          advice: 'Name further hosts with --allow-host.',
+          advice: phrase`Name further hosts with --allow-host.`,
         });
       }
       if (request.method === 'GET' || request.method === 'HEAD') return;
@@ -114,8 +115,8 @@ export function createAccess({ loginToken, cookieSecret, findToken, allowedHosts
           : site === 'same-origin' || site === 'none';
       if (!isOurs) {
         throw new HttpError('cross-site', {
-          expected: 'a call from the workbench’s own pages',
-          found: `one from ${origin ?? 'another site'}`,
+          expected: phrase`a call from the workbench’s own pages`,
+          found: phrase`one from ${origin ?? 'another site'}`,
         });
       }
     },

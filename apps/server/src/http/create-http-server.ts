@@ -3,6 +3,7 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import { openApiDocument, routeGroups } from '@migaki/api';
+import { phrase } from '@migaki/coco';
 import scalar from '@scalar/fastify-api-reference';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Uploads } from '../uploads/uploads.ts';
@@ -75,9 +76,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     // The web app has addresses of its own, which the browser asks for after a reload.
     if (isPage && webFolder !== undefined) return reply.sendFile('index.html');
     throw new HttpError('no-such-route', {
-      expected: 'an address of the API',
-      found: `${request.method} ${request.url}`,
-      advice: 'The API page at /api/docs lists them.',
+      expected: phrase`an address of the API`,
+      found: phrase`${request.method} ${request.url}`,
+      advice: phrase`The API page at /api/docs lists them.`,
     });
   });
 

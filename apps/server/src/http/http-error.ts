@@ -2,26 +2,26 @@
 // logged only when they are a fault of ours.
 
 import { type ErrorBody, httpErrorCodes } from '@migaki/api';
-import { CocoError } from '@migaki/coco';
-import { isDatabaseAway, nameDiskFull, StoreError } from '@migaki/store';
+import {
+  CocoError,
+  cocoErrorCodes,
+  type Fault,
+  faultPhrase,
+  inEnglish,
+  phrase,
+} from '@migaki/coco';
+import { isDatabaseAway, nameDiskFull, StoreError, storeErrorCodes } from '@migaki/store';
 import { PictureError } from '../pictures/picture-error.ts';
 
 export type HttpErrorCode = keyof typeof httpErrorCodes;
 
-interface Details {
-  where?: string;
-  expected: string;
-  found: string;
-  advice?: string;
-}
-
 /** What the HTTP layer itself refuses. */
 export class HttpError extends Error {
   readonly code: HttpErrorCode;
-  readonly details: Details;
+  readonly details: Fault;
 
-  constructor(code: HttpErrorCode, details: Details) {
-    super(sentence(details));
+  constructor(code: HttpErrorCode, details: Fault) {
+    super(inEnglish(faultPhrase(details)));
     this.name = 'HttpError';
     this.code = code;
     this.details = details;
@@ -39,34 +39,48 @@ export interface ErrorAnswer {
 export function errorAnswer(thrown: unknown, requestId: string): ErrorAnswer {
   const error = nameDiskFull(thrown);
   if (error instanceof HttpError) {
-    return answer(httpErrorCodes[error.code].httpStatus, error.code, error.message, error.details);
+    return answer(httpErrorCodes[error.code].httpStatus, error.code, error.details);
   }
-  if (error instanceof StoreError)
-    return answer(error.httpStatus, error.code, error.message, error.details);
-  if (error instanceof PictureError) return answer(422, error.code, error.message);
-  if (error instanceof CocoError) return answer(422, error.code, error.message, error.details);
+  if (error instanceof StoreError) return answer(error.httpStatus, error.code, error.details);
+  if (error instanceof PictureError) return answer(422, error.code, error.details);
+  if (error instanceof CocoError) return answer(422, error.code, error.details);
   if (isBodyTooLarge(error)) {
-    return answer(413, 'too-large', 'expected a smaller body, found one past the limit.');
+    return answer(413, 'too-large', {
+      expected: phrase`a smaller body`,
+      found: phrase`one past the limit`,
+    });
   }
-  if (isRefusedByFastify(error)) return answer(error.statusCode, 'bad-request', error.message);
+  if (isRefusedByFastify(error)) {
+    return answer(error.statusCode, 'bad-request', {
+      expected: phrase`a request that can be read`,
+      found: error.message.replace(/\.$/, ''),
+    });
+  }
   if (isDatabaseAway(error)) {
-    return answer(
-      503,
-      'unavailable',
-      'The database does not answer at the moment. Nothing is lost; try again.',
-    );
+    return answer(503, 'unavailable', {
+      expected: phrase`the database to answer`,
+      found: phrase`that it does not at the moment`,
+      advice: phrase`Nothing is lost; try again.`,
+    });
   }
-  const message = `A mistake of ours; the server's log tells more under ${requestId}.`;
-  return { ...answer(500, 'internal', message), isFault: true };
+  const fault: Fault = {
+    expected: phrase`an answer`,
+    found: phrase`a mistake of ours`,
+    advice: phrase`The server’s log tells more under ${requestId}.`,
+  };
+  return { ...answer(500, 'internal', fault), isFault: true };
 }
 
-function answer(status: number, code: string, message: string, details?: Details): ErrorAnswer {
-  return { status, body: { error: { code, message, ...details } }, isFault: false };
+function answer(status: number, code: string, fault: Fault): ErrorAnswer {
+  const message = inEnglish(faultPhrase(fault));
+  return { status, body: { error: { code, message, ...fault } }, isFault: false };
 }
 
-function sentence({ where, expected, found, advice }: Details): string {
-  const place = where === undefined ? '' : `${where}: `;
-  return `${place}expected ${expected}, found ${found}.${advice === undefined ? '' : ` ${advice}`}`;
+/** The HTTP status of a code, whichever part of the workbench it comes from. */
+export function statusOf(code: string): number {
+  if (Object.hasOwn(cocoErrorCodes, code)) return 422;
+  const known: Record<string, { httpStatus: number }> = { ...httpErrorCodes, ...storeErrorCodes };
+  return Object.hasOwn(known, code) ? known[code].httpStatus : 500;
 }
 
 const codeOf = (error: unknown): string =>

@@ -1,5 +1,6 @@
 // JSON bodies, with a limit to how deep they nest: everything that walks a value later does so by recursion.
 
+import { phrase } from '@migaki/coco';
 import { HttpError } from './http-error.ts';
 
 /** Attributes of other tools nest a few levels; nothing honest comes near this. */
@@ -10,8 +11,8 @@ export function parseJson(text: string): unknown {
   if (isDeeper(text, maxDepth)) {
     throw new HttpError('bad-request', {
       where: 'body',
-      expected: `JSON of at most ${maxDepth} levels`,
-      found: 'more',
+      expected: phrase`JSON of at most ${maxDepth} levels`,
+      found: phrase`more`,
     });
   }
   try {
@@ -19,8 +20,8 @@ export function parseJson(text: string): unknown {
   } catch (error) {
     throw new HttpError('bad-request', {
       where: 'body',
-      expected: 'a JSON document',
-      found: `something else (${(error as Error).message})`,
+      expected: phrase`a JSON document`,
+      found: phrase`something else (${(error as Error).message})`,
     });
   }
 }

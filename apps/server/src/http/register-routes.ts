@@ -2,6 +2,7 @@
 // is enforced here and nowhere else.
 
 import { isStream, type Route, type RouteName, routes } from '@migaki/api';
+import { inEnglish, type Phrase, phrase } from '@migaki/coco';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access } from './access.ts';
@@ -58,34 +59,46 @@ function parsedPart(schema: z.ZodType | undefined, value: unknown, part: string)
   throw new HttpError('bad-request', {
     where,
     expected: expectedBy(issue),
-    found: found === undefined ? 'nothing' : JSON.stringify(found).slice(0, 100),
-    advice: 'The API page at /api/docs says what each call takes.',
+    found: found === undefined ? phrase`nothing` : JSON.stringify(found).slice(0, 100),
+    advice: phrase`The API page at /api/docs says what each call takes.`,
   });
 }
 
-function expectedBy(issue: z.core.$ZodIssue): string {
+function expectedBy(issue: z.core.$ZodIssue): Phrase {
   switch (issue.code) {
     case 'invalid_type':
-      return `a value of type ${issue.expected}`;
+      return phrase`a value of type ${issue.expected}`;
     case 'invalid_value':
-      return `one of ${issue.values.map(String).join(', ')}`;
+      return phrase`one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':
-      return amountOf(issue.origin, `${issue.minimum} or more`);
+      return atLeast(issue.origin, Number(issue.minimum));
     case 'too_big':
-      return amountOf(issue.origin, `${issue.maximum} or less`);
+      return atMost(issue.origin, Number(issue.maximum));
     case 'invalid_union': {
-      if (issue.errors.length === 0) return `a known ${issue.discriminator ?? 'value'}`;
-      const alternatives = issue.errors.map(([first]) =>
-        [...first.path.map((step) => `${String(step)}:`), expectedBy(first)].join(' '),
+      if (issue.errors.length === 0) return phrase`a known ${issue.discriminator ?? 'value'}`;
+      const alternatives = issue.errors.map(([first]) => {
+        const path = first.path.map((step) => `${String(step)}:`).join(' ');
+        return path === '' ? expectedBy(first) : phrase`${path} ${expectedBy(first)}`;
+      });
+      return alternatives.reduce((all, next) =>
+        inEnglish(all).split(', or ').includes(inEnglish(next)) ? all : phrase`${all}, or ${next}`,
       );
-      return [...new Set(alternatives)].join(', or ');
     }
     default:
-      return issue.message;
+      return phrase`${issue.message}`;
   }
 }
 
-function amountOf(origin: string, bound: string): string {
-  if (origin === 'string') return `${bound} characters`;
-  return origin === 'array' ? `${bound} items` : `a number of ${bound}`;
-}
+const atLeast = (origin: string, bound: number): Phrase =>
+  origin === 'string'
+    ? phrase`${bound} or more characters`
+    : origin === 'array'
+      ? phrase`${bound} or more items`
+      : phrase`a number of ${bound} or more`;
+
+const atMost = (origin: string, bound: number): Phrase =>
+  origin === 'string'
+    ? phrase`${bound} or less characters`
+    : origin === 'array'
+      ? phrase`${bound} or less items`
+      : phrase`a number of ${bound} or less`;

@@ -15,6 +15,7 @@ export function registerJobs(jobs: Jobs, services: ImportServices): void {
   jobs.registerHandler<ExportParams>('export', (job) => runExport(services, job), {
     concurrency: 2,
   });
-  jobs.registerHandler<BackupParams>('backup', (job) => runBackup(services, job));
-  jobs.registerHandler<RestoreParams>('restore', (job) => runRestore(services, job));
+  const once = { triesAgain: false };
+  jobs.registerHandler<BackupParams>('backup', (job) => runBackup(services, job), once);
+  jobs.registerHandler<RestoreParams>('restore', (job) => runRestore(services, job), once);
 }

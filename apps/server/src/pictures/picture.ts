@@ -1,5 +1,6 @@
 // Pictures through libvips (the library `sharp`): what they are, and smaller ones made of them.
 
+import { phrase } from '@migaki/coco';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { type Exif, readExif } from './exif.ts';
 import { PictureError } from './picture-error.ts';
@@ -35,6 +36,8 @@ function open(source: string | Uint8Array): Sharp {
   });
 }
 
+const aPicture = phrase`a picture (JPEG, PNG, WebP, AVIF, TIFF or GIF)`;
+
 /**
  * Looks at a picture's header only.
  *
@@ -49,23 +52,20 @@ export async function inspectPicture(source: string | Uint8Array): Promise<Pictu
   } catch (cause) {
     throw new PictureError(
       'not-a-picture',
-      'expected a picture (JPEG, PNG, WebP, AVIF, TIFF or GIF), found something else',
+      { expected: aPicture, found: phrase`something else` },
       { cause },
     );
   }
   const mediaType = mediaTypes[metadata.format];
   const { width, height } = metadata.autoOrient;
   if (mediaType === undefined || !(width > 0) || !(height > 0)) {
-    throw new PictureError(
-      'not-a-picture',
-      `expected a picture (JPEG, PNG, WebP, AVIF, TIFF or GIF), found ${metadata.format}`,
-    );
+    throw new PictureError('not-a-picture', { expected: aPicture, found: metadata.format });
   }
   if (width * height > maxPixels) {
-    throw new PictureError(
-      'too-many-pixels',
-      `expected at most ${maxPixels.toLocaleString('en')} pixels, found ${width} × ${height}`,
-    );
+    throw new PictureError('too-many-pixels', {
+      expected: phrase`at most ${maxPixels} pixels`,
+      found: phrase`${width} × ${height}`,
+    });
   }
   return { width, height, mediaType, ...readExif(metadata.exif) };
 }
@@ -124,7 +124,7 @@ function damaged(cause: unknown): PictureError {
   const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
   return new PictureError(
     'damaged-picture',
-    `expected a whole picture, found a damaged one (${reason})`,
+    { expected: phrase`a whole picture`, found: phrase`a damaged one (${reason})` },
     { cause },
   );
 }

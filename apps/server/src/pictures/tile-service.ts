@@ -2,6 +2,7 @@
 // beginning, and are kept as one zip without compression, in which each is found at once.
 
 import type { Pyramid } from '@migaki/api';
+import { phrase } from '@migaki/coco';
 import { type BlobStore, StoreError } from '@migaki/store';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { inspectPicture, writeTiles } from './picture.ts';
@@ -100,8 +101,8 @@ export function createTileService(blobs: BlobStore): TileService {
       const entry = entries.get(`${level}/${column}_${row}`);
       if (entry === undefined) {
         throw new StoreError('tile-not-found', {
-          expected: 'a tile of the picture',
-          found: `level ${level}, column ${column}, row ${row}`,
+          expected: phrase`a tile of the picture`,
+          found: phrase`level ${level}, column ${column}, row ${row}`,
         });
       }
       const chunks: Uint8Array[] = [];

@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
+import { type Fault, phrase, type Words } from '@migaki/coco';
 import { uploadedFiles } from '../uploads/uploads.ts';
 import {
   isJunk,
@@ -37,14 +38,18 @@ export async function openUpload(folder: string): Promise<SourceFiles> {
   const { files, unfinishedCount } = await uploadedFiles(folder);
   for (const { path, location } of files) {
     const kept = keptPath(path);
-    if (kept === null) listing.refuse(path, 'expected a name without “..”, found one with it.');
+    if (kept === null)
+      listing.refuse(path, {
+        expected: phrase`a name without “..”`,
+        found: phrase`one with it`,
+      });
     else await listing.addLocation(kept, location);
   }
   if (unfinishedCount > 0) {
-    listing.refuse(
-      `${unfinishedCount} files`,
-      'expected whole files, found some that have not arrived to their end.',
-    );
+    listing.refuse(phrase`${unfinishedCount} files`, {
+      expected: phrase`whole files`,
+      found: phrase`some that have not arrived to their end`,
+    });
   }
   return listing.opened();
 }
@@ -53,8 +58,8 @@ class Listing {
   readonly #files = new Map<string, SourceFile>();
   readonly #refused: Refusal[] = [];
 
-  refuse(file: string, message: string): void {
-    this.#refused.push({ file, message });
+  refuse(file: Words, fault: Fault): void {
+    this.#refused.push({ file, fault });
   }
 
   async addLocation(path: string, location: string): Promise<void> {
@@ -73,7 +78,10 @@ class Listing {
       const location = join(entry.parentPath, entry.name);
       const path = prefix + relative(folder, location).split(sep).join('/');
       if (entry.isSymbolicLink()) {
-        this.refuse(path, 'expected files and folders, found a link, which may lead elsewhere.');
+        this.refuse(path, {
+          expected: phrase`files and folders`,
+          found: phrase`a link, which may lead elsewhere`,
+        });
       } else if (entry.isFile()) {
         await this.addLocation(path, location);
       }

@@ -1,7 +1,7 @@
 // What is imported, wherever it comes from: files by their paths, with `/` between folders, opened one at a time.
 
 import type { Readable } from 'node:stream';
-import type { SourceTree } from '@migaki/coco';
+import { type Fault, phrase, type SourceTree, type Words } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import { inspectPicture } from '../pictures/picture.ts';
 
@@ -23,8 +23,8 @@ export interface SourceFiles extends SourceTree {
 }
 
 export interface Refusal {
-  file: string;
-  message: string;
+  file: Words;
+  fault: Fault;
 }
 
 /** Label files are text; what is larger than this is read as a stream or not at all. */
@@ -41,8 +41,8 @@ export function sourceFilesOf(
     if (found !== undefined) return found;
     throw new StoreError('bad-import', {
       where: path,
-      expected: 'a file of this name',
-      found: 'none',
+      expected: phrase`a file of this name`,
+      found: phrase`none`,
     });
   };
   return {
@@ -66,7 +66,7 @@ export async function readWhole(
   if (byteSize > limit) {
     throw new StoreError('bad-import', {
       where: path,
-      expected: `at most ${limit.toLocaleString('en')} bytes`,
+      expected: phrase`at most ${limit} bytes`,
       found: byteSize.toLocaleString('en'),
     });
   }

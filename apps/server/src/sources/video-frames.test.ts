@@ -4,6 +4,7 @@ import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { inEnglish } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import { type SourceFiles, sourceFilesOf } from './source-files.ts';
 import { withVideoFrames } from './video-frames.ts';
@@ -74,5 +75,5 @@ test('without ffmpeg it is said what to do, and what else is there is imported',
   await assert.rejects(withVideoFrames(sourceOf('a.mp4'), options), /Install ffmpeg/);
   const files = await withVideoFrames(sourceOf('a.mp4', 'a.jpg'), options);
   assert.deepEqual(files.paths, ['a.jpg']);
-  assert.match(files.refused[0].message, /Install ffmpeg/);
+  assert.match(inEnglish(files.refused[0].fault.advice!), /Install ffmpeg/);
 });

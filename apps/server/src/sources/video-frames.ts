@@ -6,6 +6,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { phrase } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import { type Refusal, type SourceFile, type SourceFiles, sourceFilesOf } from './source-files.ts';
 
@@ -49,7 +50,8 @@ export async function withVideoFrames(
       await takeFrames(path, location, folder, framesPerSecond, signal);
     } catch (error) {
       if (!(error instanceof StoreError) || videos.length + others.length === 1) throw error;
-      refused.push({ file: path, message: error.message });
+      const { where: _, ...fault } = error.details;
+      refused.push({ file: path, fault });
     }
     for (const name of await readdir(folder)) {
       if (!name.endsWith('.jpg')) continue;
@@ -99,15 +101,15 @@ async function takeFrames(
   if (code === 0) return;
   throw new StoreError('bad-import', {
     where: path,
-    expected: 'a video that ffmpeg reads',
-    found: `one of which it says: ${said.trim().split('\n').at(-1) ?? `exit code ${code}`}`,
+    expected: phrase`a video that ffmpeg reads`,
+    found: phrase`one of which it says: ${said.trim().split('\n').at(-1) ?? `exit code ${code}`}`,
   });
 }
 
 const noFfmpeg = (path: string) =>
   new StoreError('bad-import', {
     where: path,
-    expected: 'the program ffmpeg, to take frames out of a video',
-    found: 'none',
-    advice: 'Install ffmpeg, or name it with MIGAKI_FFMPEG; or import frames as pictures.',
+    expected: phrase`the program ffmpeg, to take frames out of a video`,
+    found: phrase`none`,
+    advice: phrase`Install ffmpeg, or name it with MIGAKI_FFMPEG; or import frames as pictures.`,
   });

@@ -3,6 +3,7 @@
 
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { type Phrase, phrase, type Words } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { isJunk, keptPath, type SourceFile } from './source-files.ts';
@@ -26,7 +27,7 @@ const fileTypeMask = 0o170000;
 export async function openZip(
   location: string,
 ): Promise<{ files: Map<string, SourceFile>; close: () => void }> {
-  const refuse = (expected: string, found: string): StoreError =>
+  const refuse = (expected: Phrase, found: Words): StoreError =>
     new StoreError('bad-import', { where: location.split('/').at(-1), expected, found });
   const notAZip = (error: unknown) => {
     if (error instanceof StoreError) return error;
@@ -37,8 +38,8 @@ export async function openZip(
         message,
       ) ?? [];
     return name === undefined
-      ? refuse('a whole zip file', message)
-      : refuse('names inside the archive', JSON.stringify(name));
+      ? refuse(phrase`a whole zip file`, message)
+      : refuse(phrase`names inside the archive`, JSON.stringify(name));
   };
 
   const { size: packedBytes } = await stat(location);
@@ -52,7 +53,7 @@ export async function openZip(
   let unpackedBytes = 0;
   try {
     if (zip.entryCount > maxEntries) {
-      throw refuse(`at most ${maxEntries.toLocaleString('en')} files`, String(zip.entryCount));
+      throw refuse(phrase`at most ${maxEntries} files`, String(zip.entryCount));
     }
     for await (const entry of zip.eachEntry()) {
       const name = zipEntryName(entry);
@@ -63,16 +64,17 @@ export async function openZip(
         (unpackedBytes > harmlessBytes && unpackedBytes > maxRatio * packedBytes);
       if (isBomb) {
         throw refuse(
-          `at most ${maxRatio} bytes unpacked for each byte packed`,
-          `an archive of ${packedBytes.toLocaleString('en')} bytes that unpacks to more than ${unpackedBytes.toLocaleString('en')}`,
+          phrase`at most ${maxRatio} bytes unpacked for each byte packed`,
+          phrase`an archive of ${packedBytes} bytes that unpacks to more than ${unpackedBytes}`,
         );
       }
       if (((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink) {
-        throw refuse('files and folders alone', `the link ${name}`);
+        throw refuse(phrase`files and folders alone`, phrase`the link ${name}`);
       }
-      if (entry.isEncrypted()) throw refuse('an archive without a password', 'an encrypted one');
+      if (entry.isEncrypted())
+        throw refuse(phrase`an archive without a password`, phrase`an encrypted one`);
       const path = keptPath(name);
-      if (path === null) throw refuse('names inside the archive', JSON.stringify(name));
+      if (path === null) throw refuse(phrase`names inside the archive`, JSON.stringify(name));
       if (!isJunk(path) && !files.has(path)) files.set(path, fileOf(zip, entry));
     }
   } catch (error) {
@@ -97,7 +99,7 @@ async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   } catch (error) {
     throw new StoreError('bad-import', {
       where: entry.fileName,
-      expected: 'a file that unpacks to what the archive says',
+      expected: phrase`a file that unpacks to what the archive says`,
       found: (error as Error).message,
     });
   }

@@ -2,7 +2,7 @@
 // crash leaves can be done again, and what has arrived is then found there.
 
 import { extname } from 'node:path';
-import type { CocoDataset } from '@migaki/coco';
+import { type CocoDataset, phrase } from '@migaki/coco';
 import {
   addPictures,
   annotationsOfImages,
@@ -52,8 +52,8 @@ export async function copyImages(
 ): Promise<CopyResult> {
   if (from === to || 'annotationIds' in target) {
     throw new StoreError('bad-edit', {
-      expected: from === to ? 'another dataset' : 'a query or the ids of images',
-      found: from === to ? 'the same one' : 'the ids of annotations',
+      expected: from === to ? phrase`another dataset` : phrase`a query or the ids of images`,
+      found: from === to ? phrase`the same one` : phrase`the ids of annotations`,
     });
   }
   await getDataset(store, to);

@@ -3,6 +3,7 @@
 
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
+import { type Phrase, phrase, type Words } from '@migaki/coco';
 import type { Caller } from '../http/access.ts';
 import { HttpError } from '../http/http-error.ts';
 
@@ -16,10 +17,14 @@ export const foldersFor = ({ isLocal }: Caller, folders: readonly string[]): rea
  * @throws HttpError `bad-request` for what is not there, is not absolute, or lies outside of the folders
  */
 export async function allowedPath(path: string, folders: readonly string[]): Promise<string> {
-  const refuse = (expected: string, found: string, advice: string) =>
+  const refuse = (expected: Phrase, found: Words, advice: Phrase) =>
     new HttpError('bad-request', { where: path, expected, found, advice });
   if (!isAbsolute(path) || path.includes('\0')) {
-    throw refuse('an absolute path on the server', 'another one', 'Begin it with the root.');
+    throw refuse(
+      phrase`an absolute path on the server`,
+      phrase`another one`,
+      phrase`Begin it with the root.`,
+    );
   }
   const roots = await Promise.all(folders.map((folder) => realpath(folder).catch(() => null)));
   const isInside = (real: string) =>
@@ -29,14 +34,14 @@ export async function allowedPath(path: string, folders: readonly string[]): Pro
   // What is outside is answered alike whether it is there or not: nobody finds out what the disk holds.
   if (!isInside(real ?? path)) {
     throw refuse(
-      `a path inside ${folders.join(' or ')}`,
-      'one outside of them',
-      'Copy the files there, or name further folders with --allow-folder when the workbench starts.',
+      phrase`a path inside ${folders.join(' or ')}`,
+      phrase`one outside of them`,
+      phrase`Copy the files there, or name further folders with --allow-folder when the workbench starts.`,
     );
   }
   const found = real === null ? null : await stat(real).catch(() => null);
   if (real === null || found === null || !(found.isFile() || found.isDirectory())) {
-    throw refuse('a file or folder', 'none', 'Look whether the name is right.');
+    throw refuse(phrase`a file or folder`, phrase`none`, phrase`Look whether the name is right.`);
   }
   return real;
 }

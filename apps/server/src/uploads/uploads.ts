@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { phrase } from '@migaki/coco';
 import { nameDiskFull, StoreError } from '@migaki/store';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
@@ -104,10 +105,9 @@ export function openUploads(folder: string): Uploads {
 
 export const noSuchUpload = (uploadId: string) =>
   new HttpError('no-such-route', {
-    expected: 'the id of an upload that was begun',
+    expected: phrase`the id of an upload that was begun`,
     found: uploadId.slice(0, 80),
-    advice:
-      'Begin one with POST /api/uploads. Uploads that nobody imports are removed after a week.',
+    advice: phrase`Begin one with POST /api/uploads. Uploads that nobody imports are removed after a week.`,
   });
 
 /** The files of an upload that have arrived whole; those that have not are counted. */

@@ -6,6 +6,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { client, queryClient } from '../server/client.ts';
 
 interface DatasetFormProps {
@@ -30,6 +31,7 @@ export function DatasetForm(props: DatasetFormProps) {
 
 function Fields({ dataset, onClose }: DatasetFormProps) {
   const { t } = useTranslation();
+  const { sayError } = useWords();
   const navigate = useNavigate();
   const [name, setName] = useState(dataset?.name ?? '');
   const [description, setDescription] = useState(dataset?.description ?? '');
@@ -61,7 +63,7 @@ function Fields({ dataset, onClose }: DatasetFormProps) {
           label={t('datasets.name')}
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
-          error={save.error?.message}
+          error={sayError(save.error)}
           maxLength={200}
           data-autofocus
           required

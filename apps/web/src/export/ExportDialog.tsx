@@ -7,6 +7,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { JobOutcome } from '../jobs/JobOutcome.tsx';
 import { JobProgress } from '../jobs/JobProgress.tsx';
 import { isActive } from '../jobs/job-state.ts';
@@ -54,6 +55,7 @@ interface ExportFormProps {
 
 function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
   const { t } = useTranslation();
+  const { sayError } = useWords();
   const { data: versions = [] } = useQuery(versionsQuery(datasetId));
   const [format, setFormat] = useState<Format>('coco');
   const [task, setTask] = useState<Task>('detect');
@@ -156,7 +158,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
         />
         {start.error !== null && (
           <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {start.error.message}
+            {sayError(start.error)}
           </Alert>
         )}
         <Group justify="flex-end">

@@ -20,6 +20,8 @@ export const en = {
   shell: {
     group: 'Everywhere',
     breadcrumbs: 'Where you are',
+    commands: 'Commands',
+    keys: 'Keys',
     toggleTheme: 'Light or dark',
     useLanguage: 'Use {{language}}',
   },
@@ -182,6 +184,7 @@ export const en = {
     openComments: 'Open comments',
     deleted: 'Deleted',
     selectAll: 'Select all that match',
+    touchHint: 'A tap opens a picture. Hold one to select it, then tap others.',
   },
   acting: {
     group: 'Look over',
@@ -588,13 +591,8 @@ export const en = {
   },
   jobs: {
     title: 'Jobs',
-    titles: {
-      import: 'Import into {{dataset}}',
-      export: 'Export {{dataset}} as {{format}}',
-    },
     running_one: '{{count}} job running',
     running_other: '{{count}} jobs running',
-    running_zero: 'Jobs',
     next: 'Next job',
     previous: 'Previous job',
     left: '{{time}} left',

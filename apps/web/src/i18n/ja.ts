@@ -15,6 +15,8 @@ export const ja: Texts<typeof en> = {
   shell: {
     group: '全般',
     breadcrumbs: '現在の場所',
+    commands: 'コマンド',
+    keys: 'キー操作',
     toggleTheme: 'ライト／ダーク切替',
     useLanguage: '{{language}} を使う',
   },
@@ -176,6 +178,7 @@ export const ja: Texts<typeof en> = {
     openComments: '未解決のコメント',
     deleted: '削除済み',
     selectAll: '該当するものをすべて選択',
+    touchHint: 'タップで開きます。長押しで選択を始め、続けて他の画像をタップします。',
   },
   acting: {
     group: '見直し',
@@ -565,10 +568,6 @@ export const ja: Texts<typeof en> = {
   },
   jobs: {
     title: 'ジョブ',
-    titles: {
-      import: '{{dataset}} へのインポート',
-      export: '{{dataset}} を {{format}} でエクスポート',
-    },
     running_other: '実行中 {{count}} 件',
     next: '次のジョブ',
     previous: '前のジョブ',

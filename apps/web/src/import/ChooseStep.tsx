@@ -7,6 +7,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { datasetsQuery } from '../server/queries.ts';
 import { freeName, summarize } from './chosen-files.ts';
 import { FilesToSend } from './FilesToSend.tsx';
@@ -25,6 +26,7 @@ const newDataset = 'new';
 
 export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'choosing' }> }) {
   const { t } = useTranslation();
+  const { sayError } = useWords();
   const format = useFormat();
   const { data: datasets = [] } = useQuery(datasetsQuery());
   const [source, setSource] = useState<string | null>('files');
@@ -162,7 +164,7 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
         </Group>
         {start.error !== null && (
           <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {start.error.message}
+            {sayError(start.error)}
           </Alert>
         )}
         <Group justify="flex-end">

@@ -2,7 +2,9 @@
 // An interrupted file goes on from where it stopped: after a pause, a lost network, a restart of the server, or when it
 // is chosen again after a reload of the page.
 
+import { errorBody } from '@migaki/api';
 import { DetailedError, Upload as TusUpload } from 'tus-js-client';
+import { refusalText } from '../i18n/words.ts';
 import type { ChosenFile } from './chosen-files.ts';
 import { filesUrl, type SentFile } from './interrupted-upload.ts';
 import { createSpeedometer } from './speedometer.ts';
@@ -190,7 +192,8 @@ export function startUpload(
 function reasonOf(error: Error): string {
   if (!(error instanceof DetailedError)) return error.message;
   try {
-    return JSON.parse(error.originalResponse?.getBody() ?? '').error.message;
+    const { error: refusal } = errorBody.parse(JSON.parse(error.originalResponse?.getBody() ?? ''));
+    return refusalText(refusal);
   } catch {
     return error.message;
   }

@@ -8,6 +8,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { jobQuery } from '../server/queries.ts';
 import { useActions } from '../shell/actions.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
@@ -77,6 +78,7 @@ export function JobDetails({ jobId, actions, onClose }: JobDetailsProps) {
 
 function JobLog({ job }: { job: Job }) {
   const { t } = useTranslation();
+  const { say } = useWords();
   const format = useFormat();
   const lines = useJobLog(job);
   const scroller = useRef<HTMLDivElement>(null);
@@ -118,7 +120,7 @@ function JobLog({ job }: { job: Job }) {
               <span>{format.clock(at)}</span>
               <span>
                 {level !== 'info' && `${t(`jobs.levels.${level}`)} `}
-                {text}
+                {say(text)}
               </span>
             </div>
           );

@@ -6,6 +6,7 @@ import { IconAlertTriangle, IconCircleX, IconPhotoOff, IconPhotoPlus } from '@ta
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { closeImport, openImport } from '../import/import-dialog-state.ts';
 import { LinkButton } from '../shell/links.tsx';
 import { importCounts, reportOf } from './job-state.ts';
@@ -16,15 +17,16 @@ const mostLines = 200;
 
 export function JobOutcome({ job }: { job: Job }) {
   const { t } = useTranslation();
+  const { say, sayRefusal } = useWords();
   const format = useFormat();
   const report = reportOf(job.result);
-  const { missingPictures, missingPictureCount, losses, problems, problemCount } = report;
+  const { missingPictures, missingPictureCount, losses, notes, problems, problemCount } = report;
   const counts = job.kind === 'import' ? importCounts(job.result) : report.counts;
   return (
     <Stack gap="xs">
       {job.error !== null && (
-        <Alert color="red" icon={<IconCircleX />} title={job.error.message} role="alert">
-          {job.error.advice}
+        <Alert color="red" icon={<IconCircleX />} role="alert">
+          {sayRefusal(job.error)}
         </Alert>
       )}
       {counts.length > 0 && (
@@ -41,6 +43,11 @@ export function JobOutcome({ job }: { job: Job }) {
           ))}
         </div>
       )}
+      {notes.map(({ feature, count, example }) => (
+        <Text key={feature} size="xs" c="dimmed" title={say(example)}>
+          {format.count(count)} {say(feature)}
+        </Text>
+      ))}
       {missingPictureCount > 0 && (
         <Alert
           color="orange"
@@ -78,7 +85,7 @@ export function JobOutcome({ job }: { job: Job }) {
           icon={<IconAlertTriangle />}
           title={t('jobs.problems', { count: problemCount })}
         >
-          <Lines lines={problems} />
+          <Lines lines={problems.map(({ file, message }) => `${say(file)}: ${say(message)}`)} />
         </Alert>
       )}
       {losses.length > 0 && (
@@ -90,11 +97,11 @@ export function JobOutcome({ job }: { job: Job }) {
           <Table fz="xs" verticalSpacing={2}>
             <Table.Tbody>
               {losses.map(({ feature, count, example }) => (
-                <Table.Tr key={`${feature} ${example}`}>
-                  <Table.Td w="65%">{feature}</Table.Td>
+                <Table.Tr key={feature}>
+                  <Table.Td w="65%">{say(feature)}</Table.Td>
                   <Table.Td ta="right">{format.count(count)}</Table.Td>
                   <Table.Td c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                    {example}
+                    {say(example)}
                   </Table.Td>
                 </Table.Tr>
               ))}

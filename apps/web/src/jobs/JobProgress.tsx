@@ -5,8 +5,8 @@ import type { Job } from '@migaki/api';
 import { IconBan, IconCircleCheck, IconCircleX, IconClock, IconLoader2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { isActive, percentOf } from './job-state.ts';
-import { useJobTitle } from './use-job-title.ts';
 
 const looks = {
   queued: { color: 'gray', icon: IconClock },
@@ -35,8 +35,9 @@ export function JobStateBadge({ state }: { state: Job['state'] }) {
 
 export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: boolean }) {
   const { t } = useTranslation();
+  const { say } = useWords();
   const format = useFormat();
-  const title = useJobTitle()(job);
+  const title = say(job.title);
   const percent = percentOf(job);
   const amount = (value: number) =>
     job.unit === 'bytes' ? format.bytes(value) : format.count(value);
@@ -69,7 +70,7 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
           {job.total === null
             ? `${amount(job.done)} ${unit}`
             : `${amount(job.done)} / ${amount(job.total)} ${unit}`}
-          {job.message !== '' && ` · ${job.message}`}
+          {job.message !== '' && ` · ${say(job.message)}`}
         </Text>
         <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
           {isActive(job) && job.perSecond !== null && `${amount(Math.round(job.perSecond))}/s`}

@@ -17,6 +17,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { client, queryClient } from '../server/client.ts';
 import { jobsQuery } from '../server/queries.ts';
 import { useActions } from '../shell/actions.ts';
@@ -24,7 +25,6 @@ import { ErrorView, notifyError } from '../shell/ErrorView.tsx';
 import { JobDetails } from './JobDetails.tsx';
 import { JobProgress } from './JobProgress.tsx';
 import { isActive } from './job-state.ts';
-import { useJobTitle } from './use-job-title.ts';
 
 const route = getRouteApi('/jobs');
 /** CSS pixels. */
@@ -144,7 +144,7 @@ export function JobsPage() {
 
 function JobActions({ job }: { job: Job }) {
   const { t } = useTranslation();
-  const title = useJobTitle()(job);
+  const title = useWords().say(job.title);
   const params = { jobId: job.id };
   const run = (call: Promise<unknown>) =>
     call.then(() => queryClient.invalidateQueries({ queryKey: ['jobs'] })).catch(notifyError);

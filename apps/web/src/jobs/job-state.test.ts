@@ -19,7 +19,8 @@ test('a report tells counts, missing pictures, losses and problems apart', () =>
       missingPictures: ['a.jpg'],
       missingPictureCount: 700,
       losses: [loss],
-      problems: ['b.jpg: is no picture'],
+      notes: [],
+      problems: [{ file: 'b.jpg', message: 'is no picture' }],
       problemCount: 1,
     },
   );
@@ -31,6 +32,7 @@ test('a result of unknown form is an empty report', () => {
     missingPictures: [],
     missingPictureCount: 0,
     losses: [],
+    notes: [],
     problems: [],
     problemCount: 0,
   };

@@ -1,6 +1,7 @@
 // What a job's state means to people, and what its result tells.
 
 import type { Job } from '@migaki/api';
+import type { Words } from '@migaki/coco';
 
 export const isActive = ({ state }: Job): boolean => state === 'queued' || state === 'running';
 
@@ -11,7 +12,12 @@ export const percentOf = ({ done, total }: Job): number | null =>
 export interface Loss {
   feature: string;
   count: number;
-  example: string;
+  example: Words;
+}
+
+export interface Problem {
+  file: Words;
+  message: Words;
 }
 
 /** What jobs report, whatever their kind; each part is there only where the job has something to say. */
@@ -22,8 +28,10 @@ export interface JobReport {
   missingPictures: string[];
   missingPictureCount: number;
   losses: Loss[];
-  /** Sentences about files that could not be read, the first of them. */
-  problems: string[];
+  /** What is not as the files said, and does no harm. */
+  notes: Loss[];
+  /** Files that could not be read, the first of them. */
+  problems: Problem[];
   problemCount: number;
 }
 
@@ -33,12 +41,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isLoss = (value: unknown): value is Loss =>
   isRecord(value) && typeof value.feature === 'string' && typeof value.count === 'number';
 
-const textOf = (value: unknown): string =>
-  isRecord(value)
-    ? [value.file ?? value.path ?? value.where, value.message ?? value.reason]
-        .filter((part) => typeof part === 'string')
-        .join(': ')
-    : String(value);
+const isProblem = (value: unknown): value is Problem =>
+  isRecord(value) && value.file !== undefined && value.message !== undefined;
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
@@ -46,9 +50,9 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 export function reportOf(result: unknown): JobReport {
   const record = isRecord(result) ? result : {};
   const { missingPictureCount, problemCount, ...others } = record;
-  const missingPictures = listOf(record.missingPictures).map(textOf);
-  const problems = listOf(record.problems).map(textOf);
-  const countOf = (count: unknown, list: string[]) =>
+  const missingPictures = listOf(record.missingPictures).map(String);
+  const problems = listOf(record.problems).filter(isProblem);
+  const countOf = (count: unknown, list: unknown[]) =>
     typeof count === 'number' ? count : list.length;
   return {
     counts: Object.entries(others).filter(
@@ -57,6 +61,7 @@ export function reportOf(result: unknown): JobReport {
     missingPictures,
     missingPictureCount: countOf(missingPictureCount, missingPictures),
     losses: listOf(record.losses).filter(isLoss),
+    notes: listOf(record.notes).filter(isLoss),
     problems,
     problemCount: countOf(problemCount, problems),
   };

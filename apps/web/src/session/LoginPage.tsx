@@ -4,6 +4,7 @@ import { Button, Card, Center, Code, PasswordInput, Stack, Text, Title } from '@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
 import { client, queryClient, sessionKey } from '../server/client.ts';
 import { LanguageMenu } from '../shell/Shell.tsx';
 
@@ -13,6 +14,7 @@ const tokenOf = (text: string): string => /[?&]token=([^&\s]+)/.exec(text)?.[1] 
 /** @param isAgain the session has ended in the middle of work */
 export function LoginPage({ isAgain = false }: { isAgain?: boolean }) {
   const { t } = useTranslation();
+  const { sayError } = useWords();
   const [text, setText] = useState('');
   const logIn = useMutation({
     mutationFn: () => client.logIn({ body: { token: tokenOf(text) } }),
@@ -52,7 +54,7 @@ export function LoginPage({ isAgain = false }: { isAgain?: boolean }) {
               label={t('login.token')}
               value={text}
               onChange={({ currentTarget }) => setText(currentTarget.value)}
-              error={logIn.error?.message}
+              error={sayError(logIn.error)}
               autoFocus
               autoComplete="off"
               data-autofocus

@@ -19,6 +19,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { client, queryClient } from '../server/client.ts';
 import { tokensQuery } from '../server/queries.ts';
 import { ErrorView, notifyError } from '../shell/ErrorView.tsx';
@@ -99,6 +100,7 @@ export function Tokens() {
 
 function NewToken({ onCreated }: { onCreated: () => void }) {
   const { t } = useTranslation();
+  const { sayError } = useWords();
   const [name, setName] = useState('');
   const [granted, setGranted] = useState<string[]>(['read']);
   const create = useMutation({
@@ -123,7 +125,7 @@ function NewToken({ onCreated }: { onCreated: () => void }) {
             label={t('tokens.name')}
             value={name}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
-            error={create.error?.message}
+            error={sayError(create.error)}
           />
           <Checkbox.Group value={granted} onChange={setGranted}>
             <Group gap="sm" h={30}>

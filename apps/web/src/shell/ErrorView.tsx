@@ -5,9 +5,12 @@ import { notifications } from '@mantine/notifications';
 import { ApiError } from '@migaki/api';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
+import { errorText } from '../i18n/words.ts';
 
 export function ErrorView({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
+  const { say, sayError } = useWords();
   const details = error instanceof ApiError ? error.details : undefined;
   return (
     <Alert
@@ -20,15 +23,17 @@ export function ErrorView({ error, onRetry }: { error: unknown; onRetry?: () => 
     >
       <Stack gap={6}>
         {details?.expected === undefined ? (
-          <Text size="sm">{error instanceof Error ? error.message : String(error)}</Text>
+          <Text size="sm">{sayError(error)}</Text>
         ) : (
           <dl className="facts">
-            {details.where !== undefined && <Fact name={t('error.where')} value={details.where} />}
-            <Fact name={t('error.expected')} value={details.expected} />
-            <Fact name={t('error.found')} value={details.found ?? ''} />
-            {details.advice !== undefined && (
-              <Fact name={t('error.advice')} value={details.advice} />
-            )}
+            {(['where', 'expected', 'found', 'advice'] as const).map((part) => {
+              const words = details[part];
+              return (
+                words !== undefined && (
+                  <Fact key={part} name={t(`error.${part}`)} value={say(words)} />
+                )
+              );
+            })}
           </dl>
         )}
         <Group justify="space-between">
@@ -63,7 +68,7 @@ export function notifyError(error: unknown): void {
   notifications.show({
     color: 'red',
     icon: <IconAlertTriangle size={16} />,
-    message: error instanceof Error ? error.message : String(error),
+    message: errorText(error),
     autoClose: 12_000,
   });
 }

@@ -1,16 +1,6 @@
 // The frame around every page: where one is, what is running, the palette, the help.
 
-import {
-  ActionIcon,
-  Anchor,
-  Badge,
-  Group,
-  Loader,
-  Menu,
-  Text,
-  Tooltip,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { Anchor, Group, Loader, Menu, Text, useMantineColorScheme } from '@mantine/core';
 import {
   IconCheck,
   IconCommand,
@@ -27,17 +17,18 @@ import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage, type Language, languages } from '../i18n/index.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { BackgroundImport } from '../import/BackgroundImport.tsx';
 import { ImportDialog } from '../import/ImportDialog.tsx';
-import { useJobTitle } from '../jobs/use-job-title.ts';
 import { queryClient } from '../server/client.ts';
 import { watchEvents } from '../server/events.ts';
 import { datasetQuery, jobsQuery } from '../server/queries.ts';
 import { listenForKeys, useActions } from './actions.ts';
 import { CommandPalette, openCommandPalette } from './CommandPalette.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { HeaderButton, HeaderLink } from './HeaderButton.tsx';
 import { KeyboardHelp } from './KeyboardHelp.tsx';
-import { LinkIcon } from './links.tsx';
+
 import { usePageTitle } from './use-page-title.ts';
 
 export function Shell() {
@@ -105,32 +96,23 @@ export function Shell() {
         <Breadcrumbs />
         <Group gap={4} wrap="nowrap">
           <RunningJobs />
-          <Tooltip label={`${t('palette.title')} (Ctrl+K)`}>
-            <ActionIcon aria-label={t('palette.title')} onClick={openCommandPalette}>
-              <IconCommand size={18} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={`${t('help.title')} (?)`}>
-            <ActionIcon
-              className="wide-only"
-              aria-label={t('help.title')}
-              onClick={() => setHelpOpen(true)}
-            >
-              <IconHelp size={18} />
-            </ActionIcon>
-          </Tooltip>
+          <HeaderButton
+            icon={<IconCommand size={18} />}
+            word={t('shell.commands')}
+            help={`${t('palette.title')} (Ctrl+K)`}
+            onClick={openCommandPalette}
+          />
+          <HeaderButton
+            className="wide-only"
+            icon={<IconHelp size={18} />}
+            word={t('shell.keys')}
+            help={`${t('help.title')} (?)`}
+            onClick={() => setHelpOpen(true)}
+          />
           <LanguageMenu />
           <ThemeSwitch />
-          <Tooltip label={t('trash.title')}>
-            <LinkIcon aria-label={t('trash.title')} to="/trash">
-              <IconTrash size={18} />
-            </LinkIcon>
-          </Tooltip>
-          <Tooltip label={t('settings.title')}>
-            <LinkIcon aria-label={t('settings.title')} to="/settings">
-              <IconSettings size={18} />
-            </LinkIcon>
-          </Tooltip>
+          <HeaderLink to="/trash" icon={<IconTrash size={18} />} word={t('trash.title')} />
+          <HeaderLink to="/settings" icon={<IconSettings size={18} />} word={t('settings.title')} />
         </Group>
       </header>
       <ConnectionBanner />
@@ -180,28 +162,21 @@ function Breadcrumbs() {
 
 function RunningJobs() {
   const { t } = useTranslation();
-  const titleOf = useJobTitle();
+  const { say } = useWords();
   const { data } = useInfiniteQuery(jobsQuery());
   const running = (data?.pages ?? [])
     .flatMap(({ items }) => items)
     .filter(({ state }) => state === 'running' || state === 'queued');
   return (
-    <Tooltip label={running.length > 0 ? running.map(titleOf).join('\n') : t('jobs.title')}>
-      <LinkIcon
-        aria-label={t('jobs.running', { count: running.length })}
-        to="/jobs"
-        w="auto"
-        px={5}
-      >
-        {running.length === 0 ? (
-          <IconListDetails size={18} />
-        ) : (
-          <Badge size="md" variant="light" leftSection={<Loader size={10} />}>
-            {t('jobs.running', { count: running.length })}
-          </Badge>
-        )}
-      </LinkIcon>
-    </Tooltip>
+    <HeaderLink
+      to="/jobs"
+      icon={running.length === 0 ? <IconListDetails size={18} /> : <Loader size={14} />}
+      word={running.length === 0 ? t('jobs.title') : t('jobs.running', { count: running.length })}
+      help={
+        running.length > 0 ? running.map(({ title }) => say(title)).join('\n') : t('jobs.title')
+      }
+      data-busy={running.length > 0 || undefined}
+    />
   );
 }
 
@@ -210,9 +185,12 @@ export function LanguageMenu() {
   return (
     <Menu>
       <Menu.Target>
-        <ActionIcon className="wide-only" aria-label={t('settings.language')}>
-          <IconLanguage size={18} />
-        </ActionIcon>
+        <HeaderButton
+          className="wide-only"
+          icon={<IconLanguage size={18} />}
+          word={languages[i18n.language as Language]}
+          help={t('settings.language')}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         {Object.entries(languages).map(([code, name]) => (
@@ -234,15 +212,17 @@ function ThemeSwitch() {
   const { t } = useTranslation();
   const { toggleColorScheme } = useMantineColorScheme();
   return (
-    <Tooltip label={t('shell.toggleTheme')}>
-      <ActionIcon
-        className="wide-only"
-        aria-label={t('shell.toggleTheme')}
-        onClick={toggleColorScheme}
-      >
-        <IconSun size={18} className="only-dark" />
-        <IconMoon size={18} className="only-light" />
-      </ActionIcon>
-    </Tooltip>
+    <HeaderButton
+      className="wide-only"
+      icon={
+        <>
+          <IconSun size={18} className="only-dark" />
+          <IconMoon size={18} className="only-light" />
+        </>
+      }
+      word={t('settings.theme')}
+      help={`${t('shell.toggleTheme')} (Alt+T)`}
+      onClick={toggleColorScheme}
+    />
   );
 }

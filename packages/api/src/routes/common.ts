@@ -1,5 +1,6 @@
 // Schemas that several nouns share.
 
+import type { FilledPhrase, Words } from '@migaki/coco';
 import { z } from 'zod';
 
 /** Ids are positive integers, those of images, annotations and categories as in the COCO file. */
@@ -28,6 +29,14 @@ export const annotationState = z.enum(['accepted', 'proposed', 'rejected']);
 
 /** That somebody has looked at something as it is, and under which revision. */
 export const review = z.object({ by: z.string(), at: timestamp, revision: z.number().int() });
+
+const filledPhrase: z.ZodType<FilledPhrase> = z.object({
+  /** English, with `{0}`, `{1}`, … for the holes. */
+  template: z.string(),
+  values: z.array(z.union([z.string(), z.number(), z.lazy(() => filledPhrase)])),
+});
+/** Words for people in English; where values stand in them, with these apart, so that a page can use its own language. */
+export const words: z.ZodType<Words> = z.union([z.string(), filledPhrase]);
 
 /** Rows of a list, and where the next ones start (null at the end). */
 export const pageOf = <T extends z.ZodType>(items: T) =>

@@ -1,15 +1,16 @@
 // Everything that takes long: its progress, its log, and one stream of events for all.
 
 import { z } from 'zod';
+import { faultParts } from '../api-error.ts';
 import { route } from '../route.ts';
-import { id, nothing, pageOf, pageQuery, sessionId, timestamp } from './common.ts';
+import { id, nothing, pageOf, pageQuery, sessionId, timestamp, words } from './common.ts';
 
 export const jobState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
 export const job = z.object({
   id: z.uuid(),
   kind: z.string(),
-  title: z.string(),
+  title: words,
   datasetId: id.nullable(),
   state: jobState,
   done: z.number(),
@@ -19,12 +20,19 @@ export const job = z.object({
   unit: z.string(),
   perSecond: z.number().nullable(),
   secondsLeft: z.number().nullable(),
-  message: z.string(),
+  /** What it is doing; empty when it does not say. */
+  message: words,
   attempt: z.number().int(),
   /** What came of it, by kind. */
   result: z.unknown(),
   error: z
-    .object({ code: z.string(), message: z.string(), advice: z.string().optional() })
+    .object({
+      code: z.string(),
+      /** HTTP status of a call that is refused for the same reason. */
+      status: z.number().int(),
+      message: z.string(),
+      ...faultParts,
+    })
     .nullable(),
   createdAt: timestamp,
   startedAt: timestamp.nullable(),
@@ -36,7 +44,7 @@ export const logLine = z.object({
   seq: z.number().int(),
   at: timestamp,
   level: z.enum(['info', 'warning', 'error']),
-  text: z.string(),
+  text: words,
 });
 
 /** One revision of a dataset, as those hear of it who have it open. */

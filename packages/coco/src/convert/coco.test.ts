@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inEnglish } from '../phrase.ts';
 import { coco } from './coco.ts';
 import { memoryTree, treeOfFiles } from './memory-tree.ts';
 import { anyDataset } from './testing/random-dataset.ts';
@@ -148,10 +149,10 @@ test('records and files that are none are reported, and the others are read', as
     [1, 1, 1],
   );
   assert.equal(losses[0].count, 9);
-  assert.match(losses[0].examples[0], /^a\.json images\[1\]: \{"id":"2"/);
-  assert.match(losses[0].examples[6], /^broken\.json, /);
-  assert.match(losses[0].examples[7], /^package\.json, .*found the keys name/);
-  assert.match(losses[0].examples[8], /^results\.json: .*found a results file/);
+  assert.match(inEnglish(losses[0].examples[0]), /^a\.json images\[1\]: \{"id":"2"/);
+  assert.match(inEnglish(losses[0].examples[6]), /^broken\.json, /);
+  assert.match(inEnglish(losses[0].examples[7]), /^package\.json, .*found the keys name/);
+  assert.match(inEnglish(losses[0].examples[8]), /^results\.json: .*found a results file/);
   await assert.rejects(coco.read(treeOf({ 'a.json': '{"images": [' })), { code: 'json-truncated' });
   await assert.rejects(coco.read(treeOf({ 'a.txt': '' })), /expected a COCO file/);
 });

@@ -5,6 +5,7 @@
 import { CocoError } from '../coco-error.ts';
 import { readCoco } from '../file/read-coco.ts';
 import { writeCoco } from '../file/write-coco.ts';
+import { faultPhrase, phrase } from '../phrase.ts';
 import type {
   CaptionAnnotation,
   CocoAnnotation,
@@ -52,11 +53,11 @@ export const coco: AnnotationFormat = {
       } catch (error) {
         if (!(error instanceof CocoError)) throw error;
         firstFault ??= error;
-        losses.add('unusable-records', error.message);
+        losses.add('unusable-records', faultPhrase(error.details));
       }
     }
     if (parts.length === 0) {
-      throw firstFault ?? badInput('the files', 'a COCO file (.json)', 'none');
+      throw firstFault ?? badInput(phrase`the files`, phrase`a COCO file (.json)`, phrase`none`);
     }
     const dataset = parts.length === 1 ? parts[0].dataset : mergedParts(parts, losses);
     return { dataset, imagePaths: imagePathsOf(tree, dataset, parts), losses: losses.entries };
@@ -86,10 +87,15 @@ async function readPart(tree: SourceTree, path: string, losses: LossList): Promi
   }
   for (const { kind, path: place, text } of file.oddities) {
     if (kind === 'duplicate-key')
-      losses.add('unusable-records', `${path} ${place}: two keys ${text}`);
+      losses.add('unusable-records', phrase`${path} ${place}: two keys ${text}`);
   }
   if (file.kind === 'results') {
-    throw badInput(path, 'a dataset with pictures', 'a results file', 'Convert the ground truth.');
+    throw badInput(
+      path,
+      phrase`a dataset with pictures`,
+      phrase`a results file`,
+      phrase`Convert the ground truth.`,
+    );
   }
   const { annotations, ...sections } = file.dataset;
   const keep = <T>(section: string, records: unknown, isSound: (record: T) => boolean): T[] =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inEnglish, phrase } from '../phrase.ts';
 import { DatasetBuilder } from './dataset-builder.ts';
 import { badInput } from './text-file.ts';
 
@@ -7,7 +8,7 @@ const size = { width: 10, height: 10 };
 
 function failing(where: string): () => never {
   return () => {
-    throw badInput(where, 'a line', 'none');
+    throw badInput(where, phrase`a line`, 'none');
   };
 }
 
@@ -71,7 +72,7 @@ test('goes on after a bad record, and tells the first ten', () => {
   const { losses } = builder.finish();
   assert.equal(losses[0].count, 12);
   assert.equal(losses[0].examples.length, 10);
-  assert.match(losses[0].examples[9], /^a\.txt:10: expected a line, found none/);
+  assert.match(inEnglish(losses[0].examples[9]), /^a\.txt:10: expected a line, found none/);
   const bug = new TypeError('a bug');
   assert.throws(
     () =>

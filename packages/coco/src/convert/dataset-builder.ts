@@ -4,6 +4,7 @@
 import { CocoError } from '../coco-error.ts';
 import { rleArea, rleBbox } from '../mask/rle.ts';
 import { rleFromSegmentation } from '../mask/segmentation.ts';
+import { faultPhrase, phrase } from '../phrase.ts';
 import type { CaptionAnnotation, CocoAnnotation, CocoDataset, CocoImage } from '../types.ts';
 import { CategoryTable } from './category-table.ts';
 import { isPictureLabel } from './conventions.ts';
@@ -74,13 +75,13 @@ export class DatasetBuilder {
   addImage(image: NewImage, path?: string): CocoImage {
     const file_name = safePath(image.file_name);
     if (this.#byFileName.has(file_name)) {
-      throw badInput(path ?? file_name, 'each picture once', `${file_name} twice`);
+      throw badInput(path ?? file_name, phrase`each picture once`, phrase`${file_name} twice`);
     }
     if (!isPixelCount(image.width) || !isPixelCount(image.height)) {
       throw badInput(
         path ?? file_name,
-        'a picture with pixels',
-        `${image.width} × ${image.height}`,
+        phrase`a picture with pixels`,
+        phrase`${image.width} × ${image.height}`,
       );
     }
     const added: CocoImage = { id: this.#images.length + 1, ...image, file_name };
@@ -106,7 +107,7 @@ export class DatasetBuilder {
     where = image.file_name,
   ): CocoAnnotation {
     const fault = shapeFault(annotation, image);
-    if (fault !== undefined) throw badInput(where, 'a shape', fault);
+    if (fault !== undefined) throw badInput(where, phrase`a shape`, fault);
     const id = this.#annotations.length + 1;
     const added: CocoAnnotation = { id, image_id: image.id, ...annotation };
     fillInMeasures(added, image);
@@ -160,7 +161,7 @@ export class DatasetBuilder {
     if (!(error instanceof CocoError)) throw error;
     this.#firstFault ??= error;
     this.#faultCount++;
-    this.losses.add('unusable-records', error.message);
+    this.losses.add('unusable-records', faultPhrase(error.details));
   }
 }
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { inEnglish } from '../phrase.ts';
 import type { CocoDataset } from '../types.ts';
 import { isPictureLabel } from './conventions.ts';
 import { folderPerClass } from './folder-per-class.ts';
 import type { LossFeature } from './loss.ts';
 import { memoryTree } from './memory-tree.ts';
+import { lossesInEnglish } from './testing/losses-in-english.ts';
 import { box, oneAnnotation, square, withAnother } from './testing/one-annotation.ts';
 import { anyDataset, inReadingOrder, plainDataset } from './testing/random-dataset.ts';
 import {
@@ -69,7 +71,7 @@ test('a picture that does not open is reported and the others are read', async (
   const { dataset, losses } = await folderPerClass.read(tree);
   assert.equal(dataset.images.length, 1);
   assert.equal(losses[0].feature, 'unusable-records');
-  assert.match(losses[0].examples[0], /^cat\/1\.jpg: expected a picture/);
+  assert.match(inEnglish(losses[0].examples[0]), /^cat\/1\.jpg: expected a picture/);
 });
 
 test('only folders of pictures without label files are taken for this format', async () => {
@@ -140,7 +142,7 @@ test('every object that a picture cannot keep is counted', async () => {
   // Counting pictures, it told of 203 where 2,600 objects were gone.
   const lost = folderPerClass.write(dataset).losses;
   assert.deepEqual(
-    lost.find(({ feature }) => feature === 'several-labels'),
+    lossesInEnglish(lost).find(({ feature }) => feature === 'several-labels'),
     { feature: 'several-labels', count: 3, examples: ['images[0]: 3 besides the one kept'] },
   );
 });

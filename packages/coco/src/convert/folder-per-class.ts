@@ -2,6 +2,7 @@
 // classify task read it. Without splits the classes are the top folders. Pictures outside any class folder
 // are pictures without a label.
 
+import { phrase } from '../phrase.ts';
 import { isPictureLabel, splitOf, standardSplit } from './conventions.ts';
 import { DatasetBuilder } from './dataset-builder.ts';
 import type { AnnotationFormat, SourceTree } from './format.ts';
@@ -22,7 +23,7 @@ const splitFolder = /^(?:train|training|val|valid|validation|test|testing)$/i;
 
 export const folderPerClass: AnnotationFormat = {
   name: 'folder-per-class',
-  title: 'folder per class (ImageFolder)',
+  title: phrase`folder per class (ImageFolder)`,
 
   /** Nothing but pictures in folders. Any file that may hold labels speaks against it. */
   async recognises(tree) {
@@ -169,7 +170,8 @@ function placedPictures(
 function labelOf(picture: WritablePicture, losses: LossList): WritableAnnotation | undefined {
   const { annotations, where } = picture;
   const others = annotations.length - 1;
-  if (others > 0) losses.add('several-labels', `${where}: ${others} besides the one kept`, others);
+  if (others > 0)
+    losses.add('several-labels', phrase`${where}: ${others} besides the one kept`, others);
   const label = annotations.find(({ annotation }) => isPictureLabel(annotation)) ?? annotations[0];
   if (label === undefined) return undefined;
   const { bbox, segmentation, keypoints, iscrowd } = label.annotation;

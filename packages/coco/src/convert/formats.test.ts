@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Rle } from '../mask/rle.ts';
 import { rleFromSegmentation } from '../mask/segmentation.ts';
+import { inEnglish } from '../phrase.ts';
 import type { CocoDataset } from '../types.ts';
 import { convert, type FormatName, formatByName, formats, recogniseFormat } from './formats.ts';
 import { memoryTree, treeOfFiles } from './memory-tree.ts';
@@ -88,7 +89,7 @@ test('a conversion tells the losses of both sides', async () => {
   assert.ok(paths.includes('Annotations/a.xml'));
   assert.equal(imagePaths.get('a.jpg'), 'images/a.jpg');
   assert.deepEqual(
-    readLosses.map(({ feature, examples }) => [feature, examples[0].slice(0, 15)]),
+    readLosses.map(({ feature, examples }) => [feature, inEnglish(examples[0]).slice(0, 15)]),
     [['unusable-records', 'labels/a.txt:2:']],
   );
   assert.deepEqual(

@@ -1,6 +1,7 @@
 // All formats this package converts between, and how to tell them apart.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import type { CocoDataset } from '../types.ts';
 import { coco } from './coco.ts';
 import { csv } from './csv/csv.ts';
@@ -44,10 +45,10 @@ export async function recogniseFormat(tree: SourceTree): Promise<AnnotationForma
   }
   if (recognised.length > 1) {
     throw new CocoError('bad-format-input', {
-      where: 'the files',
-      expected: 'annotations of one format',
+      where: phrase`the files`,
+      expected: phrase`annotations of one format`,
       found: recognised.map(({ title }) => title).join(' and '),
-      advice: 'Say which one is meant.',
+      advice: phrase`Say which one is meant.`,
     });
   }
   return recognised[0] ?? null;

@@ -2,6 +2,7 @@
 // keypoints, captions) that COCO keeps in files of their own.
 
 import { jsonText } from '../file/write-coco.ts';
+import { phrase } from '../phrase.ts';
 import type {
   CaptionAnnotation,
   CocoAnnotation,
@@ -85,7 +86,7 @@ function addImages(merge: Merge, { path, split, dataset }: CocoPart): NewIds {
       merge.imageByKey.set(key, known);
       merge.dataset.images.push(known);
     } else {
-      if (seen.has(known)) merge.losses.add('image-details', `${where}: listed twice`);
+      if (seen.has(known)) merge.losses.add('image-details', phrase`${where}: listed twice`);
       Object.assign(known, { ...image, id: known.id, file_name: known.file_name });
     }
     if (known.id !== image.id) merge.losses.add('image-details', `${where}.id`);
@@ -127,7 +128,7 @@ function addAnnotations(
     const category_id = categoryIds.get(annotation.category_id);
     if (image_id === undefined || category_id === undefined) {
       const what = image_id === undefined ? 'picture' : 'category';
-      merge.losses.add('unusable-records', `${where}: its ${what} is missing`);
+      merge.losses.add('unusable-records', phrase`${where}: its ${what} is missing`);
       return;
     }
     const key = `${image_id} ${category_id} ${annotation.id}`;
@@ -148,7 +149,7 @@ function addCaptions(merge: Merge, { path, dataset }: CocoPart, imageIds: NewIds
   for (const caption of captionsOf(dataset)) {
     const image_id = imageIds.get(caption.image_id);
     if (image_id === undefined) {
-      merge.losses.add('unusable-records', `${path}: caption ${caption.id} has no picture`);
+      merge.losses.add('unusable-records', phrase`${path}: caption ${caption.id} has no picture`);
     } else {
       merge.captions.push({ ...caption, id: merge.captions.length + 1, image_id });
     }

@@ -2,6 +2,7 @@
 // to the label file, to the root, to a folder that is gone, or absolute on another computer.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import type { SourceTree } from './format.ts';
 import { baseNameOf, extensionOf, isPicturePath, safePath, withoutExtension } from './safe-path.ts';
 import { badInput } from './text-file.ts';
@@ -81,7 +82,7 @@ export class PictureIndex {
     const { width, height } = declared;
     if (isPixelCount(width) && isPixelCount(height)) return { width, height };
     if (path === undefined) {
-      throw badInput(where, "the picture's size, or the picture itself", 'neither');
+      throw badInput(where, phrase`the picture's size, or the picture itself`, phrase`neither`);
     }
     return await sizeOfPicture(this.#tree, path);
   }
@@ -95,10 +96,10 @@ export async function sizeOfPicture(tree: SourceTree, path: string): Promise<Pic
     const { width, height } = await tree.imageSize(path);
     size = { width, height };
   } catch (error) {
-    throw badInput(path, 'a picture', error instanceof Error ? error.message : String(error));
+    throw badInput(path, phrase`a picture`, error instanceof Error ? error.message : String(error));
   }
   if (!isPixelCount(size.width) || !isPixelCount(size.height)) {
-    throw badInput(path, 'a picture with pixels', `${size.width} × ${size.height}`);
+    throw badInput(path, phrase`a picture with pixels`, `${size.width} × ${size.height}`);
   }
   return size;
 }

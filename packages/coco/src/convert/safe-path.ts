@@ -2,6 +2,7 @@
 // `safePath` before anything is looked up or written under it.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 
 /**
  * The path of `path` as seen from `folder`, relative to the root of the tree: `/` between folders, no `.`,
@@ -18,9 +19,9 @@ import { CocoError } from '../coco-error.ts';
 export function safePath(path: string, folder = ''): string {
   const unsafe = (found: string) =>
     new CocoError('unsafe-path', {
-      expected: "a file name inside the dataset's folder",
+      expected: phrase`a file name inside the dataset's folder`,
       found,
-      advice: 'Rename the file or correct the name in the annotations.',
+      advice: phrase`Rename the file or correct the name in the annotations.`,
     });
   const slashed = path.replaceAll('\\', '/');
   if (path.includes('\0')) throw unsafe(`${JSON.stringify(path)} with a NUL character`);

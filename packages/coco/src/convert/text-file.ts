@@ -1,16 +1,12 @@
 // From the bytes of a label file to text and JSON, with an error that names the file.
 
 import { CocoError } from '../coco-error.ts';
+import { type Phrase, phrase, type Words } from '../phrase.ts';
 import type { SourceTree } from './format.ts';
 import { extensionOf } from './safe-path.ts';
 
 /** One error for every reader: `where` is `labels/a.txt:3` (file and line) or a file and a JSON path. */
-export function badInput(
-  where: string,
-  expected: string,
-  found: string,
-  advice?: string,
-): CocoError {
+export function badInput(where: Words, expected: Phrase, found: Words, advice?: Phrase): CocoError {
   return new CocoError('bad-format-input', {
     where,
     expected,
@@ -41,7 +37,12 @@ export async function readText(tree: SourceTree, path: string): Promise<string> 
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw badInput(path, 'text in UTF-8', 'bytes that are none', 'Save the file as UTF-8.');
+    throw badInput(
+      path,
+      phrase`text in UTF-8`,
+      phrase`bytes that are none`,
+      phrase`Save the file as UTF-8.`,
+    );
   }
 }
 
@@ -51,7 +52,7 @@ export async function readJson(tree: SourceTree, path: string): Promise<unknown>
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw badInput(path, 'JSON', (error as Error).message);
+    throw badInput(path, phrase`JSON`, (error as Error).message);
   }
 }
 

@@ -1,6 +1,7 @@
 // Where every writer starts: the dataset picture by picture, with safe names and only such annotations as
 // can be written at all. What cannot is counted as the loss `unusable-records`.
 
+import { phrase } from '../phrase.ts';
 import type { CocoAnnotation, CocoCategory, CocoDataset, CocoImage } from '../types.ts';
 import { captionsOf } from './conventions.ts';
 import type { LossList } from './loss.ts';
@@ -79,7 +80,7 @@ export function writablePictures(
   captionsOf(dataset).forEach((caption, index) => {
     const picture = byId.get(caption.image_id);
     if (picture !== undefined) picture.captions.push(caption.caption);
-    else losses.add('unusable-records', `captions[${index}]: its picture is missing`);
+    else losses.add('unusable-records', phrase`captions[${index}]: its picture is missing`);
   });
   return pictures;
 }
@@ -91,7 +92,7 @@ export function withPictureNames(
 ): WritablePicture[] {
   return pictures.filter(({ fileName, where }) => {
     if (isPicturePath(fileName)) return true;
-    losses.add('unusable-records', `${where}: ${shown(fileName)} is no name of a picture`);
+    losses.add('unusable-records', phrase`${where}: ${shown(fileName)} is no name of a picture`);
     return false;
   });
 }

@@ -2,6 +2,7 @@
 // Defaults and their rounding: `Params` of pycocotools 2.0.11, which takes its thresholds from numpy.linspace.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import type { CocoDataset } from '../types.ts';
 import { checkGroundTruth } from './check-records.ts';
 
@@ -71,7 +72,7 @@ export function resolveParams(
   if (defaults === undefined) {
     throw new CocoError('bad-evaluation-input', {
       where: 'iouType',
-      expected: Object.keys(defaultsByIouType).join(', '),
+      expected: phrase`one of ${Object.keys(defaultsByIouType).join(', ')}`,
       found: String(options.iouType),
     });
   }
@@ -84,7 +85,7 @@ export function resolveParams(
   if (maxDetections.length === 0 || !maxDetections.every(isLimit)) {
     throw new CocoError('bad-evaluation-input', {
       where: 'maxDetections',
-      expected: 'whole numbers from 0',
+      expected: phrase`whole numbers from 0`,
       found: JSON.stringify(options.maxDetections),
     });
   }
@@ -141,7 +142,7 @@ function checkedNumbers(
   if (stray === undefined) return values;
   throw new CocoError('bad-evaluation-input', {
     where,
-    expected: 'numbers',
+    expected: phrase`numbers`,
     found: JSON.stringify(stray),
   });
 }

@@ -2,6 +2,7 @@
 // that balances the two best.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import type { ScoreTables } from './score-tables.ts';
 
 export interface CurveSelection {
@@ -93,7 +94,7 @@ function positionOf<Value>(
   if (position !== -1) return position;
   throw new CocoError('bad-evaluation-input', {
     where,
-    expected: `one that was evaluated: ${values.join(', ')}`,
+    expected: phrase`one that was evaluated: ${values.join(', ')}`,
     found: String(wanted),
   });
 }

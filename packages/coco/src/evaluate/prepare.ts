@@ -2,6 +2,7 @@
 // summed up: one typed array per property, so that what follows makes no object for each of them.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import type { CocoAnnotation, CocoDataset, CocoResult } from '../types.ts';
 import { checkResults } from './check-records.ts';
 import { type GroupBy, type Groups, groupRows } from './groups.ts';
@@ -165,8 +166,8 @@ function scoreOf(results: readonly CocoResult[], position: number): number {
   if (typeof score === 'number') return score;
   throw new CocoError('bad-evaluation-input', {
     where: `results[${position}].score`,
-    expected: 'a number',
-    found: JSON.stringify(score) ?? 'nothing',
-    advice: 'Detections are ranked by their score.',
+    expected: phrase`a number`,
+    found: JSON.stringify(score) ?? phrase`nothing`,
+    advice: phrase`Detections are ranked by their score.`,
   });
 }

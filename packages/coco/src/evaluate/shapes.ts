@@ -7,6 +7,7 @@ import { rleFromBbox } from '../mask/rasterize.ts';
 import { type Rle, rleArea, rleBbox } from '../mask/rle.ts';
 import { areaFromText } from '../mask/rle-text.ts';
 import { rleFromSegmentation } from '../mask/segmentation.ts';
+import { type Phrase, phrase, type Words } from '../phrase.ts';
 import type { Bbox, CocoAnnotation, CocoDataset, CocoImage, CocoResult } from '../types.ts';
 
 /**
@@ -89,9 +90,9 @@ function kindOfResults(first: CocoResult): ResultKind {
   if (kind !== undefined) return kind;
   throw new CocoError('bad-evaluation-input', {
     where: 'results[0]',
-    expected: `one of ${geometryFields.join(', ')}`,
-    found: `only ${Object.keys(first).join(', ')}`,
-    advice: 'The first result decides how all of them are read.',
+    expected: phrase`one of ${geometryFields.join(', ')}`,
+    found: phrase`only ${Object.keys(first).join(', ')}`,
+    advice: phrase`The first result decides how all of them are read.`,
   });
 }
 
@@ -102,7 +103,7 @@ function ownShapes(
   imageById: ReadonlyMap<number, CocoImage>,
 ) {
   const where = (position: number) => `${list}[${position}]`;
-  const missing = (position: number, field: 'bbox' | 'segmentation' | 'keypoints', what: string) =>
+  const missing = (position: number, field: 'bbox' | 'segmentation' | 'keypoints', what: Phrase) =>
     new CocoError('bad-evaluation-input', {
       where: `${where(position)}.${field}`,
       expected: what,
@@ -116,11 +117,11 @@ function ownShapes(
     box(position: number): Bbox {
       const { bbox } = records[position];
       if (isBox(bbox)) return bbox;
-      throw missing(position, 'bbox', 'a box of four numbers');
+      throw missing(position, 'bbox', phrase`a box of four numbers`);
     },
     mask(position: number): Rle {
       const record = records[position];
-      if (!hasMask(position)) throw missing(position, 'segmentation', 'polygons or an RLE');
+      if (!hasMask(position)) throw missing(position, 'segmentation', phrase`polygons or an RLE`);
       const { height, width } = imageOf(record, imageById, where(position));
       const place = `${where(position)}.segmentation`;
       return rleFromSegmentation(record.segmentation!, height, width, place);
@@ -128,7 +129,7 @@ function ownShapes(
     keypoints(position: number): readonly number[] {
       const { keypoints } = records[position];
       if (Array.isArray(keypoints)) return keypoints;
-      throw missing(position, 'keypoints', 'a list of x, y and visibility in turn');
+      throw missing(position, 'keypoints', phrase`a list of x, y and visibility in turn`);
     },
   };
 }
@@ -157,7 +158,7 @@ function boxAround(keypoints: readonly number[], where: string): Bbox {
   if (keypoints.length < 2) {
     throw new CocoError('bad-evaluation-input', {
       where: `${where}.keypoints`,
-      expected: 'at least one point',
+      expected: phrase`at least one point`,
       found: describe(keypoints),
     });
   }
@@ -182,12 +183,13 @@ function imageOf(
   if (image !== undefined) return image;
   throw new CocoError('bad-evaluation-input', {
     where: `${where}.image_id`,
-    expected: 'the id of a picture, whose size its mask needs',
+    expected: phrase`the id of a picture, whose size its mask needs`,
     found: describe(record.image_id),
   });
 }
 
-function describe(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+function describe(value: unknown): Words {
+  const text = JSON.stringify(value);
+  if (text === undefined) return phrase`nothing`;
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -6,6 +6,7 @@
 import { CocoError } from '../coco-error.ts';
 import { bboxIou, rleIous } from '../mask/iou.ts';
 import type { Rle } from '../mask/rle.ts';
+import { phrase } from '../phrase.ts';
 import { pairwiseSum } from './pairwise-sum.ts';
 import type { IouType } from './params.ts';
 import type { Prepared } from './prepare.ts';
@@ -100,9 +101,9 @@ function keypointSimilarity({ params, truths, detections }: Prepared): Similarit
     if (fits) return;
     throw new CocoError('bad-evaluation-input', {
       where: `${where}.keypoints`,
-      expected: `${keypointCount} keypoints of three numbers, as there are ${keypointCount} sigmas`,
-      found: `${length} numbers`,
-      advice: 'Give one sigma for each keypoint of the category.',
+      expected: phrase`${keypointCount} keypoints of three numbers, as there are ${keypointCount} sigmas`,
+      found: phrase`${length} numbers`,
+      advice: phrase`Give one sigma for each keypoint of the category.`,
     });
   };
 

@@ -4,6 +4,7 @@
 import { CocoError } from '../coco-error.ts';
 import type { ByteSource } from '../json/byte-source.ts';
 import { type JsonOddityAtPath, type StreamJsonLimits, streamJson } from '../json/stream-json.ts';
+import { phrase, type Words } from '../phrase.ts';
 import type {
   CaptionDataset,
   CocoDataset,
@@ -89,7 +90,7 @@ export async function readCoco(
     if (!Array.isArray(sections[name])) {
       throw new CocoError('not-coco', {
         where: `$.${name}`,
-        expected: 'an array of records',
+        expected: phrase`an array of records`,
         found: describe(sections[name]),
       });
     }
@@ -102,9 +103,9 @@ function appended(section: string, array: unknown[] | undefined, values: unknown
   if (array.length + values.length > maxSectionLength) {
     throw new CocoError('json-value-too-large', {
       where: section,
-      expected: `at most ${maxSectionLength.toLocaleString('en')} elements`,
-      found: 'more',
-      advice: 'No COCO file has that many; is it a file of another kind?',
+      expected: phrase`at most ${maxSectionLength} elements`,
+      found: phrase`more`,
+      advice: phrase`No COCO file has that many; is it a file of another kind?`,
     });
   }
   for (const value of values) array.push(value);
@@ -126,8 +127,8 @@ function kindOf(sections: Record<string, unknown>): Exclude<CocoKind, 'results'>
     const names = Object.keys(sections).slice(0, 5);
     throw new CocoError('not-coco', {
       where: '$',
-      expected: 'the sections images, annotations and categories (or an array of results)',
-      found: names.length === 0 ? 'an empty object' : `the keys ${names.join(', ')}`,
+      expected: phrase`the sections images, annotations and categories (or an array of results)`,
+      found: names.length === 0 ? phrase`an empty object` : phrase`the keys ${names.join(', ')}`,
     });
   }
   const annotations = Array.isArray(sections.annotations) ? sections.annotations : [];
@@ -144,9 +145,9 @@ function kindOf(sections: Record<string, unknown>): Exclude<CocoKind, 'results'>
 
 const tellingFields = ['segments_info', 'caption', 'bbox', 'segmentation', 'keypoints'];
 
-function describe(value: unknown): string {
+function describe(value: unknown): Words {
   if (value === null) return 'null';
   return typeof value === 'object'
-    ? 'an object'
-    : `the ${typeof value} ${String(value).slice(0, 40)}`;
+    ? phrase`an object`
+    : phrase`the ${typeof value} ${String(value).slice(0, 40)}`;
 }

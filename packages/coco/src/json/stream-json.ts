@@ -2,6 +2,7 @@
 // so that memory holds a few megabytes of text, whatever the file's size and line lengths.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase, type Words } from '../phrase.ts';
 import { type ByteSource, piecesOf } from './byte-source.ts';
 import { type JsonPlace, pathStep, placeOf } from './json-place.ts';
 import { type JsonOddity, needsMoreBytes, ValueParser } from './value-parser.ts';
@@ -157,7 +158,7 @@ class TopLevelWalk {
           parser.position++;
           this.state = 'element';
         } else {
-          parser.fail('a comma or ] after an element');
+          parser.fail(phrase`a comma or ] after an element`);
         }
         break;
       }
@@ -165,7 +166,7 @@ class TopLevelWalk {
         const byte = parser.skipSpace();
         if (byte === 125) this.state = 'rest';
         else if (byte === 44) this.state = 'key';
-        else parser.fail('a comma or } after a section');
+        else parser.fail(phrase`a comma or } after a section`);
         parser.position++;
         break;
       }
@@ -191,9 +192,9 @@ class TopLevelWalk {
     ) {
       throw new CocoError('json-syntax', {
         where: 'byte 0',
-        expected: 'text in UTF-8',
-        found: 'the byte order mark of UTF-16',
-        advice: 'Save the file again with the encoding UTF-8.',
+        expected: phrase`text in UTF-8`,
+        found: phrase`the byte order mark of UTF-16`,
+        advice: phrase`Save the file again with the encoding UTF-8.`,
       });
     }
     parser.position = Math.max(parser.position, at);
@@ -211,21 +212,21 @@ class TopLevelWalk {
       this.#rootIsArray = true;
       this.state = 'firstElement';
     } else {
-      parser.fail('{ or [ at the start of a JSON file');
+      parser.fail(phrase`{ or [ at the start of a JSON file`);
     }
   }
 
   #member(): void {
     const parser = this.#parser;
     const keyOffset =
-      parser.skipSpace() === 34 ? parser.position : parser.fail('a key in double quotes');
+      parser.skipSpace() === 34 ? parser.position : parser.fail(phrase`a key in double quotes`);
     const key = parser.key();
     if (this.#sectionsSeen.has(key)) {
       throw new CocoError('json-duplicate-key', {
-        where: `byte ${(parser.windowOffset + keyOffset).toLocaleString('en')}`,
-        expected: `one section ‘${key}’`,
-        found: 'a second one',
-        advice: 'Merge the two: other tools silently use only the last.',
+        where: phrase`byte ${parser.windowOffset + keyOffset}`,
+        expected: phrase`one section ‘${key}’`,
+        found: phrase`a second one`,
+        advice: phrase`Merge the two: other tools silently use only the last.`,
       });
     }
     const isArray = parser.skipSpace() === 91;
@@ -257,7 +258,7 @@ class TopLevelWalk {
     let at = parser.position;
     while (bytes[at] === 32 || bytes[at] === 10 || bytes[at] === 13 || bytes[at] === 9) at++;
     parser.position = at;
-    if (at < parser.end) parser.fail('nothing after the end of the JSON value');
+    if (at < parser.end) parser.fail(phrase`nothing after the end of the JSON value`);
     if (!parser.isLast) throw needsMoreBytes;
     this.state = 'end';
   }
@@ -302,9 +303,9 @@ async function refill(
   if (unread > maxElementBytes) {
     throw new CocoError('json-value-too-large', {
       where: placeName(walk),
-      expected: `at most ${maxElementBytes.toLocaleString('en')} bytes`,
-      found: 'more',
-      advice: 'No record of a COCO file is that long; is it a file of another kind?',
+      expected: phrase`at most ${maxElementBytes} bytes`,
+      found: phrase`more`,
+      advice: phrase`No record of a COCO file is that long; is it a file of another kind?`,
     });
   }
   let length = unread;
@@ -332,17 +333,17 @@ async function refill(
 }
 
 /** Where the walk stands, in the file's own terms. */
-function placeName({ state, section, index }: TopLevelWalk): string {
+function placeName({ state, section, index }: TopLevelWalk): Words {
   const element = (at: number) => (section === null ? `[${at}]` : `${section}[${at}]`);
   switch (state) {
     case 'key':
-      return section === null ? 'the first section' : `the section after ‘${section}’`;
+      return section === null ? phrase`the first section` : phrase`the section after ‘${section}’`;
     case 'afterElement':
-      return `after ${element(index - 1)}`;
+      return phrase`after ${element(index - 1)}`;
     case 'afterMember':
-      return `after the section ‘${section}’`;
+      return phrase`after the section ‘${section!}’`;
     case 'rest':
-      return 'after the end';
+      return phrase`after the end`;
     default:
       return element(index);
   }
@@ -352,6 +353,6 @@ function placeName({ state, section, index }: TopLevelWalk): string {
 function inSection(error: unknown, walk: TopLevelWalk): unknown {
   if (!(error instanceof CocoError) || !error.code.startsWith('json-')) return error;
   if (walk.state === 'start' || error.code === 'json-duplicate-key') return error;
-  const { where, ...details } = error.details;
-  return new CocoError(error.code, { ...details, where: `${placeName(walk)}, ${where}` });
+  const { where = '', ...details } = error.details;
+  return new CocoError(error.code, { ...details, where: phrase`${placeName(walk)}, ${where}` });
 }

@@ -5,6 +5,7 @@
 // Checked against JSON.parse by property tests and fuzzing.
 
 import { CocoError } from '../coco-error.ts';
+import { type Phrase, phrase, type Words } from '../phrase.ts';
 import { KeyTable } from './key-table.ts';
 
 /** What the grammar forgives but a person should hear of. `byteOffset` is within the parsed window. */
@@ -30,6 +31,9 @@ const decoderLength = 24;
  * Parses values from `bytes[position … end)`. The byte at `bytes[end]` must exist and be 0: it stops every
  * loop at the end of the window without a bounds check.
  */
+/** Made once: keys are many. */
+const colonAfterKey = phrase`a colon after the key`;
+
 export class ValueParser {
   bytes: Uint8Array = new Uint8Array(1);
   position = 0;
@@ -86,7 +90,7 @@ export class ValueParser {
   }
 
   /** Expects `byte` next, after white space, and moves past it. */
-  expect(byte: number, expected: string): void {
+  expect(byte: number, expected: Phrase): void {
     if (this.skipSpace() !== byte) this.fail(expected);
     this.position++;
   }
@@ -111,7 +115,7 @@ export class ValueParser {
 
   /** Reads a member's key and the colon after it, starting at the key's opening quote. */
   key(): string {
-    if (this.skipSpace() !== 34) this.fail('a key in double quotes');
+    if (this.skipSpace() !== 34) this.fail(phrase`a key in double quotes`);
     const bytes = this.bytes;
     const start = this.position + 1;
     let at = start;
@@ -130,23 +134,23 @@ export class ValueParser {
     } else {
       key = this.string();
     }
-    this.expect(58, 'a colon after the key');
+    this.expect(58, colonAfterKey);
     return key;
   }
 
   /** @throws CocoError `json-syntax`, or `json-truncated` where the text ended, or the wish for more bytes. */
-  fail(expected: string, at = this.position): never {
+  fail(expected: Phrase, at = this.position): never {
     if (at >= this.end) {
       if (!this.isLast) throw needsMoreBytes;
       throw new CocoError('json-truncated', {
-        where: `byte ${(this.windowOffset + this.end).toLocaleString('en')}`,
+        where: phrase`byte ${this.windowOffset + this.end}`,
         expected,
-        found: 'the end of the text',
-        advice: 'The file is incomplete: copy or download it again.',
+        found: phrase`the end of the text`,
+        advice: phrase`The file is incomplete: copy or download it again.`,
       });
     }
     throw new CocoError('json-syntax', {
-      where: `byte ${(this.windowOffset + at).toLocaleString('en')}`,
+      where: phrase`byte ${this.windowOffset + at}`,
       expected,
       found: describeByte(this.bytes, at, this.end),
     });
@@ -166,7 +170,7 @@ export class ValueParser {
     }
     for (;;) {
       const keyOffset =
-        this.skipSpace() === 34 ? this.position : this.fail('a key in double quotes');
+        this.skipSpace() === 34 ? this.position : this.fail(phrase`a key in double quotes`);
       const key = this.key();
       const value = this.value(depth + 1);
       if (key in object && Object.hasOwn(object, key)) {
@@ -185,7 +189,7 @@ export class ValueParser {
       const next = this.skipSpace();
       if (next === 44) this.position++;
       else if (next === 125) break;
-      else this.fail('a comma or } after a member of an object');
+      else this.fail(phrase`a comma or } after a member of an object`);
     }
     this.position++;
     return object;
@@ -222,7 +226,7 @@ export class ValueParser {
       const next = this.skipSpace();
       if (next === 44) this.position++;
       else if (next === 93) break;
-      else this.fail('a comma or ] after an element of an array');
+      else this.fail(phrase`a comma or ] after an element of an array`);
     }
     this.position++;
     return numbers.slice(0, count);
@@ -234,7 +238,7 @@ export class ValueParser {
       const next = this.skipSpace();
       if (next === 44) this.position++;
       else if (next === 93) break;
-      else this.fail('a comma or ] after an element of an array');
+      else this.fail(phrase`a comma or ] after an element of an array`);
     }
     this.position++;
     return array.length < shortArrayLength ? array.slice() : array;
@@ -255,9 +259,9 @@ export class ValueParser {
       byte = bytes[++at];
     }
     let digits = at - integerStart;
-    if (digits === 0) this.fail(negative ? 'a digit after the minus' : 'a value', at);
+    if (digits === 0) this.fail(negative ? phrase`a digit after the minus` : phrase`a value`, at);
     if (digits > 1 && bytes[integerStart] === 48)
-      this.fail('a number without leading zeros', integerStart);
+      this.fail(phrase`a number without leading zeros`, integerStart);
     let exponent = 0;
     if (byte === 46) {
       const fractionStart = ++at;
@@ -267,7 +271,7 @@ export class ValueParser {
         byte = bytes[++at];
       }
       exponent = fractionStart - at;
-      if (exponent === 0) this.fail('a digit after the decimal point', at);
+      if (exponent === 0) this.fail(phrase`a digit after the decimal point`, at);
       digits -= exponent;
     }
     let isExact = digits <= maxExactDigits && exponent >= -22;
@@ -277,7 +281,7 @@ export class ValueParser {
       if (byte === 43 || byte === 45) byte = bytes[++at];
       const exponentStart = at;
       while (byte >= 48 && byte <= 57) byte = bytes[++at];
-      if (at === exponentStart) this.fail('a digit in the exponent', at);
+      if (at === exponentStart) this.fail(phrase`a digit in the exponent`, at);
     }
     // A number may go on in the next window; only a byte after it proves that it ended.
     if (at >= this.end) this.#reachedEnd();
@@ -294,7 +298,7 @@ export class ValueParser {
     const start = this.position;
     for (let i = 0; i < word.length; i++) {
       if (this.bytes[start + i] !== word.charCodeAt(i)) {
-        this.fail(word, start + i >= this.end ? this.end : start);
+        this.fail(phrase`the word ${word}`, start + i >= this.end ? this.end : start);
       }
     }
     this.position = start + word.length;
@@ -314,10 +318,10 @@ export class ValueParser {
       return this.#decoder.decode(this.bytes.subarray(start, end));
     } catch {
       throw new CocoError('json-syntax', {
-        where: `byte ${(this.windowOffset + start).toLocaleString('en')}`,
-        expected: 'text in UTF-8',
-        found: 'bytes that are not UTF-8',
-        advice: 'Save the file again with the encoding UTF-8.',
+        where: phrase`byte ${this.windowOffset + start}`,
+        expected: phrase`text in UTF-8`,
+        found: phrase`bytes that are not UTF-8`,
+        advice: phrase`Save the file again with the encoding UTF-8.`,
       });
     }
   }
@@ -341,11 +345,11 @@ export class ValueParser {
           text += String.fromCharCode(this.#hexUnit(at + 2));
           at += 6;
         } else {
-          this.fail('one of the escapes \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u', at + 1);
+          this.fail(phrase`one of the escapes \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u`, at + 1);
         }
         runStart = at;
       } else if (byte < 32) {
-        this.fail('a closing quote, or the control character as an escape', at);
+        this.fail(phrase`a closing quote, or the control character as an escape`, at);
       } else {
         at++;
       }
@@ -359,7 +363,7 @@ export class ValueParser {
     let unit = 0;
     for (let i = at; i < at + 4; i++) {
       const digit = Number.parseInt(String.fromCharCode(this.bytes[i]), 16);
-      if (Number.isNaN(digit)) this.fail('four hexadecimal digits after \\u', i);
+      if (Number.isNaN(digit)) this.fail(phrase`four hexadecimal digits after \\u`, i);
       unit = unit * 16 + digit;
     }
     return unit;
@@ -367,10 +371,10 @@ export class ValueParser {
 
   #tooDeep(): never {
     throw new CocoError('json-too-deep', {
-      where: `byte ${(this.windowOffset + this.position).toLocaleString('en')}`,
-      expected: `at most ${this.#maxDepth} arrays and objects inside each other`,
-      found: 'one more',
-      advice: 'A COCO file needs fewer than ten.',
+      where: phrase`byte ${this.windowOffset + this.position}`,
+      expected: phrase`at most ${this.#maxDepth} arrays and objects inside each other`,
+      found: phrase`one more`,
+      advice: phrase`A COCO file needs fewer than ten.`,
     });
   }
 }
@@ -394,10 +398,10 @@ function asciiText(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
-function describeByte(bytes: Uint8Array, at: number, end: number): string {
+function describeByte(bytes: Uint8Array, at: number, end: number): Words {
   const byte = bytes[at];
   const isPrintable = byte > 32 && byte < 127;
-  if (!isPrintable) return `the byte 0x${byte.toString(16).padStart(2, '0')}`;
+  if (!isPrintable) return phrase`the byte ${`0x${byte.toString(16).padStart(2, '0')}`}`;
   let excerptEnd = at;
   while (
     excerptEnd < end &&

@@ -4,6 +4,7 @@
 // result may end too early).
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import { grown, type Rle } from './rle.ts';
 
 /** Truth tables: bit `2·a + b` says whether a pixel that is inside of a, of b, is inside of the result. */
@@ -75,8 +76,8 @@ function checkFit(a: Rle, b: Rle, aSum: number, where: string): void {
   if (a.height === b.height && a.width === b.width && aSum === bSum) return;
   throw new CocoError('bad-rle', {
     where,
-    expected: `${aSum} pixels in a picture of ${a.height} × ${a.width}, like the masks before`,
-    found: `${bSum} pixels in a picture of ${b.height} × ${b.width}`,
+    expected: phrase`${aSum} pixels in a picture of ${a.height} × ${a.width}, like the masks before`,
+    found: phrase`${bSum} pixels in a picture of ${b.height} × ${b.width}`,
   });
 }
 

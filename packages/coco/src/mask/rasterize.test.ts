@@ -81,7 +81,8 @@ test('an outline too long for any patience is refused', () => {
     polygon.push((corner % 2) * 5000, corner % 4000);
   assert.throws(() => rleFromPolygon(polygon, 4000, 5000), {
     code: 'bad-polygon',
-    message: /crosses at most 268435456 columns of pixels, found \d+ crossings by 1000000 corners/,
+    message:
+      /crosses at most 268,435,456 columns of pixels, found [\d,]+ crossings by 1,000,000 corners/,
   });
 });
 
@@ -89,7 +90,7 @@ test('coordinates that are no place are named', () => {
   for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, 1e9, -1e9, null as unknown as number]) {
     assert.throws(() => rleFromPolygon([1, 1, 3, bad, 3, 3], 4, 4), {
       code: 'bad-polygon',
-      message: `polygon[3]: expected a coordinate in pixels within ±429496728, found ${bad}.`,
+      message: `polygon[3]: expected a coordinate in pixels within ±429,496,728, found ${bad}.`,
     });
   }
   assert.throws(() => rleFromPolygon([1, 1, 1e9, 1, 3, 3], 4, 4, 'segmentation[2]'), {

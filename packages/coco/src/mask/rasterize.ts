@@ -7,6 +7,7 @@
 // for one of theirs.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import { checkPictureSize, grown, type Rle } from './rle.ts';
 
 /** Beyond it a coordinate in fifths leaves 32 bits, and pycocotools' arithmetic is undefined. */
@@ -99,7 +100,7 @@ function isCoordinate(value: number): boolean {
 function badCoordinate(value: unknown, where: string): CocoError {
   return new CocoError('bad-polygon', {
     where,
-    expected: `a coordinate in pixels within ±${maxCoordinatePixels}`,
+    expected: phrase`a coordinate in pixels within ±${maxCoordinatePixels}`,
     found: String(value),
   });
 }
@@ -137,8 +138,8 @@ function checkCrossings(cornerCount: number, width: number, where: string): void
   if (crossings <= maxColumnCrossings) return;
   throw new CocoError('bad-polygon', {
     where,
-    expected: `an outline that crosses at most ${maxColumnCrossings} columns of pixels`,
-    found: `${Math.round(crossings)} crossings by ${cornerCount} corners`,
+    expected: phrase`an outline that crosses at most ${maxColumnCrossings} columns of pixels`,
+    found: phrase`${Math.round(crossings)} crossings by ${cornerCount} corners`,
   });
 }
 

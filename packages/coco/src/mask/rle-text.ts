@@ -4,6 +4,7 @@
 // sign (`rleToString` and `rleFrString` in pycocotools' maskApi.c). Checked against pycocotools 2.0.11.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import type { CompressedRle, UncompressedRle } from '../types.ts';
 import { checkPictureSize, grown, type Rle } from './rle.ts';
 
@@ -121,24 +122,24 @@ export function uncompressedFromRle(rle: Rle): UncompressedRle {
 function badCharacter(counts: string, index: number, where: string): CocoError {
   return new CocoError('bad-rle', {
     where,
-    expected: 'characters from "0" to "o"',
-    found: `${JSON.stringify(counts[index])} as character ${index} of ${counts.length}`,
+    expected: phrase`characters from "0" to "o"`,
+    found: phrase`${JSON.stringify(counts[index])} as character ${index} of ${counts.length}`,
   });
 }
 
 function badRunLength(counts: string, index: number, where: string): CocoError {
   return new CocoError('bad-rle', {
     where,
-    expected: `runs of at most ${maxCharsPerRun} characters`,
-    found: `a longer one, up to character ${index} of ${counts.length}`,
+    expected: phrase`runs of at most ${maxCharsPerRun} characters`,
+    found: phrase`a longer one, up to character ${index} of ${counts.length}`,
   });
 }
 
 function truncated(counts: string, where: string): CocoError {
   return new CocoError('bad-rle', {
     where,
-    expected: 'a text that ends with a whole run',
-    found: `one that ends in the middle of a run, after character ${counts.length - 1}`,
-    advice: 'The text was cut off.',
+    expected: phrase`a text that ends with a whole run`,
+    found: phrase`one that ends in the middle of a run, after character ${counts.length - 1}`,
+    advice: phrase`The text was cut off.`,
   });
 }

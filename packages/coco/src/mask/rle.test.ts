@@ -54,7 +54,7 @@ test('a picture without rows has no box, whatever its runs', () => {
 
 test('runs that do not add up to the picture are told apart before anything is drawn', () => {
   const tooLong: Rle = { height: 2, width: 2, counts: Uint32Array.of(0, 4_000_000_000) };
-  const found = /mask: expected runs that add up to 4 pixels \(2 × 2\), found 4000000000 pixels/;
+  const found = /mask: expected runs that add up to 4 pixels \(2 × 2\), found 4,000,000,000 pixels/;
   assert.throws(() => bitmapFromRle(tooLong), { code: 'bad-rle', message: found });
   assert.throws(() => bitmapFromRle({ height: 2, width: 2, counts: Uint32Array.of(1) }), {
     code: 'bad-rle',

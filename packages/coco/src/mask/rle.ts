@@ -2,6 +2,7 @@
 // (the `RLE` of pycocotools' maskApi.c). Checked bit by bit against pycocotools 2.0.11.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import type { Bbox } from '../types.ts';
 
 /**
@@ -30,8 +31,8 @@ export function checkPictureSize(height: number, width: number, where = 'size'):
   throw new CocoError('bad-rle', {
     where,
     expected: isSize
-      ? 'a picture of less than 2^32 pixels'
-      : 'a height and a width in whole pixels, zero or more',
+      ? phrase`a picture of less than 2^32 pixels`
+      : phrase`a height and a width in whole pixels, zero or more`,
     found: `${height} × ${width}`,
   });
 }
@@ -52,9 +53,9 @@ export function checkRle(rle: Rle, where = 'mask'): void {
   if (sum === pixels) return;
   throw new CocoError('bad-rle', {
     where,
-    expected: `runs that add up to ${pixels} pixels (${rle.height} × ${rle.width})`,
-    found: `${sum} pixels in ${rle.counts.length} runs`,
-    advice: 'Is size [height, width], and the mask of this picture?',
+    expected: phrase`runs that add up to ${pixels} pixels (${rle.height} × ${rle.width})`,
+    found: phrase`${sum} pixels in ${rle.counts.length} runs`,
+    advice: phrase`Is size [height, width], and the mask of this picture?`,
   });
 }
 
@@ -72,8 +73,8 @@ export function rleFromBitmap(bitmap: Uint8Array, height: number, width: number)
   if (bitmap.length !== height * width) {
     throw new CocoError('bad-rle', {
       where: 'bitmap',
-      expected: `${height * width} bytes (${height} × ${width})`,
-      found: `${bitmap.length} bytes`,
+      expected: phrase`${height * width} bytes (${height} × ${width})`,
+      found: phrase`${bitmap.length} bytes`,
     });
   }
   let runCount = 0;

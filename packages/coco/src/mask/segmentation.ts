@@ -1,6 +1,7 @@
 // From what an annotation's `segmentation` holds to a mask: pycocotools' `annToRLE`.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import type { CompressedRle, Segmentation, UncompressedRle } from '../types.ts';
 import { mergeRles } from './combine.ts';
 import { rleFromBbox, rleFromPolygon } from './rasterize.ts';
@@ -28,8 +29,11 @@ export function rleFromSegmentation(
   if (!isRle(segmentation)) {
     throw new CocoError('bad-rle', {
       where,
-      expected: 'a list of polygons, or an object with size and counts',
-      found: segmentation === null ? 'null' : `a value of type ${typeof segmentation} without them`,
+      expected: phrase`a list of polygons, or an object with size and counts`,
+      found:
+        segmentation === null
+          ? 'null'
+          : phrase`a value of type ${typeof segmentation} without them`,
     });
   }
   const [ownHeight, ownWidth] = segmentation.size;
@@ -57,9 +61,9 @@ function checkParts(parts: readonly unknown[], where: string): void {
   if (parts.length === 0) {
     throw new CocoError('bad-polygon', {
       where,
-      expected: 'at least one polygon',
-      found: 'an empty list',
-      advice: 'Leave segmentation out where there is no mask.',
+      expected: phrase`at least one polygon`,
+      found: phrase`an empty list`,
+      advice: phrase`Leave segmentation out where there is no mask.`,
     });
   }
   let areBoxes = false;
@@ -68,9 +72,9 @@ function checkParts(parts: readonly unknown[], where: string): void {
     if (!Array.isArray(part)) {
       throw new CocoError('bad-polygon', {
         where: `${where}[${index}]`,
-        expected: 'a list of numbers',
+        expected: phrase`a list of numbers`,
         found: part === null ? 'null' : typeof part,
-        advice: 'A single polygon is a list in a list: [[x0, y0, x1, y1, …]].',
+        advice: phrase`A single polygon is a list in a list: [[x0, y0, x1, y1, …]].`,
       });
     }
     if (index === 0) areBoxes = part.length === 4;
@@ -79,9 +83,9 @@ function checkParts(parts: readonly unknown[], where: string): void {
     throw new CocoError('bad-polygon', {
       where: `${where}[${index}]`,
       expected: areBoxes
-        ? 'a box of four numbers like the first'
-        : 'a polygon of three points or more',
-      found: `${part.length} numbers`,
+        ? phrase`a box of four numbers like the first`
+        : phrase`a polygon of three points or more`,
+      found: phrase`${part.length} numbers`,
     });
   }
 }
@@ -92,7 +96,7 @@ function rleFromCounts(counts: number[], height: number, width: number, where: s
     if (Number.isInteger(counts[run]) && counts[run] >= 0 && counts[run] < 2 ** 32) continue;
     throw new CocoError('bad-rle', {
       where: `${where}.counts[${run}]`,
-      expected: 'a whole number of pixels, zero or more',
+      expected: phrase`a whole number of pixels, zero or more`,
       found: String(counts[run]),
     });
   }

@@ -3,6 +3,7 @@
 // bounds areas. Its worst case, which is quadratic, is cut off: see `maxDepth`.
 
 import { CocoError } from '../coco-error.ts';
+import { phrase } from '../phrase.ts';
 import type { Polygon } from '../types.ts';
 
 /**
@@ -43,7 +44,7 @@ export function simplifiedPoints(
   if (!(tolerancePixels >= 0 && Number.isFinite(tolerancePixels))) {
     throw new CocoError('bad-polygon', {
       where: 'tolerancePixels',
-      expected: 'a finite tolerance of zero pixels or more',
+      expected: phrase`a finite tolerance of zero pixels or more`,
       found: String(tolerancePixels),
     });
   }

@@ -3,6 +3,7 @@
 import { CocoError } from '../coco-error.ts';
 import type { Rle } from '../mask/rle.ts';
 import { compressedFromRle, rleFromText } from '../mask/rle-text.ts';
+import { inEnglish } from '../phrase.ts';
 import type { Polygon, Segmentation } from '../types.ts';
 import { edgeTolerancePixels, isFiniteNumber, type PictureSize } from './boxes.ts';
 import { clipPolygon } from './clip-polygon.ts';
@@ -179,7 +180,9 @@ function runLengthsOf(
     } catch (error) {
       log.add('bad-rle', '.segmentation.counts', {
         expected: 'run lengths in the text form of pycocotools',
-        found: new Words(error instanceof CocoError ? error.details.found : String(error)),
+        found: new Words(
+          error instanceof CocoError ? inEnglish(error.details.found) : String(error),
+        ),
       });
       return undefined;
     }

@@ -1,6 +1,7 @@
 // Tokens with which programs call the API: made, listed, looked up by their secret, withdrawn.
 
 import { createHash, randomBytes } from 'node:crypto';
+import { phrase } from '@migaki/coco';
 import type { Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 
@@ -52,5 +53,5 @@ export async function findApiToken(store: Store, secret: string): Promise<ApiTok
 export async function deleteApiToken(store: Store, id: string): Promise<void> {
   const { rowCount } = await store.pool.query('delete from api_token where id = $1', [id]);
   if (rowCount !== 0) return;
-  throw new StoreError('api-token-not-found', { expected: 'the id of a token', found: id });
+  throw new StoreError('api-token-not-found', { expected: phrase`the id of a token`, found: id });
 }

@@ -1,5 +1,6 @@
 // Who changed an annotation and when, from its first row to the last.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
@@ -36,7 +37,7 @@ export async function annotationHistory(
     order by a.row_id`.execute(db);
   if (rows.length === 0) {
     throw new StoreError('annotation-not-found', {
-      expected: 'the id of an annotation that is or was there',
+      expected: phrase`the id of an annotation that is or was there`,
       found: String(annotationId),
     });
   }

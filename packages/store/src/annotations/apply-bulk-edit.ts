@@ -1,5 +1,6 @@
 // One change of everything that a query or a selection stands for, made in the database without loading it.
 
+import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import type { Store } from '../database/store.ts';
 import type { ImageStatus } from '../database/tables.ts';
@@ -151,7 +152,7 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
     case 'restore-annotations': {
       if (!('annotationIds' in target)) {
         throw new StoreError('bad-edit', {
-          expected: 'the ids of removed annotations',
+          expected: phrase`the ids of removed annotations`,
           found: Object.keys(target).join(),
         });
       }
@@ -237,8 +238,8 @@ async function imagesOf(
       and image.image_id = any(${[...target.imageIds]}::bigint[])`;
   }
   throw new StoreError('bad-edit', {
-    expected: 'a query or the ids of images',
-    found: 'the ids of annotations',
+    expected: phrase`a query or the ids of images`,
+    found: phrase`the ids of annotations`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { phrase } from '@migaki/coco';
 import { type ImageStatus, imageStatuses } from '../database/tables.ts';
 import { StoreError } from '../store-error.ts';
 
@@ -6,7 +7,7 @@ export function checkedStatus(status: ImageStatus, where?: string): ImageStatus 
   if (imageStatuses.includes(status)) return status;
   throw new StoreError('bad-edit', {
     where,
-    expected: `one of ${imageStatuses.join(', ')}`,
+    expected: phrase`one of ${imageStatuses.join(', ')}`,
     found: JSON.stringify(status),
   });
 }

@@ -1,5 +1,6 @@
 // Edits of objects under one revision, one after the other: an edit sees what those before it did.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { encodeJson } from '../database/json-codec.ts';
 import type { AnnotationSection, AnnotationState } from '../database/tables.ts';
@@ -79,9 +80,9 @@ export class ObjectEditing {
     if (row.state !== 'proposed') return;
     throw new StoreError('bad-edit', {
       where,
-      expected: 'an object that somebody has decided on',
-      found: 'a proposal',
-      advice: 'Accept or reject it: that says that you have looked at it, too.',
+      expected: phrase`an object that somebody has decided on`,
+      found: phrase`a proposal`,
+      advice: phrase`Accept or reject it: that says that you have looked at it, too.`,
     });
   }
 
@@ -147,9 +148,12 @@ export class ObjectEditing {
     if (row === undefined || row.retired === null) {
       throw new StoreError('annotation-not-found', {
         where,
-        expected: 'the id of an annotation that was removed',
-        found: `${annotationId}, which ${row === undefined ? 'never was' : 'is there'}`,
-        advice: 'Load the image again.',
+        expected: phrase`the id of an annotation that was removed`,
+        found:
+          row === undefined
+            ? phrase`${String(annotationId)}, which never was`
+            : phrase`${String(annotationId)}, which is there`,
+        advice: phrase`Load the image again.`,
       });
     }
     await requireImage(this.#change, row.image_id, where);
@@ -203,9 +207,9 @@ function refuseStale(row: LiveRow, seenBorn: number | undefined, where: string):
   if (seenBorn === undefined || row.born === seenBorn) return;
   throw new StoreError('changed-meanwhile', {
     where,
-    expected: `annotation ${row.annotation_id} as revision ${seenBorn} made it`,
-    found: `a change by ${row.author} in revision ${row.born}`,
-    advice: 'Load the image again.',
+    expected: phrase`annotation ${String(row.annotation_id)} as revision ${String(seenBorn)} made it`,
+    found: phrase`a change by ${row.author} in revision ${String(row.born)}`,
+    advice: phrase`Load the image again.`,
   });
 }
 
@@ -226,7 +230,7 @@ function checkOrigin(origin: string, where: string): void {
   if (/^(human|import|model .+)$/.test(origin)) return;
   throw new StoreError('bad-edit', {
     where,
-    expected: 'the origin human, import, or model and its name@version',
+    expected: phrase`the origin human, import, or model and its name@version`,
     found: JSON.stringify(origin),
   });
 }

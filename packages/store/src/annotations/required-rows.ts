@@ -1,5 +1,6 @@
 // What an edit speaks of must be there. Of what is not, it is told whether it ever was: somebody may have had it open.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import type { Work } from '../datasets/revise.ts';
 import { StoreError } from '../store-error.ts';
@@ -22,7 +23,7 @@ export async function requireImage(
   if (image?.is_deleted) throw imageDeleted(imageId, where);
   throw new StoreError('image-not-found', {
     where,
-    expected: 'the id of an image of the dataset',
+    expected: phrase`the id of an image of the dataset`,
     found: String(imageId),
   });
 }
@@ -41,13 +42,15 @@ export async function requireCategory(
   if (category?.isThere) return;
   throw new StoreError('category-not-found', {
     where,
-    expected: 'the id of a category of the dataset',
+    expected: phrase`the id of a category of the dataset`,
     found:
       category === undefined
         ? String(categoryId)
-        : `${categoryId}, ${JSON.stringify(category.name)}, which was deleted`,
+        : phrase`${String(categoryId)}, ${JSON.stringify(category.name)}, which was deleted`,
     advice:
-      category === undefined ? 'Add the category first.' : 'Choose another one, or add it again.',
+      category === undefined
+        ? phrase`Add the category first.`
+        : phrase`Choose another one, or add it again.`,
   });
 }
 
@@ -65,16 +68,16 @@ export async function missingAnnotation(
   if (rows.length > 0) return imageDeleted(rows[0].imageId, where);
   return new StoreError('annotation-not-found', {
     where,
-    expected: 'the id of an annotation that is there',
+    expected: phrase`the id of an annotation that is there`,
     found: String(annotationId),
-    advice: 'Someone may have removed it.',
+    advice: phrase`Someone may have removed it.`,
   });
 }
 
 const imageDeleted = (imageId: number, where: string): StoreError =>
   new StoreError('image-deleted', {
     where,
-    expected: 'an image that is there',
-    found: `image ${imageId}, which is in the trash`,
-    advice: 'Take it out of the trash first.',
+    expected: phrase`an image that is there`,
+    found: phrase`image ${String(imageId)}, which is in the trash`,
+    advice: phrase`Take it out of the trash first.`,
   });

@@ -2,6 +2,7 @@
 // of their own, at the migrations that the backup was made with, brought up to date there, and only then swapped in: so
 // people read the old data until the new is complete, and whatever ends it early leaves the old.
 
+import { type Phrase, phrase, type Words } from '@migaki/coco';
 import { escapeIdentifier, type PoolClient } from 'pg';
 import { copyIn } from '../database/copy-in.ts';
 import type { Migration } from '../database/migration.ts';
@@ -84,24 +85,23 @@ function refuseNewer(names: readonly string[], known: readonly Migration[]): voi
   const isKnown = names.length > 0 && names.every((name, index) => known[index]?.name === name);
   if (isKnown) return;
   throw new StoreError('newer-backup', {
-    expected: `a backup at ${known.at(-1)?.name} or before`,
-    found: `one at ${names.at(-1) ?? 'no migration'}`,
-    advice: 'Update the program, then restore it again.',
+    expected: phrase`a backup at ${known.at(-1)!.name} or before`,
+    found: phrase`one at ${names.at(-1) ?? 'no migration'}`,
+    advice: phrase`Update the program, then restore it again.`,
   });
 }
 
 async function refuseOtherJobs(client: PoolClient, jobId: string | undefined): Promise<void> {
-  const { rows } = await client.query<{ title: string; state: string }>(
-    'select title, state from job where state = any($1) and id is distinct from $2 order by number',
+  const { rows } = await client.query<{ title: Words }>(
+    'select title from job where state = any($1) and id is distinct from $2 order by number',
     [unfinishedJobStates, jobId ?? null],
   );
   if (rows.length === 0) return;
-  const [{ title, state }] = rows;
-  const more = rows.length === 1 ? '' : ` and ${rows.length - 1} more`;
+  const [{ title }] = rows;
   throw new StoreError('workspace-busy', {
-    expected: 'no other jobs under way, whose data would be replaced beneath them',
-    found: `“${title}” (${state})${more}`,
-    advice: 'Wait until they end, or cancel them.',
+    expected: phrase`no other jobs under way, whose data would be replaced beneath them`,
+    found: rows.length === 1 ? phrase`“${title}”` : phrase`“${title}” and ${rows.length - 1} more`,
+    advice: phrase`Wait until they end, or cancel them.`,
   });
 }
 
@@ -118,9 +118,9 @@ async function refuseUnlessReady(
   const [{ count }] = rows;
   if (count === 0) return;
   throw new StoreError('workspace-not-empty', {
-    expected: 'an empty workspace',
-    found: count === 1 ? 'one with 1 dataset' : `one with ${count} datasets`,
-    advice: 'Restore into a new workspace, or have the backup replace what is here with --replace.',
+    expected: phrase`an empty workspace`,
+    found: count === 1 ? phrase`one with 1 dataset` : phrase`one with ${count} datasets`,
+    advice: phrase`Restore into a new workspace, or have the backup replace what is here with --replace.`,
   });
 }
 
@@ -146,7 +146,7 @@ async function loadInto(
     const target = copyTarget(STAGING, { ...table, columns: from.columns });
     const rowCount = await copyIn(client, target, saved.rows(from));
     if (rowCount !== from.rowCount) {
-      throw badBackup(`${from.rowCount} rows of ${from.name}`, String(rowCount));
+      throw badBackup(phrase`${from.rowCount} rows of ${from.name}`, String(rowCount));
     }
     for (const [column, last] of Object.entries(from.lastNumbers)) {
       if (last === null) continue;
@@ -172,8 +172,8 @@ function refuseOtherTables(
   const differing = theirs.findIndex((shape, index) => shape !== ours[index]);
   if (ours.length === theirs.length && differing === -1) return;
   throw badBackup(
-    'the tables and columns that its migrations make',
-    theirs[differing]?.split(' ')[0] ?? `${theirs.length} tables`,
+    phrase`the tables and columns that its migrations make`,
+    theirs[differing]?.split(' ')[0] ?? phrase`${theirs.length} tables`,
   );
 }
 
@@ -239,17 +239,17 @@ async function swap(client: PoolClient, schema: string, jobId: string | undefine
   for (const { add } of keys) await client.query(add);
 }
 
-const badBackup = (expected: string, found: string): StoreError =>
+const badBackup = (expected: Phrase, found: Words): StoreError =>
   new StoreError('bad-backup', {
     expected,
     found,
-    advice: 'The file is damaged or was changed. The workspace is as it was.',
+    advice: phrase`The file is damaged or was changed. The workspace is as it was.`,
   });
 
 /** What the server has against rows (SQLSTATE classes 22 and 23) is the file's fault; a full disk is nobody's. */
 function contentError(error: unknown): unknown {
   const { code, message } = error as { code?: string; message: string };
   if (error instanceof StoreError || code === undefined) return error;
-  if (/^2[23]/.test(code)) return badBackup('rows that fit the tables', message);
+  if (/^2[23]/.test(code)) return badBackup(phrase`rows that fit the tables`, message);
   return error;
 }

@@ -20,6 +20,7 @@ import {
   utimes,
 } from 'node:fs/promises';
 import path from 'node:path';
+import { phrase } from '@migaki/coco';
 import { nameDiskFull } from '../disk-full.ts';
 import { StoreError } from '../store-error.ts';
 import type { BlobSource, BlobStore, ByteRange, ListedBlob, StoredBlob } from './blob-store.ts';
@@ -136,9 +137,9 @@ export async function openFolderBlobs(
       if (found !== sha256) {
         throw new StoreError('blob-damaged', {
           where: pathOf(sha256),
-          expected: `content with the SHA-256 ${sha256}`,
+          expected: phrase`content with the SHA-256 ${sha256}`,
           found,
-          advice: 'Delete it and import the file again.',
+          advice: phrase`Delete it and import the file again.`,
         });
       }
     },
@@ -191,9 +192,9 @@ async function refresh(file: string, byteSize: number): Promise<boolean> {
 function checkExpected(sha256: string, expected: string | undefined): void {
   if (expected === undefined || expected === sha256) return;
   throw new StoreError('blob-mismatch', {
-    expected: `content with the SHA-256 ${expected}`,
+    expected: phrase`content with the SHA-256 ${expected}`,
     found: sha256,
-    advice: 'The transfer was damaged; send it again.',
+    advice: phrase`The transfer was damaged; send it again.`,
   });
 }
 
@@ -203,14 +204,14 @@ function checkRange(range: ByteRange | undefined, size: number, sha256: string) 
   if (isWhole && 0 <= start && start <= end && end <= size) return { start, end };
   throw new StoreError('bad-range', {
     where: sha256,
-    expected: `a range within ${size} bytes`,
-    found: `${start} to ${end}`,
+    expected: phrase`a range within ${size} bytes`,
+    found: phrase`${start} to ${end}`,
   });
 }
 
 const notFound = (sha256: string) =>
   new StoreError('blob-not-found', {
-    expected: 'the SHA-256 of a stored blob',
+    expected: phrase`the SHA-256 of a stored blob`,
     found: JSON.stringify(sha256.slice(0, 80)),
   });
 

@@ -1,17 +1,30 @@
 // What an import could not take as it came: never dropped in silence, but counted by reason with a few examples.
 
+import { type FixedPhrase, phrase } from '@migaki/coco';
+
+/** `lost`: something of the file is not there as it said. `noted`: it is all there, under another id. */
+type Weight = 'lost' | 'noted';
+
 export const leftOutReasons = {
-  'image-without-file-name': 'An image without a file name was left out.',
-  'image-without-id':
-    'An image without a whole number as id was taken under a new id; no annotation can name it.',
-  'image-repeated': 'The file names the same picture again; its annotations went to the first.',
-  'image-id-repeated': 'Another image of the file has the same id; annotations went to the first.',
-  'image-renumbered': 'The id belongs to another image of the dataset, so the image got a new one.',
-  'category-without-name': 'A category without a name was left out.',
-  'annotation-without-image': 'An annotation whose image is not there was left out.',
-  'annotation-renumbered': 'The id belongs to another annotation, so this one got a new id.',
-  'section-kept': 'The dataset already has this section with another content, which was kept.',
-} as const satisfies Record<string, string>;
+  'image-without-file-name': ['lost', phrase`images without a file name were left out`],
+  'image-without-id': [
+    'lost',
+    phrase`images without a whole number as id got a new one, which no annotation can name`,
+  ],
+  'image-repeated': [
+    'lost',
+    phrase`pictures were named twice; annotations of the second went to the first`,
+  ],
+  'image-id-repeated': [
+    'lost',
+    phrase`images had the id of another; annotations went to the first`,
+  ],
+  'image-renumbered': ['noted', phrase`images got another id, since theirs was taken`],
+  'category-without-name': ['lost', phrase`categories without a name were left out`],
+  'annotation-without-image': ['lost', phrase`annotations whose image is not there were left out`],
+  'annotation-renumbered': ['noted', phrase`objects got another id, since theirs was taken`],
+  'section-kept': ['noted', phrase`sections such as info stay as they were before`],
+} as const satisfies Record<string, readonly [weight: Weight, text: FixedPhrase]>;
 
 export type LeftOutReason = keyof typeof leftOutReasons;
 

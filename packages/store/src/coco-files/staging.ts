@@ -1,7 +1,7 @@
 // The first half of an import: records of a file go, batch by batch, into temporary tables of one connection. They are
 // gone with it, so whatever ends an import early leaves nothing behind; and they are not logged, so they cost little.
 
-import type { CocoDataset, JsonBatch } from '@migaki/coco';
+import { type CocoDataset, type JsonBatch, phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import { contentColumns, contentFromCoco } from '../annotations/annotation-record.ts';
@@ -81,7 +81,7 @@ export async function stageFile(
     } else if (batch.kind === 'value') {
       throw new StoreError('bad-import', {
         where: `$.${section}`,
-        expected: 'an array of records',
+        expected: phrase`an array of records`,
         found: batch.values[0] === null ? 'null' : typeof batch.values[0],
       });
     } else {

@@ -1,6 +1,7 @@
 // Brings a database to the schema of this program: forward only, one transaction per migration, and only one
 // process at a time.
 
+import { phrase } from '@migaki/coco';
 import type { Pool, PoolClient } from 'pg';
 import { StoreError } from '../store-error.ts';
 import type { Migration } from './migration.ts';
@@ -42,9 +43,9 @@ async function runMissing(client: PoolClient, migrations: readonly Migration[]):
   const unknown = [...ran].filter((name) => migrations.every((known) => known.name !== name));
   if (unknown.length > 0) {
     throw new StoreError('newer-database', {
-      expected: `a database at ${migrations.at(-1)?.name ?? 'no migration'} or before`,
-      found: `one at ${unknown.at(-1)}`,
-      advice: 'Update the program, or restore a backup made with this version.',
+      expected: phrase`a database at ${migrations.at(-1)?.name ?? 'no migration'} or before`,
+      found: phrase`one at ${unknown.at(-1)!}`,
+      advice: phrase`Update the program, or restore a backup made with this version.`,
     });
   }
   const missing = migrations.filter(({ name }) => !ran.has(name));

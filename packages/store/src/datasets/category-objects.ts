@@ -1,5 +1,6 @@
 // What becomes of objects when their category goes or gets other keypoints.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { replaceAnnotations, retireAnnotations, touchedImages } from '../annotations/successors.ts';
 import { recount } from '../images/tally.ts';
@@ -87,7 +88,7 @@ function checkSources(sources: KeypointSources, before: number, after: number): 
   if (isRight) return;
   throw new StoreError('bad-edit', {
     where: 'keypointSources',
-    expected: `for each of ${after} keypoints null or one of the ${before} before, counted from 0, each once`,
+    expected: phrase`for each of ${after} keypoints null or one of the ${before} before, counted from 0, each once`,
     found: JSON.stringify(sources),
   });
 }
@@ -104,8 +105,8 @@ async function refuseWherePosed(
   if (rows[0].count === 0) return;
   throw new StoreError('bad-edit', {
     where: 'keypoints',
-    expected: 'as many keypoints as the objects of the category have',
-    found: `${after}, and ${rows[0].count.toLocaleString('en')} objects with another number`,
-    advice: 'Say by keypointSources which keypoint each one was before.',
+    expected: phrase`as many keypoints as the objects of the category have`,
+    found: phrase`${after}, and ${rows[0].count} objects with another number`,
+    advice: phrase`Say by keypointSources which keypoint each one was before.`,
   });
 }

@@ -1,6 +1,6 @@
 // Categories: listed with their counts, added, changed, ordered, merged and deleted, each under a revision.
 
-import type { CocoCategory } from '@migaki/coco';
+import { type CocoCategory, phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { encodeJson } from '../database/json-codec.ts';
 import { type DatabaseTransaction, databaseOf, type Store } from '../database/store.ts';
@@ -171,9 +171,9 @@ export async function deleteCategory(
     const count = await countObjects(work, categoryId);
     if (count === 0) return { annotationCount: 0 };
     throw new StoreError('category-in-use', {
-      expected: 'a category without objects',
-      found: `${count.toLocaleString('en')} of ${content.name}`,
-      advice: 'Say which category they become, or that they are removed.',
+      expected: phrase`a category without objects`,
+      found: phrase`${count} of ${content.name}`,
+      advice: phrase`Say which category they become, or that they are removed.`,
     });
   });
 }
@@ -248,7 +248,7 @@ async function checkCategoryIsThere(
 
 export function categoryNotFound(categoryId: number): StoreError {
   return new StoreError('category-not-found', {
-    expected: 'the id of a category of the dataset',
+    expected: phrase`the id of a category of the dataset`,
     found: String(categoryId),
   });
 }
@@ -266,9 +266,9 @@ async function checkNameIsFree(
     .executeTakeFirst();
   if (taken === undefined) return;
   throw new StoreError('name-taken', {
-    expected: 'a name that no category has',
+    expected: phrase`a name that no category has`,
     found: JSON.stringify(name),
-    advice: 'Choose another name, or merge the two categories.',
+    advice: phrase`Choose another name, or merge the two categories.`,
   });
 }
 
@@ -276,7 +276,7 @@ function checkedContent(fields: CategoryFields): CategoryContent {
   const content = categoryFromCoco(fields);
   if (content !== null && content.name.trim() !== '') return content;
   throw new StoreError('bad-name', {
-    expected: 'a category with a name',
-    found: JSON.stringify(fields.name) ?? 'none',
+    expected: phrase`a category with a name`,
+    found: JSON.stringify(fields.name) ?? phrase`none`,
   });
 }

@@ -1,5 +1,6 @@
 // Datasets: made, listed, described, put into the trash and taken out.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
@@ -99,7 +100,7 @@ export async function updateDataset(
       .executeTakeFirst();
     if (image === undefined) {
       throw new StoreError('image-not-found', {
-        expected: 'an image of the dataset',
+        expected: phrase`an image of the dataset`,
         found: String(coverImageId),
       });
     }
@@ -190,8 +191,8 @@ async function naming<Result>(
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (checked === '' || checked.length > NAME_LIMIT || /[\u0000-\u001f]/.test(checked)) {
     throw new StoreError('bad-name', {
-      expected: `a name of 1 to ${NAME_LIMIT} characters without control characters`,
-      found: checked === '' ? 'an empty name' : JSON.stringify(checked.slice(0, 60)),
+      expected: phrase`a name of 1 to ${NAME_LIMIT} characters without control characters`,
+      found: checked === '' ? phrase`an empty name` : JSON.stringify(checked.slice(0, 60)),
     });
   }
   try {
@@ -199,9 +200,9 @@ async function naming<Result>(
   } catch (error) {
     if ((error as { constraint?: string }).constraint !== 'dataset_name') throw error;
     throw new StoreError('name-taken', {
-      expected: 'a name that is free',
-      found: `a dataset ${JSON.stringify(checked)}`,
-      advice: 'Choose another name, or rename or delete that dataset.',
+      expected: phrase`a name that is free`,
+      found: phrase`a dataset ${JSON.stringify(checked)}`,
+      advice: phrase`Choose another name, or rename or delete that dataset.`,
     });
   }
 }

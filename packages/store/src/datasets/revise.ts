@@ -1,6 +1,7 @@
 // The one way to change a dataset: a transaction that takes its next revision. The lock on the dataset's row brings
 // changes into one order, so that a version, which is a revision with a name, says exactly what was there.
 
+import { phrase } from '@migaki/coco';
 import { encodeJson } from '../database/json-codec.ts';
 import {
   type Database,
@@ -127,8 +128,8 @@ export async function revise<Result extends object>(
 
 export function datasetNotFound(datasetId: number): StoreError {
   return new StoreError('dataset-not-found', {
-    expected: 'the id of a dataset',
+    expected: phrase`the id of a dataset`,
     found: String(datasetId),
-    advice: 'It may have been deleted.',
+    advice: phrase`It may have been deleted.`,
   });
 }

@@ -1,5 +1,6 @@
 // Saved views: a query and an order under a name.
 
+import { phrase } from '@migaki/coco';
 import { databaseOf, type Store } from '../database/store.ts';
 import { parse } from '../query/parse.ts';
 import { checkedSort } from '../query/sort.ts';
@@ -27,8 +28,8 @@ export async function saveView(store: Store, datasetId: number, view: SavedView)
   const name = view.name.trim();
   if (name === '' || name.length > 100) {
     throw new StoreError('bad-name', {
-      expected: 'a name of 1 to 100 characters',
-      found: name === '' ? 'an empty name' : `${name.length} characters`,
+      expected: phrase`a name of 1 to 100 characters`,
+      found: name === '' ? phrase`an empty name` : phrase`${name.length} characters`,
     });
   }
   parse(view.query);
@@ -53,7 +54,7 @@ export async function deleteSavedView(
     .executeTakeFirst();
   if (numDeletedRows > 0n) return;
   throw new StoreError('saved-view-not-found', {
-    expected: 'the name of a saved view',
+    expected: phrase`the name of a saved view`,
     found: JSON.stringify(name),
   });
 }

@@ -1,6 +1,7 @@
 // What stands in the way of taking a revision back: later changes of the same things, and things that would come back
 // without what they belong to.
 
+import { phrase, type Words } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import { StoreError } from '../store-error.ts';
 import type { Work } from './revise.ts';
@@ -132,7 +133,10 @@ export async function refuseTouchedLater(
   );
   if (rows.length === 0) return;
   const [{ revision, author }] = rows;
-  throw changedMeanwhile(undone, `changes of them by ${author} in revision ${revision}`);
+  throw changedMeanwhile(
+    undone,
+    phrase`changes of them by ${author} in revision ${String(revision)}`,
+  );
 }
 
 /** @throws StoreError `changed-meanwhile` where something would come back without its image or category */
@@ -156,14 +160,14 @@ export async function refuseOrphans(
   if (rows.length === 0) return;
   throw changedMeanwhile(
     undone,
-    `annotation ${rows[0].annotation_id} without its image or category`,
+    phrase`annotation ${String(rows[0].annotation_id)} without its image or category`,
   );
 }
 
-const changedMeanwhile = (undone: number, found: string) =>
+const changedMeanwhile = (undone: number, found: Words) =>
   new StoreError('changed-meanwhile', {
-    where: `revision ${undone}`,
-    expected: 'nothing that later revisions built on',
+    where: phrase`revision ${String(undone)}`,
+    expected: phrase`nothing that later revisions built on`,
     found,
-    advice: 'Undo the later changes first, or restore a version.',
+    advice: phrase`Undo the later changes first, or restore a version.`,
   });

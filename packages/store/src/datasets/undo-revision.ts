@@ -1,5 +1,6 @@
 // Takes one revision back by a new one: what was born in it goes, what it retired comes again. History only grows.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { retireAnnotations, reviveAnnotations, touchedImages } from '../annotations/successors.ts';
 import type { Store } from '../database/store.ts';
@@ -163,9 +164,9 @@ async function takeBackCategories(
     group by name having count(*) > 1 limit 1`.execute(transaction);
   if (doubled.length > 0) {
     throw new StoreError('name-taken', {
-      expected: 'names that no other category has',
+      expected: phrase`names that no other category has`,
       found: JSON.stringify(doubled[0].name),
-      advice: 'Rename the category that has it now.',
+      advice: phrase`Rename the category that has it now.`,
     });
   }
   return new Set([...gone, ...back].map(({ category_id }) => category_id)).size;
@@ -173,8 +174,8 @@ async function takeBackCategories(
 
 const nothingToUndo = (undone: number) =>
   new StoreError('bad-edit', {
-    where: `revision ${undone}`,
-    expected: 'changes of images, annotations, categories or comments',
-    found: 'none',
-    advice: 'What it changed besides, such as the info of a file, has no history.',
+    where: phrase`revision ${String(undone)}`,
+    expected: phrase`changes of images, annotations, categories or comments`,
+    found: phrase`none`,
+    advice: phrase`What it changed besides, such as the info of a file, has no history.`,
   });

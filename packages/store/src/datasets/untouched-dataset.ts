@@ -1,5 +1,6 @@
 // Datasets that were made for a job: one that ends without having put anything in leaves none behind.
 
+import { phrase } from '@migaki/coco';
 import type { SqlExecutor } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 
@@ -38,9 +39,9 @@ export async function remakeDataset(
   await insertion.catch((error) => {
     if (error.constraint !== 'dataset_name') throw error;
     throw new StoreError('name-taken', {
-      expected: `the name ${JSON.stringify(name)} to be free still`,
-      found: 'another dataset that has it now',
-      advice: 'Rename that one, or import again under another name.',
+      expected: phrase`the name ${JSON.stringify(name)} to be free still`,
+      found: phrase`another dataset that has it now`,
+      advice: phrase`Rename that one, or import again under another name.`,
     });
   });
 }

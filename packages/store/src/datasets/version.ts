@@ -1,5 +1,6 @@
 // Versions: revisions with a name. They cost nothing and cannot change, since rows are only added and retired.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
@@ -44,7 +45,7 @@ export async function createVersion(
 ): Promise<Version> {
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._+ -]{0,99}$/u.test(name) || name.endsWith(' ')) {
     throw new StoreError('bad-name', {
-      expected: 'up to 100 letters, digits, spaces and . _ + -, a letter or digit first',
+      expected: phrase`up to 100 letters, digits, spaces and . _ + -, a letter or digit first`,
       found: JSON.stringify(name.slice(0, 120)),
     });
   }
@@ -69,9 +70,9 @@ export async function createVersion(
         returning ${versionColumns}`.execute(transaction);
       if (rows.length > 0) return rows[0];
       throw new StoreError('name-taken', {
-        expected: 'a name that no version has',
+        expected: phrase`a name that no version has`,
         found: JSON.stringify(name),
-        advice: 'Versions cannot be changed. Choose another name.',
+        advice: phrase`Versions cannot be changed. Choose another name.`,
       });
     });
 }

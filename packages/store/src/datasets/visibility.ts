@@ -1,5 +1,6 @@
 // Which rows a revision sees, and which revision someone means.
 
+import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
@@ -37,9 +38,9 @@ export async function revisionOf(
       .executeTakeFirst();
     if (version !== undefined) return version.revision;
     throw new StoreError('version-not-found', {
-      expected: 'the name of a version',
+      expected: phrase`the name of a version`,
       found: JSON.stringify(at),
-      advice: 'The list of versions shows the names.',
+      advice: phrase`The list of versions shows the names.`,
     });
   }
   const dataset = await database
@@ -50,7 +51,7 @@ export async function revisionOf(
   if (dataset === undefined) throw datasetNotFound(datasetId);
   if (Number.isInteger(at) && at >= 0 && at <= dataset.revision) return at;
   throw new StoreError('revision-not-found', {
-    expected: `a revision from 0 to ${dataset.revision}`,
+    expected: phrase`a revision from 0 to ${String(dataset.revision)}`,
     found: String(at),
   });
 }

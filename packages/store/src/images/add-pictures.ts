@@ -1,5 +1,6 @@
 // Pictures come to a dataset: as new images, or to images that a label file named before the picture was there.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { encodeJson } from '../database/json-codec.ts';
 import type { Store } from '../database/store.ts';
@@ -56,8 +57,8 @@ export async function addPictures(
     if (first !== undefined && first.sha256 !== picture.sha256) {
       throw new StoreError('bad-import', {
         where: picture.fileName,
-        expected: 'each file name once',
-        found: 'two different pictures of this name',
+        expected: phrase`each file name once`,
+        found: phrase`two different pictures of this name`,
       });
     }
     byName.set(name, picture);

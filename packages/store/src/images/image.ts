@@ -1,6 +1,6 @@
 // Images as lists and the editor show them.
 
-import type { CocoImage } from '@migaki/coco';
+import { type CocoImage, phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 import type { ImageStatus } from '../database/tables.ts';
@@ -114,7 +114,7 @@ export async function getImage(store: Store, datasetId: number, imageId: number)
   const [image] = await getImages(store, datasetId, [imageId]);
   if (image !== undefined) return image;
   throw new StoreError('image-not-found', {
-    expected: 'the id of an image of the dataset',
+    expected: phrase`the id of an image of the dataset`,
     found: String(imageId),
   });
 }

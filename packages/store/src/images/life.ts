@@ -1,5 +1,6 @@
 // Images come and go under revisions, with their annotations.
 
+import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import { retireAnnotations, reviveAnnotations } from '../annotations/successors.ts';
 import type { Work } from '../datasets/revise.ts';
@@ -48,9 +49,9 @@ export async function restoreImages(
     limit 1`.execute(transaction);
   if (taken.length > 0) {
     throw new StoreError('name-taken', {
-      expected: 'file names that no image of the dataset has',
+      expected: phrase`file names that no image of the dataset has`,
       found: JSON.stringify(taken[0].file_name),
-      advice: 'Delete or rename the image that has it now.',
+      advice: phrase`Delete or rename the image that has it now.`,
     });
   }
   if (withAnnotations) {

@@ -4,7 +4,7 @@
 // while the claim is its own, so a run that was taken for dead and replaced changes nothing more.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CocoError } from '@migaki/coco';
+import { CocoError, type Phrase, phrase, type Words } from '@migaki/coco';
 import { encodeJson } from '../database/json-codec.ts';
 import { type DatabaseTransaction, databaseOf, executorOf, type Store } from '../database/store.ts';
 import { nameDiskFull } from '../disk-full.ts';
@@ -26,8 +26,10 @@ import { CLAIM_SECONDS, HEARTBEAT_SECONDS, type Queue, type QueueMessage } from 
 export interface JobContext<Params = unknown> {
   id: string;
   params: Params;
-  /** 1 for the first run. */
+  /** 1 for the first run. One that ended with everything else on the machine does not count. */
   attempt: number;
+  /** Whether an earlier run began the work, since a person last asked for it. */
+  isResumed: boolean;
   /** What `checkpoint` last kept, in this run or an earlier one; null at first. */
   resumeFrom: unknown;
   /**
@@ -37,9 +39,9 @@ export interface JobContext<Params = unknown> {
   signal: AbortSignal;
   /** May be called as often as one likes; the latest is written a few times a second. */
   progress(done: number, total?: number | null, unit?: string): void;
-  /** Says in a few words what is being done. */
-  message(text: string): void;
-  log(text: string, level?: JobLogLevel): void;
+  /** Says in a few words what is being done; `null` when there is nothing to say. */
+  message(words: Phrase | null): void;
+  log(words: Words, level?: JobLogLevel): void;
   /**
    * Keeps a value to go on from. With `transaction` it is kept together with the effects that it
    * stands for, which makes them happen exactly once.
@@ -55,6 +57,8 @@ export interface JobHandlerOptions {
   concurrency?: number;
   /** How often a job is started, crashes of the process included, before it counts as failed. */
   maxAttempts?: number;
+  /** Whether it is started again after an error that nobody foresaw. Default yes. */
+  triesAgain?: boolean;
 }
 
 /** Why a run was ended from outside; the reason of its signal. */
@@ -93,6 +97,7 @@ const isForPerson = (error: unknown): boolean =>
 
 const failureFrom = (error: unknown): JobFailure => ({
   message: error instanceof Error ? error.message : String(error),
+  fault: error instanceof StoreError || error instanceof CocoError ? error.details : null,
   code: (error as { code?: unknown } | null)?.code?.toString() ?? null,
   stack: error instanceof Error && !isForPerson(error) ? (error.stack ?? null) : null,
 });
@@ -106,8 +111,11 @@ const isPassing = (error: unknown): boolean => {
   return !/^[0-9A-Z]{5}$/.test(code ?? '') || /^(08|25|40|53|57|58)/.test(code ?? '');
 };
 
-/** PostgreSQL takes neither U+0000 nor half a surrogate pair, which file names do hold. */
-const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+interface RunOptions extends Required<Pick<JobHandlerOptions, 'maxAttempts' | 'triesAgain'>> {
+  isResumed: boolean;
+  hooks: JobHooks;
+  onError: (error: Error) => void;
+}
 
 /** Runs a job that has just been claimed; `row` is the job as the claim left it. */
 export function runJob(
@@ -116,11 +124,7 @@ export function runJob(
   message: QueueMessage,
   row: JobRow,
   handler: JobHandler,
-  {
-    maxAttempts,
-    hooks,
-    onError,
-  }: { maxAttempts: number; hooks: JobHooks; onError: (error: Error) => void },
+  { isResumed, maxAttempts, triesAgain, hooks, onError }: RunOptions,
 ): JobRun {
   const interruption = new AbortController();
   const { signal } = interruption;
@@ -133,8 +137,8 @@ export function runJob(
 
   // What the handler said and the database does not know yet.
   const { done, total, unit } = row;
-  const said = { done, total, unit, message: row.message, isNews: false };
-  let lines: Omit<JobLogLine, 'seq'>[] = [];
+  const said = { done, total, unit, message: encodeJson(row.message), isNews: false };
+  let lines: (Pick<JobLogLine, 'at' | 'level'> & { text: string })[] = [];
   let lineCount = 0;
   const measureRate = makeRateMeter(done);
 
@@ -194,20 +198,21 @@ export function runJob(
     id: row.id,
     params: row.params,
     attempt: row.attempt,
+    isResumed,
     resumeFrom: row.checkpoint,
     signal,
     progress(newDone, newTotal = said.total, newUnit = said.unit) {
       Object.assign(said, { done: newDone, total: newTotal, unit: newUnit, isNews: true });
     },
-    message(text) {
-      Object.assign(said, { message: storable(text), isNews: true });
+    message(words) {
+      Object.assign(said, { message: encodeJson(words ?? ''), isNews: true });
     },
-    log(text, level = 'info') {
+    log(words, level = 'info') {
       lineCount++;
       if (lineCount > LONGEST_LOG_LINES) return;
       const isLast = lineCount === LONGEST_LOG_LINES;
-      const kept = isLast ? 'Further lines are left out.' : storable(text);
-      lines.push({ at: new Date(), level, text: kept });
+      const text = encodeJson(isLast ? phrase`Further lines are left out.` : words);
+      lines.push({ at: new Date(), level, text });
     },
     async checkpoint(value, transaction) {
       const inside = transaction === undefined ? db : withJobTablesIn(transaction);
@@ -260,7 +265,7 @@ export function runJob(
       if (why === 'stopping') return giveBack();
       return settle({ state: 'cancelled', finished_at });
     }
-    if (isForPerson(error) || row.attempt >= maxAttempts) {
+    if (isForPerson(error) || !triesAgain || row.attempt >= maxAttempts) {
       return settle({ state: 'failed', finished_at, error: encodeJson(failure) });
     }
     const delaySeconds =

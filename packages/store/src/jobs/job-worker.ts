@@ -1,6 +1,7 @@
 // Takes due jobs of one kind and runs them, so many at a time.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Fault, faultPhrase, inEnglish, phrase } from '@migaki/coco';
 import { encodeJson } from '../database/json-codec.ts';
 import { databaseOf, executorOf, type Store } from '../database/store.ts';
 import { type JobFailure, type JobHooks, type JobRow, jobFromRow, withJobTablesIn } from './job.ts';
@@ -31,7 +32,8 @@ export function startWorker(
     onError: (error: Error) => void;
   },
 ): JobWorker {
-  const { concurrency = 1, maxAttempts = DEFAULT_MAX_ATTEMPTS, hooks, onRun, onError } = options;
+  const { concurrency = 1, maxAttempts = DEFAULT_MAX_ATTEMPTS, triesAgain = true } = options;
+  const { hooks, onRun, onError } = options;
   const runs = new Map<string, JobRun>();
   const stopping = new AbortController();
   let endPause = () => {};
@@ -71,9 +73,11 @@ export function startWorker(
     former?.interrupt('claim-lost');
     await former?.ended;
     onRun(message.jobId, true);
-    const row = await claimJob(store, queue, kind, message, { maxAttempts, hooks });
-    if (row === null) return onRun(message.jobId, false);
-    const run = runJob(store, queue, message, row, handler, { maxAttempts, hooks, onError });
+    const claimed = await claimJob(store, queue, kind, message, { maxAttempts, hooks });
+    if (claimed === null) return onRun(message.jobId, false);
+    const { row, isResumed } = claimed;
+    const options = { isResumed, maxAttempts, triesAgain, hooks, onError };
+    const run = runJob(store, queue, message, row, handler, options);
     runs.set(row.id, run);
     if (stopping.signal.aborted) run.interrupt('stopping');
     run.ended.then(() => {
@@ -122,7 +126,7 @@ async function claimJob(
   kind: string,
   message: QueueMessage,
   { maxAttempts, hooks }: { maxAttempts: number; hooks: JobHooks },
-): Promise<JobRow | null> {
+): Promise<{ row: JobRow; isResumed: boolean } | null> {
   return databaseOf(store)
     .transaction()
     .execute(async (transaction) => {
@@ -152,7 +156,7 @@ async function claimJob(
         await hooks.unsuccessful?.(jobFromRow(ended), executorOf(transaction));
         return null;
       }
-      return update
+      const row = await update
         .set({
           state: 'running',
           attempt: job.attempt + 1,
@@ -161,11 +165,15 @@ async function claimJob(
         })
         .returningAll()
         .executeTakeFirstOrThrow();
+      return { row, isResumed: job.started_at !== null };
     });
 }
 
-const endedWithItsProcess = ({ attempt }: JobRow): JobFailure => ({
-  message: `The process that ran the job ended without a word, ${attempt} times. It may need more memory than there is.`,
-  code: null,
-  stack: null,
-});
+function endedWithItsProcess({ attempt }: JobRow): JobFailure {
+  const fault: Fault = {
+    expected: phrase`a process that runs the job to its end`,
+    found: phrase`one that ended without a word, ${attempt} times`,
+    advice: phrase`It may need more memory than there is.`,
+  };
+  return { message: inEnglish(faultPhrase(fault)), fault, code: null, stack: null };
+}

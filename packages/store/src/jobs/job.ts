@@ -1,5 +1,6 @@
 // A job as the interface shows it, and as it is stored.
 
+import type { Fault, Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways, Selectable, Updateable } from 'kysely';
 import type { Database, DatabaseTransaction, SqlExecutor } from '../database/store.ts';
 
@@ -15,12 +16,12 @@ export interface Job {
   number: number;
   kind: string;
   datasetId: number | null;
-  title: string;
+  title: Words;
   state: JobState;
   params: unknown;
   progress: JobProgress;
-  /** What the handler says it is doing. */
-  message: string;
+  /** What the handler says it is doing; empty when it says nothing. */
+  message: Words;
   result: unknown;
   /** Why it failed; while it is queued again, why the last attempt did. */
   error: JobFailure | null;
@@ -46,7 +47,10 @@ export interface JobProgress {
 }
 
 export interface JobFailure {
+  /** One sentence in English. */
   message: string;
+  /** The same in its parts; null for a failure that nobody foresaw. */
+  fault: Fault | null;
   /** The code of a typed error. */
   code: string | null;
   /** For whoever mends the program; null for a person's mistake. */
@@ -67,7 +71,7 @@ export interface JobLogLine {
   seq: number;
   at: Date;
   level: JobLogLevel;
-  text: string;
+  text: Words;
 }
 
 /** A json column: read as a value, written as the text of `encodeJson`. */
@@ -78,14 +82,14 @@ interface JobTable {
   number: GeneratedAlways<number>;
   kind: string;
   dataset_id: number | null;
-  title: string;
+  title: ColumnType<Words, string, never>;
   state: Generated<JobState>;
   params: ColumnType<unknown, string, string>;
   done: Generated<number>;
   total: number | null;
   unit: Generated<string>;
   rate: number | null;
-  message: Generated<string>;
+  message: ColumnType<Words, never, string>;
   result: Json<unknown>;
   error: Json<JobFailure | null>;
   checkpoint: Json<unknown>;
@@ -104,7 +108,7 @@ interface JobLogTable {
   seq: GeneratedAlways<number>;
   at: Date;
   level: JobLogLevel;
-  text: string;
+  text: ColumnType<Words, string, never>;
 }
 
 type JobTables = { job: JobTable; job_log: JobLogTable };

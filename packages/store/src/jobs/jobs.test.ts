@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { phrase } from '@migaki/coco';
 import { databaseOf } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 import { testStore } from '../testing/test-store.ts';
@@ -24,7 +25,7 @@ describe('a job', () => {
       release = resolve;
     });
     jobs.registerHandler<{ name: string }>('greet', async (context) => {
-      context.message('Greeting');
+      context.message(phrase`Greeting`);
       context.progress(20, 100, 'people');
       await sleep(400);
       context.progress(60);
@@ -132,12 +133,13 @@ describe('a job', () => {
   test('fails at once on a mistake of the person, which it quotes', async (t) => {
     const jobs = await openTestJobs(t, await testStore());
     jobs.registerHandler('mistaken', async () => {
-      throw new StoreError('bad-name', { expected: 'a name', found: 'none' });
+      throw new StoreError('bad-name', { expected: phrase`a name`, found: 'none' });
     });
     const job = await untilFinished(jobs, await jobs.enqueue({ ...somebody, kind: 'mistaken' }));
     assert.deepEqual([job.state, job.attempt], ['failed', 1]);
     assert.deepEqual(job.error, {
       message: 'expected a name, found none.',
+      fault: { expected: 'a name', found: 'none' },
       code: 'bad-name',
       stack: null,
     });
@@ -168,13 +170,24 @@ describe('a job', () => {
     assert.deepEqual(resumedFrom, [null, { attempt: 1 }]);
   });
 
+  test('of a kind that is started once fails with the error that it met', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    const once = { triesAgain: false };
+    jobs.registerHandler('once', () => Promise.reject(new Error('the network is down')), once);
+    const job = await untilFinished(jobs, await jobs.enqueue({ ...somebody, kind: 'once' }));
+    assert.deepEqual(
+      [job.state, job.attempt, job.error?.message],
+      ['failed', 1, 'the network is down'],
+    );
+  });
+
   test('that failed is retried by hand, and goes on from its checkpoint', async (t) => {
     const jobs = await openTestJobs(t, await testStore());
     let isMended = false;
     jobs.registerHandler(
       'mended',
       async (context) => {
-        if (isMended) return context.resumeFrom;
+        if (isMended) return [context.resumeFrom, context.isResumed];
         await context.checkpoint(7);
         throw new Error('broken');
       },
@@ -185,15 +198,16 @@ describe('a job', () => {
     isMended = true;
     await jobs.retry(id);
     const job = await untilFinished(jobs, id);
-    assert.deepEqual([job.state, job.result, job.error, job.attempt], ['succeeded', 7, null, 1]);
+    assert.deepEqual([job.state, job.error, job.attempt], ['succeeded', null, 1]);
+    assert.deepEqual(job.result, [7, false]);
     await assert.rejects(jobs.retry(id), { code: 'job-state' });
   });
 
   test('goes back to the queue when its workbench stops, and resumes in the next', async (t) => {
     const store = await testStore();
     const first = await openJobs(store);
-    first.registerHandler('long', async ({ checkpoint, signal }) => {
-      await checkpoint('half');
+    first.registerHandler('long', async ({ checkpoint, isResumed, signal }) => {
+      await checkpoint({ isResumed });
       await untilAborted(signal);
     });
     const id = await first.enqueue({ ...somebody, kind: 'long' });
@@ -202,9 +216,10 @@ describe('a job', () => {
     const second = await openTestJobs(t, store);
     const waiting = await second.get(id);
     assert.deepEqual([waiting.state, waiting.attempt], ['queued', 0]);
-    second.registerHandler('long', async ({ resumeFrom }) => resumeFrom);
+    second.registerHandler('long', async ({ resumeFrom, isResumed }) => [resumeFrom, isResumed]);
     const job = await untilFinished(second, id);
-    assert.deepEqual([job.state, job.result, job.attempt], ['succeeded', 'half', 1]);
+    assert.deepEqual([job.state, job.attempt], ['succeeded', 1]);
+    assert.deepEqual(job.result, [{ isResumed: false }, true]);
   });
 
   test('whose handler does not heed the stop is given back, and its late words do not count', async (t) => {
@@ -230,16 +245,16 @@ describe('a job', () => {
     jobs.registerHandler(
       'odd',
       async ({ log, message }) => {
-        message('half \uD83D');
+        message(phrase`half ${'\uD83D'}`);
         log('a\u0000b');
         return { big: 1n };
       },
       { maxAttempts: 1 },
     );
     const job = await untilFinished(jobs, await jobs.enqueue({ ...somebody, kind: 'odd' }));
-    assert.deepEqual([job.state, job.message], ['failed', 'half \uFFFD']);
+    assert.deepEqual([job.state, job.message], ['failed', phrase`half ${'\uD83D'}`]);
     assert.match(job.error?.message ?? '', /BigInt/);
-    assert.equal((await jobs.log(job.id))[0].text, 'a\uFFFDb');
+    assert.equal((await jobs.log(job.id))[0].text, 'a\u0000b');
   });
 
   test('keeps a log of bounded length', async (t) => {

@@ -2,6 +2,7 @@
 // retried, resumed and watched in one way. See docs/decisions/0006-database-blobs-jobs.md.
 
 import { randomUUID } from 'node:crypto';
+import { type Phrase, phrase } from '@migaki/coco';
 import { encodeJson } from '../database/json-codec.ts';
 import { type DatabaseTransaction, databaseOf, executorOf, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
@@ -27,7 +28,7 @@ export interface NewJob {
   kind: string;
   params: unknown;
   /** What the list of jobs shows. */
-  title: string;
+  title: Phrase;
   datasetId?: number;
   createdBy: string;
 }
@@ -105,7 +106,7 @@ const GRACE_MILLIS = 10_000;
  *     progress(index + 1, files.length, 'files');
  *   }
  * });
- * await jobs.enqueue({ kind: 'import', params: { path: '…' }, title: 'Import cells', createdBy: 'aiko' });
+ * await jobs.enqueue({ kind: 'import', params: { path: '…' }, title: phrase`Import cells`, createdBy: 'aiko' });
  */
 export async function openJobs(
   store: Store,
@@ -210,7 +211,7 @@ export async function openJobs(
           id,
           message_id,
           kind: job.kind,
-          title: job.title,
+          title: encodeJson(job.title),
           params: encodeJson(job.params),
           dataset_id: job.datasetId ?? null,
           created_by: job.createdBy,
@@ -280,7 +281,7 @@ export async function openJobs(
     async retry(id) {
       await changeJob(id, async (row, transaction) => {
         if (row.state !== 'failed' && row.state !== 'cancelled') {
-          throw wrongState(row, 'a failed or cancelled job');
+          throw wrongState(row, phrase`a failed or cancelled job`);
         }
         await queue.prepare(row.kind);
         const executor = executorOf(transaction);
@@ -294,7 +295,7 @@ export async function openJobs(
             message_id,
             attempt: 0,
             error: null,
-            message: '',
+            message: encodeJson(''),
             started_at: null,
             finished_at: null,
             cancel_requested_at: null,
@@ -307,7 +308,7 @@ export async function openJobs(
     async delete(id) {
       await changeJob(id, async (row, transaction) => {
         if (unfinishedJobStates.some((state) => state === row.state)) {
-          throw wrongState(row, 'a finished job', 'Cancel it first.');
+          throw wrongState(row, phrase`a finished job`, phrase`Cancel it first.`);
         }
         await withJobTablesIn(transaction).deleteFrom('job').where('id', '=', id).execute();
       });
@@ -333,20 +334,28 @@ export async function openJobs(
   return jobs;
 }
 
+const jobStateWords: Record<JobState, Phrase> = {
+  queued: phrase`one that is queued`,
+  running: phrase`one that is running`,
+  succeeded: phrase`one that has succeeded`,
+  failed: phrase`one that has failed`,
+  cancelled: phrase`one that was cancelled`,
+};
+
 const isUuid = (text: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 
 const notFound = (id: string) =>
   new StoreError('job-not-found', {
-    expected: 'the id of a job',
+    expected: phrase`the id of a job`,
     found: JSON.stringify(id.slice(0, 80)),
-    advice: 'It may have been deleted.',
+    advice: phrase`It may have been deleted.`,
   });
 
-const wrongState = (row: JobRow, expected: string, advice?: string) =>
+const wrongState = (row: JobRow, expected: Phrase, advice?: Phrase) =>
   new StoreError('job-state', {
     where: row.title,
     expected,
-    found: `one that is ${row.state}`,
+    found: jobStateWords[row.state],
     advice,
   });

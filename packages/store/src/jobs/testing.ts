@@ -2,11 +2,12 @@
 
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { phrase } from '@migaki/coco';
 import type { Store } from '../database/store.ts';
 import type { Job } from './job.ts';
 import { type Jobs, openJobs } from './jobs.ts';
 
-export const somebody = { params: {}, title: 'A job', createdBy: 'aiko' };
+export const somebody = { params: {}, title: phrase`A job`, createdBy: 'aiko' };
 
 export async function openTestJobs(t: TestContext, store: Store): Promise<Jobs> {
   const jobs = await openJobs(store);

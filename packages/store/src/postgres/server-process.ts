@@ -6,6 +6,7 @@ import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { phrase } from '@migaki/coco';
 import { StoreError } from '../store-error.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import type { Cluster } from './cluster.ts';
@@ -67,9 +68,9 @@ export async function launchServer(launch: ServerLaunch): Promise<ServerProcess>
       await stopServer(child, binaries, ended);
       throw new StoreError('database-start-failed', {
         where: logFile,
-        expected: `a database that is ready within ${LONGEST_START_MILLIS / 60_000} minutes`,
-        found: 'one that is still starting',
-        advice: 'Its log says more.',
+        expected: phrase`a database that is ready within ${LONGEST_START_MILLIS / 60_000} minutes`,
+        found: phrase`one that is still starting`,
+        advice: phrase`Its log says more.`,
       });
     }
     await sleep(READY_POLL_MILLIS);

@@ -4,6 +4,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { phrase } from '@migaki/coco';
 import { StoreError } from '../store-error.ts';
 
 export interface ServerUser {
@@ -52,9 +53,9 @@ async function createAccount(): Promise<ServerUser> {
   throw new StoreError(
     'database-no-unprivileged-user',
     {
-      expected: 'an account other than root for the embedded database, such as postgres or nobody',
-      found: `none, and useradd could not make one (${failure?.message ?? 'no reason given'})`,
-      advice: 'Start the workbench as an ordinary user.',
+      expected: phrase`an account other than root for the embedded database, such as postgres or nobody`,
+      found: phrase`none, and useradd could not make one (${failure?.message ?? 'no reason given'})`,
+      advice: phrase`Start the workbench as an ordinary user.`,
     },
     { cause: failure },
   );

@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { phrase } from '@migaki/coco';
 import { StoreError } from '../store-error.ts';
 
 export interface WorkspaceHolder {
@@ -113,8 +114,8 @@ function inUse(workspaceDir: string, { pid, host, since, address }: WorkspaceHol
   const where = address === null ? '' : `, which answers at ${address}`;
   return new StoreError('workspace-in-use', {
     where: workspaceDir,
-    expected: 'a workspace that no other workbench has open',
-    found: `one held by ${who} since ${since}${where}`,
-    advice: 'Use that workbench, stop it, or name another workspace.',
+    expected: phrase`a workspace that no other workbench has open`,
+    found: phrase`one held by ${who} since ${since}${where}`,
+    advice: phrase`Use that workbench, stop it, or name another workspace.`,
   });
 }

@@ -1,5 +1,6 @@
 // How the value of a term is compared with a column, whatever the column: as a number, a time, a word.
 
+import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import type { Term } from './ast.ts';
 import { badQuery } from './parse.ts';
@@ -15,7 +16,7 @@ export function onlyEquality(term: Term): void {
   if (term.operator === ':') return;
   throw badQuery(
     term.position + term.field.length,
-    `":" after ${term.field}, which has no order`,
+    phrase`":" after ${term.field}, which has no order`,
     JSON.stringify(term.operator),
   );
 }
@@ -27,7 +28,7 @@ export function choices<Choice extends string>(term: Term, known: readonly Choic
     if (choice !== undefined) return choice;
     throw badQuery(
       term.position,
-      `${term.field}:${known.join(`, ${term.field}:`)}`,
+      phrase`${term.field}:${known.join(`, ${term.field}:`)}`,
       JSON.stringify(value),
     );
   });
@@ -47,7 +48,7 @@ export function number(column: RawBuilder<unknown>): (term: Term) => Condition {
 
 function numberOf(term: Term, value: string): RawBuilder<unknown> {
   if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) || !Number.isFinite(Number(value))) {
-    throw badQuery(term.position, `a number after ${term.field}`, JSON.stringify(value));
+    throw badQuery(term.position, phrase`a number after ${term.field}`, JSON.stringify(value));
   }
   const number = Number(value);
   // As a float it would turn every integer column into floats, which no index has.
@@ -77,7 +78,7 @@ export function time(column: RawBuilder<unknown>): (term: Term) => Condition {
       if (!/^\d{4}(-\d\d(-\d\d(T\d\d:\d\d.*)?)?)?$/.test(value) || Number.isNaN(date.getTime())) {
         throw badQuery(
           term.position,
-          `a day such as 2024-05-31 after ${term.field}`,
+          phrase`a day such as 2024-05-31 after ${term.field}`,
           JSON.stringify(value),
         );
       }

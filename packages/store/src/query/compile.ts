@@ -1,5 +1,6 @@
 // From the text of a query to SQL conditions over the aliases `image` and, for objects, `a`.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import type { Database } from '../database/store.ts';
 import { everything, type Query, type Term } from './ast.ts';
@@ -160,8 +161,8 @@ function onlyObjects(query: Query): Query {
     if (fieldOf(term).of === 'object') return false;
     throw badQuery(
       term.position,
-      'only filters of objects inside object(…)',
-      `${term.field}, which is of images`,
+      phrase`only filters of objects inside object(…)`,
+      phrase`${term.field}, which is of images`,
     );
   });
   return query;

@@ -1,6 +1,7 @@
 // Every field of the query language, and the SQL that it stands for. Statements that use it know the alias `image`,
 // and for fields of objects the alias `a`, a row of `annotation`.
 
+import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import { hasShape, shapeNames } from '../annotations/shapes.ts';
 import { annotationStates, imageStatuses } from '../database/tables.ts';
@@ -285,16 +286,16 @@ export function fieldOf(term: Term): Field {
     const names = [...Object.keys(fields), ...Object.keys(keyedFields).map((name) => `${name}.…`)];
     throw badQuery(
       term.position,
-      `one of the filters ${names.join(', ')}`,
+      phrase`one of the filters ${names.join(', ')}`,
       JSON.stringify(term.field),
-      'To look for a file name with such characters, put it in quotation marks.',
+      phrase`To look for a file name with such characters, put it in quotation marks.`,
     );
   }
   if (term.argument !== null && field.takesArgument === undefined) {
     throw badQuery(
       term.position + term.field.length,
-      `a comparison after ${term.field}`,
-      `brackets; only count takes them`,
+      phrase`a comparison after ${term.field}`,
+      phrase`brackets; only count takes them`,
     );
   }
   return field;
@@ -333,8 +334,8 @@ function categoryIds(term: Term, { categories }: QueryScope, values = term.value
     throw badQuery(
       term.position,
       names.length === 0
-        ? 'a category, but the dataset has none'
-        : `a category such as ${names.join(', ')}`,
+        ? phrase`a category, but the dataset has none`
+        : phrase`a category such as ${names.join(', ')}`,
       JSON.stringify(value),
     );
   });

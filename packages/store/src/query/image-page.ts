@@ -1,5 +1,6 @@
 // Images of a query, page by page, from a place or a position; and what comes before and after one of them.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { type Image, type ImageRow, imageColumns, imageFromRow } from '../images/image.ts';
@@ -160,7 +161,7 @@ async function requireImage(db: Database, datasetId: number, imageId: number): P
     .executeTakeFirst();
   if (image !== undefined) return;
   throw new StoreError('image-not-found', {
-    expected: 'the id of an image of the dataset',
+    expected: phrase`the id of an image of the dataset`,
     found: String(imageId),
   });
 }
@@ -180,7 +181,7 @@ function placeFromText(text: string): Place {
     // Reported below, with everything else that is no place.
   }
   throw new StoreError('bad-query', {
-    expected: 'the next or previous of another page',
+    expected: phrase`the next or previous of another page`,
     found: JSON.stringify(text.slice(0, 40)),
   });
 }

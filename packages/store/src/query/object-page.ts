@@ -1,5 +1,6 @@
 // Objects of a query, one by one: the grid that shows one crop per annotation.
 
+import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import {
   type LiveAnnotation,
@@ -57,7 +58,7 @@ export async function objectPage(
   const name = isDescending ? sort.slice(1) : sort;
   if (!Object.hasOwn(keys, name)) {
     throw new StoreError('bad-query', {
-      expected: `one of the orders ${Object.keys(keys).join(', ')}, with - for descending`,
+      expected: phrase`one of the orders ${Object.keys(keys).join(', ')}, with - for descending`,
       found: JSON.stringify(sort),
     });
   }
@@ -68,7 +69,7 @@ export async function objectPage(
   const [keyText, idText] = after?.split('_') ?? [];
   if (after !== undefined && !/^(-?[\d.e+-]+|-?Infinity)_\d+$/i.test(after)) {
     throw new StoreError('bad-query', {
-      expected: 'the next of another page',
+      expected: phrase`the next of another page`,
       found: JSON.stringify(after.slice(0, 40)),
     });
   }

@@ -8,6 +8,7 @@
 //
 // A value alone looks for file names that contain it.
 
+import { type Phrase, phrase, type Words } from '@migaki/coco';
 import { StoreError } from '../store-error.ts';
 import type { Operator, Query, Term } from './ast.ts';
 
@@ -26,11 +27,11 @@ export function parse(text: string): Query {
 /** @param position in characters from 0 */
 export function badQuery(
   position: number,
-  expected: string,
-  found: string,
-  advice?: string,
+  expected: Phrase,
+  found: Words,
+  advice?: Phrase,
 ): StoreError {
-  const where = `Character ${position + 1}`;
+  const where = phrase`Character ${position + 1}`;
   return new StoreError('bad-query', { where, expected, found, ...(advice && { advice }) });
 }
 
@@ -46,14 +47,18 @@ class Parser {
 
   constructor(text: string) {
     if (text.length > MAX_LENGTH) {
-      throw badQuery(MAX_LENGTH, `at most ${MAX_LENGTH} characters`, `${text.length}`);
+      throw badQuery(MAX_LENGTH, phrase`at most ${MAX_LENGTH} characters`, phrase`${text.length}`);
     }
     this.#text = text;
   }
 
   query(): Query {
     if (++this.#depth > MAX_DEPTH) {
-      throw badQuery(this.#at, `at most ${MAX_DEPTH} brackets inside each other`, 'more');
+      throw badQuery(
+        this.#at,
+        phrase`at most ${MAX_DEPTH} brackets inside each other`,
+        phrase`more`,
+      );
     }
     const branches = [this.#branch()];
     while (this.#takesWord('or')) branches.push(this.#branch());
@@ -65,7 +70,7 @@ class Parser {
 
   end(): void {
     this.#skipSpaces();
-    if (this.#at < this.#text.length) throw this.#unexpected('a filter or the end');
+    if (this.#at < this.#text.length) throw this.#unexpected(phrase`a filter or the end`);
   }
 
   #branch(): Query {
@@ -74,7 +79,7 @@ class Parser {
       this.#skipSpaces();
       if (this.#at === this.#text.length || this.#text[this.#at] === ')') break;
       if (this.#isAtWord('or')) {
-        if (parts.length === 0) throw this.#unexpected('a filter before "or"');
+        if (parts.length === 0) throw this.#unexpected(phrase`a filter before "or"`);
         break;
       }
       parts.push(this.#factor());
@@ -87,7 +92,7 @@ class Parser {
     if (this.#takes('-')) {
       this.#skipSpaces();
       if (++this.#depth > MAX_DEPTH) {
-        throw badQuery(this.#at, `at most ${MAX_DEPTH} signs in a row`, 'more');
+        throw badQuery(this.#at, phrase`at most ${MAX_DEPTH} signs in a row`, phrase`more`);
       }
       const part = this.#factor();
       this.#depth--;
@@ -103,14 +108,14 @@ class Parser {
 
   #closed(query: Query): Query {
     this.#skipSpaces();
-    if (!this.#takes(')')) throw this.#unexpected('")"');
+    if (!this.#takes(')')) throw this.#unexpected(phrase`")"`);
     return query;
   }
 
   #term(): Term {
     const position = this.#at;
     const isQuoted = this.#text[this.#at] === '"';
-    const first = this.#value('a filter such as status:review');
+    const first = this.#value(phrase`a filter such as status:review`);
     const bare: Term = {
       kind: 'term',
       field: 'name',
@@ -123,20 +128,20 @@ class Parser {
     let argument: string | null = null;
     if (this.#takes('(')) {
       this.#skipSpaces();
-      argument = this.#value('a value in the brackets');
+      argument = this.#value(phrase`a value in the brackets`);
       this.#skipSpaces();
-      if (!this.#takes(')')) throw this.#unexpected('")"');
+      if (!this.#takes(')')) throw this.#unexpected(phrase`")"`);
     }
     const operator = this.#operator();
     if (operator === null) {
       if (argument === null) return bare;
-      throw this.#unexpected(`a comparison such as > after ${first}(${argument})`);
+      throw this.#unexpected(phrase`a comparison such as > after ${first}(${argument})`);
     }
-    const values = [this.#value(`a value after ${operator}`)];
+    const values = [this.#value(phrase`a value after ${operator}`)];
     while (this.#text[this.#at] === ',') {
-      if (operator !== ':') throw this.#unexpected(`one value after ${operator}`);
+      if (operator !== ':') throw this.#unexpected(phrase`one value after ${operator}`);
       this.#at++;
-      values.push(this.#value('another value after the comma'));
+      values.push(this.#value(phrase`another value after the comma`));
     }
     return { kind: 'term', field: first.toLowerCase(), argument, operator, values, position };
   }
@@ -149,7 +154,7 @@ class Parser {
     return sign === undefined || sign === '=' ? ':' : (sign as Operator);
   }
 
-  #value(expected: string): string {
+  #value(expected: Phrase): string {
     if (this.#text[this.#at] === '"') return this.#quoted();
     const start = this.#at;
     while (isPlain(this.#text[this.#at])) this.#at++;
@@ -163,7 +168,7 @@ class Parser {
     for (;;) {
       const character = this.#text[this.#at++];
       if (character === undefined) {
-        throw badQuery(start, 'a closing quotation mark', 'the end of the query');
+        throw badQuery(start, phrase`a closing quotation mark`, phrase`the end of the query`);
       }
       if (character === '"') return value;
       value += character === '\\' ? (this.#text[this.#at++] ?? '') : character;
@@ -188,7 +193,7 @@ class Parser {
     this.#at += word.length;
     this.#skipSpaces();
     if (this.#at === this.#text.length || this.#text[this.#at] === ')') {
-      throw this.#unexpected(`a filter after "${word}"`);
+      throw this.#unexpected(phrase`a filter after "${word}"`);
     }
     return true;
   }
@@ -197,10 +202,12 @@ class Parser {
     while (/\s/.test(this.#text[this.#at] ?? '')) this.#at++;
   }
 
-  #unexpected(expected: string): StoreError {
+  #unexpected(expected: Phrase): StoreError {
     const rest = this.#text.slice(this.#at).split(/\s/, 1)[0];
     const found =
-      this.#at >= this.#text.length ? 'the end of the query' : JSON.stringify(rest.slice(0, 30));
+      this.#at >= this.#text.length
+        ? phrase`the end of the query`
+        : JSON.stringify(rest.slice(0, 30));
     return badQuery(this.#at, expected, found);
   }
 }

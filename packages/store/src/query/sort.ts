@@ -1,5 +1,6 @@
 // The orders in which images can be seen. Each has an index, and `row_id` decides among equals.
 
+import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import { StoreError } from '../store-error.ts';
 
@@ -48,7 +49,7 @@ export function sortOf(text = 'added'): Sort {
   const name = isDescending ? text.slice(1) : text;
   if (!Object.hasOwn(sortKeys, name)) {
     throw new StoreError('bad-query', {
-      expected: `one of the orders ${Object.keys(sortKeys).join(', ')}, with - for descending`,
+      expected: phrase`one of the orders ${Object.keys(sortKeys).join(', ')}, with - for descending`,
       found: JSON.stringify(text),
     });
   }

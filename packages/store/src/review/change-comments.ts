@@ -1,6 +1,7 @@
 // Comments written, edited, settled and taken away, under the revision of a change. Rows are only added and retired, so
 // that an undo finds what was there.
 
+import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import { isPlainText } from '../database/json-codec.ts';
 import type { CommentTable } from '../database/tables.ts';
@@ -126,9 +127,9 @@ export async function removeComment(
   if (others.length > 0) {
     throw new StoreError('not-yours', {
       where,
-      expected: 'a thread of your own comments alone',
-      found: `a reply of ${others[0].author}`,
-      advice: 'Resolve the thread instead.',
+      expected: phrase`a thread of your own comments alone`,
+      found: phrase`a reply of ${others[0].author}`,
+      advice: phrase`Resolve the thread instead.`,
     });
   }
   const { numAffectedRows } = await sql`
@@ -237,8 +238,8 @@ function checkedText(text: string, where: string): string {
   if (trimmed !== '' && trimmed.length <= LONGEST_TEXT && isPlainText(trimmed)) return trimmed;
   throw new StoreError('bad-edit', {
     where: `${where}.text`,
-    expected: `1 to ${LONGEST_TEXT.toLocaleString('en')} characters`,
-    found: trimmed === '' ? 'nothing' : `${trimmed.length.toLocaleString('en')} of them`,
+    expected: phrase`1 to ${LONGEST_TEXT} characters`,
+    found: trimmed === '' ? phrase`nothing` : phrase`${trimmed.length} characters`,
   });
 }
 
@@ -246,9 +247,9 @@ function checkIsOwn({ author }: Change, row: CommentRow, where: string): void {
   if (row.author === author) return;
   throw new StoreError('not-yours', {
     where,
-    expected: 'a comment of your own',
-    found: `one of ${row.author}`,
-    advice: 'Reply to it, or resolve the thread.',
+    expected: phrase`a comment of your own`,
+    found: phrase`one of ${row.author}`,
+    advice: phrase`Reply to it, or resolve the thread.`,
   });
 }
 
@@ -263,8 +264,8 @@ async function checkIsNew(
   if (rows.length === 0) return;
   throw new StoreError('bad-edit', {
     where,
-    expected: 'the id of a new comment',
-    found: `${commentId}, which is there`,
+    expected: phrase`the id of a new comment`,
+    found: phrase`${commentId}, which is there`,
   });
 }
 
@@ -281,7 +282,7 @@ async function checkAnnotation(
   if (rows.length > 0) return;
   throw new StoreError('annotation-not-found', {
     where,
-    expected: `the id of an annotation of image ${imageId}`,
+    expected: phrase`the id of an annotation of image ${String(imageId)}`,
     found: String(annotationId),
   });
 }
@@ -289,7 +290,7 @@ async function checkAnnotation(
 const commentNotFound = (commentId: string, where: string): StoreError =>
   new StoreError('comment-not-found', {
     where,
-    expected: 'the id of a comment that is there',
+    expected: phrase`the id of a comment that is there`,
     found: commentId,
-    advice: 'Its author may have deleted it.',
+    advice: phrase`Its author may have deleted it.`,
   });

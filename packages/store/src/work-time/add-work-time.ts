@@ -1,3 +1,4 @@
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { encodeJson } from '../database/json-codec.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
@@ -94,7 +95,7 @@ async function requireImages(
   if (!isThere) throw datasetNotFound(datasetId);
   if (imageId === null) return;
   throw new StoreError('image-not-found', {
-    expected: 'the ids of images of the dataset',
+    expected: phrase`the ids of images of the dataset`,
     found: String(imageId),
   });
 }

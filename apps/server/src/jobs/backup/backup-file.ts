@@ -2,6 +2,7 @@
 // its entries is never in memory.
 
 import { text } from 'node:stream/consumers';
+import { phrase } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import {
@@ -69,7 +70,7 @@ async function openZip(path: string): Promise<ZipFile> {
     return await openPromise(path, { autoClose: false });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error;
-    throw badBackup('a whole backup of Migaki, which is a zip', (error as Error).message);
+    throw badBackup(phrase`a whole backup of Migaki, which is a zip`, (error as Error).message);
   }
 }
 
@@ -86,19 +87,24 @@ async function lookThrough(
     } else if (fileName === manifestPath || /^tables\/\w+\.copy$/.test(fileName)) {
       entries.set(fileName, entry);
     } else {
-      throw badBackup('a backup of Migaki', `a zip with the entry ${JSON.stringify(fileName)}`);
+      throw badBackup(
+        phrase`a backup of Migaki`,
+        phrase`a zip with the entry ${JSON.stringify(fileName)}`,
+      );
     }
   }
   const last = entries.get(manifestPath);
-  if (last === undefined) throw badBackup('a backup of Migaki', 'a zip of something else');
-  if (last.uncompressedSize > maxManifestBytes) throw badBackup('a manifest', 'a far larger file');
+  if (last === undefined)
+    throw badBackup(phrase`a backup of Migaki`, phrase`a zip of something else`);
+  if (last.uncompressedSize > maxManifestBytes)
+    throw badBackup(phrase`a manifest`, phrase`a far larger file`);
   const manifest = parseManifest(await text(contentOf(zip, last)));
   const lacking = manifest.tables.find(({ name }) => !entries.has(tablePath(name)));
-  if (lacking !== undefined) throw badBackup(`the table ${lacking.name}`, 'none');
+  if (lacking !== undefined) throw badBackup(phrase`the table ${lacking.name}`, phrase`none`);
   if (blobs.count !== manifest.blobs.count || blobs.byteSize !== manifest.blobs.byteSize) {
     throw badBackup(
-      `${manifest.blobs.count} pictures of ${manifest.blobs.byteSize} bytes`,
-      `${blobs.count} of ${blobs.byteSize} bytes`,
+      phrase`${manifest.blobs.count} pictures of ${manifest.blobs.byteSize} bytes`,
+      phrase`${blobs.count} of ${blobs.byteSize} bytes`,
     );
   }
   return { manifest, tables: entries };
@@ -118,5 +124,5 @@ function contentError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
   const { syscall, code = '' } = error as NodeJS.ErrnoException;
   const isOfZip = code === '' || code.startsWith('Z_');
-  return syscall === undefined && isOfZip ? badBackup('a whole zip', error.message) : error;
+  return syscall === undefined && isOfZip ? badBackup(phrase`a whole zip`, error.message) : error;
 }

@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { faultPhrase, type Phrase, phrase } from '@migaki/coco';
 import {
   type BlobStore,
   type JobContext,
@@ -83,7 +84,7 @@ export async function runBackup(
     // From here on nothing is lacking but the name.
     await job.checkpoint(report);
     await giveName(unfinished, target);
-    job.message('');
+    job.message(null);
     return report;
   } catch (error) {
     await rm(unfinished, { force: true });
@@ -98,7 +99,7 @@ async function* entriesOf(
   snapshot: Snapshot,
   onManifest: (manifest: Manifest) => void,
 ): AsyncGenerator<ZipEntry> {
-  job.message('Tables');
+  job.message(phrase`Tables`);
   const total = snapshot.tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
   const tables: Manifest['tables'] = [];
   let done = 0;
@@ -109,7 +110,7 @@ async function* entriesOf(
     done += table.rowCount;
   }
 
-  job.message('Pictures');
+  job.message(phrase`Pictures`);
   const saved: Manifest['blobs'] = { count: 0, byteSize: 0, missing: [] };
   const checked = readAhead(snapshot.blobs(), (sha256) => checkedBlob(blobs, sha256));
   for await (const blob of checked) {
@@ -139,7 +140,7 @@ async function* entriesOf(
 
 type CheckedBlob =
   /** `whole` is null where it is too large for that. */
-  { sha256: string; byteSize: number; whole: Buffer | null } | { sha256: string; fault: string };
+  { sha256: string; byteSize: number; whole: Buffer | null } | { sha256: string; fault: Phrase };
 
 /** A damaged blob would make the whole backup one that cannot be restored, so each is held against its hash. */
 async function checkedBlob(blobs: BlobStore, sha256: string): Promise<CheckedBlob> {
@@ -152,10 +153,13 @@ async function checkedBlob(blobs: BlobStore, sha256: string): Promise<CheckedBlo
     const whole = await buffer(await blobs.open(sha256));
     const found = hash('sha256', whole, 'hex');
     if (found === sha256) return { sha256, byteSize, whole };
-    return { sha256, fault: `The blob ${sha256} is damaged: its content has the hash ${found}.` };
+    return {
+      sha256,
+      fault: phrase`The blob ${sha256} is damaged: its content has the hash ${found}.`,
+    };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    return { sha256, fault: error.message };
+    return { sha256, fault: faultPhrase(error.details) };
   }
 }
 

@@ -1,5 +1,6 @@
 // What a backup says of itself, in its last entry: a zip that breaks off has none. See docs/decisions/0010-backup.md.
 
+import { type Phrase, phrase, type Words } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import { z } from 'zod';
 
@@ -61,18 +62,18 @@ export const newManifest = (
 export function parseManifest(text: string): Manifest {
   const json = parsedJson(text);
   const { success, data: announced } = announcement.safeParse(json);
-  if (!success) throw badBackup('a backup of Migaki', 'a zip of something else');
+  if (!success) throw badBackup(phrase`a backup of Migaki`, phrase`a zip of something else`);
   if (announced.formatVersion > formatVersion) {
     throw new StoreError('newer-backup', {
-      expected: `a backup of format ${formatVersion} or before`,
-      found: `one of format ${announced.formatVersion}`,
-      advice: 'Update the program, then restore it again.',
+      expected: phrase`a backup of format ${formatVersion} or before`,
+      found: phrase`one of format ${announced.formatVersion}`,
+      advice: phrase`Update the program, then restore it again.`,
     });
   }
   const parsed = manifest.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw badBackup('a manifest of Migaki', `one with another ${issue.path.join('.')}`);
+  throw badBackup(phrase`a manifest of Migaki`, phrase`one with another ${issue.path.join('.')}`);
 }
 
 function parsedJson(text: string): unknown {
@@ -83,10 +84,10 @@ function parsedJson(text: string): unknown {
   }
 }
 
-export const badBackup = (expected: string, found: string, where?: string): StoreError =>
+export const badBackup = (expected: Phrase, found: Words, where?: string): StoreError =>
   new StoreError('bad-backup', {
     where,
     expected,
     found,
-    advice: 'The file is none, is damaged or was changed. The workspace is as it was.',
+    advice: phrase`The file is none, is damaged or was changed. The workspace is as it was.`,
   });

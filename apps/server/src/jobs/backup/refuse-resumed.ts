@@ -1,3 +1,4 @@
+import { phrase } from '@migaki/coco';
 import { type JobContext, StoreError } from '@migaki/store';
 
 /**
@@ -6,11 +7,11 @@ import { type JobContext, StoreError } from '@migaki/store';
  *
  * @throws StoreError `job-state`
  */
-export function refuseResumed({ attempt }: JobContext, what: string, consequence: string): void {
-  if (attempt === 1) return;
+export function refuseResumed({ isResumed }: JobContext, what: string, consequence: string): void {
+  if (!isResumed) return;
   throw new StoreError('job-state', {
-    expected: `a ${what} that runs without a break`,
-    found: 'one whose process ended',
-    advice: `${consequence} Start it again.`,
+    expected: phrase`a ${what} that runs without a break`,
+    found: phrase`one whose process ended`,
+    advice: phrase`${consequence} Start it again.`,
   });
 }

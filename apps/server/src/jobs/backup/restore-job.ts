@@ -2,6 +2,7 @@
 // them; then the tables, in one transaction. So the workspace is as it was until the backup is in it as a whole.
 
 import { buffer } from 'node:stream/consumers';
+import { phrase } from '@migaki/coco';
 import {
   type BlobStore,
   type JobContext,
@@ -62,7 +63,7 @@ export async function runRestore(
         await job.checkpoint(report, transaction);
       },
     });
-    job.message('');
+    job.message(null);
     return report;
   } catch (error) {
     // What cannot be taken back costs room on the disk and nothing else: the failure itself is the news.
@@ -79,7 +80,7 @@ async function putBlobs(
   job: JobContext,
   newBlobs: string[],
 ): Promise<void> {
-  job.message('Pictures');
+  job.message(phrase`Pictures`);
   const { count } = backup.manifest.blobs;
   const all = backup.blobs();
   let done = 0;
@@ -89,7 +90,7 @@ async function putBlobs(
       const source = byteSize > largestWholeBytes ? content : await buffer(content);
       const { isNew } = await blobs.put(source, { expected: sha256 }).catch((error) => {
         if (error.code !== 'blob-mismatch') throw error;
-        throw badBackup(`the picture ${sha256}`, 'another content under its name');
+        throw badBackup(phrase`the picture ${sha256}`, phrase`another content under its name`);
       });
       if (isNew) newBlobs.push(sha256);
       job.progress(++done, count, 'files');
@@ -119,7 +120,7 @@ function tablesOf(backup: BackupFile, job: JobContext) {
     migrations,
     tables,
     rows({ name, rowCount }: Manifest['tables'][number]) {
-      job.message('Tables');
+      job.message(phrase`Tables`);
       const measured = measureRows((rows) => job.progress(done + rows, total, 'rows'));
       return (async function* () {
         for await (const chunk of measured.pass(backup.table(name))) {
@@ -128,10 +129,10 @@ function tablesOf(backup: BackupFile, job: JobContext) {
         }
         const expected = tables.find((table) => table.name === name)!.sha256;
         if (measured.result().sha256 !== expected) {
-          throw badBackup(`the rows of ${name} that were saved`, 'others');
+          throw badBackup(phrase`the rows of ${name} that were saved`, phrase`others`);
         }
         done += rowCount;
-        if (done === total) job.message('Indexes');
+        if (done === total) job.message(phrase`Indexes`);
       })();
     },
   };

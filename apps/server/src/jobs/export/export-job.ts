@@ -12,6 +12,7 @@ import {
   type FormatName,
   formatByName,
   type OutputFile,
+  phrase,
   type WriteTask,
   writeCoco,
 } from '@migaki/coco';
@@ -26,7 +27,7 @@ import {
 } from '@migaki/store';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { writeZip, type ZipEntry } from '../../zip/write-zip.ts';
-import { addLosses, emptyReport } from '../import/import-report.ts';
+import { addLosses, emptyReport, type ImportReport } from '../import/import-report.ts';
 
 export interface ExportParams {
   datasetId: number;
@@ -48,7 +49,7 @@ export interface ExportReport {
   /** Pictures that were asked for and are not there. */
   missingPictureCount: number;
   missingPictures: string[];
-  losses: { feature: string; count: number; example: string }[];
+  losses: ImportReport['losses'];
 }
 
 export interface ExportServices {
@@ -67,7 +68,7 @@ export async function runExport(
   const { datasetId, datasetName, format, version, query, withImages } = job.params;
   if (!Object.hasOwn(formatByName, format)) {
     throw new StoreError('bad-import', {
-      expected: `one of the formats ${Object.keys(formatByName).join(', ')}`,
+      expected: phrase`one of the formats ${Object.keys(formatByName).join(', ')}`,
       found: format,
     });
   }
@@ -98,7 +99,7 @@ export async function runExport(
     await rm(unfinished, { force: true });
     throw error;
   }
-  job.message('');
+  job.message(null);
   return report;
 }
 
@@ -138,9 +139,9 @@ async function* entries(
   }
   if (!hasFiles && report.images > 0) {
     throw new StoreError('bad-export', {
-      expected: `an export with pictures: in ${format} they are all there is`,
-      found: 'one without',
-      advice: 'Export with pictures (--with-images), or choose csv for the labels alone.',
+      expected: phrase`an export with pictures: in ${format} they are all there is`,
+      found: phrase`one without`,
+      advice: phrase`Export with pictures (--with-images), or choose csv for the labels alone.`,
     });
   }
   const carried = emptyReport(format);

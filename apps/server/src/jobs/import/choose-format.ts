@@ -1,6 +1,6 @@
 // Which format the files are of, where the person did not say.
 
-import { formatByName, formats, recogniseFormat } from '@migaki/coco';
+import { formatByName, formats, phrase, recogniseFormat } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import type { SourceFiles } from '../../sources/source-files.ts';
 
@@ -30,7 +30,7 @@ export async function chooseFormat(files: SourceFiles, wanted: string): Promise<
   if (wanted !== 'auto') {
     if (wanted === 'images' || Object.hasOwn(formatByName, wanted)) return only(wanted);
     throw new StoreError('bad-import', {
-      expected: `one of the formats images, ${formats.map(({ name }) => name).join(', ')}`,
+      expected: phrase`one of the formats images, ${formats.map(({ name }) => name).join(', ')}`,
       found: wanted,
     });
   }
@@ -47,9 +47,12 @@ export async function chooseFormat(files: SourceFiles, wanted: string): Promise<
   if (files.paths.some(isPicturePath)) return only('images');
   throw new StoreError('bad-import', {
     where: files.paths[0],
-    expected: 'pictures or labels',
-    found: files.paths.length === 0 ? 'no files' : `${files.paths.length} files of other kinds`,
-    advice: 'If these are labels, say of which format they are.',
+    expected: phrase`pictures or labels`,
+    found:
+      files.paths.length === 0
+        ? phrase`no files`
+        : phrase`${files.paths.length} files of other kinds`,
+    advice: phrase`If these are labels, say of which format they are.`,
   });
 }
 

@@ -3,6 +3,7 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { phrase } from '@migaki/coco';
 import { type BlobStore, imageNames, type JobContext, type Store } from '@migaki/store';
 import type { PictureService } from '../../pictures/picture-service.ts';
 import { sampleCells } from '../../sample/cells.ts';
@@ -13,7 +14,13 @@ import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { chooseFormat } from './choose-format.ts';
 import { importLabels } from './import-labels.ts';
 import { importPictures } from './import-pictures.ts';
-import { addProblem, emptyReport, type ImportReport, longestList } from './import-report.ts';
+import {
+  addProblem,
+  addRemark,
+  emptyReport,
+  type ImportReport,
+  longestList,
+} from './import-report.ts';
 
 export interface ImportParams {
   datasetId: number;
@@ -47,22 +54,19 @@ export async function runImport(
   job: JobContext<ImportParams>,
 ): Promise<ImportReport> {
   const { datasetId, source, author } = job.params;
-  job.message('Looking through the files');
+  job.message(phrase`Looking through the files`);
   const scratchFolder = join(folders.scratch, job.id);
   const files = await openFiles(folders, job, scratchFolder);
   try {
     const earlier = job.resumeFrom as Progress | null;
     const { name: format, passedOver } = await chooseFormat(files, job.params.format);
-    const report = earlier?.report ?? emptyReport(format);
+    const report = { ...emptyReport(format), ...earlier?.report };
     if (earlier === null) {
-      job.log(`${files.paths.length.toLocaleString('en')} files, taken as ${format}`);
-      for (const { file, message } of files.refused) addProblem(report, file, message);
+      job.log(phrase`${files.paths.length} files, taken as ${format}`);
+      for (const { file, fault } of files.refused) addProblem(report, file, fault);
       for (const title of passedOver) {
-        addProblem(
-          report,
-          title,
-          'found labels of this format beside COCO, which were passed over.',
-        );
+        const passed = phrase`labels of other formats beside COCO were passed over`;
+        addRemark(report.notes, passed, 1, title);
       }
     }
     const common = { store, datasetId, author, files, job };
@@ -82,11 +86,12 @@ export async function runImport(
       checkpoint: (picturesDone) => job.checkpoint({ picturesDone, report } satisfies Progress),
     });
     await tellMissing(store, datasetId, report);
-    for (const { file, message } of report.problems) job.log(`${file}: ${message}`, 'warning');
+    for (const { file, message } of report.problems)
+      job.log(phrase`${file}: ${message}`, 'warning');
     if ('uploadId' in source) {
       await rm(join(folders.uploads, source.uploadId), { recursive: true, force: true });
     }
-    job.message('');
+    job.message(null);
     return report;
   } finally {
     files.close();

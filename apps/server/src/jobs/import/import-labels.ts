@@ -2,7 +2,7 @@
 // as their converters do.
 
 import { createHash } from 'node:crypto';
-import { type CocoImage, type FormatName, formatByName, streamJson } from '@migaki/coco';
+import { type CocoImage, type FormatName, formatByName, phrase, streamJson } from '@migaki/coco';
 import {
   batchesOf,
   type CocoBatches,
@@ -52,12 +52,15 @@ export async function importLabels(options: LabelImport): Promise<Naming> {
     }
     for (const path of files.paths) {
       if (/\.json$/i.test(path) && !paths.includes(path)) {
-        addProblem(report, path, 'expected a COCO file, found another JSON file.');
+        addProblem(report, path, {
+          expected: phrase`a COCO file`,
+          found: phrase`another JSON file`,
+        });
       }
     }
     return naming;
   }
-  options.job.message('Reading labels');
+  options.job.message(phrase`Reading labels`);
   const { dataset, imagePaths, losses } = await formatByName[format as FormatName].read(files);
   const naming = createNaming(known, picturePaths, imagePaths);
   addLosses(report, losses);
@@ -75,7 +78,7 @@ async function importBatches(
   path: string,
   batches: CocoBatches,
 ): Promise<void> {
-  job.message(`Reading ${path}`);
+  job.message(phrase`Reading ${path}`);
   const result = await importCoco(store, datasetId, batches, {
     author,
     jobId: job.id,

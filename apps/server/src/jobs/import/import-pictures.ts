@@ -1,6 +1,7 @@
 // The second half of an import: pictures go to the blobs, some at a time, and become images batch by batch. A picture
 // that cannot be read is told and left out; it never stops the others.
 
+import { phrase } from '@migaki/coco';
 import {
   type AddPicturesResult,
   addPictures,
@@ -44,7 +45,7 @@ export async function importPictures(options: PictureImport): Promise<void> {
   const { files, report, job } = options;
   const paths = files.paths.filter(isPicturePath);
   let { done } = options;
-  job.message('Reading pictures');
+  job.message(phrase`Reading pictures`);
   job.progress(done, paths.length, 'pictures');
   while (done < paths.length) {
     const batch = paths.slice(done, done + batchSize);
@@ -61,7 +62,10 @@ export async function importPictures(options: PictureImport): Promise<void> {
       if (picture === null) continue;
       const first = named.get(picture.fileName);
       if (first !== undefined && first.sha256 !== picture.sha256) {
-        addProblem(report, batch[index], `expected one picture ${picture.fileName}, found two.`);
+        addProblem(report, batch[index], {
+          expected: phrase`one picture ${picture.fileName}`,
+          found: phrase`two`,
+        });
       } else named.set(picture.fileName, picture);
     }
     const { store, datasetId, author } = options;
@@ -81,11 +85,10 @@ function tell(report: ImportReport, result: AddPicturesResult, count: number): v
   report.picturesCompleted += result.completed;
   report.picturesKnown += result.known;
   for (const name of result.conflicting) {
-    addProblem(
-      report,
-      name,
-      'expected the picture that the dataset has, found another of its name.',
-    );
+    addProblem(report, name, {
+      expected: phrase`the picture that the dataset has`,
+      found: phrase`another of its name`,
+    });
   }
 }
 
@@ -106,7 +109,7 @@ async function takePicture(
     const isDamaged = error instanceof StoreError && error.code === 'bad-import';
     if (!(error instanceof PictureError || isDamaged)) throw error;
     if (put?.isNew) await blobs.delete(put.sha256);
-    addProblem(report, path, error.message);
+    addProblem(report, path, error.details);
     return null;
   }
 }

@@ -1,7 +1,20 @@
 // What an import tells when it is done. Lists are cut, their counts are not.
 
-import { type Loss as CocoLoss, lossFeatures } from '@migaki/coco';
+import {
+  type Loss as CocoLoss,
+  type Fault,
+  type FixedPhrase,
+  faultPhrase,
+  lossFeatures,
+  type Words,
+} from '@migaki/coco';
 import { type LeftOutEntry, leftOutReasons } from '@migaki/store';
+
+export interface Remark {
+  feature: FixedPhrase;
+  count: number;
+  example: Words;
+}
 
 export interface ImportReport {
   format: string;
@@ -19,9 +32,11 @@ export interface ImportReport {
   missingPictureCount: number;
   /** Named by labels, and not there; they can come later. */
   missingPictures: string[];
-  losses: { feature: string; count: number; example: string }[];
+  /** What is not as the files said, and does no harm. */
+  notes: Remark[];
+  losses: Remark[];
   problemCount: number;
-  problems: { file: string; message: string }[];
+  problems: { file: Words; message: Words }[];
 }
 
 export const longestList = 200;
@@ -39,31 +54,40 @@ export const emptyReport = (format: string): ImportReport => ({
   picturesKnown: 0,
   missingPictureCount: 0,
   missingPictures: [],
+  notes: [],
   losses: [],
   problemCount: 0,
   problems: [],
 });
 
-export function addProblem(report: ImportReport, file: string, message: string): void {
+export function addProblem(report: ImportReport, file: Words, fault: Fault): void {
   report.problemCount++;
-  if (report.problems.length < longestList) report.problems.push({ file, message });
+  if (report.problems.length < longestList) {
+    report.problems.push({ file, message: faultPhrase(fault) });
+  }
 }
 
 export function addLosses(report: ImportReport, losses: readonly CocoLoss[]): void {
   for (const { feature, count, examples } of losses) {
-    addLoss(report, lossFeatures[feature], count, examples[0]);
+    addRemark(report.losses, lossFeatures[feature], count, examples[0]);
   }
 }
 
 export function addLeftOut(report: ImportReport, entries: readonly LeftOutEntry[]): void {
   for (const { reason, count, samples } of entries) {
-    addLoss(report, leftOutReasons[reason], count, samples[0]);
+    const [weight, text] = leftOutReasons[reason];
+    addRemark(weight === 'lost' ? report.losses : report.notes, text, count, samples[0]);
   }
 }
 
 /** The same of several files is one entry. */
-function addLoss(report: ImportReport, feature: string, count: number, example = ''): void {
-  const known = report.losses.find((loss) => loss.feature === feature);
-  if (known === undefined) report.losses.push({ feature, count, example });
+export function addRemark(
+  remarks: Remark[],
+  feature: FixedPhrase,
+  count: number,
+  example: Words = '',
+): void {
+  const known = remarks.find((remark) => remark.feature === feature);
+  if (known === undefined) remarks.push({ feature, count, example });
   else known.count += count;
 }

@@ -3,6 +3,7 @@
 import type { Failure, SaveAnswer, SaveRequest } from '@migaki/annotator';
 import { failureOf } from '@migaki/annotator';
 import { ApiError, type Edit } from '@migaki/api';
+import { errorText } from '../../i18n/words.ts';
 import { client, noteExpired } from '../../server/client.ts';
 
 /** A network that swallows calls says nothing for minutes. The call is sent again under the same key. */
@@ -33,5 +34,5 @@ function failureFrom(error: unknown): Failure {
   }
   // Who is logged out is asked to log in again, over the page.
   if (error.status === 401) noteExpired();
-  return failureOf(error);
+  return { ...failureOf(error), message: errorText(error) };
 }

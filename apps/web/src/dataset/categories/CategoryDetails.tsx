@@ -18,6 +18,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useWords } from '../../i18n/use-words.ts';
 import { useActions } from '../../shell/actions.ts';
 import { LinkButton } from '../../shell/links.tsx';
 import type { ColorOf } from '../overlay/colors.ts';
@@ -51,6 +52,7 @@ const noKeypoints = { keypoints: null, skeleton: null, flipIndex: null, keypoint
 export function CategoryDetails(props: CategoryDetailsProps) {
   const { datasetId, category, categories, colorOf, onAdded, onClose } = props;
   const { t } = useTranslation();
+  const { sayError } = useWords();
   const format = useFormat();
   const { add, change } = useCategoryActions(datasetId);
   const own = colorOf({ categoryId: category?.id ?? null, origin: '' });
@@ -197,7 +199,7 @@ export function CategoryDetails(props: CategoryDetailsProps) {
           )}
           {save.error !== null && (
             <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-              {save.error.message}
+              {sayError(save.error)}
             </Alert>
           )}
         </Stack>

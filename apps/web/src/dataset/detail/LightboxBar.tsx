@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { FileName } from '../FileName.tsx';
 import type { useLeafing } from './use-leafing.ts';
 
 interface LightboxBarProps {
@@ -33,8 +34,8 @@ export function LightboxBar(props: LightboxBarProps) {
       <ActionIcon aria-label={t('close')} onClick={onClose} data-autofocus>
         <IconX size={18} />
       </ActionIcon>
-      <Text fw={600} size="sm" truncate title={fileName}>
-        {fileName ?? '…'}
+      <Text fw={600} size="sm" miw={0} component="div">
+        {fileName === undefined ? '…' : <FileName fileName={fileName} />}
       </Text>
       <Button
         size="compact-sm"

@@ -10,12 +10,16 @@ import {
 } from '@tabler/icons-react';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileName } from '../FileName.tsx';
 import { changedImage } from '../acting/changes.ts';
 import { contain } from '../overlay/geometry.ts';
 import { StatusIcon } from '../StatusIcon.tsx';
 import { footerHeight, Tile, type TileProps } from './Tile.tsx';
 import { ImageOverlay } from './TileOverlay.tsx';
 import { TilePicture } from './TilePicture.tsx';
+
+/** A tile below has room for the number in a name, but for nothing more. CSS pixels. */
+const roomyWidth = 140;
 
 export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
   const { item, width, height, style, isOverlayShown, change } = props;
@@ -62,8 +66,8 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
       footer={
         <>
           <StatusIcon status={image.status} />
-          <span className="tile-name" title={image.fileName}>
-            {image.fileName.replace(/^.*\//, '')}
+          <span className="tile-name">
+            <FileName fileName={image.fileName} hasExtension={width >= roomyWidth} />
           </span>
           {image.tags.length > 0 && (
             <span className="tile-count" title={image.tags.join(', ')}>

@@ -12,6 +12,7 @@ import { isSelected } from '../selection/selection.ts';
 import { GridDatasetContext } from './TileOverlay.tsx';
 import { clampedTileWidth } from './tile-width.ts';
 import type { TileList } from './use-tile-list.ts';
+import { useTouchHint } from './use-touch-hint.ts';
 import { type GridHandle, type TileButton, VirtualGrid } from './VirtualGrid.tsx';
 
 interface TileGridProps<Item> {
@@ -50,6 +51,7 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
     },
     [choose.click, choose.toggle, hasChosen, onOpen],
   );
+  useTouchHint(total !== undefined && total > 0);
   // The bar above says what is wrong with its query.
   if (queryErrorOf(error) !== null) {
     return (
@@ -70,6 +72,7 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
         wantedTileWidth={Math.round(tileWidth * kind.widthShare)}
         tileHeight={kind.heightOf}
         listKey={listKey}
+        isChoosing={hasChosen}
         shownPosition={shownPosition}
         onSee={see}
         onFocus={props.onFocus}

@@ -67,6 +67,8 @@ interface VirtualGridProps {
   onBand: (cells: Cells | null, columns: number, isAdding: boolean) => void;
   /** Ctrl with the wheel, or two fingers on a touchpad. */
   onZoom: (factor: number) => void;
+  /** Whether something is chosen. */
+  isChoosing: boolean;
   /** Scrolls back to the top when it changes. */
   listKey: string;
   /** A tile to show and to focus, each time it is another one. */
@@ -221,6 +223,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     <div
       ref={scroller}
       className="grid-scroller"
+      data-choosing={props.isChoosing || undefined}
       role="listbox"
       tabIndex={-1}
       aria-label={props.label}

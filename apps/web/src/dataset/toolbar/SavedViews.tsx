@@ -5,6 +5,7 @@ import { IconBookmark, IconCheck, IconDeviceFloppy, IconTrash } from '@tabler/ic
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { client, queryClient } from '../../server/client.ts';
 import { type View, viewsQuery } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
@@ -18,6 +19,7 @@ interface SavedViewsProps {
 
 export function SavedViews({ datasetId, view, onChange }: SavedViewsProps) {
   const { t } = useTranslation();
+  const { sayError } = useWords();
   const { data: views = [] } = useQuery(viewsQuery(datasetId));
   const [isSaving, setSaving] = useState(false);
   const [name, setName] = useState('');
@@ -104,7 +106,7 @@ export function SavedViews({ datasetId, view, onChange }: SavedViewsProps) {
             description={view.q || t('views.everything')}
             value={name}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
-            error={save.error?.message}
+            error={sayError(save.error)}
             maxLength={100}
             data-autofocus
           />

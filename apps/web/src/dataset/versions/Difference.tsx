@@ -11,6 +11,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { type client, pictureUrl } from '../../server/client.ts';
 import { differenceQuery } from '../../server/queries.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
+import { FileName } from '../FileName.tsx';
 import { FieldChanges } from '../history/FieldChanges.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { contain } from '../overlay/geometry.ts';
@@ -178,8 +179,8 @@ function FieldDifference({ image, fields }: Item) {
       ) : (
         <img src={pictureUrl(image.sha256, 128)} alt="" loading="lazy" />
       )}
-      <Text size="sm" fw={600} truncate title={image.fileName}>
-        {image.fileName}
+      <Text size="sm" fw={600} miw={0} component="div">
+        <FileName fileName={image.fileName} />
       </Text>
       <FieldChanges changes={fields} />
     </article>
@@ -248,8 +249,8 @@ function ImageDifference({ image, change, fields, before, after, style }: ImageD
   return (
     <article>
       <header className="difference-name">
-        <Text size="sm" fw={600} truncate title={image.fileName}>
-          {image.fileName}
+        <Text size="sm" fw={600} miw={0} component="div">
+          <FileName fileName={image.fileName} />
         </Text>
         {change !== 'changed' && (
           <ChangeBadge change={change} label={t(`versions.images.${change}`)} />

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { client, queryClient } from '../../server/client.ts';
 import { versionsQuery } from '../../server/queries.ts';
 import { notifyDone } from '../../shell/notify.tsx';
@@ -15,6 +16,7 @@ interface VersionFormProps {
 
 export function VersionForm({ datasetId, suggestion, isOpen, onClose }: VersionFormProps) {
   const { t } = useTranslation();
+  const { sayError } = useWords();
   const [name, setName] = useState(suggestion);
   const [note, setNote] = useState('');
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is being typed stays, whatever is suggested meanwhile
@@ -50,7 +52,7 @@ export function VersionForm({ datasetId, suggestion, isOpen, onClose }: VersionF
             label={t('versions.name')}
             value={name}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
-            error={create.error?.message}
+            error={sayError(create.error)}
             maxLength={200}
             required
             data-autofocus

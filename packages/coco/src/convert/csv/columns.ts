@@ -13,6 +13,7 @@
 // | attributes              | a JSON object                                                      |
 // | caption                 | a sentence about the picture, in a row of its own                  |
 
+import { phrase } from '../../phrase.ts';
 import { badInput, shown } from '../text-file.ts';
 
 export const ownHeader = [
@@ -93,7 +94,7 @@ export function columnsOf(header: readonly string[], where: string): Columns {
   if (columns !== undefined) return columns;
   throw badInput(
     where,
-    'a header with a column for the picture (file_name, filename, image_id) and for a category or a whole box',
+    phrase`a header with a column for the picture (file_name, filename, image_id) and for a category or a whole box`,
     shown(header.join(',')),
   );
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inEnglish } from '../../phrase.ts';
 import type { CocoDataset } from '../../types.ts';
 import type { LossFeature } from '../loss.ts';
 import { memoryTree, wholeText } from '../memory-tree.ts';
@@ -163,7 +164,7 @@ test('a table of something else beside them is reported', async () => {
     }),
   );
   assert.equal(dataset.annotations.length, 1);
-  assert.match(losses[0].examples[0], /^cameras\.csv:1: expected a header/);
+  assert.match(inEnglish(losses[0].examples[0]), /^cameras\.csv:1: expected a header/);
 });
 
 test('a bad row is reported with file and line, and the others are read', async () => {
@@ -197,7 +198,7 @@ test('a bad row is reported with file and line, and the others are read', async 
     /^l\.csv:12: expected a number in the column ymax/,
   ];
   expected.forEach((message, index) => {
-    assert.match(losses[0].examples[index], message);
+    assert.match(inEnglish(losses[0].examples[index]), message);
   });
 });
 

@@ -1,6 +1,7 @@
 // A table before its rows are read: what its columns mean and in what its numbers are.
 
 import { CocoError } from '../../coco-error.ts';
+import { phrase } from '../../phrase.ts';
 import { numberFromText } from '../numbers.ts';
 import { baseNameOf, extensionOf, isPicturePath, withoutExtension } from '../safe-path.ts';
 import { badInput } from '../text-file.ts';
@@ -33,7 +34,7 @@ export interface Table {
 export function openTable(path: string, text: string, isOneOfSeveral: boolean): Table {
   const separator = separatorOf(text);
   const first = firstRow(text);
-  if (first === undefined) throw badInput(path, 'a header', 'an empty file');
+  if (first === undefined) throw badInput(path, phrase`a header`, phrase`an empty file`);
   const missing = headerOf(first);
   const columns = columnsOf(missing ?? first.cells, `${path}:${first.line}`);
   const name = withoutExtension(baseNameOf(path));

@@ -3,6 +3,7 @@
 // Kaggle competitions (`image_id,width,height,bbox`).
 
 import { CocoError } from '../../coco-error.ts';
+import { faultPhrase, phrase } from '../../phrase.ts';
 import type { Bbox, CocoAnnotation, CocoImage } from '../../types.ts';
 import { unnamedCategory } from '../conventions.ts';
 import { bboxFromCorners } from '../corner-box.ts';
@@ -28,7 +29,8 @@ export async function readCsv(tree: SourceTree): Promise<ReadResult> {
   const builder = new DatasetBuilder();
   const pictures = new PictureIndex(tree);
   const paths = tree.paths.filter(isTablePath);
-  if (paths.length === 0) throw badInput('the files', 'a table (.csv or .tsv)', 'none');
+  if (paths.length === 0)
+    throw badInput(phrase`the files`, phrase`a table (.csv or .tsv)`, phrase`none`);
   const names = new Map<string, string>();
   const tables: Table[] = [];
   let firstFault: CocoError | undefined;
@@ -40,11 +42,11 @@ export async function readCsv(tree: SourceTree): Promise<ReadResult> {
     } catch (error) {
       if (!(error instanceof CocoError)) throw error;
       firstFault ??= error;
-      builder.losses.add('unusable-records', error.message);
+      builder.losses.add('unusable-records', faultPhrase(error.details));
     }
   }
   if (tables.length === 0)
-    throw firstFault ?? badInput(paths[0], 'rows with pictures', 'names alone');
+    throw firstFault ?? badInput(paths[0], phrase`rows with pictures`, phrase`names alone`);
   for (const table of tables) await new TableReader(builder, pictures, table, names).read();
   return builder.finish();
 }
@@ -88,7 +90,7 @@ class TableReader {
     const where = `${path}:${row.line}`;
     const extra = row.cells.slice(columns.header.length);
     if (row.cells.length < columns.header.length || extra.some((cell) => cell !== '')) {
-      throw badInput(where, `${columns.header.length} cells`, String(row.cells.length));
+      throw badInput(where, phrase`${columns.header.length} cells`, String(row.cells.length));
     }
     const image = await this.#image(row, where);
     const caption = this.#cell(row, 'caption');
@@ -111,7 +113,7 @@ class TableReader {
 
   async #image(row: TableRow, where: string): Promise<CocoImage> {
     const name = this.#cell(row, 'fileName');
-    if (name === '') throw badInput(where, 'the name of a picture', 'an empty cell');
+    if (name === '') throw badInput(where, phrase`the name of a picture`, phrase`an empty cell`);
     const folder = folderOf(this.#table.path);
     const path = this.#pictures.find(name, folder, joinPath(folder, 'images'));
     const fileName = fileNameOf(name, path, where);
@@ -161,7 +163,7 @@ class TableReader {
     if (columns.box === 'centre') return [a - c / 2, b - d / 2, c, d];
     if (columns.box !== 'corners') return [a, b, c, d];
     if (c < a || d < b)
-      throw badInput(where, 'a box with its smaller corner first', shown([a, b, c, d]));
+      throw badInput(where, phrase`a box with its smaller corner first`, shown([a, b, c, d]));
     if (!isFractions) return bboxFromCorners([a, b, c, d]);
     const { width, height } = image;
     const bbox = [a * width, b * height, (c - a) * width, (d - b) * height];
@@ -177,13 +179,17 @@ class TableReader {
       .filter((text) => text !== '')
       .map(numberFromText);
     if (numbers.length === 4 && numbers.every((value) => value !== undefined)) return numbers;
-    throw badInput(where, 'a box [x, y, width, height]', shown(cell));
+    throw badInput(where, phrase`a box [x, y, width, height]`, shown(cell));
   }
 
   #boxNumber(row: TableRow, role: ColumnRole, where: string): number {
     const value = this.#number(row, role, where);
     if (value !== undefined) return value;
-    throw badInput(where, `a number in the column ${this.#nameOf(role)}`, 'an empty cell');
+    throw badInput(
+      where,
+      phrase`a number in the column ${this.#nameOf(role)}`,
+      phrase`an empty cell`,
+    );
   }
 
   /** Undefined where there is no such column, or nothing in it. */
@@ -192,7 +198,7 @@ class TableReader {
     if (cell === '') return undefined;
     const value = cellNumber(cell, this.#table.separator);
     if (value !== undefined) return value;
-    throw badInput(where, `a number in the column ${this.#nameOf(role)}`, shown(cell));
+    throw badInput(where, phrase`a number in the column ${this.#nameOf(role)}`, shown(cell));
   }
 
   #json(row: TableRow, role: ColumnRole, where: string): unknown {
@@ -201,7 +207,7 @@ class TableReader {
     try {
       return JSON.parse(cell);
     } catch {
-      throw badInput(where, `JSON in the column ${this.#nameOf(role)}`, shown(cell));
+      throw badInput(where, phrase`JSON in the column ${this.#nameOf(role)}`, shown(cell));
     }
   }
 
@@ -210,7 +216,7 @@ class TableReader {
     const given = this.#json(row, 'attributes', where);
     const attributes = given === undefined ? {} : objectOf(given);
     if (attributes === undefined)
-      throw badInput(where, 'a JSON object of attributes', shown(given));
+      throw badInput(where, phrase`a JSON object of attributes`, shown(given));
     const others = this.#table.columns.others.filter(({ index }) => row.cells[index] !== '');
     if (given === undefined && others.length === 0) return undefined;
     return {

@@ -1,5 +1,6 @@
 // Tables in text files: RFC 4180, and what spreadsheets make of it. The separator is a comma, a semicolon or a tab.
 
+import { phrase } from '../../phrase.ts';
 import { badInput } from '../text-file.ts';
 
 export type Separator = ',' | ';' | '\t';
@@ -45,7 +46,7 @@ export function* tableRows(
       if (text[space.lastIndex] === '"') {
         const close = closingQuote(text, space.lastIndex + 1);
         if (close === -1) {
-          throw badInput(`${where}:${line}`, 'a closing quote', 'the end of the file');
+          throw badInput(`${where}:${line}`, phrase`a closing quote`, phrase`the end of the file`);
         }
         quoted = text.slice(space.lastIndex + 1, close);
         for (const character of quoted) if (character === '\n') line++;

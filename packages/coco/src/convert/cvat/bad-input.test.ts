@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inEnglish } from '../../phrase.ts';
 import { cvat } from './cvat.ts';
-
 import { annotationsXml, goodBox, meta, readShapes, treeOf } from './testing/cvat-file.ts';
 
 const badShapes: [what: string, shape: string, message: RegExp][] = [
@@ -68,7 +68,7 @@ for (const [what, shape, message] of badShapes) {
     const { dataset, losses } = await readShapes(`${shape}\n${goodBox}`);
     assert.equal(dataset.annotations.length, 1);
     assert.equal(losses[0].feature, 'unusable-records');
-    assert.match(losses[0].examples[0], message);
+    assert.match(inEnglish(losses[0].examples[0]), message);
   });
 }
 
@@ -80,8 +80,8 @@ test('a mask of an absurd size is left out, not unpacked', async () => {
   );
   const { losses } = await cvat.read(treeOf({ 'annotations.xml': xml }));
   assert.match(
-    losses[0].examples[0],
-    /a mask of at most 268435456 pixels, found 1000000 × 1000000/,
+    inEnglish(losses[0].examples[0]),
+    /a mask of at most 268,435,456 pixels, found 1000000 × 1000000/,
   );
 });
 
@@ -113,7 +113,7 @@ for (const [what, image, message] of badImages) {
     const xml = annotationsXml(goodBox).replace('</annotations>', `${image}</annotations>`);
     const { dataset, losses } = await cvat.read(treeOf({ 'annotations.xml': xml }));
     assert.equal(dataset.images.length, 1);
-    assert.match(losses[0].examples[0], message);
+    assert.match(inEnglish(losses[0].examples[0]), message);
   });
 }
 

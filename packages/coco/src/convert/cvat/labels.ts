@@ -2,6 +2,7 @@
 // name it as their `<parent>`.
 
 import { CocoError } from '../../coco-error.ts';
+import { phrase } from '../../phrase.ts';
 import type { CocoCategory } from '../../types.ts';
 import type { LossList } from '../loss.ts';
 import { badInput, shown } from '../text-file.ts';
@@ -36,7 +37,7 @@ export class CvatLabels {
     }
     const [names, knownNames] = [label, known].map(({ skeleton }) => skeleton.keypoints.join(', '));
     if (label.isOpen || names === knownNames) return;
-    const expected = `the keypoints of ${shown(label.name)} in an earlier file (${knownNames})`;
+    const expected = phrase`the keypoints of ${shown(label.name)} in an earlier file (${knownNames})`;
     throw badInput(where, expected, names);
   }
 
@@ -46,7 +47,7 @@ export class CvatLabels {
     if (known !== undefined) return known;
     if (this.#isClosed) {
       const names = [...this.#byName.keys()].map(shown).join(', ');
-      throw badInput(where, `one of the labels in <meta> (${names})`, shown(name));
+      throw badInput(where, phrase`one of the labels in <meta> (${names})`, shown(name));
     }
     const label: CvatLabel = {
       name,
@@ -106,7 +107,7 @@ function labelFrom(
   const known = sublabels.map((sublabel) => childText(sublabel, 'name') ?? '');
   const skeleton = skeletonFrom(childText(element, 'svg') ?? '', known);
   if (skeleton === undefined)
-    losses.add('skeleton', `${where}:${element.line} <svg> is no drawing`);
+    losses.add('skeleton', phrase`${where}:${element.line} <svg> is no drawing`);
   const { keypoints, edges } = skeleton ?? { keypoints: known, edges: [] };
   return {
     name,

@@ -2,6 +2,7 @@
 // down the columns of the whole picture.
 
 import { type Rle, rleBbox } from '../../mask/rle.ts';
+import { phrase } from '../../phrase.ts';
 import { cropOfRle, rleFromCrop } from '../mask-crop.ts';
 import { badInput, shown } from '../text-file.ts';
 
@@ -27,7 +28,7 @@ export function rleFromCvatMask(mask: CvatMask, height: number, width: number, w
   const { left, top } = mask;
   if (left < 0 || top < 0 || left + mask.width > width || top + mask.height > height) {
     const found = `${mask.width} × ${mask.height} at ${left}, ${top}`;
-    throw badInput(where, `a mask inside the picture (${width} × ${height})`, found);
+    throw badInput(where, phrase`a mask inside the picture (${width} × ${height})`, found);
   }
   return rleFromCrop({ ...mask, pixels: pixelsOf(mask, where) }, height, width);
 }
@@ -53,14 +54,14 @@ export function cvatMaskFromRle(rle: Rle): CvatMask | undefined {
 function pixelsOf({ runs, width, height }: CvatMask, where: string): Uint8Array {
   const count = width * height;
   if (count > MOST_PIXELS) {
-    throw badInput(where, `a mask of at most ${MOST_PIXELS} pixels`, `${width} × ${height}`);
+    throw badInput(where, phrase`a mask of at most ${MOST_PIXELS} pixels`, `${width} × ${height}`);
   }
   const pixels = new Uint8Array(count);
   let at = 0;
   for (let i = 0; i < runs.length; i++) {
     const run = runs[i];
     if (!Number.isInteger(run) || run < 0 || at + run > count) {
-      throw badInput(where, `runs of pixels that add up to ${count}`, shown(run));
+      throw badInput(where, phrase`runs of pixels that add up to ${count}`, shown(run));
     }
     if (i % 2 === 1) pixels.fill(1, at, at + run);
     at += run;

@@ -2,6 +2,7 @@
 // shapes that COCO has no word for become polygons or are left out, and are reported.
 
 import { type Rle, rleArea } from '../../mask/rle.ts';
+import { phrase } from '../../phrase.ts';
 import type { Bbox, Polygon } from '../../types.ts';
 import { bboxFromCorners } from '../corner-box.ts';
 import type { LossList } from '../loss.ts';
@@ -58,7 +59,7 @@ const geometries: Readonly<
   ellipse: ellipseGeometry,
   cuboid: cuboidGeometry,
   polyline: (_, { where, losses }) => {
-    losses.add('shapes', `${where} <polyline>, left out`);
+    losses.add('shapes', phrase`${where} <polyline>, left out`);
     return undefined;
   },
 };
@@ -79,7 +80,7 @@ export function readShape(
 ): CvatShape | undefined {
   const where = `${file}:${element.line}`;
   if (!Object.hasOwn(geometries, element.name)) {
-    losses.add('shapes', `${where} <${element.name}>, left out`);
+    losses.add('shapes', phrase`${where} <${element.name}>, left out`);
     return undefined;
   }
   const label = labels.named(textOf(element, 'label', where), where);
@@ -95,7 +96,7 @@ function boxGeometry(element: XmlElement, { where, losses }: Context): Geometry 
   const [xMin, yMin, xMax, yMax] = numbersOf(element, ['xtl', 'ytl', 'xbr', 'ybr'], where);
   if (xMax < xMin || yMax < yMin) {
     const found = `${xMin}, ${yMin}, ${xMax}, ${yMax}`;
-    throw badInput(where, 'xtl ≤ xbr and ytl ≤ ybr', found);
+    throw badInput(where, phrase`xtl ≤ xbr and ytl ≤ ybr`, found);
   }
   const bbox = bboxFromCorners([xMin, yMin, xMax, yMax]);
   const rotation = rotationOf(element, where);
@@ -109,11 +110,11 @@ function maskGeometry(element: XmlElement, { image, where }: Context): Geometry 
   const runs = textOf(element, 'rle', where).split(',').map(Number);
   const rectangle = [left, top, width, height];
   if (!rectangle.every(Number.isInteger) || width < 1 || height < 1) {
-    throw badInput(where, 'a mask of whole pixels', rectangle.join(', '));
+    throw badInput(where, phrase`a mask of whole pixels`, rectangle.join(', '));
   }
   const mask = { runs, left, top, width, height };
   const rle = rleFromCvatMask(mask, image.height, image.width, where);
-  if (rleArea(rle) === 0) throw badInput(where, 'a mask with pixels', 'an empty one');
+  if (rleArea(rle) === 0) throw badInput(where, phrase`a mask with pixels`, phrase`an empty one`);
   return { role: 'outline', rle };
 }
 
@@ -127,7 +128,7 @@ function pointsGeometry(element: XmlElement, context: Context): Geometry | undef
   const names = Array.from({ length: count }, (_, i) => String(i + 1));
   if (label.isOpen) keypoints.push(...names.slice(keypoints.length));
   if (!names.every((name, i) => keypoints[i] === name)) {
-    losses.add('shapes', `${where} <points>, left out: ${shown(label.name)} is a skeleton`);
+    losses.add('shapes', phrase`${where} <points>, left out: ${shown(label.name)} is a skeleton`);
     return undefined;
   }
   const triples = names.flatMap((_, i) => [points[2 * i], points[2 * i + 1], visibility]);
@@ -140,15 +141,16 @@ function skeletonGeometry(element: XmlElement, { label, where, losses }: Context
   for (const child of element.children) {
     if (child.name === 'attribute') continue;
     if (child.name !== 'points') {
-      losses.add('shapes', `${where} <${child.name}> in a skeleton, left out`);
+      losses.add('shapes', phrase`${where} <${child.name}> in a skeleton, left out`);
       continue;
     }
-    if (child.children.length > 0) losses.add('attributes', `${where} attributes of a keypoint`);
+    if (child.children.length > 0)
+      losses.add('attributes', phrase`${where} attributes of a keypoint`);
     const name = textOf(child, 'label', where);
     let index = names.indexOf(name);
     if (index === -1) {
       if (!label.isOpen)
-        throw badInput(where, `one of ${names.map(shown).join(', ')}`, shown(name));
+        throw badInput(where, phrase`one of ${names.map(shown).join(', ')}`, shown(name));
       index = names.push(name) - 1;
     }
     const [x, y] = pointsOf(child, where);
@@ -163,7 +165,7 @@ function skeletonGeometry(element: XmlElement, { label, where, losses }: Context
 function ellipseGeometry(element: XmlElement, { where, losses }: Context): Geometry {
   const [cx, cy, rx, ry] = numbersOf(element, ['cx', 'cy', 'rx', 'ry'], where);
   const rotation = rotationOf(element, where);
-  losses.add('shapes', `${where} <ellipse>, now a polygon`);
+  losses.add('shapes', phrase`${where} <ellipse>, now a polygon`);
   const polygon = Array.from({ length: ELLIPSE_CORNERS }, (_, i) => {
     const angle = (2 * Math.PI * i) / ELLIPSE_CORNERS;
     return rotated(rx * Math.cos(angle), ry * Math.sin(angle), rotation, [cx, cy]);
@@ -175,20 +177,20 @@ function ellipseGeometry(element: XmlElement, { where, losses }: Context): Geome
 function cuboidGeometry(element: XmlElement, { where, losses }: Context): Geometry {
   const corners = ['tl1', 'bl1', 'tr1', 'br1', 'tl2', 'bl2', 'tr2', 'br2'];
   const names = corners.flatMap((corner) => [`x${corner}`, `y${corner}`]);
-  losses.add('shapes', `${where} <cuboid>, now a polygon`);
+  losses.add('shapes', phrase`${where} <cuboid>, now a polygon`);
   return { role: 'alone', polygon: convexHull(numbersOf(element, names, where)) };
 }
 
 function polygonOf(element: XmlElement, where: string): Polygon {
   const points = pointsOf(element, where);
   if (points.length >= 6) return points;
-  throw badInput(where, 'a polygon of three points or more', `${points.length / 2}`);
+  throw badInput(where, phrase`a polygon of three points or more`, `${points.length / 2}`);
 }
 
 function textOf(element: XmlElement, name: string, where: string): string {
   const text = element.attributes.get(name);
   if (text !== undefined) return text;
-  throw badInput(where, `the attribute ${name} in <${element.name}>`, 'none');
+  throw badInput(where, phrase`the attribute ${name} in <${element.name}>`, phrase`none`);
 }
 
 function numbersOf(element: XmlElement, names: readonly string[], where: string): number[] {
@@ -196,7 +198,7 @@ function numbersOf(element: XmlElement, names: readonly string[], where: string)
     const text = textOf(element, name, where);
     const number = numberFromText(text);
     if (number !== undefined) return number;
-    throw badInput(where, `a number for ${name}`, shown(text));
+    throw badInput(where, phrase`a number for ${name}`, shown(text));
   });
 }
 
@@ -213,7 +215,7 @@ function pointsOf(element: XmlElement, where: string): number[] {
     const comma = pair.indexOf(',');
     const [x, y] = [pair.slice(0, comma), pair.slice(comma + 1)];
     if (!isPlain || comma === -1 || !isNumberText(x) || !isNumberText(y)) {
-      throw badInput(where, 'points as "x,y;x,y"', shown(pair));
+      throw badInput(where, phrase`points as "x,y;x,y"`, shown(pair));
     }
     points.push(Number(x), Number(y));
   }

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { bitmapFromRle } from '../../mask/rle.ts';
 import { rleFromSegmentation } from '../../mask/segmentation.ts';
 import { rotatedCorners } from '../cvat/rotated-box.ts';
+import { lossesInEnglish } from '../testing/losses-in-english.ts';
 import { cvat } from './cvat.ts';
-
 import {
   annotationsXml,
   outline,
@@ -198,7 +198,7 @@ test('ellipses and cuboids become polygons, polylines are left out, and all thre
   assert.ok(Math.abs(ellipse.area! / (Math.PI * 50 * 20) - 1) < 0.0005);
   assert.deepEqual(hull.bbox, [10, 5, 40, 45]);
   assert.equal(hull.area, 30 * 40 + 10 * 40 + 30 * 5);
-  assert.deepEqual(losses, [
+  assert.deepEqual(lossesInEnglish(losses), [
     {
       feature: 'shapes',
       count: 3,

@@ -2,6 +2,7 @@
 // hundreds of megabytes is never in memory as a tree. It knows what tasks, jobs and projects export, old
 // versions included.
 
+import { phrase } from '../../phrase.ts';
 import { DatasetBuilder, type NewImage } from '../dataset-builder.ts';
 import type { ReadResult, SourceTree } from '../format.ts';
 import { namedPicture } from '../named-picture.ts';
@@ -34,7 +35,8 @@ export async function readCvat(tree: SourceTree): Promise<ReadResult> {
     isFound = true;
     names.push(await readFile(path, bytes, pictures, labels, builder));
   }
-  if (!isFound) throw badInput('The folder', 'annotations.xml of CVAT for images', 'none');
+  if (!isFound)
+    throw badInput(phrase`the folder`, phrase`annotations.xml of CVAT for images`, phrase`none`);
   const result = builder.finish();
   for (const label of labels.all()) {
     if (builder.categories.has(label.name)) {
@@ -69,16 +71,17 @@ async function readFile(
     if (event.kind !== 'open') continue;
     const where = `${path}:${event.line}`;
     if (isRoot) {
-      if (event.name !== 'annotations') throw badInput(where, '<annotations>', `<${event.name}>`);
+      if (event.name !== 'annotations')
+        throw badInput(where, phrase`<annotations>`, `<${event.name}>`);
       isRoot = false;
       continue;
     }
     if (event.name === 'track') {
       throw badInput(
         where,
-        'CVAT for images',
-        'a <track> of CVAT for video',
-        'Export the task once more, as "CVAT for images 1.1".',
+        phrase`CVAT for images`,
+        phrase`a <track> of CVAT for video`,
+        phrase`Export the task once more, as "CVAT for images 1.1".`,
       );
     }
     // Outside of what may fail: an error here is of the whole file, not of one picture.
@@ -88,7 +91,7 @@ async function readFile(
     } else if (event.name === 'image') {
       await builder.attemptAsync(() => readImage(element, path, pictures, labels, builder));
     } else if (event.name !== 'version') {
-      builder.losses.add('shapes', `${where} <${event.name}>, left out`);
+      builder.losses.add('shapes', phrase`${where} <${event.name}>, left out`);
     }
   }
   return name;
@@ -126,7 +129,7 @@ async function readImage(
   const where = `${path}:${element.line}`;
   const attribute = (name: string) => element.attributes.get(name);
   const name = attribute('name') ?? '';
-  if (name === '') throw badInput(where, 'the attribute name in <image>', 'none');
+  if (name === '') throw badInput(where, phrase`the attribute name in <image>`, phrase`none`);
   const subset = attribute('subset') ?? NO_SUBSET;
   const images = joinPath(folderOf(path), 'images');
   const folders = [joinPath(images, subset), images, folderOf(path)];
@@ -164,7 +167,7 @@ function uniqueName(
   const isTaken = builder.imageNamed(safePath(fileName)) !== undefined;
   if (!isTaken || taskId === undefined) return fileName;
   const unique = `task_${taskId}/${fileName}`;
-  builder.losses.add('file-names', `${where} ${shown(fileName)}, now ${unique}`);
+  builder.losses.add('file-names', phrase`${where} ${shown(fileName)}, now ${unique}`);
   return unique;
 }
 

@@ -1,6 +1,7 @@
 // Writes CVAT for images 1.1: one `annotations.xml`, handed out picture by picture, and `images/`. With splits it
 // is a project's export (`subset`, `images/train/…`), else a task's.
 
+import { phrase } from '../../phrase.ts';
 import type { CocoDataset, CocoImage } from '../../types.ts';
 import { isPictureLabel } from '../conventions.ts';
 import type { OutputFile, WriteOptions, WriteResult } from '../format.ts';
@@ -81,7 +82,7 @@ function drawablePictures(dataset: CocoDataset, losses: LossList): WritablePictu
     annotations: picture.annotations.filter(({ annotation, where }) => {
       const isDrawable =
         isPictureLabel(annotation) || boxOf(annotation, picture.image) !== undefined;
-      if (!isDrawable) losses.add('unusable-records', `${where}: nothing to draw`);
+      if (!isDrawable) losses.add('unusable-records', phrase`${where}: nothing to draw`);
       return isDrawable;
     }),
   }));

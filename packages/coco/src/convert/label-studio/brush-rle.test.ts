@@ -60,7 +60,7 @@ test('a stream of another picture, a broken one and one of no bytes are refused'
   );
   assert.throws(
     () => rowRunsFromBrush(whiteRing, 2 ** 15, 2 ** 14, 'rle'),
-    /at most 268435456 pixels/,
+    /at most 268,435,456 pixels/,
   );
   assert.throws(() => rowRunsFromBrush(whiteRing.slice(0, 12), 5, 6, 'rle'), /an early end/);
   assert.throws(

@@ -5,6 +5,7 @@
 // Then blocks: 1 bit whether it is a run, 2 bits which size its length has, that many bits length − 1, and the value
 // of the run, or each of the values. Highest bit first throughout.
 
+import { phrase } from '../../phrase.ts';
 import type { RowRuns } from '../mask-crop.ts';
 import { badInput, shown } from '../text-file.ts';
 
@@ -33,10 +34,10 @@ export function rowRunsFromBrush(
   const count = input.take(16) * 65536 + input.take(16);
   const expected = channels * height * width;
   if (height * width > mostPixels) {
-    throw badInput(where, `a mask of at most ${mostPixels} pixels`, `${width} × ${height}`);
+    throw badInput(where, phrase`a mask of at most ${mostPixels} pixels`, `${width} × ${height}`);
   }
   if (count !== expected) {
-    throw badInput(where, `${expected} values (${width} × ${height} × RGBA)`, `${count}`);
+    throw badInput(where, phrase`${expected} values (${width} × ${height} × RGBA)`, `${count}`);
   }
   const bits = input.take(5) + 1;
   const sizes = lengthBits.map(() => input.take(4) + 1);
@@ -45,7 +46,7 @@ export function rowRunsFromBrush(
     const isRun = input.take(1) === 1;
     const length = input.take(sizes[input.take(2)]) + 1;
     const end = at + length;
-    if (end > count) throw badInput(where, `${count} values`, 'more');
+    if (end > count) throw badInput(where, phrase`${count} values`, phrase`more`);
     if (isRun) {
       if (input.take(bits) !== 0) addRun(runs, pixelOfAlpha(at), pixelOfAlpha(end));
       at = end;
@@ -127,9 +128,10 @@ class BitReader {
 
   #byte(): number {
     const byte = this.#bytes[this.#at];
-    if (this.#at >= this.#bytes.length) throw badInput(this.#where, 'a whole mask', 'an early end');
+    if (this.#at >= this.#bytes.length)
+      throw badInput(this.#where, phrase`a whole mask`, phrase`an early end`);
     if (typeof byte !== 'number' || !Number.isInteger(byte) || byte < 0 || byte > 255) {
-      throw badInput(`${this.#where}[${this.#at}]`, 'a byte', shown(byte));
+      throw badInput(`${this.#where}[${this.#at}]`, phrase`a byte`, shown(byte));
     }
     this.#at++;
     return byte;

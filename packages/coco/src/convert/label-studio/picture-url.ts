@@ -1,5 +1,6 @@
 // How Label Studio's tasks name pictures: with the URL under which its server shows them.
 
+import { phrase } from '../../phrase.ts';
 import { baseNameOf, isPicturePath, safePath } from '../safe-path.ts';
 import { badInput, shown } from '../text-file.ts';
 
@@ -21,7 +22,8 @@ export function pictureUrl(fileName: string): string {
  * fileNameFromUrl('s3://bucket/train/cat.jpg?versionId=1', 'tasks.json[0]'); // 'train/cat.jpg'
  */
 export function fileNameFromUrl(url: string, where: string): string {
-  if (url.startsWith('data:')) throw badInput(where, 'the URL of a picture', 'the picture itself');
+  if (url.startsWith('data:'))
+    throw badInput(where, phrase`the URL of a picture`, phrase`the picture itself`);
   if (url.includes(localFiles)) {
     const [name] = url.slice(url.indexOf(localFiles) + localFiles.length).split('&');
     return safePath(decoded(name));
@@ -50,7 +52,8 @@ export function pictureField(
   });
   const isPicture = ([, text]: [string, string]) => isPicturePath(text.replace(/[?#].*$/, ''));
   const found = texts.find(([field]) => field === 'image') ?? texts.find(isPicture) ?? texts[0];
-  if (found === undefined) throw badInput(`${where}.data`, 'the URL of a picture', shown(data));
+  if (found === undefined)
+    throw badInput(`${where}.data`, phrase`the URL of a picture`, shown(data));
   return found;
 }
 

@@ -1,6 +1,7 @@
 // What the results of one annotation say together: regions with labels, keypoints and findings, and findings on the
 // whole picture.
 
+import { phrase } from '../../phrase.ts';
 import type { CocoImage } from '../../types.ts';
 import { unnamedCategory } from '../conventions.ts';
 import type { DatasetBuilder, NewShape } from '../dataset-builder.ts';
@@ -30,11 +31,15 @@ export function readResult(
   if (result?.type === 'relation') return 'relation';
   const content = objectOf(result?.value);
   if (result === undefined || content === undefined || typeof result.type !== 'string') {
-    throw badInput(where, 'a result with type and value', shown(value));
+    throw badInput(where, phrase`a result with type and value`, shown(value));
   }
   const rotation = result.image_rotation ?? 0;
   if (rotation !== 0) {
-    throw badInput(where, 'a picture that was not turned (image_rotation 0)', shown(rotation));
+    throw badInput(
+      where,
+      phrase`a picture that was not turned (image_rotation 0)`,
+      shown(rotation),
+    );
   }
   return {
     where,

@@ -7,6 +7,7 @@
 //   is an attribute, by the name of the control.
 // - Further columns of a task's data are fields of the picture.
 
+import { phrase } from '../../phrase.ts';
 import type { CocoImage } from '../../types.ts';
 import { DatasetBuilder } from '../dataset-builder.ts';
 import type { ReadResult, SourceTree } from '../format.ts';
@@ -26,7 +27,8 @@ export async function readLabelStudio(tree: SourceTree): Promise<ReadResult> {
     keypoints: new KeypointCollector(),
   };
   const paths = tree.paths.filter((path) => extensionOf(path) === 'json');
-  if (paths.length === 0) throw badInput('the files', 'an export of Label Studio (.json)', 'none');
+  if (paths.length === 0)
+    throw badInput(phrase`the files`, phrase`an export of Label Studio (.json)`, phrase`none`);
   for (const path of paths) {
     const tasks = await reading.builder.attemptAsync(() => readTasks(tree, path));
     for (const [index, task] of (tasks ?? []).entries()) {
@@ -52,7 +54,7 @@ async function readTasks(tree: SourceTree, path: string): Promise<unknown[]> {
   // A target storage keeps each annotation with its task inside.
   const task = objectOf(single?.task);
   if (task !== undefined) return [{ ...task, annotations: [single] }];
-  throw badInput(path, 'tasks of Label Studio', shown(root));
+  throw badInput(path, phrase`tasks of Label Studio`, shown(root));
 }
 
 async function readTask(
@@ -65,7 +67,7 @@ async function readTask(
   const task = objectOf(value);
   const data = objectOf(task?.data);
   if (task === undefined || data === undefined)
-    throw badInput(where, 'a task with data', shown(value));
+    throw badInput(where, phrase`a task with data`, shown(value));
   const [field, url] = pictureField(data, where);
   const entries = resultsThatCount(task, where, reading);
   const image = await addPicture(reading, { data, field, url, entries }, folder, where);

@@ -2,6 +2,7 @@
 // its own finding (https://labelstud.io/guide/task_format). Lengths are per cent of the picture's.
 
 import { compressedFromRle } from '../../mask/rle-text.ts';
+import { phrase } from '../../phrase.ts';
 import type { CocoImage } from '../../types.ts';
 import { rotatedCorners } from '../cvat/rotated-box.ts';
 import type { NewShape } from '../dataset-builder.ts';
@@ -34,14 +35,14 @@ const regionReaders: Record<string, RegionReader> = {
   rectangle: readRectangle,
   polygon: ({ value, where }, image) => {
     if (!Array.isArray(value.points) || value.points.length < 3) {
-      throw badInput(`${where}.value.points`, 'three points or more', shown(value.points));
+      throw badInput(`${where}.value.points`, phrase`three points or more`, shown(value.points));
     }
     const polygon = value.points.flatMap((point, index) => {
       const [x, y] = Array.isArray(point) && point.length === 2 ? point.map(sensibleNumber) : [];
       if (x === undefined || y === undefined) {
         throw badInput(
           `${where}.value.points[${index}]`,
-          'a point [x, y] in per cent',
+          phrase`a point [x, y] in per cent`,
           shown(point),
         );
       }
@@ -52,7 +53,7 @@ const regionReaders: Record<string, RegionReader> = {
   ellipse: readEllipse,
   brush: ({ value, where }, { height, width }) => {
     if (value.format !== 'rle' || !Array.isArray(value.rle)) {
-      throw badInput(`${where}.value`, 'a mask in the format rle', shown(value.format));
+      throw badInput(`${where}.value`, phrase`a mask in the format rle`, shown(value.format));
     }
     const runs = rowRunsFromBrush(value.rle, height, width, `${where}.value.rle`);
     const segmentation = compressedFromRle(rleFromRowRuns(runs, height, width));
@@ -88,7 +89,7 @@ function readRectangle({ value, where }: Result, image: CocoImage, losses: LossL
   const width = pixels(numberAt(value, 'width', where), image.width);
   const height = pixels(numberAt(value, 'height', where), image.height);
   if (width < 0 || height < 0)
-    throw badInput(`${where}.value`, 'a box of a size', `${width} × ${height}`);
+    throw badInput(`${where}.value`, phrase`a box of a size`, `${width} × ${height}`);
   const rotation = value.rotation === undefined ? 0 : numberAt(value, 'rotation', where);
   if (rotation === 0) return { kind: 'shape', shape: { bbox: [x, y, width, height] } };
   losses.add('rotation', where);
@@ -122,7 +123,7 @@ function readEllipse({ value, where }: Result, image: CocoImage, losses: LossLis
   const radiusX = pixels(numberAt(value, 'radiusX', where), image.width);
   const radiusY = pixels(numberAt(value, 'radiusY', where), image.height);
   if (radiusX <= 0 || radiusY <= 0) {
-    throw badInput(`${where}.value`, 'an ellipse of a size', `${radiusX} × ${radiusY}`);
+    throw badInput(`${where}.value`, phrase`an ellipse of a size`, `${radiusX} × ${radiusY}`);
   }
   losses.add('shapes', where);
   const turn =
@@ -145,5 +146,5 @@ function pixels(percent: number, length: number): number {
 function numberAt(value: Record<string, unknown>, field: string, where: string): number {
   const number = sensibleNumber(value[field]);
   if (number !== undefined) return number;
-  throw badInput(`${where}.value.${field}`, 'a number', shown(value[field]));
+  throw badInput(`${where}.value.${field}`, phrase`a number`, shown(value[field]));
 }

@@ -1,6 +1,7 @@
 // One entry of `shapes` in a labelme file (https://github.com/wkentaro/labelme).
 
 import { compressedFromRle } from '../../mask/rle-text.ts';
+import { type Phrase, phrase } from '../../phrase.ts';
 import type { CocoImage, Polygon } from '../../types.ts';
 import { bytesFromBase64 } from '../base64.ts';
 import { bboxFromCorners } from '../corner-box.ts';
@@ -41,7 +42,8 @@ const shapeReaders: Record<string, ShapeReader> = {
   polygon: (points, _, __, where) => ({ segmentation: [polygonOf(points, where, 3)] }),
   rectangle: (points, _, __, where) => {
     // Two corners, whichever; some versions write all four.
-    if (points.length !== 2 && points.length !== 4) throw wrongCount(where, 'two corners', points);
+    if (points.length !== 2 && points.length !== 4)
+      throw wrongCount(where, phrase`two corners`, points);
     const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
     return {
       bbox: bboxFromCorners([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]),
@@ -51,11 +53,12 @@ const shapeReaders: Record<string, ShapeReader> = {
   // X-AnyLabeling's name for it.
   rotation: cornersOfRotated,
   circle: (points, _, __, where, losses) => {
-    if (points.length !== 2) throw wrongCount(where, 'a centre and a point on the circle', points);
+    if (points.length !== 2)
+      throw wrongCount(where, phrase`a centre and a point on the circle`, points);
     losses.add('shapes', where);
     const [[x, y], [edgeX, edgeY]] = points;
     const radius = Math.hypot(edgeX - x, edgeY - y);
-    if (radius === 0) throw badInput(where, 'a circle of a size', 'a radius of 0');
+    if (radius === 0) throw badInput(where, phrase`a circle of a size`, phrase`a radius of 0`);
     const angles = Array.from(
       { length: circleCorners },
       (_, i) => (2 * Math.PI * i) / circleCorners,
@@ -68,14 +71,15 @@ const shapeReaders: Record<string, ShapeReader> = {
   },
   mask: (points, shape, { width, height }, where) => {
     const png = typeof shape.mask === 'string' ? bytesFromBase64(shape.mask) : undefined;
-    if (png === undefined) throw badInput(where, 'a PNG in Base64 as mask', shown(shape.mask));
+    if (png === undefined)
+      throw badInput(where, phrase`a PNG in Base64 as mask`, shown(shape.mask));
     // The first point is the crop's top left pixel; its size is the PNG's own.
     const [[left, top]] = points;
     const crop = { ...readMaskPng(png, where), left: Math.round(left), top: Math.round(top) };
     return { segmentation: compressedFromRle(rleFromCrop(crop, height, width)) };
   },
   point: (points, _, __, where) => {
-    if (points.length !== 1) throw wrongCount(where, 'one point', points);
+    if (points.length !== 1) throw wrongCount(where, phrase`one point`, points);
     return undefined;
   },
 };
@@ -87,7 +91,7 @@ function cornersOfRotated(
   where: string,
   losses: LossList,
 ): NewShape {
-  if (points.length !== 4) throw wrongCount(where, 'four corners', points);
+  if (points.length !== 4) throw wrongCount(where, phrase`four corners`, points);
   losses.add('rotation', where);
   return { segmentation: [polygonOf(points, where, 4)] };
 }
@@ -104,9 +108,9 @@ export function readShape(
   losses: LossList,
 ): LabelmeShape | undefined {
   const shape = objectOf(value);
-  if (shape === undefined) throw badInput(where, 'a shape', shown(value));
+  if (shape === undefined) throw badInput(where, phrase`a shape`, shown(value));
   if (typeof shape.label !== 'string')
-    throw badInput(`${where}.label`, 'a name', shown(shape.label));
+    throw badInput(`${where}.label`, phrase`a name`, shown(shape.label));
   const points = pointsOf(shape.points, `${where}.points`);
   const kind = shape.shape_type ?? 'polygon';
   if (typeof kind !== 'string' || !Object.hasOwn(shapeReaders, kind)) {
@@ -157,21 +161,22 @@ function attributesOf(shape: Record<string, unknown>): Record<string, unknown> {
 }
 
 function pointsOf(value: unknown, where: string): [x: number, y: number][] {
-  if (!Array.isArray(value) || value.length === 0) throw badInput(where, 'points', shown(value));
+  if (!Array.isArray(value) || value.length === 0)
+    throw badInput(where, phrase`points`, shown(value));
   return value.map((point, index) => {
     const [x, y] = Array.isArray(point) && point.length === 2 ? point.map(sensibleNumber) : [];
     if (x === undefined || y === undefined) {
-      throw badInput(`${where}[${index}]`, 'a point [x, y] in pixels', shown(point));
+      throw badInput(`${where}[${index}]`, phrase`a point [x, y] in pixels`, shown(point));
     }
     return [x, y];
   });
 }
 
 function polygonOf(points: readonly number[][], where: string, least: number): Polygon {
-  if (points.length < least) throw wrongCount(where, `${least} points or more`, points);
+  if (points.length < least) throw wrongCount(where, phrase`${least} points or more`, points);
   return points.flat();
 }
 
-function wrongCount(where: string, expected: string, points: readonly unknown[]) {
+function wrongCount(where: string, expected: Phrase, points: readonly unknown[]) {
   return badInput(`${where}.points`, expected, `${points.length}`);
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inEnglish } from '../../phrase.ts';
 import { wholeText } from '../memory-tree.ts';
+import { lossesInEnglish } from '../testing/losses-in-english.ts';
 import { labelme } from './labelme.ts';
 import { annotationsOf, fileOf, shape, size, treeOf } from './testing/labelme-files.ts';
 
@@ -270,7 +272,7 @@ test('finds the picture wherever the file says, and lists pictures without a fil
     ['images/写真 a.jpg', 'json/b.jpg', 'images/c.png'],
   );
   assert.equal(imagePaths.get('images/写真 a.jpg'), 'images/写真 a.jpg');
-  assert.deepEqual(losses, [
+  assert.deepEqual(lossesInEnglish(losses), [
     { feature: 'image-details', count: 1, examples: ['json/b.json: the embedded picture'] },
   ]);
 });
@@ -328,7 +330,7 @@ test('a bad shape or file is reported by its place, and the others are read', as
     /^nowhere\.json: expected the picture's size/,
   ];
   expected.forEach((message, index) => {
-    assert.match(losses[0].examples[index], message);
+    assert.match(inEnglish(losses[0].examples[index]), message);
   });
   await assert.rejects(labelme.read(treeOf({ 'a.json': '{' })), /a\.json: expected JSON/);
   await assert.rejects(labelme.read(treeOf({ 'a.jpg': '' })), /expected labelme files/);

@@ -10,6 +10,7 @@
 import { mergeRles } from '../../mask/combine.ts';
 import { compressedFromRle } from '../../mask/rle-text.ts';
 import { rleFromSegmentation } from '../../mask/segmentation.ts';
+import { phrase } from '../../phrase.ts';
 import type { CocoImage } from '../../types.ts';
 import { DatasetBuilder, type NewShape } from '../dataset-builder.ts';
 import type { ReadResult, SourceTree } from '../format.ts';
@@ -30,7 +31,8 @@ export async function readLabelme(tree: SourceTree): Promise<ReadResult> {
   };
   const { builder, pictures } = reading;
   const paths = tree.paths.filter((path) => extensionOf(path) === 'json');
-  if (paths.length === 0) throw badInput('the files', 'labelme files (.json)', 'none');
+  if (paths.length === 0)
+    throw badInput(phrase`the files`, phrase`labelme files (.json)`, phrase`none`);
   const described = new Set<string>();
   for (const path of paths) {
     await builder.attemptAsync(async () => described.add(await readFile(reading, path)));
@@ -63,7 +65,7 @@ async function readFile(reading: Reading, path: string): Promise<string> {
   const { builder, pictures } = reading;
   const file = objectOf(await readJson(reading.tree, path));
   if (!Array.isArray(file?.shapes)) {
-    throw badInput(path, 'a labelme file with the list shapes', shown(file));
+    throw badInput(path, phrase`a labelme file with the list shapes`, shown(file));
   }
   const folder = folderOf(path);
   const name =
@@ -78,7 +80,7 @@ async function readFile(reading: Reading, path: string): Promise<string> {
     picturePath,
   );
   if (picturePath === undefined && typeof file.imageData === 'string') {
-    builder.losses.add('image-details', `${path}: the embedded picture`);
+    builder.losses.add('image-details', phrase`${path}: the embedded picture`);
   }
   for (const [field, value] of Object.entries(file)) {
     if (!knownFields.has(field) && value) {

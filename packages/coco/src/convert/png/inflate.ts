@@ -1,8 +1,17 @@
 // Decompression of DEFLATE data (RFC 1951) in its zlib wrapper (RFC 1950), for the pixels of PNG files. Checked against
 // zlib.
 
+import { inEnglish, type Phrase, phrase } from '../../phrase.ts';
+
 /** What makes a stream useless; the PNG reader turns it into a CocoError. */
-export class InflateError extends Error {}
+export class InflateError extends Error {
+  readonly reason: Phrase;
+
+  constructor(reason: Phrase) {
+    super(inEnglish(reason));
+    this.reason = reason;
+  }
+}
 
 const lengthBase = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131,
@@ -35,7 +44,7 @@ function huffmanTable(lengths: ArrayLike<number>): HuffmanTable {
   let free = 1;
   for (let bits = 1; bits <= maxCodeBits; bits++) {
     free = 2 * free - counts[bits];
-    if (free < 0) throw new InflateError('more codes than their lengths allow');
+    if (free < 0) throw new InflateError(phrase`more codes than their lengths allow`);
   }
   const next = new Uint16Array(maxCodeBits + 1);
   for (let bits = 1; bits < maxCodeBits; bits++) next[bits + 1] = next[bits] + counts[bits];
@@ -62,12 +71,12 @@ const largestRatio = 1032;
  */
 export function inflate(bytes: Uint8Array, size: number): Uint8Array {
   const isZlib = (bytes[0] & 15) === 8 && ((bytes[0] << 8) | bytes[1]) % 31 === 0;
-  if (!isZlib || (bytes[1] & 32) !== 0) throw new InflateError('no zlib stream');
+  if (!isZlib || (bytes[1] & 32) !== 0) throw new InflateError(phrase`no zlib stream`);
   // Before the memory is taken.
-  if (size > largestRatio * bytes.length) throw new InflateError('too few bytes');
+  if (size > largestRatio * bytes.length) throw new InflateError(phrase`too few bytes`);
   const stream = new Inflater(bytes, 2, size);
   const output = stream.run();
-  if (stream.checksum() !== adler32(output)) throw new InflateError('a wrong checksum');
+  if (stream.checksum() !== adler32(output)) throw new InflateError(phrase`a wrong checksum`);
   return output;
 }
 
@@ -92,9 +101,9 @@ class Inflater {
       if (kind === 0) this.#stored();
       else if (kind === 1) this.#compressed(fixedLiterals, fixedDistances);
       else if (kind === 2) this.#dynamic();
-      else throw new InflateError('a block of no known kind');
+      else throw new InflateError(phrase`a block of no known kind`);
     }
-    if (this.#length !== this.#output.length) throw new InflateError('too few bytes');
+    if (this.#length !== this.#output.length) throw new InflateError(phrase`too few bytes`);
     return this.#output;
   }
 
@@ -110,8 +119,9 @@ class Inflater {
     this.#toByte();
     const length = this.#byte() | (this.#byte() << 8);
     const complement = this.#byte() | (this.#byte() << 8);
-    if ((length ^ complement) !== 0xffff) throw new InflateError('a stored block of no length');
-    if (this.#at + length > this.#bytes.length) throw new InflateError('an early end');
+    if ((length ^ complement) !== 0xffff)
+      throw new InflateError(phrase`a stored block of no length`);
+    if (this.#at + length > this.#bytes.length) throw new InflateError(phrase`an early end`);
     this.#reserve(length);
     this.#output.set(this.#bytes.subarray(this.#at, this.#at + length), this.#length);
     this.#at += length;
@@ -132,11 +142,11 @@ class Inflater {
         lengths[at++] = symbol;
         continue;
       }
-      if (symbol === 16 && at === 0) throw new InflateError('a repetition of nothing');
+      if (symbol === 16 && at === 0) throw new InflateError(phrase`a repetition of nothing`);
       const value = symbol === 16 ? lengths[at - 1] : 0;
       const times =
         symbol === 16 ? 3 + this.#take(2) : symbol === 17 ? 3 + this.#take(3) : 11 + this.#take(7);
-      if (at + times > lengths.length) throw new InflateError('more code lengths than codes');
+      if (at + times > lengths.length) throw new InflateError(phrase`more code lengths than codes`);
       lengths.fill(value, at, at + times);
       at += times;
     }
@@ -156,13 +166,14 @@ class Inflater {
         continue;
       }
       const lengthIndex = symbol - 257;
-      if (lengthIndex >= lengthBase.length) throw new InflateError('a length of no known kind');
+      if (lengthIndex >= lengthBase.length)
+        throw new InflateError(phrase`a length of no known kind`);
       const length = lengthBase[lengthIndex] + this.#take(lengthExtraBits[lengthIndex]);
       const distanceIndex = this.#symbol(distances);
       if (distanceIndex >= distanceBase.length)
-        throw new InflateError('a distance of no known kind');
+        throw new InflateError(phrase`a distance of no known kind`);
       const distance = distanceBase[distanceIndex] + this.#take(distanceExtraBits[distanceIndex]);
-      if (distance > this.#length) throw new InflateError('a copy from before the start');
+      if (distance > this.#length) throw new InflateError(phrase`a copy from before the start`);
       this.#reserve(length);
       // Byte by byte: a copy may run into itself.
       for (let i = 0; i < length; i++, this.#length++) {
@@ -184,7 +195,7 @@ class Inflater {
       first = (first + count) << 1;
       code <<= 1;
     }
-    throw new InflateError('a code of no symbol');
+    throw new InflateError(phrase`a code of no symbol`);
   }
 
   /** Numbers come lowest bit first. */
@@ -200,7 +211,7 @@ class Inflater {
   }
 
   #byte(): number {
-    if (this.#at >= this.#bytes.length) throw new InflateError('an early end');
+    if (this.#at >= this.#bytes.length) throw new InflateError(phrase`an early end`);
     return this.#bytes[this.#at++];
   }
 
@@ -210,7 +221,7 @@ class Inflater {
   }
 
   #reserve(count: number): void {
-    if (this.#length + count > this.#output.length) throw new InflateError('too many bytes');
+    if (this.#length + count > this.#output.length) throw new InflateError(phrase`too many bytes`);
   }
 }
 

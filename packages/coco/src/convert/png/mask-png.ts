@@ -1,6 +1,7 @@
 // Masks as PNG files (https://www.w3.org/TR/png-3/): of one channel and not interlaced, which is what annotation tools
 // write. A pixel is inside where its sample is not 0. Checked against files that Pillow wrote.
 
+import { phrase, type Words } from '../../phrase.ts';
 import { badInput } from '../text-file.ts';
 import { deflateRuns } from './deflate-runs.ts';
 import { InflateError, inflate } from './inflate.ts';
@@ -22,31 +23,31 @@ const oneChannel: ReadonlySet<number> = new Set([0, 3]);
 
 /** @throws CocoError `bad-format-input` for what is no such PNG. */
 export function readMaskPng(bytes: Uint8Array, where: string): Bitmap {
-  const wrong = (found: string) => badInput(where, 'a PNG file of a mask', found);
-  if (signature.some((byte, i) => bytes[i] !== byte)) throw wrong('other bytes');
+  const wrong = (found: Words) => badInput(where, phrase`a PNG file of a mask`, found);
+  if (signature.some((byte, i) => bytes[i] !== byte)) throw wrong(phrase`other bytes`);
   const chunks = new Map<string, Uint8Array[]>();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 8; !chunks.has('IEND'); ) {
-    if (at + 12 > bytes.length) throw wrong('its end before the last chunk');
+    if (at + 12 > bytes.length) throw wrong(phrase`its end before the last chunk`);
     const length = view.getUint32(at);
     const end = at + 8 + length;
-    if (end + 4 > bytes.length) throw wrong('its end within a chunk');
+    if (end + 4 > bytes.length) throw wrong(phrase`its end within a chunk`);
     const kind = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     if (view.getUint32(end) !== crc32(bytes.subarray(at + 4, end))) {
-      throw wrong(`a wrong checksum in the chunk ${JSON.stringify(kind)}`);
+      throw wrong(phrase`a wrong checksum in the chunk ${JSON.stringify(kind)}`);
     }
     chunks.set(kind, [...(chunks.get(kind) ?? []), bytes.subarray(at + 8, end)]);
     at = end + 4;
   }
   const header = chunks.get('IHDR')?.[0];
-  if (header?.length !== 13) throw wrong('no header');
+  if (header?.length !== 13) throw wrong(phrase`no header`);
   const size = new DataView(header.buffer, header.byteOffset, 13);
   const [width, height] = [size.getUint32(0), size.getUint32(4)];
   const [bitDepth, colourType, , , interlace] = header.subarray(8);
   if (width === 0 || height === 0 || width * height > maxPixels)
-    throw wrong(`${width} × ${height} pixels`);
+    throw wrong(phrase`${width} × ${height} pixels`);
   if (!oneChannel.has(colourType) || ![1, 2, 4, 8, 16].includes(bitDepth) || interlace !== 0) {
-    throw wrong(`colour type ${colourType}, ${bitDepth} bits, interlace ${interlace}`);
+    throw wrong(phrase`colour type ${colourType}, ${bitDepth} bits, interlace ${interlace}`);
   }
   const rowBytes = Math.ceil((width * bitDepth) / 8);
   try {
@@ -54,7 +55,7 @@ export function readMaskPng(bytes: Uint8Array, where: string): Bitmap {
     unfilter(data, rowBytes, height, Math.max(1, bitDepth / 8));
     return { width, height, pixels: pixelsOf(data, width, height, bitDepth) };
   } catch (error) {
-    if (error instanceof InflateError) throw wrong(error.message);
+    if (error instanceof InflateError) throw wrong(error.reason);
     throw error;
   }
 }
@@ -75,7 +76,7 @@ function unfilter(data: Uint8Array, rowBytes: number, height: number, step: numb
     const start = row * (rowBytes + 1) + 1;
     const above = start - rowBytes - 1;
     const filter = data[start - 1];
-    if (filter > 4) throw new InflateError(`the filter ${filter}`);
+    if (filter > 4) throw new InflateError(phrase`the filter ${filter}`);
     for (let i = 0; i < rowBytes; i++) {
       const left = i >= step ? data[start + i - step] : 0;
       const up = row > 0 ? data[above + i] : 0;

@@ -3,6 +3,7 @@
 // VOC. Where a picture has objects of a class, its list says nothing new; where it has none, a 1
 // is a label of the whole picture.
 
+import { phrase } from '../../phrase.ts';
 import type { DatasetBuilder } from '../dataset-builder.ts';
 import type { OutputFile, SourceTree } from '../format.ts';
 import { baseNameOf, compareCodePoints, joinPath, withoutExtension } from '../safe-path.ts';
@@ -44,7 +45,8 @@ export async function readImageSets(
     const split = listName(path);
     if (split === NO_SPLIT || isUnion(split, allNames)) continue;
     for (const { stem, where } of entries) {
-      if (!stems.has(stem)) losses.add('unusable-records', `${where}: there is no picture ${stem}`);
+      if (!stems.has(stem))
+        losses.add('unusable-records', phrase`${where}: there is no picture ${stem}`);
       else if (splits.has(stem)) losses.add('splits', where);
       else splits.set(stem, split);
     }

@@ -7,6 +7,7 @@
 // Roboflow), and published COCO versions of VOC sets follow the same rule. Nothing is shifted, so no
 // round trip moves a box.
 
+import { phrase } from '../../phrase.ts';
 import type { Bbox, CocoAnnotation, Polygon } from '../../types.ts';
 import { bboxFromCorners, type Corners, cornersFromBbox } from '../corner-box.ts';
 import type { NewAnnotation } from '../dataset-builder.ts';
@@ -104,7 +105,11 @@ export function objectFromAnnotation(
 }
 
 function missing(element: XmlElement, child: string, where: string): Error {
-  return badInput(`${where}:${element.line}`, `<${child}> in <${element.name}>`, 'none');
+  return badInput(
+    `${where}:${element.line}`,
+    phrase`<${child}> in <${element.name}>`,
+    phrase`none`,
+  );
 }
 
 function bboxOf(box: XmlElement, where: string): Bbox {
@@ -112,11 +117,11 @@ function bboxOf(box: XmlElement, where: string): Bbox {
     const text = childText(box, name);
     const number = text === undefined ? undefined : numberFromText(text);
     if (number !== undefined) return number;
-    throw badInput(`${where}:${box.line}`, `a number in <${name}>`, shown(text));
+    throw badInput(`${where}:${box.line}`, phrase`a number in <${name}>`, shown(text));
   };
   const corners: Corners = [edge('xmin'), edge('ymin'), edge('xmax'), edge('ymax')];
   if (corners[2] < corners[0] || corners[3] < corners[1]) {
-    throw badInput(`${where}:${box.line}`, 'xmin ≤ xmax and ymin ≤ ymax', corners.join(', '));
+    throw badInput(`${where}:${box.line}`, phrase`xmin ≤ xmax and ymin ≤ ymax`, corners.join(', '));
   }
   return bboxFromCorners(corners);
 }
@@ -129,9 +134,13 @@ function pointsOf(polygon: XmlElement, where: string): Polygon {
       : numberedTexts(polygon);
   const numbers = texts.map((text) => (text === undefined ? undefined : numberFromText(text)));
   const broken = numbers.indexOf(undefined);
-  if (broken !== -1) throw badInput(where, 'a number', shown(texts[broken]));
+  if (broken !== -1) throw badInput(where, phrase`a number`, shown(texts[broken]));
   if (numbers.length < 6 || numbers.length % 2 !== 0) {
-    throw badInput(where, 'a polygon of three points or more', `${numbers.length} coordinates`);
+    throw badInput(
+      where,
+      phrase`a polygon of three points or more`,
+      phrase`${numbers.length} coordinates`,
+    );
   }
   return numbers as number[];
 }

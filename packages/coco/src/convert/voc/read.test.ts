@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CocoError } from '../../coco-error.ts';
+import { inEnglish } from '../../phrase.ts';
 import { isPictureLabel } from '../conventions.ts';
+import { lossesInEnglish } from '../testing/losses-in-english.ts';
 import { annotationXml, boxXml, objectXml, size, sizeXml, treeOf } from './testing/voc-file.ts';
 import { voc } from './voc.ts';
 
@@ -124,7 +126,7 @@ test('the picture that shares the name of the XML file wins over <filename>, and
     ['new.jpg', 'old.jpg'],
   );
   assert.equal(dataset.annotations[0].image_id, 1);
-  assert.deepEqual(losses, [
+  assert.deepEqual(lossesInEnglish(losses), [
     {
       feature: 'file-names',
       count: 1,
@@ -191,7 +193,7 @@ test('lists give splits and labels of whole pictures, quoted names and trainval 
     (a) => `${a.image_id} ${dataset.categories[a.category_id - 1].name} ${isPictureLabel(a)}`,
   );
   assert.deepEqual(names, ['1 cat false', '1 big dog true', '2 cat true']);
-  assert.deepEqual(losses, [
+  assert.deepEqual(lossesInEnglish(losses), [
     {
       feature: 'unusable-records',
       count: 1,
@@ -212,7 +214,7 @@ test('what VOC says and COCO cannot is reported with its line', async () => {
   const files = { 'Annotations/1.xml': xml, 'SegmentationObject/1.png': '' };
   const { losses } = await voc.read(treeOf(files));
   assert.deepEqual(
-    losses.map(({ feature, examples }) => [feature, ...examples]),
+    lossesInEnglish(losses).map(({ feature, examples }) => [feature, ...examples]),
     [
       ['masks', 'SegmentationObject/1.png, left out'],
       ['image-details', 'Annotations/1.xml:1 verified', 'Annotations/1.xml:3 <source>'],
@@ -249,7 +251,7 @@ for (const [what, object, message] of badObjects) {
     const { dataset, losses } = await voc.read(treeOf({ '1.xml': xml }));
     assert.equal(dataset.annotations.length, 1);
     assert.equal(losses[0].feature, 'unusable-records');
-    assert.match(losses[0].examples[0], message);
+    assert.match(inEnglish(losses[0].examples[0]), message);
   });
 }
 
@@ -283,7 +285,7 @@ for (const [what, files, message] of badFiles) {
     const { dataset, losses } = await voc.read(treeOf({ ...files, 'good.xml': good }));
     assert.equal(dataset.annotations.length, 1);
     const unusable = losses.find(({ feature }) => feature === 'unusable-records');
-    assert.match(unusable!.examples[0], message);
+    assert.match(inEnglish(unusable!.examples[0]), message);
   });
 }
 

@@ -2,6 +2,7 @@
 // `ImageSets/Main/` (once or once per year), one flat folder, XML files beside their pictures, or in
 // folders named after splits.
 
+import { phrase } from '../../phrase.ts';
 import type { CocoImage } from '../../types.ts';
 import { DatasetBuilder, type NewImage } from '../dataset-builder.ts';
 import type { ReadResult, SourceTree } from '../format.ts';
@@ -50,7 +51,11 @@ export async function readVoc(tree: SourceTree): Promise<ReadResult> {
   const xmlPaths = tree.paths.filter((path) => extensionOf(path) === 'xml');
   // A set of no pictures still has its lists.
   if (!tree.paths.some((path) => extensionOf(path) === 'xml' || path.startsWith(LISTS))) {
-    throw badInput('The folder', 'Pascal VOC annotations, one XML file for each picture', 'none');
+    throw badInput(
+      phrase`the folder`,
+      phrase`Pascal VOC annotations, one XML file for each picture`,
+      phrase`none`,
+    );
   }
   const builder = new DatasetBuilder();
   const pictures = new PictureIndex(tree);
@@ -127,7 +132,7 @@ async function readRoot(
   // One mask file tells the class of each pixel, one the object; the second is what COCO could say.
   for (const path of pictures.paths) {
     if (!path.startsWith(joinPath(root, 'SegmentationObject/'))) continue;
-    builder.losses.add('masks', `${path}, left out`);
+    builder.losses.add('masks', phrase`${path}, left out`);
   }
   const stems = new Set(items.map(({ stem }) => stem));
   const { splits, classes } = await readImageSets(tree, root, stems, builder);
@@ -189,12 +194,15 @@ async function readAnnotationFile(
   const { losses } = builder;
   const annotation = parseXml(await tree.read(path), path);
   if (annotation.name !== 'annotation') {
-    throw badInput(`${path}:${annotation.line}`, '<annotation>', `<${annotation.name}>`);
+    throw badInput(`${path}:${annotation.line}`, phrase`<annotation>`, `<${annotation.name}>`);
   }
   const declared = childText(annotation, 'filename')?.replaceAll('\\', '/') ?? '';
   const { file_name, picturePath } = nameOfPicture(declared, root, item, pictures);
   if (withoutExtension(baseNameOf(declared)) !== baseNameOf(item.stem)) {
-    losses.add('file-names', `${path}: <filename> ${shown(declared)}, taken for ${file_name}`);
+    losses.add(
+      'file-names',
+      phrase`${path}: <filename> ${shown(declared)}, taken for ${file_name}`,
+    );
   }
   const size = childNamed(annotation, 'size');
   const pixels = (name: string) => numberFromText((size && childText(size, name)) ?? '');

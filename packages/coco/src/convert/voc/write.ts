@@ -2,6 +2,7 @@
 // and `labelmap.txt` as CVAT and Datumaro do. Polygons go into `<polygon>`, as Roboflow writes them;
 // readers that know boxes alone pass over it.
 
+import { phrase } from '../../phrase.ts';
 import type { CocoDataset, CocoImage, Segmentation } from '../../types.ts';
 import { isPictureLabel, splitOf } from '../conventions.ts';
 import { bboxFromCorners, cornersFromBbox } from '../corner-box.ts';
@@ -78,7 +79,8 @@ function vocPictures(dataset: CocoDataset, losses: LossList): VocPicture[] {
         const objects = picture.annotations.filter(({ annotation, where }) => {
           if (isPictureLabel(annotation)) return false;
           const isDrawable = boxOf(annotation, image) !== undefined;
-          if (!isDrawable) losses.add('unusable-records', `${where}: nothing to draw a box around`);
+          if (!isDrawable)
+            losses.add('unusable-records', phrase`${where}: nothing to draw a box around`);
           return isDrawable;
         });
         const labels = listableLabels(picture, objects, classes, losses);

@@ -2,6 +2,7 @@
 // so that every complaint can say where.
 
 import { CocoError } from '../../coco-error.ts';
+import { type Phrase, phrase, type Words } from '../../phrase.ts';
 import { forbiddenCharacter } from './characters.ts';
 import { decodeXml, type TextSource } from './decode.ts';
 
@@ -81,7 +82,7 @@ export class XmlCursor {
   }
 
   /** An error whose `where` is `file:line:column` of the character at `offset`. */
-  error(expected: string, found: string, offset = 0): CocoError {
+  error(expected: Phrase, found: Words, offset = 0): CocoError {
     this.advance(offset);
     return new CocoError('bad-format-input', {
       where: `${this.#where}:${this.line}:${this.column}`,
@@ -113,7 +114,7 @@ export class XmlCursor {
     this.#start = 0;
     if (forbidden !== -1) {
       const code = more.codePointAt(forbidden)!.toString(16).toUpperCase().padStart(4, '0');
-      throw this.error('a character of XML', `U+${code}`, kept + forbidden);
+      throw this.error(phrase`a character of XML`, phrase`U+${code}`, kept + forbidden);
     }
     return true;
   }

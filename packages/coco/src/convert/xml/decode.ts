@@ -2,6 +2,7 @@
 // string. Encodings: UTF-8, and UTF-16 where a byte order mark says so (XML 1.0, section 4.3.3).
 
 import { CocoError } from '../../coco-error.ts';
+import { phrase } from '../../phrase.ts';
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -31,9 +32,9 @@ export function decodeXml(bytes: Uint8Array, where: string): TextSource {
       } catch {
         throw new CocoError('bad-format-input', {
           where,
-          expected: `${encoding.toUpperCase()} text`,
-          found: `other bytes between byte ${position} and byte ${end}`,
-          advice: 'Save the file as UTF-8.',
+          expected: phrase`${encoding.toUpperCase()} text`,
+          found: phrase`other bytes between byte ${position} and byte ${end}`,
+          advice: phrase`Save the file as UTF-8.`,
         });
       }
       position = end;
@@ -51,8 +52,8 @@ function encodingOf(bytes: Uint8Array, where: string): 'utf-8' | 'utf-16le' | 'u
   if (declared === undefined || UTF8_LABELS.has(declared.toLowerCase())) return 'utf-8';
   throw new CocoError('bad-format-input', {
     where,
-    expected: 'an XML file in UTF-8, or in UTF-16 with a byte order mark',
-    found: `the encoding "${declared}"`,
-    advice: 'Save the file as UTF-8.',
+    expected: phrase`an XML file in UTF-8, or in UTF-16 with a byte order mark`,
+    found: phrase`the encoding "${declared}"`,
+    advice: phrase`Save the file as UTF-8.`,
   });
 }

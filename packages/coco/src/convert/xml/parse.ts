@@ -2,6 +2,7 @@
 // well formed is refused with its line and column. There are no document type definitions, so no
 // entities but the five predefined ones: nothing can be fetched and nothing can be blown up.
 
+import { phrase } from '../../phrase.ts';
 import { isXmlText, NAME_SOURCE } from './characters.ts';
 import { XmlCursor } from './cursor.ts';
 
@@ -74,11 +75,12 @@ export function* xmlEvents(bytes: Uint8Array, where: string): Generator<XmlEvent
     } else if (cursor.startsWith('<?')) {
       skipProcessingInstruction(cursor, state === 'start');
     } else if (cursor.startsWith('<![CDATA[')) {
-      if (state !== 'inside') throw cursor.error('CDATA inside an element', 'CDATA outside');
+      if (state !== 'inside')
+        throw cursor.error(phrase`CDATA inside an element`, phrase`CDATA outside`);
       yield { kind: 'text', text: readCdata(cursor) };
     } else if (cursor.startsWith('<!DOCTYPE')) {
       if (state === 'inside' || state === 'epilog') {
-        throw cursor.error('a DOCTYPE before the first element', 'one after it');
+        throw cursor.error(phrase`a DOCTYPE before the first element`, phrase`one after it`);
       }
       skipDoctype(cursor);
     } else if (cursor.startsWith('</')) {
@@ -88,14 +90,17 @@ export function* xmlEvents(bytes: Uint8Array, where: string): Generator<XmlEvent
       if (ancestors.length === 0) state = 'epilog';
     } else {
       if (state === 'epilog') {
-        throw cursor.error('the end of the file after the outermost element', 'a second one');
+        throw cursor.error(
+          phrase`the end of the file after the outermost element`,
+          phrase`a second one`,
+        );
       }
       const { open, isEmpty } = readOpenTag(cursor);
       ancestors.push(open);
       if (ancestors.length > MAX_DEPTH) {
         throw cursor.error(
-          `elements at most ${MAX_DEPTH} levels deep`,
-          `<${open.name}> below that`,
+          phrase`elements at most ${MAX_DEPTH} levels deep`,
+          phrase`<${open.name}> below that`,
         );
       }
       state = 'inside';
@@ -111,11 +116,11 @@ export function* xmlEvents(bytes: Uint8Array, where: string): Generator<XmlEvent
   const unclosed = ancestors.at(-1);
   if (unclosed !== undefined) {
     throw cursor.error(
-      `</${unclosed.name}> for the element opened in line ${unclosed.line}`,
-      'the end of the file',
+      phrase`</${unclosed.name}> for the element opened in line ${unclosed.line}`,
+      phrase`the end of the file`,
     );
   }
-  if (state !== 'epilog') throw cursor.error('an element', 'the end of the file');
+  if (state !== 'epilog') throw cursor.error(phrase`an element`, phrase`the end of the file`);
 }
 
 /**
@@ -157,10 +162,11 @@ function readText(cursor: XmlCursor, isInside: boolean): string {
   const raw = length === -1 ? cursor.peekRest() : cursor.peek(length);
   if (!isInside) {
     const visible = raw.search(/[^ \t\r\n]/);
-    if (visible !== -1) throw cursor.error('an element', excerpt(raw.slice(visible)), visible);
+    if (visible !== -1)
+      throw cursor.error(phrase`an element`, excerpt(raw.slice(visible)), visible);
   }
   const bracket = raw.indexOf(']]>');
-  if (bracket !== -1) throw cursor.error(']]&gt; in text', ']]>', bracket);
+  if (bracket !== -1) throw cursor.error(phrase`]]&gt; in text`, phrase`]]>`, bracket);
   const text = resolve(cursor, raw, 0, '\n');
   cursor.advance(raw.length);
   return text;
@@ -168,7 +174,7 @@ function readText(cursor: XmlCursor, isInside: boolean): string {
 
 function readCdata(cursor: XmlCursor): string {
   const end = cursor.indexOf(']]>');
-  if (end === -1) throw cursor.error(']]> at the end of CDATA', 'the end of the file');
+  if (end === -1) throw cursor.error(phrase`]]> at the end of CDATA`, phrase`the end of the file`);
   const text = cursor.peek(end).slice('<![CDATA['.length).replace(/\r\n?/g, '\n');
   cursor.advance(end + ']]>'.length);
   return text;
@@ -176,21 +182,22 @@ function readCdata(cursor: XmlCursor): string {
 
 function skipComment(cursor: XmlCursor): void {
   const dashes = cursor.indexOf('--', '<!--'.length);
-  if (dashes === -1) throw cursor.error('--> at the end of a comment', 'the end of the file');
+  if (dashes === -1)
+    throw cursor.error(phrase`--> at the end of a comment`, phrase`the end of the file`);
   const end = cursor.indexOf('-->', dashes);
-  if (end !== dashes) throw cursor.error('a comment without -- in it', '--', dashes);
+  if (end !== dashes) throw cursor.error(phrase`a comment without -- in it`, phrase`--`, dashes);
   cursor.advance(end + '-->'.length);
 }
 
 function skipProcessingInstruction(cursor: XmlCursor, isAtStart: boolean): void {
   const end = cursor.indexOf('?>');
-  if (end === -1) throw cursor.error('?> at the end of <?', 'the end of the file');
+  if (end === -1) throw cursor.error(phrase`?> at the end of <?`, phrase`the end of the file`);
   const text = cursor.peek(end + '?>'.length);
   PROCESSING_TARGET.lastIndex = 0;
   const target = PROCESSING_TARGET.exec(text)?.[1];
-  if (target === undefined) throw cursor.error('a name after <?', excerpt(text));
+  if (target === undefined) throw cursor.error(phrase`a name after <?`, excerpt(text));
   if (target.toLowerCase() === 'xml' && !isAtStart) {
-    throw cursor.error('<?xml only at the very start of the file', 'it here');
+    throw cursor.error(phrase`<?xml only at the very start of the file`, phrase`it here`);
   }
   cursor.advance(text.length);
 }
@@ -199,29 +206,37 @@ function skipProcessingInstruction(cursor: XmlCursor, isAtStart: boolean): void 
 function skipDoctype(cursor: XmlCursor): void {
   for (let offset = '<!DOCTYPE'.length; ; ) {
     const next = cursor.search(DOCTYPE_PUNCTUATION, offset);
-    if (next === -1) throw cursor.error('> at the end of DOCTYPE', 'the end of the file');
+    if (next === -1)
+      throw cursor.error(phrase`> at the end of DOCTYPE`, phrase`the end of the file`);
     const mark = cursor.peek(next + 1).at(-1)!;
     if (mark === '>') {
       cursor.advance(next + 1);
       return;
     }
     if (mark === '[') {
-      throw cursor.error('a file without declarations of its own', 'a DOCTYPE with some', next);
+      throw cursor.error(
+        phrase`a file without declarations of its own`,
+        phrase`a DOCTYPE with some`,
+        next,
+      );
     }
     offset = cursor.indexOf(mark, next + 1) + 1;
-    if (offset === 0) throw cursor.error('> at the end of DOCTYPE', 'the end of the file');
+    if (offset === 0)
+      throw cursor.error(phrase`> at the end of DOCTYPE`, phrase`the end of the file`);
   }
 }
 
 function readCloseTag(cursor: XmlCursor, open: XmlOpen | undefined): void {
   const end = cursor.indexOf('>');
-  if (end === -1) throw cursor.error('> at the end of a tag', 'the end of the file');
+  if (end === -1) throw cursor.error(phrase`> at the end of a tag`, phrase`the end of the file`);
   const tag = cursor.peek(end + 1);
   CLOSE_TAG.lastIndex = 0;
   const name = CLOSE_TAG.exec(tag)?.[1];
   if (open === undefined || name !== open.name) {
     const expected =
-      open === undefined ? 'an opening tag' : `</${open.name}>, opened in line ${open.line}`;
+      open === undefined
+        ? phrase`an opening tag`
+        : phrase`</${open.name}>, opened in line ${open.line}`;
     throw cursor.error(expected, excerpt(tag));
   }
   cursor.advance(tag.length);
@@ -232,7 +247,7 @@ function readOpenTag(cursor: XmlCursor): { open: XmlOpen; isEmpty: boolean } {
   const tag = cursor.peek(tagLength(cursor));
   OPEN_TAG_NAME.lastIndex = 0;
   const name = OPEN_TAG_NAME.exec(tag)?.[1];
-  if (name === undefined) throw cursor.error('the name of an element after <', excerpt(tag));
+  if (name === undefined) throw cursor.error(phrase`the name of an element after <`, excerpt(tag));
   const attributes = new Map<string, string>();
   let offset = name.length + 1;
   for (;;) {
@@ -241,7 +256,11 @@ function readOpenTag(cursor: XmlCursor): { open: XmlOpen; isEmpty: boolean } {
     if (match === null) break;
     const attribute = match[1]!;
     if (attributes.has(attribute)) {
-      throw cursor.error(`one attribute ${attribute} in <${name}>`, 'a second one', offset + 1);
+      throw cursor.error(
+        phrase`one attribute ${attribute} in <${name}>`,
+        phrase`a second one`,
+        offset + 1,
+      );
     }
     const raw = match[2] ?? match[3]!;
     const rawOffset = offset + match[0].length - 1 - raw.length;
@@ -251,8 +270,8 @@ function readOpenTag(cursor: XmlCursor): { open: XmlOpen; isEmpty: boolean } {
   TAG_END.lastIndex = offset;
   const end = TAG_END.exec(tag);
   if (end === null || end[0].length !== tag.length - offset) {
-    const expected = 'name="value", /> or >';
-    throw cursor.error(`${expected} in <${name}>`, excerpt(tag.slice(offset)), offset);
+    const expected = phrase`name="value", /> or > in <${name}>`;
+    throw cursor.error(expected, excerpt(tag.slice(offset)), offset);
   }
   cursor.advance(tag.length);
   return { open: { kind: 'open', name, attributes, line, column }, isEmpty: tag.at(-2) === '/' };
@@ -262,11 +281,12 @@ function readOpenTag(cursor: XmlCursor): { open: XmlOpen; isEmpty: boolean } {
 function tagLength(cursor: XmlCursor): number {
   for (let offset = 1; ; ) {
     const next = cursor.search(QUOTE_OR_END, offset);
-    if (next === -1) throw cursor.error('> at the end of a tag', 'the end of the file');
+    if (next === -1) throw cursor.error(phrase`> at the end of a tag`, phrase`the end of the file`);
     const mark = cursor.peek(next + 1).at(-1)!;
     if (mark === '>') return next + 1;
     offset = cursor.indexOf(mark, next + 1) + 1;
-    if (offset === 0) throw cursor.error(`a closing ${mark}`, 'the end of the file', next);
+    if (offset === 0)
+      throw cursor.error(phrase`a closing ${mark}`, phrase`the end of the file`, next);
   }
 }
 
@@ -284,7 +304,7 @@ function resolve(cursor: XmlCursor, raw: string, rawOffset: number, newline: '\n
       const character = body === undefined ? undefined : characterOf(body.slice(0, -1));
       if (character !== undefined) return character;
       throw cursor.error(
-        '&amp;, &lt;, &gt;, &quot;, &apos; or the number of a character',
+        phrase`&amp;, &lt;, &gt;, &quot;, &apos; or the number of a character`,
         excerpt(body === undefined ? raw.slice(at) : found),
         rawOffset + at,
       );

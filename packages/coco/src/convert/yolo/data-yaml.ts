@@ -1,6 +1,7 @@
 // data.yaml: what a YOLO dataset is made of, in the form that Ultralytics reads
 // (https://docs.ultralytics.com/datasets/detect/, /segment/ and /pose/).
 
+import { phrase } from '../../phrase.ts';
 import { numberFromText } from '../numbers.ts';
 import { badInput, shown } from '../text-file.ts';
 import { parseYaml, type YamlValue, yamlString } from './yaml.ts';
@@ -27,7 +28,8 @@ export interface DataYaml {
 /** @throws CocoError `bad-format-input` where a field cannot be what Ultralytics takes it for. */
 export function parseDataYaml(text: string, where: string): DataYaml {
   const root = parseYaml(text, where);
-  if (!(root instanceof Map)) throw badInput(where, 'names and splits', 'no map of keys');
+  if (!(root instanceof Map))
+    throw badInput(where, phrase`names and splits`, phrase`no map of keys`);
   const names = parseNames(root.get('names'), root.get('nc'), where);
   return {
     names,
@@ -57,26 +59,26 @@ function parseNames(
 ): string[] {
   const count = typeof nc === 'string' ? indexFromText(nc) : undefined;
   if (nc !== undefined && nc !== null && count === undefined) {
-    throw badInput(`${where} nc`, 'the number of classes', shown(nc));
+    throw badInput(`${where} nc`, phrase`the number of classes`, shown(nc));
   }
   if (value === undefined || value === null) {
     if (count === undefined || count > 100_000) {
-      throw badInput(`${where} names`, 'the names of the classes', 'none');
+      throw badInput(`${where} names`, phrase`the names of the classes`, phrase`none`);
     }
     return Array.from({ length: count }, (_, index) => `class_${index}`);
   }
   const names = value instanceof Map ? namesOfMap(value, where) : value;
   if (!Array.isArray(names)) {
-    throw badInput(`${where} names`, 'a list or map of names', shown(value));
+    throw badInput(`${where} names`, phrase`a list or map of names`, shown(value));
   }
   if (count !== undefined && count !== names.length) {
-    throw badInput(`${where} nc`, `${names.length}, the number of names`, String(count));
+    throw badInput(`${where} nc`, phrase`${names.length}, the number of names`, String(count));
   }
   return names.map((name, index) => {
     // YAML's null is a class that somebody called null.
     if (name === null) return 'null';
     if (typeof name === 'string') return name;
-    throw badInput(`${where} names[${index}]`, 'a name', 'a list or map');
+    throw badInput(`${where} names[${index}]`, phrase`a name`, phrase`a list or map`);
   });
 }
 
@@ -85,7 +87,7 @@ function namesOfMap(map: Map<string, YamlValue>, where: string): YamlValue[] {
   for (const [key, name] of map) {
     const index = indexFromText(key);
     if (index === undefined || index >= map.size) {
-      throw badInput(`${where} names`, `class indices from 0 to ${map.size - 1}`, shown(key));
+      throw badInput(`${where} names`, phrase`class indices from 0 to ${map.size - 1}`, shown(key));
     }
     names[index] = name;
   }
@@ -96,7 +98,11 @@ function entriesOf(value: YamlValue | undefined, key: string, where: string): st
   if (value === undefined || value === null) return [];
   return (Array.isArray(value) ? value : [value]).map((entry) => {
     if (typeof entry === 'string') return entry;
-    throw badInput(`${where} ${key}`, 'a folder, a list of pictures (.txt), or several', 'a map');
+    throw badInput(
+      `${where} ${key}`,
+      phrase`a folder, a list of pictures (.txt), or several`,
+      phrase`a map`,
+    );
   });
 }
 
@@ -112,7 +118,7 @@ function parseKeypointShape(
     count > 10_000 ||
     (dimensions !== 2 && dimensions !== 3)
   ) {
-    throw badInput(`${where} kpt_shape`, '[number of keypoints, 2 or 3]', shownNode(value));
+    throw badInput(`${where} kpt_shape`, phrase`[number of keypoints, 2 or 3]`, shownNode(value));
   }
   return { count, dimensions };
 }
@@ -121,7 +127,7 @@ function parseFlipIndex(value: YamlValue | undefined, where: string): number[] |
   if (value === undefined || value === null) return undefined;
   const indices = Array.isArray(value) ? value.map(indexOf) : [undefined];
   if (!indices.every((index) => index !== undefined)) {
-    throw badInput(`${where} flip_idx`, 'a list of keypoint indices', shownNode(value));
+    throw badInput(`${where} flip_idx`, phrase`a list of keypoint indices`, shownNode(value));
   }
   return indices;
 }
@@ -142,7 +148,11 @@ function parseKeypointNames(
     const index = indexFromText(key);
     const isNames = Array.isArray(names) && names.every((name) => typeof name === 'string');
     if (index === undefined || !isNames) {
-      throw badInput(`${where} kpt_names`, 'a list of names for each class index', shown(key));
+      throw badInput(
+        `${where} kpt_names`,
+        phrase`a list of names for each class index`,
+        shown(key),
+      );
     }
     byClass.set(index, names as string[]);
   }
@@ -152,7 +162,7 @@ function parseKeypointNames(
 function scalarOf(value: YamlValue | undefined, key: string, where: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
-  throw badInput(`${where} ${key}`, 'one text', shownNode(value));
+  throw badInput(`${where} ${key}`, phrase`one text`, shownNode(value));
 }
 
 function indexOf(value: YamlValue): number | undefined {

@@ -7,6 +7,7 @@
 //
 // An oriented box (four corners) is a polygon of nine columns. All coordinates are fractions of the picture's size.
 
+import { phrase } from '../../phrase.ts';
 import type { Bbox, CocoAnnotation, CocoImage, Polygon } from '../../types.ts';
 import {
   decimalText,
@@ -43,31 +44,35 @@ export function parseLabelLine(
   const values = columns.map((column, index) => {
     const value = numberFromText(column);
     if (value === undefined)
-      throw badInput(where, 'a number', `${shown(column)} in column ${index + 1}`);
+      throw badInput(where, phrase`a number`, phrase`${shown(column)} in column ${index + 1}`);
     return value;
   });
   const classIndex = values[0];
   if (!Number.isInteger(classIndex) || classIndex < 0 || classIndex >= classCount) {
     const expected =
-      classCount === 0 ? 'a class with a name' : `a class from 0 to ${classCount - 1}`;
-    throw badInput(where, expected, shown(columns[0]), 'Add its name, or correct the line.');
+      classCount === 0 ? phrase`a class with a name` : phrase`a class from 0 to ${classCount - 1}`;
+    throw badInput(where, expected, shown(columns[0]), phrase`Add its name, or correct the line.`);
   }
   const fractionAt = (index: number): number => {
     const fraction = values[index];
     if (fraction >= leastFraction && fraction <= largestFraction) return fraction;
     throw badInput(
       where,
-      "a fraction of the picture's size",
-      `${shown(columns[index])} in column ${index + 1}`,
+      phrase`a fraction of the picture's size`,
+      phrase`${shown(columns[index])} in column ${index + 1}`,
       keypointShape === undefined
-        ? 'Pixels must be divided by the size; keypoints need kpt_shape in data.yaml.'
-        : 'Pixels must be divided by the size.',
+        ? phrase`Pixels must be divided by the size; keypoints need kpt_shape in data.yaml.`
+        : phrase`Pixels must be divided by the size.`,
     );
   };
   const scoreAt = (index: number): { score?: number } => {
     if (index >= values.length) return {};
     if (values[index] >= 0 && values[index] <= 1) return { score: values[index] };
-    throw badInput(where, 'a score from 0 to 1', `${shown(columns[index])} in the last column`);
+    throw badInput(
+      where,
+      phrase`a score from 0 to 1`,
+      phrase`${shown(columns[index])} in the last column`,
+    );
   };
   const pointAt = (index: number): [x: number, y: number] => [
     roundTo(fractionAt(index) * image.width, pixelDecimals),
@@ -75,7 +80,7 @@ export function parseLabelLine(
   ];
   const box = (): Bbox => {
     const [centreX, centreY, width, height] = [1, 2, 3, 4].map(fractionAt);
-    if (width < 0 || height < 0) throw badInput(where, 'a box of a size', text.trim());
+    if (width < 0 || height < 0) throw badInput(where, phrase`a box of a size`, text.trim());
     return [
       roundTo((centreX - width / 2) * image.width, pixelDecimals),
       roundTo((centreY - height / 2) * image.height, pixelDecimals),
@@ -88,7 +93,7 @@ export function parseLabelLine(
     const { count, dimensions } = keypointShape;
     const end = 5 + count * dimensions;
     if (values.length !== end && values.length !== end + 1) {
-      throw badInput(where, `${end} columns (kpt_shape)`, `${values.length}`);
+      throw badInput(where, phrase`${end} columns (kpt_shape)`, `${values.length}`);
     }
     const keypoints: number[] = [];
     for (let index = 5; index < end; index += dimensions) {
@@ -96,14 +101,14 @@ export function parseLabelLine(
       // Without a visibility, Ultralytics takes the origin for a point that was not labelled.
       const visibility = dimensions === 3 ? values[index + 2] : x === 0 && y === 0 ? 0 : 2;
       if (![0, 1, 2].includes(visibility)) {
-        throw badInput(where, 'a visibility of 0, 1 or 2', shown(columns[index + 2]));
+        throw badInput(where, phrase`a visibility of 0, 1 or 2`, shown(columns[index + 2]));
       }
       keypoints.push(x, y, visibility);
     }
     return { classIndex, shape: { bbox: box(), keypoints, ...scoreAt(end) } };
   }
   if (values.length < 5) {
-    throw badInput(where, 'a class and a box or polygon', `${values.length} columns`);
+    throw badInput(where, phrase`a class and a box or polygon`, phrase`${values.length} columns`);
   }
   if (values.length < 7) return { classIndex, shape: { bbox: box(), ...scoreAt(5) } };
   const end = values.length % 2 === 1 ? values.length : values.length - 1;

@@ -1,6 +1,7 @@
 // Where a YOLO dataset's pictures and labels lie: `images/…/a.jpg` has its labels in `labels/…/a.txt`. Paths in
 // data.yaml may be of another machine; what is looked for is the longest end of them that is in the tree.
 
+import { phrase } from '../../phrase.ts';
 import type { SourceTree } from '../format.ts';
 import { PictureIndex } from '../picture-index.ts';
 import { baseNameOf, extensionOf, folderOf, joinPath, withoutExtension } from '../safe-path.ts';
@@ -58,7 +59,7 @@ export class YoloLayout {
           fault(
             badInput(
               `data.yaml ${split}`,
-              'a folder or list of pictures in the dataset',
+              phrase`a folder or list of pictures in the dataset`,
               shown(entry),
             ),
           );
@@ -121,7 +122,7 @@ export class YoloLayout {
       if (name === '') return;
       const path = this.pictures.find(name, folderOf(listPath));
       if (path === undefined) {
-        fault(badInput(`${listPath}:${index + 1}`, 'a picture in the dataset', shown(name)));
+        fault(badInput(`${listPath}:${index + 1}`, phrase`a picture in the dataset`, shown(name)));
       } else {
         found.push({ path, fileName: belowImages(path) });
       }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inEnglish } from '../../phrase.ts';
+import { lossesInEnglish } from '../testing/losses-in-english.ts';
 import { detectFiles, size, treeOf } from './testing/yolo-files.ts';
 import { yolo } from './yolo.ts';
 
@@ -123,7 +125,7 @@ test('reads lists of pictures, and classes.txt in place of data.yaml', async () 
       ['3.jpg', 'val'],
     ],
   );
-  assert.deepEqual(listed.losses, [
+  assert.deepEqual(lossesInEnglish(listed.losses), [
     {
       feature: 'unusable-records',
       count: 1,
@@ -171,13 +173,19 @@ test('a bad line is reported with file and line, and the others are read', async
   const [unusable] = losses;
   assert.equal(unusable.count, 9);
   assert.match(
-    unusable.examples[0],
+    inEnglish(unusable.examples[0]),
     /^labels\/train\/a\.txt:2: expected a class from 0 to 1, found "2"/,
   );
-  assert.match(unusable.examples[1], /:3: expected a class and a box or polygon, found 4 columns/);
-  assert.match(unusable.examples[2], /:4: expected a number, found "nan" in column 3/);
-  assert.match(unusable.examples[3], /:5: expected a fraction .* Pixels must be divided/);
-  assert.match(unusable.examples[8], /^labels\/train\/orphan\.txt: expected a picture/);
+  assert.match(
+    inEnglish(unusable.examples[1]),
+    /:3: expected a class and a box or polygon, found 4 columns/,
+  );
+  assert.match(inEnglish(unusable.examples[2]), /:4: expected a number, found "nan" in column 3/);
+  assert.match(
+    inEnglish(unusable.examples[3]),
+    /:5: expected a fraction .* Pixels must be divided/,
+  );
+  assert.match(inEnglish(unusable.examples[8]), /^labels\/train\/orphan\.txt: expected a picture/);
 });
 
 test('what everything rests on is refused with the place', async () => {

@@ -1,5 +1,6 @@
 // Reads the Ultralytics layout: data.yaml, pictures, label files.
 
+import { phrase } from '../../phrase.ts';
 import type { CocoCategory } from '../../types.ts';
 import { DatasetBuilder } from '../dataset-builder.ts';
 import { folderPerClass } from '../folder-per-class.ts';
@@ -31,9 +32,9 @@ export async function readYolo(tree: SourceTree): Promise<ReadResult> {
     const hasClasses = layout.pictures.paths.some((path) => folderOf(path) !== '');
     if (!hasLabels && hasClasses) return await folderPerClass.read(tree);
     throw badInput(
-      'the files',
-      'data.yaml or classes.txt with the names of the classes',
-      'neither',
+      phrase`the files`,
+      phrase`data.yaml or classes.txt with the names of the classes`,
+      phrase`neither`,
     );
   }
   const data = yaml?.data ?? { names, splits: new Map() };
@@ -52,15 +53,15 @@ export async function readYolo(tree: SourceTree): Promise<ReadResult> {
   if (pictures.length > 0 && labelPaths.size === 0) {
     throw badInput(
       'labels/',
-      'a label file (.txt) for some of the pictures',
-      `none for ${pictures.length}`,
-      'Put labels/ beside images/; a picture without objects can have an empty file there.',
+      phrase`a label file (.txt) for some of the pictures`,
+      phrase`none for ${pictures.length}`,
+      phrase`Put labels/ beside images/; a picture without objects can have an empty file there.`,
     );
   }
   for (const path of tree.paths) {
     const isLabels = extensionOf(path) === 'txt' && /(?:^|\/)labels\//.test(path);
     if (!isLabels || labelPaths.has(path) || isListOfNames(path)) continue;
-    fault(badInput(path, 'a picture of a split to these labels', 'none'));
+    fault(badInput(path, phrase`a picture of a split to these labels`, phrase`none`));
   }
   return builder.finish();
 }
@@ -79,8 +80,13 @@ async function findDataYaml(
   const named = paths.filter((path) => /^data(?:set)?\.ya?ml$/i.test(baseNameOf(path)));
   const candidates = named.length > 0 ? named : paths;
   if (candidates.length > 1) {
-    const advice = 'Convert one dataset at a time.';
-    throw badInput('the files', 'one data.yaml', candidates.slice(0, 5).join(', '), advice);
+    const advice = phrase`Convert one dataset at a time.`;
+    throw badInput(
+      phrase`the files`,
+      phrase`one data.yaml`,
+      candidates.slice(0, 5).join(', '),
+      advice,
+    );
   }
   const [path] = candidates;
   return path === undefined ? undefined : { path, data: parseDataYaml(texts.get(path)!, path) };
@@ -103,7 +109,7 @@ function addCategories(builder: DatasetBuilder, data: DataYaml): CocoCategory[] 
   return data.names.map((name, index) => {
     let unique = name;
     for (let n = 2; builder.categories.has(unique); n++) unique = `${name} (${n})`;
-    if (unique !== name) builder.losses.add('category-names', `data.yaml names ${index}`);
+    if (unique !== name) builder.losses.add('category-names', phrase`data.yaml names ${index}`);
     const category = builder.categories.named(unique);
     if (data.keypointShape !== undefined) {
       const { count } = data.keypointShape;

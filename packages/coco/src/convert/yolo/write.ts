@@ -1,6 +1,7 @@
 // Writes the Ultralytics layout: data.yaml, images/ and labels/ with a file for each picture.
 
 import { CocoError } from '../../coco-error.ts';
+import { phrase } from '../../phrase.ts';
 import type { Bbox, CocoCategory, CocoDataset, CocoImage, Polygon } from '../../types.ts';
 import { clipPolygon } from '../../validate/clip-polygon.ts';
 import { isPictureLabel, splitOf, standardSplit } from '../conventions.ts';
@@ -38,10 +39,10 @@ export function writeYolo(dataset: CocoDataset, options: WriteOptions = {}): Wri
   const data = dataYamlOf(dataset, placed, task);
   if (options.task === 'pose' && data.keypointShape === undefined) {
     throw new CocoError('bad-format-input', {
-      where: 'the dataset',
-      expected: 'keypoints to write for the task pose',
-      found: 'none',
-      advice: 'Choose detect or segment.',
+      where: phrase`the dataset`,
+      expected: phrase`keypoints to write for the task pose`,
+      found: phrase`none`,
+      advice: phrase`Choose detect or segment.`,
     });
   }
   reportUncarried(

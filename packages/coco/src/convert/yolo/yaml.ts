@@ -3,6 +3,7 @@
 // are refused by name. Scalars stay text, so that classes called `no`, `7` or `null` keep their names.
 
 import type { CocoError } from '../../coco-error.ts';
+import { type Phrase, phrase, type Words } from '../../phrase.ts';
 import { badInput, shown } from '../text-file.ts';
 
 /** A node: a scalar's text, null for an empty or plain `null` / `~` one, a list, or a map. */
@@ -63,7 +64,7 @@ class YamlReader {
   block(indent: number, depth: number): YamlValue {
     const line = this.#peek();
     if (line === undefined || line.indent < indent) return null;
-    if (depth > maxDepth) throw this.#error(line, `at most ${maxDepth} levels`, 'more');
+    if (depth > maxDepth) throw this.#error(line, phrase`at most ${maxDepth} levels`, phrase`more`);
     if (isListItem(line.text)) return this.#list(line.indent, depth);
     if (keyEnd(line.text) !== undefined) return this.#map(line.indent, depth);
     this.#take();
@@ -72,7 +73,8 @@ class YamlReader {
 
   expectEnd(): void {
     const line = this.#peek();
-    if (line !== undefined) throw this.#error(line, 'a line that fits its indentation', line.text);
+    if (line !== undefined)
+      throw this.#error(line, phrase`a line that fits its indentation`, line.text);
   }
 
   #list(indent: number, depth: number): YamlValue[] {
@@ -103,7 +105,7 @@ class YamlReader {
       if (line === undefined || line.indent !== indent || end === undefined) return map;
       this.#take();
       const key = this.#key(line, line.text.slice(0, end));
-      if (map.has(key)) throw this.#error(line, 'each key once', `${shown(key)} again`);
+      if (map.has(key)) throw this.#error(line, phrase`each key once`, phrase`${shown(key)} again`);
       map.set(key, this.#mapValue(line, end + 1, depth));
     }
   }
@@ -121,7 +123,8 @@ class YamlReader {
   #key(line: Line, text: string): string {
     const flow = new FlowReader(text, 0, this.#errorAt(line));
     const key = flow.value();
-    if (typeof key !== 'string') throw this.#error(line, 'a name before the colon', shown(text));
+    if (typeof key !== 'string')
+      throw this.#error(line, phrase`a name before the colon`, shown(text));
     return key;
   }
 
@@ -132,7 +135,7 @@ class YamlReader {
     while (this.#next < this.#raw.length && this.#starts[this.#next] <= flow.at) this.#next++;
     restOfLine.lastIndex = flow.at;
     if (!restOfLine.test(this.#text)) {
-      throw this.#error(line, 'nothing more on this line', flow.shownRest());
+      throw this.#error(line, phrase`nothing more on this line`, flow.shownRest());
     }
     return value;
   }
@@ -168,7 +171,7 @@ class YamlReader {
         offset: this.#starts[this.#next - 1] + indent,
       };
       if (text === '' || (/^%/.test(raw) && this.#next === 1)) continue;
-      if (/^\s*\t/.test(raw)) throw this.#error(line, 'spaces as indentation', 'a tab');
+      if (/^\s*\t/.test(raw)) throw this.#error(line, phrase`spaces as indentation`, phrase`a tab`);
       if (raw.startsWith('---') || raw.startsWith('...')) {
         const isFirst = this.#raw
           .slice(0, this.#next - 1)
@@ -176,31 +179,33 @@ class YamlReader {
         const isLast = this.#raw.slice(this.#next).every((after) => /^\s*(#|$)/.test(after));
         const isMark = text === '---' || text === '...';
         if (isMark && (isFirst || isLast)) continue;
-        throw this.#error(line, 'one document', 'several');
+        throw this.#error(line, phrase`one document`, phrase`several`);
       }
       this.#pending = line;
     }
     return this.#pending;
   }
 
-  #errorAt(line: Line): (expected: string, found: string) => CocoError {
+  #errorAt(line: Line): MakeError {
     return (expected, found) => this.#error(line, expected, found);
   }
 
-  #error(line: Line, expected: string, found: string): CocoError {
-    const advice = 'See the documentation of your training tool for the form of this file.';
+  #error(line: Line, expected: Phrase, found: Words): CocoError {
+    const advice = phrase`See the documentation of your training tool for the form of this file.`;
     return badInput(`${this.#where}:${line.number}`, expected, found, advice);
   }
 }
 
+type MakeError = (expected: Phrase, found: Words) => CocoError;
+
 /** Reads one flow value out of a longer text. */
 class FlowReader {
   readonly #text: string;
-  readonly #error: (expected: string, found: string) => CocoError;
+  readonly #error: MakeError;
   /** Behind what has been read. */
   at: number;
 
-  constructor(text: string, at: number, error: (expected: string, found: string) => CocoError) {
+  constructor(text: string, at: number, error: MakeError) {
     this.#text = text;
     this.at = at;
     this.#error = error;
@@ -208,13 +213,13 @@ class FlowReader {
 
   value(depth = 0): YamlValue {
     this.#skipSpace();
-    if (depth > maxDepth) throw this.#error(`at most ${maxDepth} levels`, 'more');
+    if (depth > maxDepth) throw this.#error(phrase`at most ${maxDepth} levels`, phrase`more`);
     const first = this.#text[this.at];
     if (first === '[') return this.#list(depth);
     if (first === '{') return this.#map(depth);
     if (first === '"' || first === "'") return this.#quoted(first);
     if (first !== undefined && '&*!|>%@`'.includes(first)) {
-      throw this.#error('a plain or quoted value', `the YAML feature ${shown(first)}`);
+      throw this.#error(phrase`a plain or quoted value`, phrase`the YAML feature ${shown(first)}`);
     }
     return this.#plain(depth > 0);
   }
@@ -236,9 +241,9 @@ class FlowReader {
     while (this.#peek('}') !== '}') {
       const key = this.value(depth + 1);
       if (typeof key !== 'string' || this.#peek('}') !== ':') {
-        throw this.#error('a key and a colon', this.shownRest());
+        throw this.#error(phrase`a key and a colon`, this.shownRest());
       }
-      if (map.has(key)) throw this.#error('each key once', `${shown(key)} again`);
+      if (map.has(key)) throw this.#error(phrase`each key once`, phrase`${shown(key)} again`);
       this.at++;
       map.set(key, this.value(depth + 1));
       this.#separator('}');
@@ -251,14 +256,14 @@ class FlowReader {
   #separator(close: string): void {
     const character = this.#peek(close);
     if (character === ',') this.at++;
-    else if (character !== close) throw this.#error(`a comma or ${close}`, this.shownRest());
+    else if (character !== close) throw this.#error(phrase`a comma or ${close}`, this.shownRest());
   }
 
   /** The next character that is no space. */
   #peek(close: string): string {
     this.#skipSpace();
     if (this.at >= this.#text.length)
-      throw this.#error(`a closing ${close}`, 'the end of the file');
+      throw this.#error(phrase`a closing ${close}`, phrase`the end of the file`);
     return this.#text[this.at];
   }
 
@@ -285,7 +290,7 @@ class FlowReader {
         value += character === '\n' ? ' ' : character;
       }
     }
-    throw this.#error(`a closing ${quote}`, 'the end of the file');
+    throw this.#error(phrase`a closing ${quote}`, phrase`the end of the file`);
   }
 
   /** What stands behind a backslash, and how many characters it takes. */
@@ -297,7 +302,8 @@ class FlowReader {
       if (code >= 0 && code <= 0x10ffff) return [fromCode(code), 1 + digits];
     }
     const simple = simpleEscapes[kind];
-    if (simple === undefined) throw this.#error('an escape that YAML has', shown(`\\${kind}`));
+    if (simple === undefined)
+      throw this.#error(phrase`an escape that YAML has`, shown(`\\${kind}`));
     return [simple, 1];
   }
 
@@ -307,7 +313,7 @@ class FlowReader {
     const [found] = plain.exec(this.#text)!;
     const text = found.trim();
     if (!isInFlow && /:(?:\s|$)/.test(text)) {
-      throw this.#error('one value', `${shown(text)}, a map on the line of its key`);
+      throw this.#error(phrase`one value`, phrase`${shown(text)}, a map on the line of its key`);
     }
     this.at += found.length;
     return text === '' || text === '~' || text === 'null' ? null : text;

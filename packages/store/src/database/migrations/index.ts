@@ -7,6 +7,7 @@ import { apiTokens } from './0003-api-tokens.ts';
 import { imageHistory } from './0004-image-history.ts';
 import { imageTallies } from './0005-image-tallies.ts';
 import { review } from './0006-review.ts';
+import { phrases } from './0007-phrases.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   imageHistory,
   imageTallies,
   review,
+  phrases,
 ];
