@@ -132,7 +132,7 @@ test('a database of DATABASE_URL goes away for a while: calls say so, then all g
   await assert.rejects(client.listDatasets({ query: {} }), {
     status: 503,
     code: 'unavailable',
-    message: /The database does not answer/,
+    message: /expected the database to answer/,
   });
   await proxy.mend();
   await next(({ type }) => type === 'resynchronise');

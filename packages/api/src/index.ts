@@ -23,6 +23,7 @@ export {
   type ImageChanges,
   type ImageSummary,
   type Overlay,
+  objectOrders,
   type Pyramid,
   type Statistics,
   sortOrders,

@@ -67,6 +67,7 @@ export {
 } from './evaluate/pr-curve.ts';
 export { meanScore, type ScoreSelection, type ScoreTables } from './evaluate/score-tables.ts';
 // file
+export { inLargePieces } from './file/in-large-pieces.ts';
 export {
   type CocoFile,
   type OddityAtPath,

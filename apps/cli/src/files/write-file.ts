@@ -1,5 +1,6 @@
 import { lstat, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { inLargePieces } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import { fileError } from './file-error.ts';
 import { makeFolder } from './make-folder.ts';
@@ -38,7 +39,7 @@ export async function writeText(
 ): Promise<void> {
   const handle = await open(path, 'wx');
   try {
-    for await (const piece of typeof text === 'string' ? [text] : text) {
+    for await (const piece of inLargePieces(text)) {
       signal.throwIfAborted();
       await handle.writeFile(piece);
     }

@@ -6,7 +6,7 @@ import {
   annotationsOfImages,
   commentsOf,
   countImages,
-  countObjectsOf,
+  countObjects,
   datasetRevision,
   type Facets,
   facets,
@@ -85,10 +85,11 @@ export function imageHandlers(
     }),
 
     listObjects: async ({ params: { datasetId }, query: { q, sort, from, limit } }) => {
+      const view = { query: q, sort };
       const [revision, { objects }, total] = await Promise.all([
         datasetRevision(store, datasetId),
-        objectPage(store, datasetId, { query: q, sort: objectSort(sort), position: from, limit }),
-        countObjectsOf(store, datasetId, q),
+        objectPage(store, datasetId, { ...view, position: from, limit }),
+        countObjects(store, datasetId, view),
       ]);
       const items = objects.map((object) => ({
         annotation: annotation(object),
@@ -269,9 +270,6 @@ const areaOf = ({ coco }: LiveAnnotation): number =>
   coco.area ?? (coco.bbox ? coco.bbox[2] * coco.bbox[3] : 0);
 const largestFirst = (annotations: LiveAnnotation[]): LiveAnnotation[] =>
   annotations.sort((a, b) => areaOf(b) - areaOf(a));
-
-/** Objects know fewer orders than images; what they do not know is the order in which they came. */
-const objectSort = (sort: string): string => (/^-?(score|area)$/.test(sort) ? sort : 'added');
 
 /** Widths of pictures in steps of about a quarter more, from the counts of each size. */
 function widthBins(sizes: readonly { width: number; imageCount: number }[]) {

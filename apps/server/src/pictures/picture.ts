@@ -64,7 +64,7 @@ export async function inspectPicture(source: string | Uint8Array): Promise<Pictu
   if (width * height > maxPixels) {
     throw new PictureError('too-many-pixels', {
       expected: phrase`at most ${maxPixels} pixels`,
-      found: phrase`${width} × ${height}`,
+      found: `${width} × ${height}`,
     });
   }
   return { width, height, mediaType, ...readExif(metadata.exif) };

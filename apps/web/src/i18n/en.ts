@@ -150,6 +150,8 @@ export const en = {
     '-objects': 'Most objects',
     score: 'Lowest score',
     '-score': 'Highest score',
+    area: 'Smallest object',
+    '-area': 'Largest object',
     captured: 'Taken first',
     '-captured': 'Taken last',
   },

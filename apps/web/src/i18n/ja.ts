@@ -144,6 +144,8 @@ export const ja: Texts<typeof en> = {
     '-objects': 'オブジェクトが多い順',
     score: 'スコアが低い順',
     '-score': 'スコアが高い順',
+    area: 'オブジェクトが小さい順',
+    '-area': 'オブジェクトが大きい順',
     captured: '撮影が古い順',
     '-captured': '撮影が新しい順',
   },

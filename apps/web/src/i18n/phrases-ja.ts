@@ -252,8 +252,10 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Make it again.': 'もう一度作成してください。',
   'no other jobs under way, whose data would be replaced beneath them':
     '他に実行中のジョブがないこと（データが置き換わるため）',
-  '“{0}”': '「{0}」',
-  '“{0}” and {1} more': '「{0}」ほか {1} 件',
+  '“{0}” ({1})': '「{0}」（{1}）',
+  queued: '待機中',
+  running: '実行中',
+  '{0} and {1} more': '{0}ほか {1} 件',
   'Wait until they end, or cancel them.': '終わるまで待つか、中止してください。',
   'free space on the disk': 'ディスクの空き容量',
   'the quota used up': '割り当て容量の使い切り',

@@ -1,6 +1,12 @@
 // What pages read, by key. Everything of a dataset lies under `['dataset', id]`, so that one event refreshes all of it.
 
-import type { Annotation, GridTile, ImageSummary, sortOrders } from '@migaki/api';
+import {
+  type Annotation,
+  type GridTile,
+  type ImageSummary,
+  objectOrders,
+  type sortOrders,
+} from '@migaki/api';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { addPart } from '../dataset/query/query-text.ts';
 import { client } from './client.ts';
@@ -75,7 +81,15 @@ export const objectWindowQuery = (
   queryKey: ['dataset', datasetId, 'objects', { q, sort }, page],
   queryFn: ({ signal }) =>
     client.listObjects(
-      { params: { datasetId }, query: { q, sort, from: page * windowSize, limit: windowSize } },
+      {
+        params: { datasetId },
+        query: {
+          q,
+          sort: objectOrders.find((order) => order === sort),
+          from: page * windowSize,
+          limit: windowSize,
+        },
+      },
       { signal },
     ),
   gcTime: windowMillis,

@@ -128,10 +128,15 @@ export const sortOrders = [
   '-objects',
   'score',
   '-score',
+  'area',
+  '-area',
   'captured',
   '-captured',
 ] as const;
 export const sortOrder = z.enum(sortOrders).default('name');
+
+/** Of objects: by when they came, by score, by area. */
+export const objectOrders = ['added', '-added', 'score', '-score', 'area', '-area'] as const;
 
 /** A query and an order: what the address of the dataset view holds. */
 const view = z.object({ q: queryText.default(''), sort: sortOrder });
@@ -263,7 +268,7 @@ export const imageRoutes = {
     summary: 'A window of the objects that match a query, each with its image',
     permission: 'read',
     params: datasetParams,
-    query: window,
+    query: window.extend({ sort: z.enum(objectOrders).default('added') }),
     response: z.object({
       revision: z.number().int(),
       total: z.number().int(),

@@ -81,7 +81,7 @@ export class DatasetBuilder {
       throw badInput(
         path ?? file_name,
         phrase`a picture with pixels`,
-        phrase`${image.width} × ${image.height}`,
+        `${image.width} × ${image.height}`,
       );
     }
     const added: CocoImage = { id: this.#images.length + 1, ...image, file_name };

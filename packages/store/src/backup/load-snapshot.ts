@@ -92,15 +92,16 @@ function refuseNewer(names: readonly string[], known: readonly Migration[]): voi
 }
 
 async function refuseOtherJobs(client: PoolClient, jobId: string | undefined): Promise<void> {
-  const { rows } = await client.query<{ title: Words }>(
-    'select title from job where state = any($1) and id is distinct from $2 order by number',
+  const { rows } = await client.query<{ title: Words; state: 'queued' | 'running' }>(
+    'select title, state from job where state = any($1) and id is distinct from $2 order by number',
     [unfinishedJobStates, jobId ?? null],
   );
   if (rows.length === 0) return;
-  const [{ title }] = rows;
+  const [{ title, state }] = rows;
+  const first = phrase`“${title}” (${{ queued: phrase`queued`, running: phrase`running` }[state]})`;
   throw new StoreError('workspace-busy', {
     expected: phrase`no other jobs under way, whose data would be replaced beneath them`,
-    found: rows.length === 1 ? phrase`“${title}”` : phrase`“${title}” and ${rows.length - 1} more`,
+    found: rows.length === 1 ? first : phrase`${first} and ${rows.length - 1} more`,
     advice: phrase`Wait until they end, or cancel them.`,
   });
 }

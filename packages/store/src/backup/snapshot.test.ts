@@ -185,7 +185,7 @@ test('a filled store is kept unless it is to be replaced, and then goes as a who
 async function insertJob(store: Store, state: string, datasetId?: number): Promise<string> {
   const { rows } = await store.pool.query<{ id: string }>(
     `insert into job (id, message_id, kind, title, params, created_by, dataset_id, state)
-     values (gen_random_uuid(), gen_random_uuid(), 'import', 'Import into cells', '{}', 'aiko', $1, $2)
+     values (gen_random_uuid(), gen_random_uuid(), 'import', '"Import into cells"', '{}', 'aiko', $1, $2)
      returning id`,
     [datasetId ?? null, state],
   );

@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '../datasets/revise.ts';
 import { changeImages } from '../images/change-images.ts';
+import { objectMeasures } from '../images/tally.ts';
 import type { ImportCounts } from './import-counts.ts';
 import type { StagedFile } from './staging.ts';
 
@@ -118,13 +119,14 @@ export async function publishImages(
       if (counted.added === 0) return;
       await sql`
         insert into image (dataset_id, image_id, file_name, width, height, captured_at, extra,
-          added_revision, object_count, least_score)
+          added_revision, object_count, least_score, least_area, greatest_area)
         select ${datasetId}, i.image_id, s.file_name, s.width, s.height, s.captured_at, s.extra,
-          ${revision}, coalesce(counted.objects, 0), counted.least_score
+          ${revision}, coalesce(counted.object_count, 0), counted.least_score, counted.least_area,
+          counted.greatest_area
         from incoming_image i join staged_image s using (position)
           left join (
-            select image_id, count(*) as objects, min(score) as least_score
-            from annotation
+            select image_id, ${objectMeasures}
+            from annotation a
             where dataset_id = ${datasetId} and born = ${revision} and state <> 'rejected'
             group by image_id
           ) as counted using (image_id)

@@ -81,6 +81,8 @@ export interface ImageTable {
   added_at: Generated<Timestamp>;
   object_count: Generated<number>;
   least_score: number | null;
+  least_area: number | null;
+  greatest_area: number | null;
   reviewed_by: string | null;
   reviewed_at: Timestamp | null;
   reviewed_revision: number | null;

@@ -1,7 +1,6 @@
 // What changed between two moments of a dataset, counted and listed.
 
-import { type RawBuilder, sql } from 'kysely';
-import { contentDigest } from '../annotations/content-sql.ts';
+import { sql } from 'kysely';
 import {
   type LiveAnnotation,
   type LiveRow,
@@ -18,7 +17,10 @@ import {
   fieldNamed,
   type ImageField,
 } from '../images/field-changes.ts';
-import { revisionOf, visibleAt } from './visibility.ts';
+import { recentAnswers } from '../query/recent.ts';
+import { stampOf } from '../query/stamp.ts';
+import { changes, imageChanges, type Span } from './changes-sql.ts';
+import { revisionOf } from './visibility.ts';
 
 export type ChangeKind = 'added' | 'removed' | 'changed';
 
@@ -50,15 +52,15 @@ export interface ImageDiff {
   annotations: { kind: ChangeKind; before: LiveAnnotation | null; after: LiveAnnotation | null }[];
 }
 
-const touchedImages = sql`
-  select image_id from change union select image_id from image_change
-  union select image_id from field_change`;
-
-interface Span {
-  datasetId: number;
-  from: number;
-  to: number;
+/** All of a comparison but the objects themselves: made in one pass over what lies in between, which takes seconds. */
+interface Difference extends DiffSummary {
+  /** Of `changedImages`, ascending. */
+  imageIds: Float64Array;
 }
+
+/** Eight bytes for each changed image. */
+const MAX_REMEMBERED = 8;
+const remembered = new WeakMap<Store, ReturnType<typeof recentAnswers<Difference>>>();
 
 /** @param from, to versions' names or revisions, in either order; `to` is now by default */
 export async function diffSummary(
@@ -67,42 +69,64 @@ export async function diffSummary(
   from: string | number,
   to?: string | number,
 ): Promise<DiffSummary> {
-  const db = databaseOf(store);
   const span = await spanOf(store, datasetId, from, to);
-  const { rows: categories } = await sql<DiffSummary['categories'][number]>`
-    with ${changes(span)}
-    select category_id as "categoryId",
-      count(*) filter (where kind = 'added') as added,
-      count(*) filter (where kind = 'removed') as removed,
-      count(*) filter (where kind = 'changed') as changed
-    from change group by category_id order by count(*) desc, category_id`.execute(db);
-  const { rows } = await sql<
-    Record<'added' | 'removed' | 'images', number> & { fields: Record<HistoricColumn, number> }
-  >`
-    with ${changes(span)}, ${imageChanges(span)}, ${fieldChanges(span)}
+  const { imageIds: _, ...summary } = await differenceOf(store, span);
+  return summary;
+}
+
+/** Revisions never change, so what lies between two of them is asked of the database once. */
+async function differenceOf(store: Store, span: Span): Promise<Difference> {
+  const { table } = await stampOf(databaseOf(store), span.datasetId);
+  const answerOf = remembered.get(store) ?? recentAnswers<Difference>(MAX_REMEMBERED);
+  remembered.set(store, answerOf);
+  return answerOf(JSON.stringify([table, span]), () => readDifference(store, span));
+}
+
+async function readDifference(store: Store, span: Span): Promise<Difference> {
+  const { rows } = await sql<{
+    categories: DiffSummary['categories'];
+    added: number;
+    removed: number;
+    fields: Record<HistoricColumn, number>;
+    ids: string | null;
+  }>`
+    with ${changes(span)}, ${imageChanges(span)}, ${fieldChanges(span)}, counted as (
+      select category_id as "categoryId",
+        count(*) filter (where kind = 'added') as added,
+        count(*) filter (where kind = 'removed') as removed,
+        count(*) filter (where kind = 'changed') as changed
+      from change group by category_id order by count(*) desc, category_id
+    ), changed_image as (
+      select image_id from change union select image_id from image_change
+      union select image_id from field_change
+    )
     select
+      (select coalesce(jsonb_agg(counted), '[]') from counted) as categories,
       (select count(*) from image_change where kind = 'added') as added,
       (select count(*) from image_change where kind = 'removed') as removed,
-      (select count(*) from (${touchedImages}) as touched) as images,
       (select coalesce(jsonb_object_agg("column", count), '{}') from (
-        select "column", count(*) as count from field_change group by "column") as counted) as fields`.execute(
-    db,
+        select "column", count(*) as count from field_change group by "column") as of_field) as fields,
+      (select string_agg(image_id::text, ' ' order by image_id) from changed_image) as ids`.execute(
+    databaseOf(store),
   );
+  const [{ categories, added, removed, fields, ids }] = rows;
+  const imageIds = Float64Array.from(ids?.split(' ') ?? [], Number);
   const total = (kind: ChangeKind) => categories.reduce((sum, category) => sum + category[kind], 0);
   return {
     fromRevision: span.from,
     toRevision: span.to,
-    imagesAdded: rows[0].added,
-    imagesRemoved: rows[0].removed,
+    imagesAdded: added,
+    imagesRemoved: removed,
     annotationsAdded: total('added'),
     annotationsRemoved: total('removed'),
     annotationsChanged: total('changed'),
     categories,
     fields: historicColumns.flatMap((column) => {
-      const imageCount = rows[0].fields[column] ?? 0;
+      const imageCount = fields[column] ?? 0;
       return imageCount === 0 ? [] : [{ field: fieldNamed(column), imageCount }];
     }),
-    changedImages: rows[0].images,
+    changedImages: imageIds.length,
+    imageIds,
   };
 }
 
@@ -119,6 +143,9 @@ export async function diffImages(
 ): Promise<ImageDiff[]> {
   const db = databaseOf(store);
   const span = await spanOf(store, datasetId, from, to);
+  const { imageIds } = await differenceOf(store, span);
+  const start = after === undefined ? 0 : imageIds.findIndex((id) => id > after);
+  const ids = start === -1 ? [] : [...imageIds.subarray(start, start + limit)];
   const { rows: images } = await sql<{
     image_id: number;
     file_name: string;
@@ -127,13 +154,11 @@ export async function diffImages(
     height: number | null;
     kind: 'added' | 'removed' | null;
   }>`
-    with ${changes(span)}, ${imageChanges(span)}, ${fieldChanges(span)}
+    with ${imageChanges(span, ids)}
     select image_id, file_name, sha256, width, height, image_change.kind
-    from (${touchedImages}) as touched
-      join image using (image_id) left join image_change using (image_id)
-    where image.dataset_id = ${datasetId} ${after === undefined ? sql`` : sql`and image_id > ${after}`}
-    order by image_id limit ${limit}`.execute(db);
-  const ids = images.map(({ image_id }) => image_id);
+    from image left join image_change using (image_id)
+    where image.dataset_id = ${datasetId} and image_id = any(${ids}::bigint[])
+    order by image_id`.execute(db);
   const { rows: changed } = await sql<{ kind: ChangeKind; before_row: number; after_row: number }>`
     with ${changes(span, ids)} select kind, before_row, after_row from change
     order by coalesce(after_row, before_row)`.execute(db);
@@ -186,50 +211,4 @@ async function currentRevision(store: Store, datasetId: number): Promise<number>
     .where('id', '=', datasetId)
     .executeTakeFirstOrThrow();
   return revision;
-}
-
-/**
- * `change (image_id, annotation_id, category_id, kind, before_row, after_row)`. Only rows that were born or retired in
- * between can differ, and those are found by index; rejected ones are as good as absent.
- */
-function changes({ datasetId, from, to }: Span, imageIds?: readonly number[]): RawBuilder<unknown> {
-  const [low, high] = from < to ? [from, to] : [to, from];
-  const ofImages =
-    imageIds === undefined ? sql`` : sql`and image_id = any(${[...imageIds]}::bigint[])`;
-  const side = (revision: number) => sql`
-    select a.* from touched a where ${visibleAt('a', revision)}`;
-  return sql`
-    touched as materialized (
-      select a.*, ${contentDigest('a')} as digest from annotation a
-      where a.dataset_id = ${datasetId} and a.born > ${low} and a.born <= ${high}
-        and a.state <> 'rejected' ${ofImages}
-      union all
-      select a.*, ${contentDigest('a')} as digest from annotation a
-      where a.dataset_id = ${datasetId} and a.retired > ${low} and a.retired <= ${high}
-        and a.born <= ${low} and a.state <> 'rejected' ${ofImages}
-    ), change as (
-      select coalesce(b.image_id, a.image_id) as image_id,
-        coalesce(b.annotation_id, a.annotation_id) as annotation_id,
-        coalesce(b.category_id, a.category_id) as category_id,
-        case when a.row_id is null then 'added' when b.row_id is null then 'removed'
-          else 'changed' end as kind,
-        a.row_id as before_row, b.row_id as after_row
-      from (${side(from)}) a full join (${side(to)}) b on a.annotation_id = b.annotation_id
-      where (a.digest, a.state, a.image_id) is distinct from (b.digest, b.state, b.image_id)
-    )`;
-}
-
-/** `image_change (image_id, kind)`. */
-function imageChanges({ datasetId, from, to }: Span): RawBuilder<unknown> {
-  const [low, high] = from < to ? [from, to] : [to, from];
-  return sql`
-    image_change as (
-      select image_id,
-        case when bool_or(${visibleAt('l', to)}) then 'added' else 'removed' end as kind
-      from image_life l
-      where dataset_id = ${datasetId}
-        and ((born > ${low} and born <= ${high}) or (retired > ${low} and retired <= ${high}))
-      group by image_id
-      having bool_or(${visibleAt('l', from)}) <> bool_or(${visibleAt('l', to)})
-    )`;
 }

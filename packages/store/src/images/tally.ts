@@ -8,6 +8,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { hasShape, type ShapeName, shapeNames } from '../annotations/shapes.ts';
 import type { Database } from '../database/store.ts';
 import { type AnnotationState, annotationStates } from '../database/tables.ts';
+import { objectArea } from '../query/box-measures.ts';
 
 /** How many bins the scores from 0 to 1 fall into. */
 export const SCORE_BINS = 20;
@@ -28,6 +29,10 @@ const valueTables = [
   { table: 'image_category', column: 'category_id' },
   { table: 'image_origin', column: 'origin' },
 ] as const;
+
+/** SQL: the columns of `image` that measure its objects, over rows `a` of `annotation`. */
+export const objectMeasures = sql`count(*)::int as object_count, min(a.score) as least_score,
+  min(${objectArea}) as least_area, max(${objectArea}) as greatest_area`;
 
 /**
  * Counts the objects of some images anew.
@@ -53,16 +58,20 @@ export async function recount(
     with touched as materialized (
       select distinct image_id from (${images}) as listed (image_id)
     ), live as materialized (
-      select image_id, count(*)::int as object_count, min(score) as least_score from annotation
+      select image_id, ${objectMeasures} from annotation a
       where dataset_id = ${datasetId} and retired is null and state <> 'rejected'
         and image_id = any(array(select image_id from touched))
       group by image_id
     )
-    update image set object_count = coalesce(live.object_count, 0), least_score = live.least_score
+    update image set object_count = coalesce(live.object_count, 0), least_score = live.least_score,
+      least_area = live.least_area, greatest_area = live.greatest_area
     from touched left join live on live.image_id = touched.image_id
     where image.dataset_id = ${datasetId} and image.image_id = touched.image_id
-      and (image.object_count, image.least_score)
-        is distinct from (coalesce(live.object_count, 0), live.least_score)`.execute(database);
+      and (image.object_count, image.least_score, image.least_area, image.greatest_area)
+        is distinct from
+          (coalesce(live.object_count, 0), live.least_score, live.least_area, live.greatest_area)`.execute(
+    database,
+  );
 }
 
 /**
@@ -75,7 +84,7 @@ export async function countAdded(
   revision: number,
   images: RawBuilder<unknown>,
 ): Promise<void> {
-  const born = sql`annotation where dataset_id = ${datasetId} and born = ${revision}`;
+  const born = sql`annotation a where dataset_id = ${datasetId} and born = ${revision}`;
   const added = sql`${born} and state <> 'rejected'`;
   for (const { table, column } of valueTables) {
     await sql`${insertCounts(table, column, datasetId, added)}
@@ -88,12 +97,14 @@ export async function countAdded(
   await renewTallies(database, datasetId, sql`select image_id from ${born}`);
   await sql`
     with more as materialized (
-      select image_id, count(*) as count, min(score) as least_score from ${added}
+      select image_id, ${objectMeasures} from ${added}
         and image_id in (${images})
       group by image_id
     )
-    update image set object_count = object_count + more.count,
-      least_score = least(image.least_score, more.least_score)
+    update image set object_count = image.object_count + more.object_count,
+      least_score = least(image.least_score, more.least_score),
+      least_area = least(image.least_area, more.least_area),
+      greatest_area = greatest(image.greatest_area, more.greatest_area)
     from more
     where image.dataset_id = ${datasetId} and image.image_id = more.image_id`.execute(database);
   await sql`set local enable_nestloop = on`.execute(database);

@@ -8,7 +8,7 @@ import { migrate } from '../database/migrate.ts';
 import { openStore, type Store } from '../database/store.ts';
 import { openPool } from '../postgres/open-pool.ts';
 import { startDatabase } from '../postgres/start-database.ts';
-import { makeWorkspace } from '../postgres/testing.ts';
+import { makeFilledWorkspace } from '../postgres/testing.ts';
 import { testStore } from '../testing/test-store.ts';
 import { openJobs } from './jobs.ts';
 import { openTestJobs, somebody, until, untilFinished, untilState } from './testing.ts';
@@ -115,7 +115,7 @@ describe('a worker that is killed', () => {
 });
 
 test('a database that goes away and comes back keeps its jobs running', async (t) => {
-  const workspaceDir = await makeWorkspace(t);
+  const workspaceDir = await makeFilledWorkspace(t);
   const database = await startDatabase({ workspaceDir });
   const pool = openPool(database.connectionString);
   await migrate(pool);

@@ -11,7 +11,13 @@ import type { StoreError } from '../store-error.ts';
 import { connectionFromEnvironment } from './connection-from-environment.ts';
 import { startDatabase } from './start-database.ts';
 import type { DatabaseEvent } from './supervise.ts';
-import { makeWorkspace, mountSmallDisk, spawnWorkbench, startWorkbench } from './testing.ts';
+import {
+  makeFilledWorkspace,
+  makeWorkspace,
+  mountSmallDisk,
+  spawnWorkbench,
+  startWorkbench,
+} from './testing.ts';
 
 async function query(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString });
@@ -126,7 +132,7 @@ describe('the embedded database', () => {
   });
 
   test('refuses a second workbench and names the first', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     const database = await startDatabase({ workspaceDir });
     t.after(() => database.stop());
     database.announce('http://127.0.0.1:8080');
@@ -153,7 +159,7 @@ describe('the embedded database', () => {
   });
 
   test('comes up after kill -9 of the workbench, whose server lived on', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     const workbench = await startWorkbench(t, workspaceDir);
     await keepNote(workbench.connectionString, 'before');
     await workbench.kill();
@@ -165,7 +171,7 @@ describe('the embedded database', () => {
   });
 
   test('comes up after kill -9 of everything', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     const workbench = await startWorkbench(t, workspaceDir);
     await keepNote(workbench.connectionString, 'committed');
     const postmaster = await postmasterOf(workspaceDir);
@@ -178,7 +184,7 @@ describe('the embedded database', () => {
   });
 
   test('comes up after kill -9 of workbench and postmaster while a query computes', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     const workbench = await startWorkbench(t, workspaceDir);
     await keepNote(workbench.connectionString, 'committed');
     const busy = query(
@@ -196,7 +202,7 @@ describe('the embedded database', () => {
   });
 
   test('tells of a crash and restarts the server at the same address', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     const events: DatabaseEvent[] = [];
     const database = await startDatabase({ workspaceDir, onEvent: (event) => events.push(event) });
     t.after(() => database.stop());
@@ -215,7 +221,7 @@ describe('the embedded database', () => {
   });
 
   test('gives up on a server that cannot stay up, says why, and still stops', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     const events: DatabaseEvent[] = [];
     const database = await startDatabase({ workspaceDir, onEvent: (event) => events.push(event) });
     t.after(() => database.stop());
@@ -230,7 +236,7 @@ describe('the embedded database', () => {
   });
 
   test('stops the server on SIGTERM, and only then ends', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     const workbench = await startWorkbench(t, workspaceDir);
     const postmaster = await postmasterOf(workspaceDir);
     const ended = once(workbench.process, 'exit');
@@ -240,7 +246,7 @@ describe('the embedded database', () => {
   });
 
   test('keeps the server out of reach of the terminal', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     const workbench = await startWorkbench(t, workspaceDir);
     const groupOf = (pid: number) =>
       execFileSync('ps', ['-o', 'pgid=', '-p', String(pid)], { encoding: 'utf8' }).trim();
@@ -273,7 +279,7 @@ describe('the embedded database', () => {
   });
 
   test('does not mistake another program for its server when the process id was given away', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     await assertComesUp(workspaceDir);
     const file = path.join(workspaceDir, 'postgres', 'cluster', 'data', 'postmaster.pid');
     await writeFile(
@@ -332,8 +338,7 @@ describe('a full disk', () => {
 
 describe('a database folder that cannot be used', () => {
   async function damaged(t: TestContext, damage: (data: string) => Promise<void>): Promise<string> {
-    const workspaceDir = await makeWorkspace(t);
-    await assertComesUp(workspaceDir);
+    const workspaceDir = await makeFilledWorkspace(t);
     await damage(path.join(workspaceDir, 'postgres', 'cluster', 'data'));
     return workspaceDir;
   }
@@ -385,7 +390,7 @@ describe('a database folder that cannot be used', () => {
 describe('DATABASE_URL', () => {
   async function otherDatabase(t: TestContext): Promise<string> {
     const { connectionString, stop } = await startDatabase({
-      workspaceDir: await makeWorkspace(t),
+      workspaceDir: await makeFilledWorkspace(t),
     });
     t.after(stop);
     return connectionString;
@@ -420,7 +425,7 @@ describe('DATABASE_URL', () => {
   });
 
   test('that leads nowhere is refused in one sentence without the password', async (t) => {
-    const workspaceDir = await makeWorkspace(t);
+    const workspaceDir = await makeFilledWorkspace(t);
     const nobody = new URL(await otherDatabase(t));
     nobody.password = 'guessed-secret';
     const urls = {

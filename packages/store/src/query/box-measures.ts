@@ -8,8 +8,13 @@ const height = sql`least(a.bbox_height, 1e9)`;
 const ofExtent = (value: RawBuilder<unknown>): RawBuilder<number | null> =>
   sql`case when a.bbox_width > 0 and a.bbox_height > 0 then ${value} end`;
 
+/** Square pixels: of the outline where the annotation says so, else of the box. */
+export const objectArea = sql<number | null>`coalesce(nullif(a.area, 'NaN'), case
+  when a.bbox_width > 1e-9 and a.bbox_height > 1e-9 then ${width} * ${height}
+  when a.bbox_width is not null then 0 end)`;
+
 /** Square root of width × height, pixels. */
-export const boxSide = ofExtent(sql`sqrt(${width} * ${height})`);
+export const boxSide = ofExtent(sql`sqrt(${width}) * sqrt(${height})`);
 
 /** Width over height. */
 export const boxAspect = ofExtent(sql`least(${width} / greatest(${height}, 1e-9), 1e9)`);

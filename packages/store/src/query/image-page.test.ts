@@ -9,7 +9,7 @@ import { bloodCellStore } from '../testing/sample.ts';
 import { testStore } from '../testing/test-store.ts';
 import { facets } from './facets.ts';
 import { countImages, imageNeighbours, imagePage } from './image-page.ts';
-import { countObjectsOf, objectPage } from './object-page.ts';
+import { countObjects, objectPage } from './object-page.ts';
 import { sortKeys } from './sort.ts';
 import { statistics } from './statistics.ts';
 
@@ -152,7 +152,7 @@ test('of the object view, filters of objects hold for each object shown', async 
       ids,
       query,
     );
-    assert.equal(await countObjectsOf(store, datasetId, query), ids.length, query);
+    assert.equal(await countObjects(store, datasetId, { query }), ids.length, query);
     assert.equal((await statistics(store, datasetId, { query })).objectCount, ids.length, query);
     for (const sort of ['added', 'score', '-score', 'area', '-area']) {
       const all = await objectPage(store, datasetId, { query, sort });

@@ -13,6 +13,7 @@ import { createDataset } from '../datasets/dataset.ts';
 import { testStore } from '../testing/test-store.ts';
 import { imageNeighbours } from './image-page.ts';
 import { matchesOf, placeIn } from './matches.ts';
+import { objectMatchesOf } from './object-matches.ts';
 import { sortKeys, sortOf } from './sort.ts';
 
 const author = 'ada';
@@ -45,8 +46,15 @@ async function storeOfImages(): Promise<{ store: Store; id: number }> {
   return { store, id };
 }
 
+const objectViews = queries.flatMap((query) =>
+  ['added', '-added', 'score', '-score', 'area', '-area'].map((sort) => ({ query, sort })),
+);
+
 const lists = (store: Store, id: number) =>
-  Promise.all(views.map(async (view) => [...(await matchesOf(store, id, view))]));
+  Promise.all([
+    ...views.map(async (view) => [...(await matchesOf(store, id, view))]),
+    ...objectViews.map(async (view) => [...(await objectMatchesOf(store, id, view))]),
+  ]);
 
 const anImage = fc.integer({ min: 1, max: imageCount - 10 });
 /** Others, since what is in the trash cannot be edited. */
@@ -56,7 +64,12 @@ const anEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({
     do: fc.constant('add' as const),
     imageId: anImage,
-    fields: fc.record({ category_id: fc.constantFrom(1, 2), score: aScore }),
+    fields: fc.record({ category_id: fc.constantFrom(1, 2), score: aScore, area: fc.nat(9) }),
+  }),
+  fc.record({
+    do: fc.constant('change' as const),
+    annotationId: anImage.map((id) => 2 * id),
+    fields: fc.record({ area: fc.nat(9) }),
   }),
   fc.record({
     do: fc.constant('set-status' as const),
@@ -72,7 +85,7 @@ const aChange = fc.oneof(
   fc.record({ restored: aTrashable }),
 );
 
-test('a list that was kept up is the list that a new pass makes, in every order', async () => {
+test('a list that was kept up is the list that a new pass makes, of images and objects in every order', async () => {
   const { store, id } = await storeOfImages();
   await lists(store, id);
   await fc.assert(

@@ -1,7 +1,7 @@
 // Objects of a query, one by one: the grid that shows one crop per annotation.
 
 import { phrase } from '@migaki/coco';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import {
   type LiveAnnotation,
   type LiveRow,
@@ -12,6 +12,8 @@ import { databaseOf, type Store } from '../database/store.ts';
 import { getImages, type Image } from '../images/image.ts';
 import { StoreError } from '../store-error.ts';
 import { compileObjects } from './compile.ts';
+import { objectMatchesOf } from './object-matches.ts';
+import { type ObjectSort, objectOrderBy, objectSortOf } from './object-sort.ts';
 
 /** An object and the image that it is on. */
 export interface PlacedObject extends LiveAnnotation {
@@ -24,25 +26,12 @@ export interface ObjectPage {
   next: string | null;
 }
 
-interface ObjectKey {
-  key: RawBuilder<unknown>;
-  type: RawBuilder<unknown>;
-}
-
-/** Ascending, or descending with a `-`. Objects without the value come last. */
-const keys: Readonly<Record<string, ObjectKey>> = {
-  // By identity: an object that is changed keeps its place.
-  added: { key: sql`a.annotation_id`, type: sql`bigint` },
-  score: { key: sql`a.score`, type: sql`float8` },
-  area: { key: sql`a.area`, type: sql`float8` },
-};
-
 export interface ObjectQuery {
   query?: string;
   /** `added` (default), `score`, `area`, with `-` for descending. */
   sort?: string;
   after?: string;
-  /** From this match on, counted from 0; costs the more, the further it is. */
+  /** From this match on, counted from 0. */
   position?: number;
   limit?: number;
 }
@@ -51,21 +40,43 @@ export interface ObjectQuery {
 export async function objectPage(
   store: Store,
   datasetId: number,
-  { query, sort = 'added', after, position = 0, limit = 100 }: ObjectQuery = {},
+  { query, sort, after, position, limit = 100 }: ObjectQuery = {},
 ): Promise<ObjectPage> {
+  const size = Math.max(1, Math.min(1000, Math.floor(limit)));
+  const { rows, next } =
+    position === undefined
+      ? await rowsAfter(store, datasetId, { query, sort: objectSortOf(sort), after, size })
+      : await rowsAt(store, datasetId, { query, sort, position, size });
+  const imageIds = [...new Set(rows.map(({ image_id }) => image_id))];
+  const images = new Map(
+    (await getImages(store, datasetId, imageIds)).map((image) => [image.imageId, image]),
+  );
+  return {
+    objects: rows.map((row) => ({ ...liveAnnotation(row), image: images.get(row.image_id)! })),
+    next,
+  };
+}
+
+interface PageRows {
+  rows: PlacedRow[];
+  next: string | null;
+}
+
+type PlacedRow = LiveRow & { key: string };
+
+const textOfPlace = ({ key, annotation_id }: PlacedRow): string => `${key}_${annotation_id}`;
+
+async function rowsAfter(
+  store: Store,
+  datasetId: number,
+  {
+    query,
+    sort,
+    after,
+    size,
+  }: { query?: string; sort: ObjectSort; after: string | undefined; size: number },
+): Promise<PageRows> {
   const db = databaseOf(store);
-  const isDescending = sort.startsWith('-');
-  const name = isDescending ? sort.slice(1) : sort;
-  if (!Object.hasOwn(keys, name)) {
-    throw new StoreError('bad-query', {
-      expected: phrase`one of the orders ${Object.keys(keys).join(', ')}, with - for descending`,
-      found: JSON.stringify(sort),
-    });
-  }
-  const { key, type } = keys[name];
-  const last =
-    name === 'added' ? key : sql`coalesce(${key}, ${isDescending ? '-infinity' : 'infinity'})`;
-  const direction = sql.raw(isDescending ? 'desc' : 'asc');
   const [keyText, idText] = after?.split('_') ?? [];
   if (after !== undefined && !/^(-?[\d.e+-]+|-?Infinity)_\d+$/i.test(after)) {
     throw new StoreError('bad-query', {
@@ -76,35 +87,46 @@ export async function objectPage(
   const beyond =
     after === undefined
       ? sql``
-      : sql`and (${last}, a.annotation_id) ${sql.raw(isDescending ? '<' : '>')}
-          (${keyText}::${type}, ${idText}::bigint)`;
-  const size = Math.max(1, Math.min(1000, Math.floor(limit)));
-  const { rows } = await sql<LiveRow & { key: string }>`
-    select ${liveColumns}, (${last})::text as key
+      : sql`and (${sort.key}, a.annotation_id) ${sql.raw(sort.isDescending ? '<' : '>')}
+          (${keyText}::${sort.type}, ${idText}::bigint)`;
+  const { rows } = await sql<PlacedRow>`
+    select ${liveColumns}, (${sort.key})::text as key
     from annotation a
       join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
     where ${await compileObjects(db, datasetId, query)} ${beyond}
-    order by ${last} ${direction}, a.annotation_id ${direction} limit ${size + 1} offset ${position}`.execute(
-    db,
-  );
+    order by ${objectOrderBy(sort)} limit ${size + 1}`.execute(db);
   const hasMore = rows.length > size;
   if (hasMore) rows.pop();
-  const imageIds = [...new Set(rows.map(({ image_id }) => image_id))];
-  const images = new Map(
-    (await getImages(store, datasetId, imageIds)).map((image) => [image.imageId, image]),
-  );
-  return {
-    objects: rows.map((row) => ({ ...liveAnnotation(row), image: images.get(row.image_id)! })),
-    next: hasMore ? `${rows.at(-1)!.key}_${rows.at(-1)!.annotation_id}` : null,
-  };
+  return { rows, next: hasMore ? textOfPlace(rows.at(-1)!) : null };
+}
+
+async function rowsAt(
+  store: Store,
+  datasetId: number,
+  {
+    query,
+    sort,
+    position,
+    size,
+  }: { query?: string; sort?: string; position: number; size: number },
+): Promise<PageRows> {
+  const ids = await objectMatchesOf(store, datasetId, { query, sort });
+  const { rows } = await sql<PlacedRow>`
+    select ${liveColumns}, (${objectSortOf(sort).key})::text as key
+    from unnest(${[...ids.subarray(position, position + size)]}::bigint[])
+        with ordinality as wanted (id, nth)
+      join annotation a
+        on a.dataset_id = ${datasetId} and a.annotation_id = wanted.id and a.retired is null
+    order by nth`.execute(databaseOf(store));
+  const hasMore = rows.length > 0 && position + size < ids.length;
+  return { rows, next: hasMore ? textOfPlace(rows.at(-1)!) : null };
 }
 
 /** How many objects match. @throws StoreError `bad-query` */
-export async function countObjectsOf(store: Store, datasetId: number, query = ''): Promise<number> {
-  const db = databaseOf(store);
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from annotation a
-      join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
-    where ${await compileObjects(db, datasetId, query)}`.execute(db);
-  return rows[0].count;
+export async function countObjects(
+  store: Store,
+  datasetId: number,
+  options: Pick<ObjectQuery, 'query' | 'sort'> = {},
+): Promise<number> {
+  return (await objectMatchesOf(store, datasetId, options)).length;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { applyEdits } from '../annotations/apply-edits.ts';
 import { getImage } from '../images/image.ts';
 import { bloodCellStore } from '../testing/sample.ts';
-import { countObjectsOf, objectPage } from './object-page.ts';
+import { countObjects, objectPage } from './object-page.ts';
 import { statistics } from './statistics.ts';
 
 test('a window of objects starts at a position, and each object knows its image', async () => {
@@ -91,6 +91,6 @@ test('a filter by what a bar or cell stands for finds the objects that it counte
     }),
   ];
   for (const [query, count] of queries) {
-    assert.equal(await countObjectsOf(store, datasetId, `object(${query})`), count, query);
+    assert.equal(await countObjects(store, datasetId, { query: `object(${query})` }), count, query);
   }
 });

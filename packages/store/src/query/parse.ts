@@ -47,7 +47,7 @@ class Parser {
 
   constructor(text: string) {
     if (text.length > MAX_LENGTH) {
-      throw badQuery(MAX_LENGTH, phrase`at most ${MAX_LENGTH} characters`, phrase`${text.length}`);
+      throw badQuery(MAX_LENGTH, phrase`at most ${MAX_LENGTH} characters`, `${text.length}`);
     }
     this.#text = text;
   }

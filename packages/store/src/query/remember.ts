@@ -2,10 +2,11 @@
 // unchanged dataset would be a waste. The dataset's stamp is part of the key, so another process cannot make them stale.
 
 import { databaseOf, type Store } from '../database/store.ts';
+import { recentAnswers } from './recent.ts';
 import { stampOf } from './stamp.ts';
 
 const MAX_REMEMBERED = 200;
-const remembered = new WeakMap<Store, Map<string, Promise<unknown>>>();
+const remembered = new WeakMap<Store, ReturnType<typeof recentAnswers<unknown>>>();
 
 /**
  * The answer to a question about a dataset as it is now, asked of the database once per revision.
@@ -19,14 +20,7 @@ export async function rememberedAnswer<Answer>(
   ask: () => Promise<Answer>,
 ): Promise<Answer> {
   const stamp = await stampOf(databaseOf(store), datasetId);
-  const answers = remembered.get(store) ?? new Map<string, Promise<unknown>>();
-  remembered.set(store, answers);
-  const key = JSON.stringify([datasetId, stamp, question]);
-  const answer = (answers.get(key) as Promise<Answer> | undefined) ?? ask();
-  // Moves to the end: the first one is always the longest unused.
-  answers.delete(key);
-  answers.set(key, answer);
-  if (answers.size > MAX_REMEMBERED) answers.delete(answers.keys().next().value!);
-  answer.catch(() => answers.delete(key));
-  return answer;
+  const answerOf = remembered.get(store) ?? recentAnswers(MAX_REMEMBERED);
+  remembered.set(store, answerOf);
+  return answerOf(JSON.stringify([datasetId, stamp, question]), ask) as Promise<Answer>;
 }

@@ -41,6 +41,12 @@ export const sortKeys: Readonly<Record<string, Key>> = {
     descendingKey: sql`coalesce(image.least_score, '-infinity')`,
     type: sql`float8`,
   },
+  area: {
+    help: 'area of its smallest object, descending of its largest; without objects last',
+    key: sql`coalesce(image.least_area, 'infinity')`,
+    descendingKey: sql`coalesce(image.greatest_area, '-infinity')`,
+    type: sql`float8`,
+  },
 };
 
 /** @throws StoreError `bad-query` for an order that is not there */

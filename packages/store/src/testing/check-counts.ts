@@ -10,6 +10,10 @@ import { annotationStates } from '../database/tables.ts';
 export async function checkCounts(store: Store, datasetId: number): Promise<void> {
   const db = databaseOf(store);
   const live = sql`from annotation where dataset_id = ${datasetId} and retired is null and state <> 'rejected'`;
+  const side = (name: string) => sql`least(greatest(${sql.ref(name)}, 1e-9), 1e9)`;
+  const area = sql`case when area <> 'NaN' then area
+    when bbox_width > 1e-9 and bbox_height > 1e-9 then ${side('bbox_width')} * ${side('bbox_height')}
+    when bbox_width is not null then 0 end`;
   const compare = async (
     what: string,
     kept: ReturnType<typeof sql>,
@@ -20,9 +24,11 @@ export async function checkCounts(store: Store, datasetId: number): Promise<void
   };
   await compare(
     'objects of images',
-    sql`select image_id, object_count as count, least_score from image
+    sql`select image_id, object_count as count, least_score, least_area, greatest_area from image
       where dataset_id = ${datasetId} and object_count > 0 order by 1`,
-    sql`select image_id, count(*)::int as count, min(score) as least_score ${live} group by 1 order by 1`,
+    sql`select image_id, count(*)::int as count, min(score) as least_score,
+        min(${area}) as least_area, max(${area}) as greatest_area
+      ${live} group by 1 order by 1`,
   );
   await compare(
     'categories of images',

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { applyEdits } from '../annotations/apply-edits.ts';
 import { getDataset } from '../datasets/dataset.ts';
 import { countImages } from '../query/image-page.ts';
-import { countObjectsOf } from '../query/object-page.ts';
+import { countObjects } from '../query/object-page.ts';
 import { bloodCellStore } from '../testing/sample.ts';
 import { addWorkTime, type WorkStretch } from './add-work-time.ts';
 import { workRows } from './work-rows.ts';
@@ -107,7 +107,7 @@ test('each bar of the statistics is a query that finds just what it counts, at o
   }
   for (const { from, to, count: counted } of perObject) {
     const query = `worktime>=${from} worktime<${to} worktime>0`;
-    assert.equal(await countObjectsOf(store, datasetId, query), counted);
+    assert.equal(await countObjects(store, datasetId, { query }), counted);
   }
   assert.deepEqual(
     categories.map(({ categoryId, objectCount }) => [categoryId, objectCount]),

@@ -11,6 +11,7 @@ import {
   type CocoImage,
   type FormatName,
   formatByName,
+  inLargePieces,
   type OutputFile,
   phrase,
   type WriteTask,
@@ -150,7 +151,7 @@ async function* entries(
 }
 
 async function* bytesOf(text: Extract<OutputFile, { text: unknown }>['text']) {
-  for await (const piece of typeof text === 'string' ? [text] : text) yield Buffer.from(piece);
+  for await (const piece of inLargePieces(text)) yield Buffer.from(piece);
 }
 
 /** Streams what it is given, and notes what passes. */

@@ -1,7 +1,7 @@
 // What a grid can be made of: how its items are fetched and named, what they look like, how a selection of them is told
 // to the server.
 
-import { type GridTile, type Selection, sortOrders } from '@migaki/api';
+import { type GridTile, objectOrders, type Selection, sortOrders } from '@migaki/api';
 import type { ComponentType } from 'react';
 import {
   imageWindowQuery,
@@ -72,7 +72,7 @@ export const objectTiles: TileKind<ObjectItem> = {
     const annotation = changedAnnotation(item.annotation, change);
     return annotation === null ? { ...item, isDeleted: true } : { ...item, annotation };
   },
-  orders: ['added', 'score', '-score'],
+  orders: objectOrders,
   // Crops say as much at a smaller size than whole pictures.
   widthShare: 0.66,
   heightOf: (width) => width + footerHeight,

@@ -8,6 +8,7 @@ import { imageHistory } from './0004-image-history.ts';
 import { imageTallies } from './0005-image-tallies.ts';
 import { review } from './0006-review.ts';
 import { phrases } from './0007-phrases.ts';
+import { objectAreas } from './0008-object-areas.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   imageTallies,
   review,
   phrases,
+  objectAreas,
 ];

@@ -1,0 +1,126 @@
+// The objects that match a query, as a list that is kept up.
+
+import { type RawBuilder, sql } from 'kysely';
+import type { Database, Store } from '../database/store.ts';
+import { changedImages } from './changed-images.ts';
+import { compileObjects } from './compile.ts';
+import { idsFromText, type KeptList, keptLists, placeAmong, withIdAt } from './kept-list.ts';
+import { MAX_CHANGED } from './matches.ts';
+import { type ObjectSort, objectOrderBy, objectSortOf } from './object-sort.ts';
+import type { Stamp } from './stamp.ts';
+
+/** More of them than this that take a new place are put there by sorting all. */
+const MAX_PLACED = 64;
+
+interface View {
+  datasetId: number;
+  query: string;
+  sort: ObjectSort;
+}
+
+const listOf = keptLists<View>({
+  keyOf: ({ datasetId, query, sort }) => JSON.stringify([datasetId, query, sort.text]),
+  list: listMatches,
+  withChanges,
+});
+
+/**
+ * The ids of the matches of now.
+ *
+ * @throws StoreError `bad-query`
+ */
+export async function objectMatchesOf(
+  store: Store,
+  datasetId: number,
+  { query = '', sort }: { query?: string; sort?: string },
+): Promise<Float64Array> {
+  return listOf(store, { datasetId, query: query.trim(), sort: objectSortOf(sort) });
+}
+
+const matches = async (database: Database, { datasetId, query }: View) => sql`
+  from annotation a
+    join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
+  where ${await compileObjects(database, datasetId, query)}`;
+
+async function listMatches(database: Database, view: View): Promise<KeptList> {
+  // One statement, so that the list is of the state that it names.
+  const { rows } = await sql<Stamp & { ids: string | null }>`
+    select dataset.revision, dataset.tableoid as table, (
+      select string_agg(a.annotation_id::text, ' ' order by ${objectOrderBy(view.sort)})
+      ${await matches(database, view)}) as ids
+    from dataset where id = ${view.datasetId}`.execute(database);
+  const [{ ids, ...stamp } = { ids: null, revision: 0, table: 0 }] = rows;
+  return { ...stamp, ids: idsFromText(ids) };
+}
+
+async function withChanges(
+  database: Database,
+  view: View,
+  list: KeptList,
+): Promise<KeptList | null> {
+  const { datasetId, sort } = view;
+  const { stamp, imageIds: changed } = await changedImages(
+    database,
+    datasetId,
+    list.revision,
+    MAX_CHANGED,
+  );
+  if (changed === null) return null;
+  if (changed.length === 0) return { ...stamp, ids: list.ids };
+  const idsOf = async (found: RawBuilder<unknown>) =>
+    (await sql<{ id: number }>`${found}`.execute(database)).rows.map(({ id }) => id);
+  const isOnChanged = sql`a.dataset_id = ${datasetId} and a.image_id = any(${changed}::bigint[])`;
+  const matching = new Set(
+    await idsOf(sql`select a.annotation_id as id ${await matches(database, view)} and ${isOnChanged}`),
+  );
+  // Two parts, since no index holds both what is and what was.
+  const known = await idsOf(sql`
+    select a.annotation_id as id from annotation a where ${isOnChanged} and a.retired is null
+    union
+    select a.annotation_id from annotation a where ${isOnChanged} and a.retired > ${list.revision}`);
+  // By identity, one that still matches stands where it stood.
+  const stays = sort.isById ? matching : new Set<number>();
+  const leaving = new Set(known.filter((id) => !stays.has(id)));
+  const present = new Set<number>();
+  let ids = list.ids.filter((id) => {
+    if (stays.has(id)) present.add(id);
+    return !leaving.has(id);
+  });
+  const placed = [...matching].filter((id) => !present.has(id));
+  if (sort.isById) return { ...stamp, ids: merged(ids, placed, sort.isDescending) };
+  if (placed.length > MAX_PLACED) return null;
+  for (const id of placed) ids = withIdAt(ids, await placeIn(database, view, ids, id), id);
+  return { ...stamp, ids };
+}
+
+function merged(
+  ids: Float64Array<ArrayBuffer>,
+  placed: number[],
+  isDescending: boolean,
+): Float64Array<ArrayBuffer> {
+  const all = new Float64Array(ids.length + placed.length);
+  all.set(ids);
+  all.set(placed, ids.length);
+  all.sort();
+  return isDescending ? all.reverse() : all;
+}
+
+async function placeIn(
+  database: Database,
+  { datasetId, sort }: View,
+  ids: Float64Array,
+  id: number,
+): Promise<number> {
+  const comesBefore = sql.raw(sort.isDescending ? '>' : '<');
+  const placesOf = (condition: RawBuilder<boolean>) => sql`
+    select ${sort.key} as key, a.annotation_id from annotation a
+    where a.dataset_id = ${datasetId} and a.retired is null and ${condition}`;
+  return placeAmong(ids, async (probed) => {
+    const { rows } = await sql<{ before: number }>`
+      select count(*) as before
+      from (${placesOf(sql`a.annotation_id = any(${probed}::bigint[])`)}) as probe,
+        (${placesOf(sql`a.annotation_id = ${id}`)}) as wanted
+      where (probe.key, probe.annotation_id) ${comesBefore} (wanted.key, wanted.annotation_id)`.execute(database);
+    return rows[0].before;
+  });
+}
