@@ -71,7 +71,9 @@ async function withChanges(
     (await sql<{ id: number }>`${found}`.execute(database)).rows.map(({ id }) => id);
   const isOnChanged = sql`a.dataset_id = ${datasetId} and a.image_id = any(${changed}::bigint[])`;
   const matching = new Set(
-    await idsOf(sql`select a.annotation_id as id ${await matches(database, view)} and ${isOnChanged}`),
+    await idsOf(
+      sql`select a.annotation_id as id ${await matches(database, view)} and ${isOnChanged}`,
+    ),
   );
   // Two parts, since no index holds both what is and what was.
   const known = await idsOf(sql`
@@ -120,7 +122,9 @@ async function placeIn(
       select count(*) as before
       from (${placesOf(sql`a.annotation_id = any(${probed}::bigint[])`)}) as probe,
         (${placesOf(sql`a.annotation_id = ${id}`)}) as wanted
-      where (probe.key, probe.annotation_id) ${comesBefore} (wanted.key, wanted.annotation_id)`.execute(database);
+      where (probe.key, probe.annotation_id) ${comesBefore} (wanted.key, wanted.annotation_id)`.execute(
+      database,
+    );
     return rows[0].before;
   });
 }

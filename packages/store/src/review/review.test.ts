@@ -44,7 +44,7 @@ test('what a person edits, that person has looked at; what a model or a file say
     { do: 'change', annotationId: 1, fields: { area: 5 } },
   );
   const [drawn, first, second] = addedIds;
-  assert.deepEqual(await objectsOf('reviewed:yes'), [drawn, 1]);
+  assert.deepEqual(await objectsOf('reviewed:yes'), [1, drawn]);
   const { reviewed } = (await annotationsOfImages(store, datasetId, [4]))[0];
   assert.deepEqual([reviewed?.by, reviewed?.revision], ['ada', revision]);
   await edit(
@@ -257,6 +257,6 @@ test('a change of many objects is taken back for one of them alone', async () =>
   // What was before can be taken back, too: together the two changed nothing of it.
   await assert.rejects(undoOf(changed.revision, 2), { code: 'changed-meanwhile' });
   await undoOf(undone.revision, 2);
-  assert.deepEqual(await objectsOf('category:Platelets'), [5, 2]);
+  assert.deepEqual(await objectsOf('category:Platelets'), [2, 5]);
   await checkCounts(store, datasetId);
 });

@@ -10,8 +10,8 @@ import {
 } from '@tabler/icons-react';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FileName } from '../FileName.tsx';
 import { changedImage } from '../acting/changes.ts';
+import { FileName } from '../FileName.tsx';
 import { contain } from '../overlay/geometry.ts';
 import { StatusIcon } from '../StatusIcon.tsx';
 import { footerHeight, Tile, type TileProps } from './Tile.tsx';

@@ -6,6 +6,7 @@ import { type Annotation, ApiError, type ObjectChange } from '@migaki/api';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/use-words.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone } from '../../shell/notify.tsx';
 import { undoRevision } from '../bulk/undo.ts';
@@ -22,6 +23,7 @@ interface ObjectChangeRowProps extends Pictured {
 export function ObjectChangeRow(props: ObjectChangeRowProps) {
   const { datasetId, image, style, revision, change } = props;
   const { t } = useTranslation();
+  const { say } = useWords();
   const { annotationId: id, before, after } = change;
   const undo = async () => {
     try {
@@ -39,7 +41,7 @@ export function ObjectChangeRow(props: ObjectChangeRowProps) {
         <>
           <Text size="sm">{t('history.inTheWay')}</Text>
           <Text size="xs" c="dimmed" mt="xs">
-            {details.found ?? message}
+            {say(details.found ?? message)}
           </Text>
         </>
       ),
