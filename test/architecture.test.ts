@@ -12,6 +12,7 @@ const arrows: Record<string, { uses: string[]; isPure: boolean }> = {
   'packages/coco': { uses: [], isPure: true },
   'packages/annotator': { uses: ['packages/coco'], isPure: true },
   'packages/graph': { uses: [], isPure: true },
+  'packages/train': { uses: ['packages/coco', 'packages/graph'], isPure: false },
   'packages/api': { uses: ['packages/coco'], isPure: false },
   'packages/store': { uses: ['packages/coco'], isPure: false },
   'apps/server': { uses: ['packages/api', 'packages/coco', 'packages/store'], isPure: false },

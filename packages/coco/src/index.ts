@@ -51,11 +51,12 @@ export {
   type TruthDiagnosis,
 } from './evaluate/diagnosis.ts';
 export { type Evaluation, evaluate } from './evaluate/evaluate.ts';
-export type {
-  AreaRange,
-  EvaluationOptions,
-  EvaluationParams,
-  IouType,
+export {
+  type AreaRange,
+  type EvaluationOptions,
+  type EvaluationParams,
+  type IouType,
+  personSigmas,
 } from './evaluate/params.ts';
 export { type AreaScores, scoresPerArea } from './evaluate/per-area.ts';
 export { type CategoryScores, scoresPerCategory } from './evaluate/per-category.ts';

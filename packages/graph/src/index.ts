@@ -42,9 +42,11 @@ export { adamW, type Optimiser, sgd, type UpdateCall } from './optimise/optimise
 export {
   averageName,
   nextName,
+  type Place,
   type TrainingStep,
   type TrainingStepOptions,
   trainingStep,
+  weightsOf,
 } from './optimise/training-step.ts';
 // passes
 export { composeBatchNorm } from './passes/compose-batch-norm.ts';

@@ -54,8 +54,9 @@ const defaultsByIouType: Record<
   keypoints: { maxDetections: [20], areaRanges: [all, medium, large] },
 };
 
-/** Nose, eyes, ears, shoulders, elbows, wrists, hips, knees, ankles (https://cocodataset.org/#keypoints-eval). */
-const personSigmas: readonly number[] = [
+/** How far each of COCO's keypoints of a person may be off: nose, eyes, ears, shoulders, elbows, wrists, hips, knees, ankles
+ * (https://cocodataset.org/#keypoints-eval). */
+export const personSigmas: readonly number[] = [
   0.26, 0.25, 0.25, 0.35, 0.35, 0.79, 0.79, 0.72, 0.72, 0.62, 0.62, 1.07, 1.07, 0.87, 0.87, 0.89,
   0.89,
 ].map((tenfold) => tenfold / 10);

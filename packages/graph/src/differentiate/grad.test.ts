@@ -84,6 +84,18 @@ test('a gradient may be taken of a gradient', () => {
   assert.equal(results['grad²/x'].data[0], 12);
 });
 
+test('a value may be told to count as a constant', () => {
+  const g = graphBuilder();
+  const x = g.input('x', 'float32', []);
+  const held = g.identity(x);
+  g.output(g.mul(held, x), 'loss');
+  const product = g.graph();
+  const slope = (stops: string[]) =>
+    evaluate(grad(product, 'loss', ['x'], { stops }), { x: array([], [3]) })['grad/x'].data[0];
+  assert.equal(slope([]), 6);
+  assert.equal(slope([held.name]), 3);
+});
+
 test('what the loss does not depend on has a gradient of zeros', () => {
   const g = graphBuilder();
   const x = g.input('x', 'float32', [2]);

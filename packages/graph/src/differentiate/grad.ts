@@ -28,6 +28,8 @@ export interface GradOptions {
   outputs?: readonly string[];
   /** What gradients are called; where left out, `gradientName`. A gradient of a gradient needs a name of its own. */
   nameOf?: (name: string) => string;
+  /** Values that count as constants (JAX's `stop_gradient`), such as targets that are computed from predictions. */
+  stops?: readonly string[];
 }
 
 /** What the gradient of a value is called. */
@@ -56,7 +58,7 @@ export function grad(
   const lossValue = checkedLoss(g, loss);
   for (const name of wrt) checkFloating(g.value(name), name);
 
-  const dependents = dependentsOf(graph, g, new Set(wrt));
+  const dependents = dependentsOf(graph, g, new Set(wrt), new Set(options.stops));
   const needed = contributorsTo(graph, loss);
   const cotangents = new Map<string, Built[]>();
   const add = (name: string, cotangent: Built) => {
@@ -129,14 +131,20 @@ const isFlat = (node: Node): boolean => {
 };
 
 /** Floating-point values that depend on some of the names in a way that a gradient follows, and the names themselves. */
-function dependentsOf(graph: Graph, g: GraphBuilder, names: Set<string>): Set<string> {
+function dependentsOf(
+  graph: Graph,
+  g: GraphBuilder,
+  names: Set<string>,
+  stops: ReadonlySet<string>,
+): Set<string> {
   const dependents = new Set(names);
   for (const node of graph.nodes) {
     const reads = [...node.inputs, ...outerNamesOf(node)];
     if (isFlat(node) || !reads.some((name) => dependents.has(name))) continue;
     for (const name of node.outputs) {
       // Of an unknown operator not even the type may be known; it must not be passed over in silence.
-      if (name !== '' && isPossiblyFloating(graph, g, node, name)) dependents.add(name);
+      if (name === '' || stops.has(name)) continue;
+      if (isPossiblyFloating(graph, g, node, name)) dependents.add(name);
     }
   }
   return dependents;

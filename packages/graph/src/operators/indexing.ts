@@ -3,7 +3,14 @@
 
 import type { Dim } from '../ir/dim.ts';
 import { forEachIndex, generate, type NdArray, positionOf, stridesOf } from './nd-array.ts';
-import { badNode, frontAxis, type OperatorRows } from './operator.ts';
+import {
+  type Builder,
+  type Built,
+  badNode,
+  frontAxis,
+  type KnownValue,
+  type OperatorRows,
+} from './operator.ts';
 import { zerosLike } from './sizes.ts';
 
 /** A position counted from the end, as negative ones are, refused outside of the axis. */
@@ -58,6 +65,20 @@ function slicePositions(
   });
   const sliceSize = data.shape.slice(batchDims + depth).reduce((a, b) => a * b, 1);
   return { starts, sliceSize, depth };
+}
+
+/** Indices of GatherND that name the batch as well, as ScatterND wants them. */
+function wholeIndices(g: Builder, data: KnownValue, indices: KnownValue, batchDims: number): Built {
+  if (batchDims === 0) return indices;
+  const rank = indices.shape.length;
+  const rows = g.concat([g.shape(indices, { end: rank - 1 }), g.int64([1])], { axis: 0 });
+  const [zero, one] = [g.scalar(0, 'int64'), g.scalar(1, 'int64')];
+  const batch = Array.from({ length: batchDims }, (_, axis) => {
+    const size = g.squeeze(g.shape(data, { start: axis, end: axis + 1 }), [0]);
+    const lengths = Array.from({ length: rank }, (_, i) => (i === axis ? -1 : 1));
+    return g.expand(g.reshape(g.range(zero, size, one), lengths), rows);
+  });
+  return g.concat([...batch, indices], { axis: rank - 1 });
 }
 
 export const indexing = {
@@ -138,10 +159,11 @@ export const indexing = {
       const slice = data.shape.slice(batch_dims + depth);
       return { type: data.type, shape: [...indices.shape.slice(0, -1), ...slice] };
     },
-    vjp: (g, { inputs: [data, indices], cotangent, attributes: { batch_dims }, where }) => {
-      if (batch_dims !== 0) badNode(where, 'batch_dims of 0 for a gradient', `${batch_dims}`);
-      return [g.scatterND(zerosLike(g, data), indices, cotangent, { reduction: 'add' })];
-    },
+    vjp: (g, { inputs: [data, indices], cotangent, attributes: { batch_dims } }) => [
+      g.scatterND(zerosLike(g, data), wholeIndices(g, data, indices, batch_dims), cotangent, {
+        reduction: 'add',
+      }),
+    ],
     evaluate: ({ inputs: [data, indices], attributes: { batch_dims }, where }) => {
       const { starts, sliceSize, depth } = slicePositions(data, indices, batch_dims, where);
       const shape = [...indices.shape.slice(0, -1), ...data.shape.slice(batch_dims + depth)];

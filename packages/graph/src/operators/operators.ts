@@ -12,6 +12,7 @@ import { normalisation } from './normalisation.ts';
 import type { Operator } from './operator.ts';
 import { pooling } from './pooling.ts';
 import { products } from './products.ts';
+import { quantisation } from './quantisation.ts';
 import { reductions } from './reductions.ts';
 import { resize } from './resize.ts';
 import { shape } from './shape.ts';
@@ -29,6 +30,7 @@ export const operators: { readonly [K in OperatorName]: Operator<K> } = {
   ...normalisation,
   ...pooling,
   ...products,
+  ...quantisation,
   ...reductions,
   ...resize,
   ...shape,

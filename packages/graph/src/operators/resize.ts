@@ -67,6 +67,20 @@ const kernels: Record<
   },
 };
 
+/**
+ * The same for a picture that becomes smaller with `antialias`: the triangle of `linear` as wide as the steps between
+ * outputs, so that every element counts.
+ */
+function antialiased(x: number, scale: number): [at: number, weight: number][] {
+  const width = 1 / scale;
+  const near: [number, number][] = [];
+  for (let at = Math.ceil(x - width); at <= x + width; at++) {
+    near.push([at, 1 - Math.abs(at - x) / width]);
+  }
+  const total = near.reduce((sum, [, weight]) => sum + weight, 0);
+  return near.map(([at, weight]) => [at, weight / total]);
+}
+
 interface ResizedAxis {
   readonly axis: number;
   readonly out: number;
@@ -82,7 +96,9 @@ function resizedAxes(
   where: string,
 ): ResizedAxis[] {
   const axes = chosenAxes({ shape }, attributes, where);
-  if (attributes.antialias === 1) badNode(where, 'antialias 0', '1');
+  if (attributes.antialias === 1 && attributes.mode !== 'linear') {
+    badNode(where, 'antialias with the mode linear', attributes.mode);
+  }
   if (attributes.keep_aspect_ratio_policy !== 'stretch') {
     badNode(where, 'keep_aspect_ratio_policy stretch', attributes.keep_aspect_ratio_policy);
   }
@@ -116,7 +132,9 @@ function axisMatrix({ out, scale }: ResizedAxis, size: number, attributes: Attri
   };
   for (let row = 0; row < out; row++) {
     const x = coordinates[attributes.coordinate_transformation_mode](row, scale, size, out);
-    for (const [at, weight] of kernels[attributes.mode](x, attributes)) {
+    const isSmoothed = attributes.antialias === 1 && scale < 1;
+    const near = isSmoothed ? antialiased(x, scale) : kernels[attributes.mode](x, attributes);
+    for (const [at, weight] of near) {
       matrix.data[row * size + Math.min(size - 1, Math.max(0, at))] += weight;
     }
   }

@@ -113,6 +113,11 @@ export const signatures = {
     outputs: ['output'],
     attributes: { saturate: int(1) },
   },
+  DequantizeLinear: {
+    inputs: ['x', 'x_scale', 'x_zero_point?'],
+    outputs: ['y'],
+    attributes: { axis: int(1) },
+  },
   Dropout: {
     inputs: ['data', 'ratio?', 'training_mode?'],
     outputs: ['output', 'mask?'],

@@ -14,10 +14,12 @@ import { randomFrom } from '../testing/random.ts';
 import { runGraph } from '../testing/run-onnx.ts';
 import { adamW, sgd } from './optimiser.ts';
 import {
+  averageName,
   nextName,
   type TrainingStep,
   type TrainingStepOptions,
   trainingStep,
+  weightsOf,
 } from './training-step.ts';
 
 type Arrays = Record<string, NdArray>;
@@ -62,6 +64,14 @@ async function run(
   return all;
 }
 
+/** What outputs hold of a parameter or of what is kept for it: `after(step, outputs, 'momentum', 'w')`. */
+function after({ places }: TrainingStep, outputs: Arrays, kind: string, name: string): NdArray {
+  const { vector, offset, shape } = places.get(name)!;
+  const { data } = outputs[nextName(kind === '' ? vector : `${kind}/${vector}`)];
+  const size = shape.reduce((a, b) => a * b, 1);
+  return { type: 'float32', shape, data: data.slice(offset, offset + size) };
+}
+
 const options = (rest: Partial<TrainingStepOptions>): TrainingStepOptions => ({
   loss: 'loss',
   parameters: ['w', 'b'],
@@ -72,11 +82,12 @@ const assertNear = (actual: NdArray, expected: number[]) =>
   assertClose(actual, { ...actual, data: Float64Array.from(expected) }, 1e-6, 'value');
 
 test('plain gradient descent takes the rate times the gradient', async () => {
-  const [{ loss, ...after }] = await run(trainingStep(linear(), options({})), { x, ...rates }, 1);
-  assertNear(loss, [5]);
-  assertNear(after['next/w'], [1 - 0.1 * 3, -2]);
-  assertNear(after['next/b'], [0.5 - 0.1 * 4]);
-  assertNear(after['next/step'], [1]);
+  const step = trainingStep(linear(), options({}));
+  const [first] = await run(step, { x, ...rates }, 1);
+  assertNear(first.loss, [5]);
+  assertNear(after(step, first, '', 'w'), [1 - 0.1 * 3, -2]);
+  assertNear(after(step, first, '', 'b'), [0.5 - 0.1 * 4]);
+  assertNear(first['next/step'], [1]);
 });
 
 test('momentum adds up over steps, and weight decay leaves vectors alone', async () => {
@@ -86,9 +97,12 @@ test('momentum adds up over steps, and weight decay leaves vectors alone', async
   );
   const [, second] = await run(step, { x, ...rates }, 2);
   // w₁: gradient is the decay 0.2 · w alone. -2 → -1.96, velocity -0.4 → 0.5 · -0.4 + 0.2 · -1.96
-  assertNear(second['next/momentum/w'], [0.5 * 3.2 + 3 + 0.2 * (1 - 0.32), -0.2 - 0.392]);
-  assertNear(second['next/momentum/b'], [6]);
-  assertNear(second['next/b'], [0.5 - 0.4 - 0.6]);
+  assertNear(after(step, second, 'momentum', 'w'), [
+    0.5 * 3.2 + 3 + 0.2 * (1 - 0.32),
+    -0.2 - 0.392,
+  ]);
+  assertNear(after(step, second, 'momentum', 'b'), [6]);
+  assertNear(after(step, second, '', 'b'), [0.5 - 0.4 - 0.6]);
 });
 
 test('Nesterov looks one step of momentum ahead', async () => {
@@ -97,46 +111,63 @@ test('Nesterov looks one step of momentum ahead', async () => {
     options({ optimiser: sgd({ momentum: 0.5, nesterov: true }) }),
   );
   const [first] = await run(step, { x, ...rates }, 1);
-  assertNear(first['next/b'], [0.5 - 0.1 * (4 + 0.5 * 4)]);
+  assertNear(after(step, first, '', 'b'), [0.5 - 0.1 * (4 + 0.5 * 4)]);
 });
 
 test('AdamW moves by the rate at first, whatever the size of the gradient, and decays apart', async () => {
   const step = trainingStep(linear(), options({ optimiser: adamW(), weightDecay: 0.5 }));
   const [first, second] = await run(step, { x, ...rates }, 2);
-  assertNear(first['next/w'], [1 * (1 - 0.05) - 0.1, -2 * (1 - 0.05)]);
-  assertNear(first['next/b'], [0.4]);
-  assertNear(second['next/b'], [0.3]);
-  assertNear(second['next/mean/b'], [4 * (1 - 0.81)]);
+  assertNear(after(step, first, '', 'w'), [1 * (1 - 0.05) - 0.1, -2 * (1 - 0.05)]);
+  assertNear(after(step, first, '', 'b'), [0.4]);
+  assertNear(after(step, second, '', 'b'), [0.3]);
+  assertNear(after(step, second, 'mean', 'b'), [4 * (1 - 0.81)]);
 });
 
 test('gradients are scaled down together to a common norm', async () => {
-  const [first] = await run(
-    trainingStep(linear(), options({ maxGradientNorm: 1 })),
-    { x, ...rates },
-    1,
-  );
+  const clipped = trainingStep(linear(), options({ maxGradientNorm: 1 }));
+  const [first] = await run(clipped, { x, ...rates }, 1);
   assertNear(first.gradient_norm, [5]);
-  assertNear(first['next/w'], [1 - 0.1 * 0.6, -2]);
-  const [small] = await run(
-    trainingStep(linear(), options({ maxGradientNorm: 50 })),
-    { x, ...rates },
-    1,
-  );
-  assertNear(small['next/b'], [0.1]);
+  assertNear(after(clipped, first, '', 'w'), [1 - 0.1 * 0.6, -2]);
+  const free = trainingStep(linear(), options({ maxGradientNorm: 50 }));
+  const [small] = await run(free, { x, ...rates }, 1);
+  assertNear(after(free, small, '', 'b'), [0.1]);
 });
 
 test('averages follow the parameters, and single parameters may learn more slowly', async () => {
   const learningRateFactor = (name: string) => (name === 'w' ? 0.5 : 1);
   const step = trainingStep(linear(), options({ average: true, learningRateFactor }));
   const [first] = await run(step, { x, ...rates }, 1);
-  assertNear(first['next/w'], [1 - 0.05 * 3, -2]);
-  assertNear(first['next/average/b'], [0.75 * 0.5 + 0.25 * 0.1]);
+  assertNear(after(step, first, '', 'w'), [1 - 0.05 * 3, -2]);
+  assertNear(after(step, first, 'average', 'b'), [0.75 * 0.5 + 0.25 * 0.1]);
+});
+
+test('parameters that are updated alike share a vector, and are found in it again', async () => {
+  const learningRateFactor = (name: string) => (name === 'b' ? 0.5 : 1);
+  const step = trainingStep(
+    linear(),
+    options({ weightDecay: 0.1, average: true, learningRateFactor }),
+  );
+  assert.deepEqual([...step.state.keys()].sort(), [
+    'average/parameters/decayed',
+    'average/parameters×0.5',
+    'parameters/decayed',
+    'parameters×0.5',
+    'step',
+  ]);
+  for (const [name, weight] of weightsOf(step, step.state)) {
+    assert.deepEqual(weight, linear().initializers.get(name));
+  }
+  const moved = new Map(step.state);
+  moved.set(averageName('parameters/decayed'), tensorOf('float32', [2], [7, 8]));
+  assert.deepEqual(weightsOf(step, moved, true).get('w'), tensorOf('float32', [1, 2], [7, 8]));
+  assert.deepEqual(weightsOf(step, moved).get('w'), tensorOf('float32', [1, 2], [1, -2]));
 });
 
 test('only constants of the graph can be trained', () => {
   assert.throws(() => trainingStep(linear(), options({ parameters: ['x'] })), {
     code: 'unknown-value',
-    message: 'trainingStep: expected parameters that are constants of the graph, found "x".',
+    message:
+      'trainingStep: expected parameters that are float32 constants of the graph, found "x".',
   });
 });
 
@@ -216,8 +247,8 @@ test('a network trained in ONNX Runtime learns, step by step as the reference do
   });
   assert.equal(
     step.state.size,
-    parameters.length * 4 + 4 + 1,
-    'weights, two moments, averages; statistics; step',
+    2 * 4 + 2,
+    'of each of two vectors: weights, two moments, averages; statistics; step',
   );
   const feeds = { ...stripes(), learning_rate: scalar(0.05), average_decay: scalar(0.9) };
   const measured = await run(step, feeds, 12);

@@ -299,6 +299,16 @@ export const operatorCases: Cases = {
     (r) => ({ inputs: [r.normal(r.shape()), scalar(0, 'float64')] }),
     (r) => ({ inputs: [r.smooth(r.shape()), r.pick([scalar(0, 'int32'), scalar(0, 'bool')])] }),
   ],
+  DequantizeLinear: [
+    () => ({ inputs: [tensorOf('uint8', [2, 3], [0, 1, 114, 115, 200, 255]), scalar(0.5)] }),
+    () => ({
+      inputs: [
+        tensorOf('int8', [2, 2, 2], [-128, -1, 0, 1, 2, 3, 100, 127]),
+        tensorOf('float32', [2], [0.5, 2]),
+        tensorOf('int8', [2], [3, -4]),
+      ],
+    }),
+  ],
   Dropout: [normal, (r) => ({ inputs: [r.normal(r.shape()), scalar(0.3)], outputCount: 2 })],
   Add: [pair('normal'), wholePair],
   Sub: [pair('normal'), wholePair],
@@ -450,7 +460,10 @@ export const operatorCases: Cases = {
     (r) => ({
       inputs: [r.normal([2, 3, 4]), indices(r, [2, 2, 1], 3, 0)],
       attributes: { batch_dims: 1 },
-      fixed: [0],
+    }),
+    (r) => ({
+      inputs: [r.normal([2, 2, 3, 2]), indices(r, [2, 2, 3, 1], 3, 0)],
+      attributes: { batch_dims: 2 },
     }),
   ],
   ScatterElements: [scatterElements],
@@ -569,6 +582,14 @@ export const operatorCases: Cases = {
     (r) => ({
       inputs: [r.normal([1, 2, 3, 4]), undefined, undefined, int64(6, 2)],
       attributes: { mode: 'linear', axes: [-2, 3] },
+    }),
+    (r) => ({
+      inputs: [r.normal([1, 2, 7, 5]), undefined, undefined, int64(1, 2, 3, 2)],
+      attributes: { mode: 'linear', antialias: 1 },
+    }),
+    (r) => ({
+      inputs: [r.normal([1, 2, 7, 3]), undefined, undefined, int64(1, 2, 3, 5)],
+      attributes: { mode: 'linear', antialias: 1 },
     }),
   ],
   BatchNormalization: [

@@ -1,0 +1,44 @@
+// Files that are there whole or not at all: written under another name, brought to the disk, renamed.
+
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { TrainError } from '../train-error.ts';
+
+/** @throws TrainError `disk-full`; what was there before is still there then. */
+export async function writeWhole(
+  path: string,
+  pieces: readonly (Uint8Array | string)[],
+): Promise<void> {
+  const unfinished = `${path}.unfinished`;
+  try {
+    const file = await open(unfinished, 'w');
+    try {
+      for (const piece of pieces) await file.writeFile(piece);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => {});
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
+    throw new TrainError('disk-full', {
+      where: path,
+      expected: 'space for the file',
+      found: 'a full disk',
+      advice: 'Make room; what was written before is whole, and the run goes on from it.',
+    });
+  }
+}
+
+/** So that the new name survives a loss of power. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

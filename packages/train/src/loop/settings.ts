@@ -1,0 +1,95 @@
+// What a person may say of a run. Everything but the task has a default that fits the data and the machine.
+
+import { type Flip, flips } from '../augment/recipe.ts';
+import { type NetworkSize, networkSizes } from '../networks/residual.ts';
+import { type TaskName, taskNames } from '../tasks/task-plan.ts';
+import { TrainError } from '../train-error.ts';
+
+export interface TrainSettings {
+  readonly task: TaskName;
+  readonly size?: NetworkSize;
+  /** How long the run may take, all included. One of `minutes` and `epochs`; 10 minutes where neither is given. */
+  readonly minutes?: number;
+  readonly epochs?: number;
+  readonly seed?: number;
+  /** How many of the pictures validate, where no others were given for that; from 0 to 0.9. */
+  readonly split?: number;
+  /** Pictures of one step. */
+  readonly batch?: number;
+  /** The greatest learning rate. */
+  readonly learningRate?: number;
+  readonly weightDecay?: number;
+  /** The longer side of what the network sees, pixels. */
+  readonly inputSide?: number;
+  readonly flip?: Flip;
+  /** How often four pictures share an input. */
+  readonly mosaic?: number;
+  /** Whether rare classes come more often. */
+  readonly balance?: boolean;
+  /** Stops after this many validations in a row that were no better; 0 never does. */
+  readonly patience?: number;
+  /** Whether a picture may have several classes; found in the data where left out. */
+  readonly multiLabel?: boolean;
+  /** The field of images that a regression learns, such as `metadata.score`. */
+  readonly valueField?: string;
+  /** Threads of a step, and processes that read pictures. */
+  readonly threads?: number;
+  readonly loaders?: number;
+}
+
+type Check = (value: unknown) => string | null;
+
+const number =
+  (least: number, greatest: number, isWhole = false): Check =>
+  (value) =>
+    typeof value === 'number' &&
+    value >= least &&
+    value <= greatest &&
+    (!isWhole || Number.isInteger(value))
+      ? null
+      : `a ${isWhole ? 'whole ' : ''}number from ${least} to ${greatest}`;
+const oneOf =
+  (values: readonly string[]): Check =>
+  (value) =>
+    values.includes(value as string) ? null : `one of ${values.join(', ')}`;
+const truth: Check = (value) => (typeof value === 'boolean' ? null : 'true or false');
+const text: Check = (value) => (typeof value === 'string' && value !== '' ? null : 'a text');
+
+const checks: { readonly [Name in keyof Required<TrainSettings>]: Check } = {
+  task: oneOf(taskNames),
+  size: oneOf(networkSizes),
+  minutes: number(0.1, 100_000),
+  epochs: number(1, 100_000, true),
+  seed: number(0, 2 ** 31, true),
+  split: number(0, 0.9),
+  batch: number(1, 1024, true),
+  learningRate: number(1e-8, 10),
+  weightDecay: number(0, 1),
+  inputSide: number(32, 2048, true),
+  flip: oneOf(flips),
+  mosaic: number(0, 1),
+  balance: truth,
+  patience: number(0, 100_000, true),
+  multiLabel: truth,
+  valueField: text,
+  threads: number(1, 256, true),
+  loaders: number(1, 64, true),
+};
+
+/** @throws TrainError `bad-setting` for the first that is out of its range. */
+export function checkSettings(settings: TrainSettings): void {
+  for (const [name, check] of Object.entries(checks)) {
+    const value = (settings as unknown as Record<string, unknown>)[name];
+    if (value === undefined && name !== 'task') continue;
+    const expected = check(value);
+    if (expected === null) continue;
+    throw new TrainError('bad-setting', { where: name, expected, found: JSON.stringify(value) });
+  }
+  if (settings.minutes !== undefined && settings.epochs !== undefined) {
+    throw new TrainError('bad-setting', {
+      where: 'minutes, epochs',
+      expected: 'one of the two',
+      found: 'both',
+    });
+  }
+}

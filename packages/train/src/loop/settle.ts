@@ -1,0 +1,145 @@
+// From what a person said and what the data is like to all that a run needs to know.
+
+import { availableParallelism } from 'node:os';
+import type { Recipe } from '../augment/recipe.ts';
+import { repeatFactors } from '../samples/batches.ts';
+import { splitPictures } from '../samples/split.ts';
+import type { LabelledPicture, TrainingSet } from '../samples/training-set.ts';
+import { planTask } from '../tasks/plan-task.ts';
+import type { TaskName, TaskPlan } from '../tasks/task-plan.ts';
+import { taskOf } from '../tasks/tasks.ts';
+import { chooseInput } from './choose-input.ts';
+import type { RunPlan } from './run-plan.ts';
+import { checkSettings, type TrainSettings } from './settings.ts';
+
+export interface Settled {
+  readonly plan: RunPlan;
+  readonly training: readonly LabelledPicture[];
+  readonly validation: readonly LabelledPicture[];
+  readonly notes: readonly string[];
+}
+
+const defaultMinutes = 10;
+const defaultSplit = 0.2;
+
+/** Pictures of a step, and the greatest learning rate that goes with it. */
+const defaults: Record<TaskName, { batch: number; learningRate: number; weightDecay: number }> = {
+  classify: { batch: 32, learningRate: 3e-3, weightDecay: 0.05 },
+  regress: { batch: 32, learningRate: 3e-3, weightDecay: 0.05 },
+  embed: { batch: 32, learningRate: 3e-3, weightDecay: 0.05 },
+  detect: { batch: 8, learningRate: 4e-3, weightDecay: 0.01 },
+  segment: { batch: 8, learningRate: 4e-3, weightDecay: 0.01 },
+  pose: { batch: 8, learningRate: 4e-3, weightDecay: 0.01 },
+};
+
+/**
+ * @param validation pictures kept for validation; where left out, those whose split says so, else a share of `set`
+ * @throws TrainError `bad-setting`, `nothing-to-learn`
+ */
+export function settle(
+  set: TrainingSet,
+  validation: TrainingSet | null,
+  settings: TrainSettings,
+): Settled {
+  checkSettings(settings);
+  const planned = planTask(set, settings);
+  const { task } = settings;
+  const sides = sidesOf(planned.set, planned.plan, validation, settings);
+  const size = settings.size ?? 'tiny';
+  const seed = settings.seed ?? 0;
+  const fallback = defaults[task];
+  const recipe = recipeOf(taskOf(task).recipe(planned.plan as never), settings);
+  const hasBudget = settings.epochs !== undefined;
+  return {
+    plan: {
+      model: {
+        task: planned.plan,
+        size,
+        seed,
+        input: chooseInput(planned.set.pictures, task, size, settings.inputSide),
+      },
+      classes: planned.set.classes,
+      minutes: hasBudget ? null : (settings.minutes ?? defaultMinutes),
+      epochs: settings.epochs ?? null,
+      seed,
+      batch: settings.batch ?? fallback.batch,
+      learningRate: settings.learningRate ?? fallback.learningRate,
+      weightDecay: settings.weightDecay ?? fallback.weightDecay,
+      recipe,
+      weights: weightsOf(sides.training, settings.balance ?? true),
+      training: sides.training.map(({ imageId }) => imageId),
+      validation: sides.validation.map(({ imageId }) => imageId),
+      patience: settings.patience ?? 0,
+      threads: settings.threads ?? availableParallelism(),
+      loaders: settings.loaders ?? Math.max(1, availableParallelism() >> 1),
+    },
+    ...sides,
+    notes: planned.notes,
+  };
+}
+
+/** Who is learned from and who validates. */
+function sidesOf(
+  set: TrainingSet,
+  task: TaskPlan,
+  validation: TrainingSet | null,
+  { split = defaultSplit }: TrainSettings,
+): Pick<Settled, 'training' | 'validation'> {
+  if (validation !== null) {
+    // Identities are only held against each other, whatever those of the training are.
+    const met = task.task === 'embed' ? validation.pictures : inClassesOf(set, validation);
+    return { training: set.pictures, validation: usable(met, task) };
+  }
+  const isOf = (side: RegExp) => (picture: LabelledPicture) => side.test(picture.split);
+  const told = set.pictures.filter(isOf(/^val/i));
+  if (told.length > 0) {
+    const training = set.pictures.filter((picture) => !isOf(/^(val|test)/i)(picture));
+    if (training.length > 0) return { training, validation: told };
+  }
+  return splitPictures(set.pictures, split, task);
+}
+
+/** Pictures of another dataset with their classes counted as in this one, met by name. */
+function inClassesOf(set: TrainingSet, other: TrainingSet): LabelledPicture[] {
+  const indexOf = new Map(set.classes.map(({ name }, index) => [name, index]));
+  const newIndex = other.classes.map(({ name }) => indexOf.get(name));
+  return other.pictures.map((picture) => ({
+    ...picture,
+    labels: picture.labels.flatMap((label) => newIndex[label] ?? []),
+    objects: picture.objects.flatMap((object) => {
+      const classIndex = newIndex[object.classIndex];
+      return classIndex === undefined ? [] : [{ ...object, classIndex }];
+    }),
+  }));
+}
+
+/** Those that a model can be measured by. */
+function usable(pictures: readonly LabelledPicture[], plan: TaskPlan): LabelledPicture[] {
+  switch (plan.task) {
+    case 'regress':
+      return pictures.filter(({ value }) => Number.isFinite(value));
+    case 'embed':
+      return pictures.filter(({ labels }) => labels.length === 1);
+    case 'classify':
+      return pictures.filter(({ labels }) => plan.isMultiLabel || labels.length === 1);
+    default:
+      return [...pictures];
+  }
+}
+
+function recipeOf(recipe: Recipe, { flip, mosaic }: TrainSettings): Recipe {
+  return {
+    ...recipe,
+    ...(flip !== undefined && { flip }),
+    ...(mosaic !== undefined && { mosaic }),
+  };
+}
+
+function weightsOf(pictures: readonly LabelledPicture[], isBalanced: boolean): number[] {
+  if (!isBalanced) return pictures.map(() => 1);
+  return repeatFactors(
+    pictures.map(
+      ({ labels, objects }) => new Set([...labels, ...objects.map(({ classIndex }) => classIndex)]),
+    ),
+  );
+}

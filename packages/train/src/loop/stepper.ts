@@ -1,0 +1,115 @@
+// The training step in ONNX Runtime, and the state that goes from step to step. State stays in the runtime's own tensors;
+// it is only looked at for checkpoints and validation.
+
+import { adamW, nextName, type Place, type Tensor, trainingStep, weightsOf } from '@migaki/graph';
+import type { HostTensor } from '../loader/batch.ts';
+import type { TrainingGraph, Weights } from '../model/graphs.ts';
+import {
+  openSession,
+  ortTensor,
+  ortTensorOf,
+  type Results,
+  tensorOfOrt,
+} from '../runtime/session.ts';
+
+export interface StepperOptions {
+  readonly weightDecay: number;
+  readonly threads: number;
+  /** Begins here instead of with the graph's own weights. */
+  readonly state?: ReadonlyMap<string, Tensor>;
+}
+
+export interface StepResult {
+  readonly loss: number;
+  /** Parts of the loss, by name. */
+  readonly parts: Readonly<Record<string, number>>;
+  readonly gradientNorm: number;
+  /** How long the runtime took. */
+  readonly milliseconds: number;
+}
+
+export interface Stepper {
+  /** The state changes only where the loss and the gradients are numbers. */
+  step(
+    tensors: Readonly<Record<string, HostTensor>>,
+    learningRate: number,
+    averageDecay: number,
+  ): Promise<StepResult>;
+  /** As it is now; the tensors are the runtime's, to be read before the next step. */
+  state(): Map<string, Tensor>;
+  /** Averaged ones for use, or those of the last step. */
+  weights(isAverage: boolean): Weights;
+  readonly parameterCount: number;
+  close(): Promise<void>;
+}
+
+/** Gradients are scaled down where they are longer: a batch of outliers moves no farther than others. */
+const maxGradientNorm = 10;
+
+export async function openStepper(
+  { graph, parameters, parts, stops }: TrainingGraph,
+  { weightDecay, threads, state: given }: StepperOptions,
+): Promise<Stepper> {
+  const made = trainingStep(graph, {
+    loss: 'loss',
+    parameters,
+    optimiser: adamW(),
+    weightDecay,
+    maxGradientNorm,
+    average: true,
+    outputs: parts,
+    stops,
+  });
+  const names = [...made.state.keys()];
+  const session = await openSession(made.graph, threads);
+  let current = Object.fromEntries(
+    names.map((name) => [name, ortTensorOf(given?.get(name) ?? made.state.get(name)!)]),
+  );
+  const state = () =>
+    new Map(Object.entries(current).map(([name, tensor]) => [name, tensorOfOrt(tensor)]));
+  return {
+    async step(tensors, learningRate, averageDecay) {
+      const feeds = Object.fromEntries(
+        Object.entries(tensors).map(([name, tensor]) => [name, ortTensor(tensor)]),
+      );
+      const started = performance.now();
+      const results = await session.run({
+        ...feeds,
+        ...current,
+        learning_rate: scalar(learningRate),
+        average_decay: scalar(averageDecay),
+      });
+      const milliseconds = performance.now() - started;
+      const loss = numberOf(results, 'loss');
+      const gradientNorm = numberOf(results, 'gradient_norm');
+      if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
+        current = Object.fromEntries(names.map((name) => [name, results[nextName(name)]]));
+      }
+      return {
+        loss,
+        gradientNorm,
+        parts: Object.fromEntries(parts.map((name) => [name, numberOf(results, name)])),
+        milliseconds,
+      };
+    },
+    state,
+    weights: (isAverage) => weightsOf(made, state(), isAverage),
+    parameterCount: parameterCountOf(made.places, parameters),
+    close: session.close,
+  };
+}
+
+const scalar = (value: number) =>
+  ortTensor({ type: 'float32', shape: [], data: Float32Array.of(value) });
+
+const numberOf = (results: Results, name: string): number =>
+  Number((results[name].data as Float32Array)[0]);
+
+const parameterCountOf = (
+  places: ReadonlyMap<string, Place>,
+  parameters: readonly string[],
+): number =>
+  parameters.reduce(
+    (sum, name) => sum + (places.get(name)?.shape ?? []).reduce((a, b) => a * b, 1),
+    0,
+  );

@@ -1,0 +1,293 @@
+// A run: steps, validations and checkpoints until its time or its epochs are over.
+
+import { join } from 'node:path';
+import type { Recipe } from '../augment/recipe.ts';
+import { type RunProgress, readCheckpoint, writeCheckpoint } from '../checkpoint/checkpoint.ts';
+import { readWeights, writeWeights } from '../checkpoint/weights-file.ts';
+import type { Batch } from '../loader/batch.ts';
+import { openLoader } from '../loader/loader.ts';
+import { primaryMetrics, type Scores, scoreAnswers } from '../metrics/score-answers.ts';
+import { trainingGraph, type Weights } from '../model/graphs.ts';
+import { batchesOf } from '../samples/batches.ts';
+import type { LabelledPicture } from '../samples/training-set.ts';
+import { TrainError } from '../train-error.ts';
+import { batchSource } from './batch-source.ts';
+import type { TrainEvent } from './events.ts';
+import type { RunPlan } from './run-plan.ts';
+import { averageDecay, learningRateFactor, warmUpSteps } from './schedule.ts';
+import { openStepper } from './stepper.ts';
+import { makeTeller } from './teller.ts';
+import { validate } from './validate.ts';
+
+export interface TrainCall {
+  /** Where checkpoints and decoded pictures are kept. */
+  readonly folder: string;
+  readonly plan: RunPlan;
+  /** What tells this run from others: a checkpoint of another one is refused. */
+  readonly runKey: string;
+  readonly training: readonly LabelledPicture[];
+  readonly validation: readonly LabelledPicture[];
+  /** `performance.now()` when the time of the run began to count. */
+  readonly startedAt: number;
+  readonly onEvent: (event: TrainEvent) => void;
+  /** Ends the run early, with what it has learned. */
+  readonly signal: AbortSignal;
+}
+
+export interface Trained {
+  /** The best ones by validation, or the averaged ones of the end where nothing validates. */
+  readonly weights: Weights;
+  readonly scores: Scores | null;
+  readonly progress: RunProgress;
+  readonly busyShare: number;
+}
+
+const fresh: RunProgress = {
+  step: 0,
+  elapsedSeconds: 0,
+  best: null,
+  validationsSinceBest: 0,
+  validatedAt: 0,
+  unreadable: {},
+};
+
+/** Of a run, between two validations. */
+const validationShare = 1 / 15;
+const checkpointMillis = 30_000;
+/** Four pictures in one look like no picture that a model will meet, so the last part of a run goes without. */
+const withoutMosaicFrom = 0.85;
+const sampleCount = 8;
+const cacheBytes = 4e9;
+
+/**
+ * Trains until the plan is fulfilled; goes on where a checkpoint of the same run was left.
+ *
+ * @throws TrainError `loss-not-finite`, `out-of-memory`, `unreadable-pictures`, `bad-checkpoint`, `disk-full`
+ */
+export async function train(call: TrainCall): Promise<Trained> {
+  const { folder, plan, runKey, training, validation, onEvent, signal } = call;
+  const lastPath = join(folder, 'last.safetensors');
+  const bestPath = join(folder, 'best.safetensors');
+  const kept = await readCheckpoint(lastPath, runKey);
+  let progress = kept?.progress ?? fresh;
+  const elapsedBefore = progress.elapsedSeconds;
+  const elapsed = () => elapsedBefore + (performance.now() - call.startedAt) / 1000;
+
+  const batches = batchesOf({
+    pictures: training,
+    weights: plan.weights,
+    // What was found unreadable in one epoch may still be asked for at the beginning of the next.
+    takesPart: ({ imageId }, epoch) => epoch < (progress.unreadable[imageId] ?? Infinity) + 2,
+    batchSize: plan.batch,
+    seed: plan.seed,
+  });
+  const { stepsPerEpoch } = batches;
+  const clock = runClock(plan, stepsPerEpoch, elapsed);
+  const graph = trainingGraph(plan.model, plan.batch);
+  const stepper = await openStepper(graph, {
+    weightDecay: plan.weightDecay,
+    threads: plan.threads,
+    state: kept?.state,
+  });
+  const loader = openLoader(
+    {
+      plan: plan.model.task,
+      input: plan.model.input,
+      classes: plan.classes,
+      seed: plan.seed,
+      cache: { folder: join(folder, 'pixels'), mostBytes: cacheBytes / plan.loaders },
+    },
+    plan.loaders,
+  );
+  onEvent({ type: 'settled', plan, parameterCount: stepper.parameterCount });
+  const teller = makeTeller(onEvent);
+  const source = batchSource(
+    loader,
+    batches,
+    progress.step,
+    (batch) => recipeAt(plan.recipe, clock.progressAt(batch)),
+    plan.loaders + 2,
+  );
+  let scores: Scores | null = null;
+  let savedAt = performance.now();
+
+  const save = async () => {
+    savedAt = performance.now();
+    const saved = { ...progress, elapsedSeconds: elapsed() };
+    try {
+      await writeCheckpoint(lastPath, { runKey, progress: saved, state: stepper.state() });
+    } catch (error) {
+      if (!(error instanceof TrainError)) throw error;
+      onEvent({ type: 'note', level: 'warning', text: `No checkpoint: ${error.message}` });
+    }
+  };
+  const validateNow = async () => {
+    const began = performance.now();
+    teller.flush();
+    onEvent({ type: 'phase', phase: 'validating' });
+    const weights = stepper.weights(true);
+    const { model, classes, batch, threads } = plan;
+    const answered = await validate({
+      model,
+      weights,
+      pictures: validation,
+      loader,
+      batch,
+      threads,
+    });
+    scores = scoreAnswers(answered, classes, model.task);
+    const value = scores.values[primaryMetrics[model.task.task].name];
+    const isBest = progress.best === null || isBetter(plan, value, progress.best);
+    progress = {
+      ...progress,
+      best: isBest ? value : progress.best,
+      validationsSinceBest: isBest ? 0 : progress.validationsSinceBest + 1,
+      validatedAt: clock.progressAt(progress.step),
+    };
+    if (isBest) await writeWeights(bestPath, runKey, weights, scores);
+    const every = Math.max(1, Math.floor(answered.length / sampleCount));
+    onEvent({
+      type: 'validated',
+      step: progress.step,
+      epoch: progress.step / stepsPerEpoch,
+      scores,
+      isBest,
+      samples: answered
+        .filter((_, i) => i % every === 0)
+        .slice(0, sampleCount)
+        .map(({ picture: { imageId, fileName }, answer }) => ({ imageId, fileName, answer })),
+    });
+    await save();
+    const took = performance.now() - began;
+    clock.noteValidation(took / 1000);
+    teller.pause(took);
+  };
+
+  try {
+    while (!signal.aborted && clock.progressAt(progress.step) < 1) {
+      const share = clock.progressAt(progress.step);
+      const batch = await source.next();
+      noteUnreadable(batch);
+      const { step } = progress;
+      const learningRate =
+        plan.learningRate * learningRateFactor(share, step, warmUpSteps(clock.totalSteps(step)));
+      const result = await stepper.step(batch.tensors, learningRate, averageDecay(step));
+      if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) {
+        await save();
+        refuseLoss(result.loss, step, batch);
+      }
+      progress = { ...progress, step: step + 1 };
+      teller.note({
+        result,
+        step: step + 1,
+        epoch: (step + 1) / stepsPerEpoch,
+        progress: clock.progressAt(step + 1),
+        learningRate,
+        pictures: plan.batch,
+        elapsedSeconds: elapsed(),
+      });
+      const now = clock.progressAt(progress.step);
+      if (validation.length > 0 && (now >= 1 || now - progress.validatedAt >= validationShare)) {
+        await validateNow();
+        if (plan.patience > 0 && progress.validationsSinceBest >= plan.patience) break;
+      } else if (performance.now() - savedAt >= checkpointMillis) {
+        const began = performance.now();
+        await save();
+        teller.pause(performance.now() - began);
+      }
+    }
+    teller.flush();
+    if (validation.length > 0 && scores === null && !signal.aborted) await validateNow();
+    await save();
+    const best = validation.length > 0 ? await readWeights(bestPath, runKey) : null;
+    // Copies: the stepper's own tensors end with it.
+    const weights = best?.weights ?? copied(stepper.weights(true));
+    return { weights, scores: best?.scores ?? scores, progress, busyShare: teller.busyShare() };
+  } finally {
+    await loader.close();
+    await stepper.close();
+  }
+
+  function noteUnreadable({ unreadable }: Batch): void {
+    const epoch = Math.floor(progress.step / stepsPerEpoch);
+    for (const { imageId, fileName, reason } of unreadable) {
+      if (progress.unreadable[imageId] !== undefined) continue;
+      progress = { ...progress, unreadable: { ...progress.unreadable, [imageId]: epoch } };
+      onEvent({
+        type: 'note',
+        level: 'warning',
+        text: `${fileName} cannot be read and is left out: ${reason}`,
+      });
+    }
+    const count = Object.keys(progress.unreadable).length;
+    if (count <= training.length / 2) return;
+    throw new TrainError('unreadable-pictures', {
+      expected: 'pictures that can be read',
+      found: `${count} of ${training.length} that cannot`,
+      advice: 'Look at the warnings above: are the files where they were, and whole?',
+    });
+  }
+
+  function refuseLoss(loss: number, step: number, { id }: Batch): never {
+    const names = batches
+      .itemsOf(step, plan.recipe)
+      .flatMap(({ pictures }) => pictures.map(({ fileName }) => fileName));
+    throw new TrainError('loss-not-finite', {
+      where: `step ${step + 1} (batch ${id}: ${[...new Set(names)].join(', ')})`,
+      expected: 'a loss that is a number',
+      found: `${loss}`,
+      advice:
+        'Try a lower learning rate. The state before this step is kept, and the run can go on from it.',
+    });
+  }
+}
+
+/** How far a run is, by its steps or by the clock. */
+interface RunClock {
+  /** From 0 to 1, when so many steps are made. */
+  progressAt(step: number): number;
+  /** As far as can be told after so many. */
+  totalSteps(step: number): number;
+  /** So that there is time for another one at the end. */
+  noteValidation(seconds: number): void;
+}
+
+/** For what comes after the last step: the model is written and looked at once more. */
+const endSeconds = 4;
+
+function runClock(
+  { minutes, epochs }: RunPlan,
+  stepsPerEpoch: number,
+  elapsed: () => number,
+): RunClock {
+  if (epochs !== null) {
+    const total = epochs * stepsPerEpoch;
+    return {
+      progressAt: (step) => step / total,
+      totalSteps: () => total,
+      noteValidation: () => {},
+    };
+  }
+  const budget = (minutes as number) * 60;
+  let validationSeconds = 0;
+  const progressAt = () =>
+    Math.min(1, elapsed() / Math.max(1, budget - endSeconds - validationSeconds));
+  return {
+    progressAt,
+    totalSteps: (step) => step / Math.max(1e-3, progressAt()),
+    noteValidation: (seconds) => {
+      validationSeconds = Math.max(validationSeconds, seconds);
+    },
+  };
+}
+
+const recipeAt = (recipe: Recipe, progress: number): Recipe =>
+  recipe.mosaic > 0 && progress >= withoutMosaicFrom ? { ...recipe, mosaic: 0 } : recipe;
+
+function isBetter({ model }: RunPlan, value: number, best: number): boolean {
+  const { isMoreBetter } = primaryMetrics[model.task.task];
+  return isMoreBetter ? value > best : value < best;
+}
+
+const copied = (weights: Weights): Weights =>
+  new Map([...weights].map(([name, tensor]) => [name, { ...tensor, bytes: tensor.bytes.slice() }]));

@@ -1,0 +1,168 @@
+// How good a model's answers are, by the measures of its task: a few numbers by name, and one of them to go by.
+
+import { type CocoDataset, type CocoResult, evaluate, scoresPerCategory } from '@migaki/coco';
+import { cocoResults, type PictureAnswer } from '../predict/picture-answer.ts';
+import type { ClassName, LabelledPicture } from '../samples/training-set.ts';
+import type { PlanOf, TaskName, TaskPlan } from '../tasks/task-plan.ts';
+import { scoreClassification } from './classification.ts';
+import { scoreEmbedding } from './embedding.ts';
+import { scoreRegression } from './regression.ts';
+
+export interface Scores {
+  /** By name, the larger the better but for errors. */
+  readonly values: Readonly<Record<string, number>>;
+  /** By class and name, for tasks that have classes. */
+  readonly perClass: readonly Readonly<Record<string, number>>[];
+}
+
+/** The number that says which of two models of a task is better, and whether more is better. */
+export const primaryMetrics: Record<TaskName, { name: string; isMoreBetter: boolean }> = {
+  classify: { name: 'macro_f1', isMoreBetter: true },
+  regress: { name: 'mae', isMoreBetter: false },
+  embed: { name: 'nearest_accuracy', isMoreBetter: true },
+  detect: { name: 'AP', isMoreBetter: true },
+  segment: { name: 'mask_AP', isMoreBetter: true },
+  pose: { name: 'keypoint_AP', isMoreBetter: true },
+};
+
+export interface Answered {
+  readonly picture: LabelledPicture;
+  readonly answer: PictureAnswer;
+}
+
+type Scorer<Name extends TaskName> = (
+  answered: readonly Answered[],
+  classes: readonly ClassName[],
+  plan: PlanOf<Name>,
+) => Scores;
+
+const scorers: { readonly [Name in TaskName]: Scorer<Name> } = {
+  classify: (answered, classes, { isMultiLabel }) => {
+    const pictures = answered.map(({ picture, answer }) => ({
+      labels: picture.labels,
+      probabilities: answer.kind === 'classes' ? answer.probabilities : [],
+    }));
+    const scores = scoreClassification(pictures, classes.length, isMultiLabel);
+    const { accuracy, macroF1, calibrationError } = scores;
+    return {
+      values: { accuracy, macro_f1: macroF1, calibration_error: calibrationError },
+      perClass: scores.classes.map(({ precision, recall, f1 }) => ({ precision, recall, f1 })),
+    };
+  },
+  regress: (answered) => {
+    const pairs = answered.map(({ picture, answer }) => ({
+      truth: picture.value,
+      predicted: answer.kind === 'value' ? answer.value : Number.NaN,
+    }));
+    const { mae, rmse, r2, rankCorrelation } = scoreRegression(pairs);
+    return { values: { mae, rmse, r2, rank_correlation: rankCorrelation }, perClass: [] };
+  },
+  embed: (answered) => {
+    const scores = scoreEmbedding(
+      answered.flatMap(({ picture, answer }) =>
+        answer.kind === 'embedding'
+          ? [{ label: picture.labels[0], embedding: answer.embedding }]
+          : [],
+      ),
+    );
+    return {
+      values: {
+        nearest_accuracy: scores.nearestAccuracy,
+        verification_accuracy: scores.verificationAccuracy,
+        'TAR@FAR=0.01': scores.tarAtFar2,
+        'TAR@FAR=0.001': scores.tarAtFar3,
+      },
+      perClass: [],
+    };
+  },
+  detect: (answered, classes) => objectScores(answered, classes, ['bbox']),
+  segment: (answered, classes) => objectScores(answered, classes, ['bbox', 'segm']),
+  pose: (answered, classes, plan) =>
+    objectScores(answered, classes, ['bbox', 'keypoints'], plan.sigmas),
+};
+
+export const scoreAnswers = (
+  answered: readonly Answered[],
+  classes: readonly ClassName[],
+  plan: TaskPlan,
+): Scores => (scorers[plan.task] as unknown as Scorer<never>)(answered, classes, plan as never);
+
+const prefixes = { bbox: '', segm: 'mask_', keypoints: 'keypoint_' } as const;
+
+function objectScores(
+  answered: readonly Answered[],
+  classes: readonly ClassName[],
+  iouTypes: readonly (keyof typeof prefixes)[],
+  keypointSigmas?: readonly number[],
+): Scores {
+  const truth = cocoTruth(answered, classes);
+  const results = answered.flatMap(({ picture, answer }) => cocoResults(answer, picture, classes));
+  const values: Record<string, number> = {};
+  const perClass: Record<string, number>[] = classes.map(() => ({}));
+  for (const iouType of iouTypes) {
+    const ofType = results.map((result) => resultFor(result, iouType));
+    const evaluation = evaluate(truth, ofType, {
+      iouType,
+      ...(iouType === 'keypoints' && { keypointSigmas }),
+    });
+    const prefix = prefixes[iouType];
+    for (const [i, name] of evaluation.statNames.entries()) {
+      if (['AP', 'AP50', 'AP75'].includes(name)) values[prefix + name] = evaluation.stats[i];
+    }
+    for (const { categoryId, ap, ap50 } of scoresPerCategory(evaluation, truth.categories)) {
+      const index = classes.findIndex((one) => one.categoryId === categoryId);
+      Object.assign(perClass[index], { [`${prefix}AP`]: ap, [`${prefix}AP50`]: ap50 });
+    }
+  }
+  return { values, perClass };
+}
+
+/** The first result decides how pycocotools reads them all, so each says just what is to be compared. */
+function resultFor(result: CocoResult, iouType: keyof typeof prefixes): CocoResult {
+  const { bbox, segmentation, keypoints, ...of } = result;
+  if (iouType === 'bbox') return { ...of, bbox };
+  return iouType === 'segm' ? { ...of, segmentation } : { ...of, keypoints };
+}
+
+/** The labels of pictures as a COCO file has them. */
+function cocoTruth(answered: readonly Answered[], classes: readonly ClassName[]): CocoDataset {
+  let id = 0;
+  return {
+    images: answered.map(({ picture: { imageId, fileName, width, height } }) => ({
+      id: imageId,
+      file_name: fileName,
+      width,
+      height,
+    })),
+    categories: classes.map(({ categoryId, name }) => ({ id: categoryId, name })),
+    annotations: answered.flatMap(({ picture }) =>
+      picture.objects.map(({ classIndex, box, rings, keypoints, isCrowd }) => {
+        const [left, top, right, bottom] = box;
+        return {
+          id: ++id,
+          image_id: picture.imageId,
+          category_id: classes[classIndex].categoryId,
+          bbox: [left, top, right - left, bottom - top] as [number, number, number, number],
+          area: areaOf(rings) || (right - left) * (bottom - top),
+          iscrowd: isCrowd ? (1 as const) : (0 as const),
+          ...(rings.length > 0 && { segmentation: rings.map((ring) => [...ring]) }),
+          ...(keypoints.length > 0 && {
+            keypoints: [...keypoints],
+            num_keypoints: keypoints.filter((value, i) => i % 3 === 2 && value > 0).length,
+          }),
+        };
+      }),
+    ),
+  };
+}
+
+/** Square pixels of outlines that do not overlap (Gauss's formula). */
+function areaOf(rings: readonly Float32Array[]): number {
+  return rings.reduce((total, ring) => {
+    let doubled = 0;
+    for (let i = 0, j = ring.length - 2; i + 1 < ring.length; j = i, i += 2) {
+      doubled += ring[j] * ring[i + 1] - ring[i] * ring[j + 1];
+    }
+    return total + Math.abs(doubled) / 2;
+  }, 0);
+}

@@ -1,0 +1,206 @@
+// What a task makes of the labels that there are: which pictures it can learn from, which classes it tells apart.
+
+import { personSigmas } from '@migaki/coco';
+import type { TrainSettings } from '../loop/settings.ts';
+import type { ClassName, LabelledPicture, TrainingSet } from '../samples/training-set.ts';
+import { TrainError } from '../train-error.ts';
+import type { PlanOf, TaskName, TaskPlan } from './task-plan.ts';
+
+export interface PlannedTask {
+  readonly plan: TaskPlan;
+  /** The pictures that the task can learn from, their labels counted in `set.classes`. */
+  readonly set: TrainingSet;
+  /** What a person may want to know: what was left out, and why. */
+  readonly notes: readonly string[];
+}
+
+const planners: {
+  readonly [Name in TaskName]: (set: TrainingSet, settings: TrainSettings) => PlannedTask;
+} = {
+  classify: planClassify,
+  regress: planRegress,
+  embed: planEmbed,
+  detect: (set) => planObjects(set, ({ length }) => ({ task: 'detect', classCount: length })),
+  segment: planSegment,
+  pose: planPose,
+};
+
+/** @throws TrainError `nothing-to-learn` */
+export function planTask(set: TrainingSet, settings: TrainSettings): PlannedTask {
+  if (set.pictures.length === 0) {
+    refuse('labelled pictures', 'none', 'Label some pictures, or widen the filter.');
+  }
+  return planners[settings.task](set, settings);
+}
+
+function refuse(expected: string, found: string, advice: string): never {
+  throw new TrainError('nothing-to-learn', { expected, found, advice });
+}
+
+/** The set with only the classes that are used, counted anew, and a note on the others. */
+function withUsedClasses(
+  set: TrainingSet,
+  used: ReadonlySet<number>,
+): { set: TrainingSet; notes: string[] } {
+  const kept = [...set.classes.keys()].filter((index) => used.has(index));
+  const unused = set.classes.filter((_, index) => !used.has(index)).map(({ name }) => name);
+  if (unused.length === 0) return { set, notes: [] };
+  const newIndex = new Map(kept.map((index, i) => [index, i]));
+  const pictures = set.pictures.map((picture) => ({
+    ...picture,
+    labels: picture.labels.flatMap((label) => newIndex.get(label) ?? []),
+    objects: picture.objects.flatMap((object) => {
+      const classIndex = newIndex.get(object.classIndex);
+      return classIndex === undefined ? [] : [{ ...object, classIndex }];
+    }),
+  }));
+  const shown = unused.slice(0, 5).join(', ') + (unused.length > 5 ? ' and more' : '');
+  return {
+    set: { classes: kept.map((index) => set.classes[index]), pictures },
+    notes: [`Left out, because nothing has them: ${shown}.`],
+  };
+}
+
+/** Labels of pictures, or of the objects in them where no picture has a label of its own. */
+function labelled(set: TrainingSet): { pictures: LabelledPicture[]; notes: string[] } {
+  if (set.pictures.some(({ labels }) => labels.length > 0)) {
+    return { pictures: [...set.pictures], notes: [] };
+  }
+  const pictures = set.pictures.map((picture) => {
+    const classes = new Set(picture.objects.map(({ classIndex }) => classIndex));
+    return { ...picture, labels: [...classes].sort((a, b) => a - b) };
+  });
+  return {
+    pictures,
+    notes: ['No picture has a label of its own: what it shows is taken from its objects.'],
+  };
+}
+
+const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
+
+function planClassify(set: TrainingSet, settings: TrainSettings): PlannedTask {
+  const { pictures, notes } = labelled(set);
+  const isMultiLabel =
+    settings.multiLabel ?? (notes.length > 0 || pictures.some(({ labels }) => labels.length > 1));
+  // Where a picture has one class, one without was not labelled; where it may have any, it has none.
+  const usable = isMultiLabel ? pictures : pictures.filter(({ labels }) => labels.length === 1);
+  const used = new Set(usable.flatMap(({ labels }) => labels));
+  if (used.size < (isMultiLabel ? 1 : 2)) {
+    refuse(
+      isMultiLabel ? 'pictures with labels' : 'pictures of two classes or more',
+      count(used.size, 'class', 'classes'),
+      'Give pictures a category of their own (T in the annotator), or import a folder per class.',
+    );
+  }
+  const leftOut = pictures.length - usable.length;
+  const kept = withUsedClasses({ ...set, pictures: usable }, used);
+  return {
+    plan: { task: 'classify', classCount: kept.set.classes.length, isMultiLabel },
+    set: kept.set,
+    notes: [
+      ...notes,
+      ...kept.notes,
+      ...(leftOut > 0 ? [`${count(leftOut, 'picture')} without a label left out.`] : []),
+    ],
+  };
+}
+
+function planRegress(set: TrainingSet, settings: TrainSettings): PlannedTask {
+  const pictures = set.pictures.filter(({ value }) => Number.isFinite(value));
+  const values = pictures.map(({ value }) => value);
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const variance =
+    values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
+  if (variance === 0) {
+    refuse(
+      'pictures with different numbers to learn',
+      `${count(values.length, 'picture')} with a number in ${settings.valueField ?? 'no field'}`,
+      'Name the field that holds the number, such as metadata.score (--value).',
+    );
+  }
+  const leftOut = set.pictures.length - pictures.length;
+  return {
+    plan: { task: 'regress', mean, deviation: Math.sqrt(variance) },
+    set: { classes: [], pictures },
+    notes: leftOut > 0 ? [`${count(leftOut, 'picture')} without a number left out.`] : [],
+  };
+}
+
+const embeddingDimensions = 128;
+
+function planEmbed(set: TrainingSet): PlannedTask {
+  const pictures = set.pictures.filter(({ labels }) => labels.length === 1);
+  const used = new Set(pictures.flatMap(({ labels }) => labels));
+  if (used.size < 2 || pictures.length <= used.size) {
+    refuse(
+      'several pictures each of two things or more',
+      `${count(pictures.length, 'picture')} of ${count(used.size, 'thing')}`,
+      'Give each picture the category of what it shows, such as a person or a product.',
+    );
+  }
+  const kept = withUsedClasses({ ...set, pictures }, used);
+  return {
+    plan: { task: 'embed', classCount: kept.set.classes.length, dimensions: embeddingDimensions },
+    ...kept,
+  };
+}
+
+function planObjects(
+  set: TrainingSet,
+  planFor: (classes: readonly ClassName[]) => TaskPlan,
+): PlannedTask {
+  const objects = set.pictures.flatMap((picture) => picture.objects);
+  const used = new Set(
+    objects.filter(({ isCrowd }) => !isCrowd).map(({ classIndex }) => classIndex),
+  );
+  if (used.size === 0) {
+    refuse(
+      'pictures with objects',
+      `${count(set.pictures.length, 'picture')} without any`,
+      'Draw boxes around some objects first, or import labels.',
+    );
+  }
+  const kept = withUsedClasses(set, used);
+  return { plan: planFor(kept.set.classes), ...kept };
+}
+
+function planSegment(set: TrainingSet): PlannedTask {
+  const hasMask = set.pictures.some(({ objects }) => objects.some(({ rings }) => rings.length > 0));
+  if (!hasMask) {
+    refuse(
+      'objects with outlines or masks',
+      'boxes alone',
+      'Draw polygons or masks, or train a detector (detect).',
+    );
+  }
+  return planObjects(set, ({ length }) => ({ task: 'segment', classCount: length }));
+}
+
+/** For keypoints that COCO says nothing of: a middle one of its own. */
+const otherSigma = 0.05;
+
+function planPose(set: TrainingSet): PlannedTask {
+  const isPosed = ({ keypoints }: { keypoints: Float32Array }) =>
+    keypoints.some((value, i) => i % 3 === 2 && value > 0);
+  if (!set.pictures.some(({ objects }) => objects.some(isPosed))) {
+    refuse(
+      'objects with keypoints',
+      'none',
+      'Define the keypoints of a category, and set them on some objects.',
+    );
+  }
+  return planObjects(set, (classes): PlanOf<'pose'> => {
+    const keypointCount = Math.max(...classes.map(({ keypoints }) => keypoints.length));
+    const isPerson = classes.length === 1 && classes[0].keypoints[0] === 'nose';
+    return {
+      task: 'pose',
+      classCount: classes.length,
+      keypointCount,
+      sigmas:
+        isPerson && keypointCount === personSigmas.length
+          ? personSigmas
+          : new Array<number>(keypointCount).fill(otherSigma),
+    };
+  });
+}
