@@ -5,15 +5,19 @@ import { dirname } from 'node:path';
 import { TrainError } from '../train-error.ts';
 
 /** @throws TrainError `disk-full`; what was there before is still there then. */
-export async function writeWhole(
+export const writeWhole = (path: string, pieces: readonly (Uint8Array | string)[]): Promise<void> =>
+  writeWholeStream(path, pieces);
+
+/** As `writeWhole`, for what is made while it is written. */
+export async function writeWholeStream(
   path: string,
-  pieces: readonly (Uint8Array | string)[],
+  pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
 ): Promise<void> {
   const unfinished = `${path}.unfinished`;
   try {
     const file = await open(unfinished, 'w');
     try {
-      for (const piece of pieces) await file.writeFile(piece);
+      for await (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -202,7 +202,12 @@ export async function train(call: TrainCall): Promise<Trained> {
     const best = validation.length > 0 ? await readWeights(bestPath, runKey) : null;
     // Copies: the stepper's own tensors end with it.
     const weights = best?.weights ?? copied(stepper.weights(true));
-    return { weights, scores: best?.scores ?? scores, progress, busyShare: teller.busyShare() };
+    return {
+      weights,
+      scores: best?.scores ?? scores,
+      progress: { ...progress, elapsedSeconds: elapsed() },
+      busyShare: teller.busyShare(),
+    };
   } finally {
     await loader.close();
     await stepper.close();

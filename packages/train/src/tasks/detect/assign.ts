@@ -16,6 +16,8 @@ export interface AssignCall {
   /** [1,1,A] each, pixels of the input. */
   readonly x: Built;
   readonly y: Built;
+  /** From one position of the finest map to the next, pixels: an object that lies between positions has those around it. */
+  readonly reach: number;
   /** [N,M,4]; rows of zeros fill it up. */
   readonly boxes: Built;
   /** [N,M,C] 1 at the class of an object; rows of zeros fill it up. */
@@ -37,19 +39,19 @@ export interface Assignment {
 const positionsPerObject = 10;
 /** How much the best score of an object is to say how well its box lies: 0 not at all, 1 as much as the IoU itself. */
 const overlapPower = 0.5;
-const epsilon = 1e-12;
+/** Below the sixth power of any overlap, so that what is predicted badly is not taken for nothing. */
+const epsilon = 1e-24;
 
 export function assign(g: Builder, call: AssignCall): Assignment {
   const { x, y, predicted, boxes, classes, scores } = call;
   const truth = cornersOf(g, boxes, 2);
-  const nearestSide = g.min([
-    g.sub(x, truth.left),
-    g.sub(truth.right, x),
-    g.sub(y, truth.top),
-    g.sub(truth.bottom, y),
-  ]);
   const number = (condition: Built) => g.cast(condition, { to: 'float32' });
-  const isInside = number(g.greater(nearestSide, g.scalar(0)));
+  const isInside = number(
+    g.and(
+      isWithin(g, x, truth.left, truth.right, call.reach),
+      isWithin(g, y, truth.top, truth.bottom, call.reach),
+    ),
+  );
   const iou = g.mul(iouOf(g, predicted, truth), isInside);
   const square = g.mul(iou, iou);
   const alignment = g.mul(g.mul(square, g.mul(square, square)), g.matMul(classes, scores));
@@ -74,4 +76,13 @@ export function assign(g: Builder, call: AssignCall): Assignment {
     boxes: cornersOf(g, g.matMul(turned(boxes), mask), 1),
     shares,
   };
+}
+
+/** Whether positions lie between two sides, or less than half of `reach` from the middle between them. */
+function isWithin(g: Builder, at: Built, from: Built, to: Built, reach: number): Built {
+  const middle = g.mul(g.add(from, to), 0.5);
+  return g.and(
+    g.greater(at, g.min([from, g.sub(middle, reach / 2)])),
+    g.less(at, g.max([to, g.add(middle, reach / 2)])),
+  );
 }

@@ -20,6 +20,9 @@ export type DetectHead = Values & {
   readonly strides: Built;
 };
 
+/** Pixels of the input from one position of the finest map to the next. */
+export const finestStride = 8;
+
 export interface DetectHeadOptions {
   readonly classCount: number;
   /** Further channels by name. */

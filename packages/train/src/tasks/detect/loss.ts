@@ -4,7 +4,7 @@ import type { Builder, Built, GraphBuilder } from '@migaki/graph';
 import type { Loss, Stop, Values } from '../task.ts';
 import { type Assignment, assign } from './assign.ts';
 import { cornersOf, giouOf, predictedCorners } from './boxes.ts';
-import type { DetectHead } from './head.ts';
+import { type DetectHead, finestStride } from './head.ts';
 
 const boxGain = 2;
 
@@ -36,6 +36,7 @@ export function detectLoss(
     },
     x: head.x,
     y: head.y,
+    reach: finestStride,
     boxes: truth.boxes,
     classes: truth.classes,
   });

@@ -1,0 +1,46 @@
+// What a model file says of itself, in the metadata of the ONNX file: enough to use it with nothing else at hand.
+
+import type { Size } from '../augment/layout.ts';
+import type { ModelPlan } from '../model/model-plan.ts';
+import type { ClassName } from '../samples/training-set.ts';
+import type { TaskPlan } from '../tasks/task-plan.ts';
+import { TrainError } from '../train-error.ts';
+
+export interface ModelCard {
+  readonly task: TaskPlan;
+  /** In the order of the outputs. */
+  readonly classes: readonly ClassName[];
+  /** What pictures are fitted into, pixels. */
+  readonly input: Size;
+  readonly size: ModelPlan['size'];
+  /** What it scored on the pictures kept for validation, by name; empty where none were. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** Where it comes from, such as the run and the dataset's version. */
+  readonly origin: Readonly<Record<string, string>>;
+}
+
+const cardKey = 'migaki';
+
+/** Besides the card itself a few of its entries for people and tools that look at metadata. */
+export const metadataOf = (card: ModelCard): Record<string, string> => ({
+  [cardKey]: JSON.stringify(card),
+  task: card.task.task,
+  names: JSON.stringify(Object.fromEntries(card.classes.map(({ name }, i) => [i, name]))),
+  input_size: `${card.input.width}x${card.input.height}`,
+  ...card.origin,
+});
+
+/**
+ * @param where how messages call the file
+ * @throws TrainError `not-a-model` for a file that was made by another program
+ */
+export function cardFrom(metadata: ReadonlyMap<string, string>, where: string): ModelCard {
+  const text = metadata.get(cardKey);
+  if (text !== undefined) return JSON.parse(text);
+  throw new TrainError('not-a-model', {
+    where,
+    expected: 'a model that was trained here, with its task and labels in the metadata',
+    found: 'an ONNX file without them',
+    advice: 'To begin a training from it, name it with --init.',
+  });
+}

@@ -1,0 +1,44 @@
+// Everything this package offers, one block per folder.
+
+// augment
+export { type Flip, flips } from './augment/recipe.ts';
+// export
+export type { ModelCard } from './export/model-card.ts';
+// loop
+export type { SampleAnswer, TrainEvent } from './loop/events.ts';
+export type { RunPlan } from './loop/run-plan.ts';
+export { checkSettings, type TrainSettings } from './loop/settings.ts';
+// metrics
+export { primaryMetrics, type Scores } from './metrics/score-answers.ts';
+// networks
+export { type NetworkSize, networkSizes } from './networks/residual.ts';
+// pictures
+export type { Raster } from './pictures/raster.ts';
+export { readPicture } from './pictures/read-picture.ts';
+// predict
+export { cocoResults, type FoundObject, type PictureAnswer } from './predict/picture-answer.ts';
+export {
+  openPredictor,
+  openPredictorFile,
+  type Predictor,
+  readModelCard,
+} from './predict/predictor.ts';
+// run
+export {
+  type LocatedDataset,
+  type RunRequest,
+  runFiles,
+  writeRunFolder,
+} from './run/run-folder.ts';
+export type { RunResult } from './run/run-training.ts';
+export { type StartTrainingOptions, startTraining } from './run/start-training.ts';
+// samples
+export type { ClassName } from './samples/training-set.ts';
+// tasks
+export { type TaskName, type TaskPlan, taskNames } from './tasks/task-plan.ts';
+export {
+  TrainError,
+  type TrainErrorCode,
+  type TrainErrorDetails,
+  trainErrorCodes,
+} from './train-error.ts';

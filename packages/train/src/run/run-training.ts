@@ -1,0 +1,103 @@
+// A whole run in this process: from the folder that says what is wanted to the model that came of it.
+
+import { readFile } from 'node:fs/promises';
+import { writeWhole } from '../checkpoint/write-whole.ts';
+import { exportModel } from '../export/export-model.ts';
+import type { ModelCard } from '../export/model-card.ts';
+import type { TrainEvent } from '../loop/events.ts';
+import type { RunPlan } from '../loop/run-plan.ts';
+import { settle } from '../loop/settle.ts';
+import { train } from '../loop/train.ts';
+import type { Scores } from '../metrics/score-answers.ts';
+import type { LabelledPicture } from '../samples/training-set.ts';
+import { readRunFolder, runFiles } from './run-folder.ts';
+
+export interface RunResult {
+  /** Where the model's file lies. */
+  readonly modelPath: string;
+  readonly card: ModelCard;
+  /** On the pictures kept for validation; null where there were none. */
+  readonly scores: Scores | null;
+  readonly steps: number;
+  readonly seconds: number;
+  /** Share of the training in which steps were computed. */
+  readonly busyShare: number;
+  /** It was ended early, with what it had learned. */
+  readonly isCancelled: boolean;
+}
+
+/**
+ * Trains what the folder asks for, or goes on where it was left.
+ *
+ * @throws TrainError as `settle` and `train` do
+ */
+export async function runTraining(
+  folder: string,
+  onEvent: (event: TrainEvent) => void,
+  signal: AbortSignal,
+  startedAt = performance.now(),
+): Promise<RunResult> {
+  const files = runFiles(folder);
+  const { request, training, validation } = await readRunFolder(folder);
+  const written = await readPlan(files.plan);
+  const settled = settle(training, validation, request.settings);
+  // A plan that was written goes before one that would be made now, by another number of cores, say.
+  const plan = written ?? settled.plan;
+  if (written === null) await writeWhole(files.plan, [JSON.stringify(plan)]);
+  for (const text of settled.notes) onEvent({ type: 'note', level: 'info', text });
+  const sides = written === null ? settled : sidesOf(plan, settled);
+
+  const { runKey, origin } = request;
+  const { weights, scores, progress, busyShare } = await train({
+    folder,
+    plan,
+    runKey,
+    ...sides,
+    startedAt,
+    onEvent,
+    signal,
+  });
+  onEvent({ type: 'phase', phase: 'exporting' });
+  const { task, input, size } = plan.model;
+  const card: ModelCard = {
+    task,
+    input,
+    size,
+    classes: plan.classes,
+    scores: scores?.values ?? {},
+    origin,
+  };
+  await writeWhole(files.model, [exportModel(plan.model, weights, card)]);
+  return {
+    modelPath: files.model,
+    card,
+    scores,
+    steps: progress.step,
+    seconds: progress.elapsedSeconds,
+    busyShare,
+    isCancelled: signal.aborted,
+  };
+}
+
+async function readPlan(path: string): Promise<RunPlan | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+type Sides = { training: readonly LabelledPicture[]; validation: readonly LabelledPicture[] };
+
+/** The pictures that a written plan names. */
+function sidesOf(plan: RunPlan, { training, validation }: Sides): Sides {
+  const byId = (pictures: readonly LabelledPicture[], ids: readonly number[]) => {
+    const found = new Map(pictures.map((picture) => [picture.imageId, picture]));
+    return ids.flatMap((id) => found.get(id) ?? []);
+  };
+  return {
+    training: byId(training, plan.training),
+    validation: byId(validation, plan.validation),
+  };
+}

@@ -1,0 +1,68 @@
+// Trains in a process of its own: a step computes without a pause and may need more memory than there is, and neither must
+// stop who asked for it.
+
+import { fork } from 'node:child_process';
+import { totalmem } from 'node:os';
+import type { TrainEvent } from '../loop/events.ts';
+import { TrainError } from '../train-error.ts';
+import type { RunResult } from './run-training.ts';
+import type { TrainerMessage } from './trainer-process.ts';
+
+export interface StartTrainingOptions {
+  readonly onEvent: (event: TrainEvent) => void;
+  /** Ends the run early: it answers with what it has learned. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Trains what a folder asks for (`writeRunFolder`), or goes on where it was left.
+ *
+ * @throws TrainError as `runTraining` does, and `out-of-memory` where the system ended the process
+ *
+ * @example
+ * await writeRunFolder(folder, { settings: { task: 'detect', minutes: 8 }, runKey: id, origin: {} }, dataset, null);
+ * const { modelPath, scores } = await startTraining(folder, { onEvent: console.log });
+ */
+export function startTraining(
+  folder: string,
+  { onEvent, signal }: StartTrainingOptions,
+): Promise<RunResult> {
+  const child = fork(new URL('./trainer-process.ts', import.meta.url), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+    // glibc gives freed memory back to the system and takes it again at every step unless it is told to keep it.
+    env: { ...process.env, MALLOC_TRIM_THRESHOLD_: '-1', MALLOC_MMAP_THRESHOLD_: '4294967296' },
+  });
+  const end = () => child.connected && child.send('end');
+  signal?.addEventListener('abort', end);
+  return new Promise<RunResult>((resolve, reject) => {
+    child.on('message', (message: TrainerMessage) => {
+      if (message.type === 'event') onEvent(message.event);
+      else if (message.type === 'result') resolve(message.result);
+      else reject(errorFrom(message));
+    });
+    child.on('error', reject);
+    child.on('exit', (code, endedBy) => reject(endedEarly(code, endedBy)));
+    child.send(folder);
+    if (signal?.aborted) end();
+  }).finally(() => signal?.removeEventListener('abort', end));
+}
+
+function errorFrom({ code, details, message, stack }: TrainerMessage & { type: 'error' }): Error {
+  if (code !== null && details !== null) return new TrainError(code, details);
+  const error = new Error(message);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
+function endedEarly(code: number | null, signal: NodeJS.Signals | null): Error {
+  if (signal !== 'SIGKILL')
+    return new Error(`The trainer ended early (${signal ?? `exit code ${code}`}).`);
+  return new TrainError('out-of-memory', {
+    where: 'the training process',
+    expected: 'a process that ends by itself',
+    found: `one that was killed, most likely by the system for want of memory (${Math.round(totalmem() / 1e9)} GB in all)`,
+    advice:
+      'Train with a smaller batch, a smaller input or a smaller network; the run can go on from its last checkpoint.',
+  });
+}
