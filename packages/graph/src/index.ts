@@ -53,10 +53,12 @@ export { composeBatchNorm } from './passes/compose-batch-norm.ts';
 export { foldBatchNorm } from './passes/fold-batch-norm.ts';
 export { foldConstants } from './passes/fold-constants.ts';
 export { bindDims, inferShapes } from './passes/infer-shapes.ts';
+export { quantiseDynamically } from './passes/quantise-dynamically.ts';
 export { removeIdentities } from './passes/remove-identities.ts';
 export { removeUnused } from './passes/remove-unused.ts';
 export { shareCommon } from './passes/share-common.ts';
 export { simplify } from './passes/simplify.ts';
+export { toFloat16 } from './passes/to-float16.ts';
 export {
   type RunningStatistics,
   runningStatistics,

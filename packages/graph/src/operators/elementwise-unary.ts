@@ -63,7 +63,7 @@ function unary<Attributes>(
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 /** ONNX rounds halves to the even neighbour. */
-const roundHalfToEven = (x: number) => {
+export const roundHalfToEven = (x: number) => {
   const floor = Math.floor(x);
   const rest = x - floor;
   return rest < 0.5 || (rest === 0.5 && floor % 2 === 0) ? floor : floor + 1;

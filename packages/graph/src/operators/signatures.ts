@@ -118,6 +118,11 @@ export const signatures = {
     outputs: ['y'],
     attributes: { axis: int(1) },
   },
+  DynamicQuantizeLinear: {
+    inputs: ['x'],
+    outputs: ['y', 'y_scale', 'y_zero_point'],
+    attributes: {},
+  },
   Dropout: {
     inputs: ['data', 'ratio?', 'training_mode?'],
     outputs: ['output', 'mask?'],
@@ -278,7 +283,17 @@ export const signatures = {
     outputs: ['Output'],
     attributes: { equation: required('string') },
   },
+  MatMulInteger: {
+    inputs: ['A', 'B', 'a_zero_point?', 'b_zero_point?'],
+    outputs: ['Y'],
+    attributes: {},
+  },
   // Convolution and pooling
+  ConvInteger: {
+    inputs: ['x', 'w', 'x_zero_point?', 'w_zero_point?'],
+    outputs: ['y'],
+    attributes: convolution,
+  },
   Conv: { inputs: ['X', 'W', 'B?'], outputs: ['Y'], attributes: convolution },
   ConvTranspose: {
     inputs: ['X', 'W', 'B?'],
@@ -409,4 +424,6 @@ export type CallResult<K extends OperatorName, Result> = Signatures[K]['outputs'
     ? Result
     : Signatures[K]['outputs'] extends readonly [string, `${string}?`, ...string[]]
       ? Result
-      : [Result, Result];
+      : EachAs<Signatures[K]['outputs'], Result>;
+
+type EachAs<Names extends readonly string[], Result> = { -readonly [I in keyof Names]: Result };

@@ -38,6 +38,15 @@ const wholeNumbers = (
   shape,
   data: r.normal(shape).data.map((x) => Math.round(3 * x)),
 });
+/** Constants, for the runtime wants whole-number products to have them. */
+const bytes = (r: Random, shape: readonly number[], type: 'uint8' | 'int8'): Tensor =>
+  tensorOf(
+    type,
+    shape,
+    Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () =>
+      type === 'uint8' ? r.integer(0, 255) : r.integer(-127, 127),
+    ),
+  );
 /** Different positions in random order. */
 const shuffled = (r: Random, count: number): number[] => {
   const { data } = r.distinct([count]);
@@ -309,6 +318,10 @@ export const operatorCases: Cases = {
       ],
     }),
   ],
+  DynamicQuantizeLinear: [
+    (r) => ({ inputs: [r.normal([3, 4])] }),
+    (r) => ({ inputs: [r.positive([5])] }),
+  ],
   Dropout: [normal, (r) => ({ inputs: [r.normal(r.shape()), scalar(0.3)], outputCount: 2 })],
   Add: [pair('normal'), wholePair],
   Sub: [pair('normal'), wholePair],
@@ -561,6 +574,30 @@ export const operatorCases: Cases = {
     (r) => ({
       inputs: [r.normal([1, 2, 4, 4]), r.normal([2, 1, 3, 3])],
       attributes: { strides: [2, 2], output_shape: [8, 9] },
+    }),
+  ],
+  ConvInteger: [
+    (r) => ({
+      inputs: [
+        bytes(r, [1, 2, 5, 5], 'uint8'),
+        bytes(r, [3, 2, 3, 3], 'int8'),
+        tensorOf('uint8', [], [100]),
+      ],
+      attributes: { pads: [1, 1, 1, 1], strides: [2, 1] },
+    }),
+    (r) => ({
+      inputs: [bytes(r, [2, 4, 4, 4], 'uint8'), bytes(r, [4, 2, 3, 3], 'int8')],
+      attributes: { group: 2 },
+    }),
+  ],
+  MatMulInteger: [
+    (r) => ({
+      inputs: [
+        bytes(r, [3, 4], 'uint8'),
+        bytes(r, [4, 5], 'int8'),
+        tensorOf('uint8', [], [7]),
+        tensorOf('int8', [], [-3]),
+      ],
     }),
   ],
   MaxPool: poolCases('distinct', (r) => ({ dilations: [1, r.integer(1, 2)] })),

@@ -6,6 +6,10 @@ import type { ClassName } from '../samples/training-set.ts';
 import type { TaskPlan } from '../tasks/task-plan.ts';
 import { TrainError } from '../train-error.ts';
 
+export const precisions = ['float32', 'float16', 'int8'] as const;
+/** What a model computes with: `int8` has weights of eight bits and rounds the rest while it runs. */
+export type Precision = (typeof precisions)[number];
+
 export interface ModelCard {
   readonly task: TaskPlan;
   /** In the order of the outputs. */
@@ -13,6 +17,7 @@ export interface ModelCard {
   /** What pictures are fitted into, pixels. */
   readonly input: Size;
   readonly size: ModelPlan['size'];
+  readonly precision: Precision;
   /** What it scored on the pictures kept for validation, by name; empty where none were. */
   readonly scores: Readonly<Record<string, number>>;
   /** Where it comes from, such as the run and the dataset's version. */

@@ -2,6 +2,8 @@
 
 const warmUpShare = 0.04;
 const [leastWarmUpSteps, mostWarmUpSteps] = [20, 500];
+/** Of a run so short that the least would be most of it. */
+const mostWarmUpShare = 0.2;
 /** What is left of the learning rate at the end. */
 const lastShare = 0.01;
 
@@ -18,8 +20,10 @@ export function learningRateFactor(progress: number, step: number, warmUpSteps: 
 }
 
 /** @param totalSteps as far as it can be told */
-export const warmUpSteps = (totalSteps: number): number =>
-  Math.round(Math.min(mostWarmUpSteps, Math.max(leastWarmUpSteps, warmUpShare * totalSteps)));
+export function warmUpSteps(totalSteps: number): number {
+  const least = Math.min(leastWarmUpSteps, mostWarmUpShare * totalSteps);
+  return Math.max(1, Math.round(Math.min(mostWarmUpSteps, Math.max(least, warmUpShare * totalSteps))));
+}
 
 /** How much of the moving average stays at a step: little at first, when the weights are still far from anything. */
 export const averageDecay = (step: number, greatest = 0.998): number =>

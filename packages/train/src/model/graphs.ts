@@ -11,7 +11,7 @@ import {
   type Tensor,
   trainBatchNorm,
 } from '@migaki/graph';
-import { type Layers, layersOn } from '../networks/layers.ts';
+import { type Layers, layersOn, scopes } from '../networks/layers.ts';
 import { headWidths, residualBackbone } from '../networks/residual.ts';
 import type { Frame, Stop, Values } from '../tasks/task.ts';
 import { taskOf } from '../tasks/tasks.ts';
@@ -69,7 +69,9 @@ export function validationGraph(plan: ModelPlan, weights: Weights): Graph {
 export function exportedGraph(plan: ModelPlan, weights: Weights): Graph {
   const g = graphBuilder();
   const picture = g.input('picture', 'uint8', ['N', 'height', 'width', 3]);
-  const { pictures, frame } = preprocessed(g, picture, plan.input);
+  const { pictures, frame } = g.scope(scopes.preprocess, () =>
+    preprocessed(g, picture, plan.input),
+  );
   return answering(g, pictures, plan, weights, frame);
 }
 
@@ -81,7 +83,9 @@ function answering(
   frame: Frame,
 ): Graph {
   const { head } = forward(g, pictures, plan);
-  const answers = taskOf(plan.task.task).answers(g, head, plan.task as never, frame);
+  const answers = g.scope(scopes.answers, () =>
+    taskOf(plan.task.task).answers(g, head, plan.task as never, frame),
+  );
   for (const [name, value] of Object.entries(answers)) g.output(value, name);
   const graph = g.graph(plan.task.task);
   const initializers = new Map(

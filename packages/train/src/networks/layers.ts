@@ -4,6 +4,16 @@
 import { type Built, type GraphBuilder, type Tensor, tensorOf } from '@migaki/graph';
 import { randomOf, streams } from '../random/random.ts';
 
+/** What the nodes of some parts of a model are called, for passes that treat them apart. */
+export const scopes = {
+  preprocess: 'preprocess',
+  /** Layers whose outputs are answers, or nearly so. */
+  last: 'last',
+  /** From answers of layers to pixels of the input. */
+  places: 'places',
+  answers: 'answers',
+} as const;
+
 export interface ConvOptions {
   readonly kernel?: number;
   readonly stride?: number;
@@ -16,9 +26,9 @@ export interface Layers {
   readonly parameters: readonly string[];
   /** Convolution without bias, batch normalisation; `x` is [N,C,H,W], and so is the result, with `channels` for C. */
   convNorm(name: string, x: Built, channels: number, options?: ConvOptions & NormOptions): Built;
-  /** Convolution with a bias that begins at `bias`. */
+  /** A last layer: convolution with a bias that begins at `bias`. */
   conv(name: string, x: Built, channels: number, options?: ConvOptions & BiasOptions): Built;
-  /** [N,C] → [N,channels] */
+  /** A last layer: [N,C] → [N,channels]. */
   linear(name: string, x: Built, channels: number, options?: BiasOptions): Built;
   /** A weight of its own, drawn as a layer's is where no standard deviation is given. */
   weight(name: string, shape: readonly number[], deviation?: number): Built;
@@ -84,11 +94,11 @@ export function layersOn(g: GraphBuilder, seed: number): Layers {
       );
     },
     conv: (name, x, channels, { bias = 0, deviation, ...options } = {}) =>
-      convolved(name, x, channels, options, { bias, deviation }),
+      g.scope(scopes.last, () => convolved(name, x, channels, options, { bias, deviation })),
     linear: (name, x, channels, { bias = 0, deviation } = {}) => {
       const w = weight(`${name}/weight`, [channels, channelsOf(x)], deviation);
       const b = trained(`${name}/bias`, [channels], elementOf(bias));
-      return g.gemm(x, w, b, { transB: 1 });
+      return g.scope(scopes.last, () => g.gemm(x, w, b, { transB: 1 }));
     },
   };
 }

@@ -63,6 +63,7 @@ export async function runTraining(
     task,
     input,
     size,
+    precision: 'float32',
     classes: plan.classes,
     scores: scores?.values ?? {},
     origin,

@@ -3,7 +3,7 @@
 
 import { type Built, type GraphBuilder, tensorOf } from '@migaki/graph';
 import type { FeatureMap } from '../../networks/feature-map.ts';
-import type { Layers } from '../../networks/layers.ts';
+import { type Layers, scopes } from '../../networks/layers.ts';
 import type { Values } from '../task.ts';
 
 /**
@@ -50,17 +50,21 @@ export function detectHead(
       flat(g, layers.conv(`${at}/${name}`, tower, count, { bias, deviation: 0.01 }));
     // Two strides to each side at first.
     const logDistances = conv('distances', 4, Math.log(2));
-    const distances = g.exp(g.clip(logDistances, leastLogDistance, greatestLogDistance));
+    const distances = g.scope(scopes.places, () =>
+      g.mul(g.exp(g.clip(logDistances, leastLogDistance, greatestLogDistance)), stride),
+    );
     return {
       classes: conv('classes', classCount, prior),
-      distances: g.mul(distances, stride),
+      distances,
       ...mapValues(extras, (count, name) => conv(name, count)),
     };
   });
   const joined = (name: string) =>
-    g.concat(
-      perMap.map((values) => (values as Values)[name]),
-      { axis: 2 },
+    g.scope(scopes.places, () =>
+      g.concat(
+        perMap.map((values) => (values as Values)[name]),
+        { axis: 2 },
+      ),
     );
   return {
     classes: joined('classes'),
