@@ -22,7 +22,10 @@ export function learningRateFactor(progress: number, step: number, warmUpSteps: 
 /** @param totalSteps as far as it can be told */
 export function warmUpSteps(totalSteps: number): number {
   const least = Math.min(leastWarmUpSteps, mostWarmUpShare * totalSteps);
-  return Math.max(1, Math.round(Math.min(mostWarmUpSteps, Math.max(least, warmUpShare * totalSteps))));
+  return Math.max(
+    1,
+    Math.round(Math.min(mostWarmUpSteps, Math.max(least, warmUpShare * totalSteps))),
+  );
 }
 
 /** How much of the moving average stays at a step: little at first, when the weights are still far from anything. */

@@ -55,15 +55,19 @@ export function trainingGraph(plan: ModelPlan, batch: number): TrainingGraph {
 
 /**
  * Pictures that are laid into the input already: inputs `pictures` [N,3,H,W] uint8 and `frame` [N,4] (see `Frame`), outputs
- * the task's answers.
+ * the task's answers. The weights are those before training.
  */
-export function validationGraph(plan: ModelPlan, weights: Weights): Graph {
+export function answeringGraph(plan: ModelPlan): Graph {
   const g = graphBuilder();
   const pictures = picturesInput(g, plan, 'N');
   const frame = g.unsqueeze(g.input('frame', 'float32', ['N', 4]), [2]);
   const [x, y, width, height] = g.split(frame, undefined, { axis: 1, num_outputs: 4 });
-  return answering(g, pictures, plan, weights, { x, y, width, height });
+  return answering(g, pictures, plan, { x, y, width, height });
 }
+
+/** The same with trained weights, as fast as it goes. */
+export const validationGraph = (plan: ModelPlan, weights: Weights): Graph =>
+  served(answeringGraph(plan), weights);
 
 /** Pictures as they are: input `picture` [N,h,w,3] uint8, red, green and blue; outputs the task's answers. */
 export function exportedGraph(plan: ModelPlan, weights: Weights): Graph {
@@ -72,27 +76,29 @@ export function exportedGraph(plan: ModelPlan, weights: Weights): Graph {
   const { pictures, frame } = g.scope(scopes.preprocess, () =>
     preprocessed(g, picture, plan.input),
   );
-  return answering(g, pictures, plan, weights, frame);
+  return served(answering(g, pictures, plan, frame), weights);
 }
 
-function answering(
-  g: GraphBuilder,
-  pictures: Built,
-  plan: ModelPlan,
-  weights: Weights,
-  frame: Frame,
-): Graph {
+function answering(g: GraphBuilder, pictures: Built, plan: ModelPlan, frame: Frame): Graph {
   const { head } = forward(g, pictures, plan);
   const answers = g.scope(scopes.answers, () =>
     taskOf(plan.task.task).answers(g, head, plan.task as never, frame),
   );
   for (const [name, value] of Object.entries(answers)) g.output(value, name);
-  const graph = g.graph(plan.task.task);
-  const initializers = new Map(
-    [...graph.initializers].map(([name, first]) => [name, weights.get(name) ?? first]),
-  );
-  return simplify(foldBatchNorm({ ...graph, initializers }));
+  return g.graph(plan.task.task);
 }
+
+/** The graph with trained weights, normalisation taken into the convolutions. */
+const served = (graph: Graph, weights: Weights): Graph =>
+  simplify(foldBatchNorm(withWeights(graph, weights)));
+
+/** The graph with other constants where there are others of that name. */
+export const withWeights = (graph: Graph, weights: Weights): Graph => ({
+  ...graph,
+  initializers: new Map(
+    [...graph.initializers].map(([name, first]) => [name, weights.get(name) ?? first]),
+  ),
+});
 
 const picturesInput = (g: GraphBuilder, { input }: ModelPlan, batch: number | 'N'): Built =>
   g.input('pictures', 'uint8', [batch, 3, input.height, input.width]);
