@@ -162,7 +162,8 @@ test('a checkpoint that is damaged, or of another run, is refused by name', asyn
 
 test('a picture that cannot be read is told once and left out; too many end the run', async (t) => {
   const spoil = (count: number) => (dataset: LocatedDataset) => {
-    for (const { path } of dataset.images.slice(0, count)) writeFileSync(path as string, 'no picture');
+    for (const { path } of dataset.images.slice(0, count))
+      writeFileSync(path as string, 'no picture');
     return dataset;
   };
   const folder = await drawnRunFolder(t, classify, { change: spoil(2) });
