@@ -10,6 +10,7 @@ export { folderPerClass } from './convert/folder-per-class.ts';
 export type {
   AnnotationFormat,
   OutputFile,
+  ReadPart,
   ReadResult,
   SourceTree,
   WriteOptions,
@@ -24,6 +25,7 @@ export {
   formats,
   recogniseFormat,
 } from './convert/formats.ts';
+export { readInParts } from './convert/in-parts.ts';
 export { labelStudio } from './convert/label-studio/label-studio.ts';
 export { labelme } from './convert/labelme/labelme.ts';
 export { type Loss, type LossFeature, LossList, lossFeatures } from './convert/loss.ts';

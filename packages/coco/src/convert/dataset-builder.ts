@@ -8,7 +8,7 @@ import { faultPhrase, phrase } from '../phrase.ts';
 import type { CaptionAnnotation, CocoAnnotation, CocoDataset, CocoImage } from '../types.ts';
 import { CategoryTable } from './category-table.ts';
 import { isPictureLabel } from './conventions.ts';
-import type { ReadResult } from './format.ts';
+import type { ReadPart, ReadResult } from './format.ts';
 import { LossList } from './loss.ts';
 import { polygonsArea, polygonsBbox } from './outline-measures.ts';
 import { isPixelCount } from './picture-index.ts';
@@ -45,8 +45,11 @@ export interface NewAnnotation extends NewShape {
   [field: string]: unknown;
 }
 
+/** Records that make a part. */
+const PART_SIZE = 10_000;
+
 /**
- * Builds one dataset.
+ * Builds one dataset, whole or part by part.
  *
  * @example
  * const builder = new DatasetBuilder();
@@ -60,11 +63,13 @@ export interface NewAnnotation extends NewShape {
 export class DatasetBuilder {
   readonly losses = new LossList();
   readonly categories = new CategoryTable();
-  readonly #images: CocoImage[] = [];
   readonly #byFileName = new Map<string, CocoImage>();
-  readonly #imagePaths = new Map<string, string>();
-  readonly #annotations: CocoAnnotation[] = [];
-  readonly #captions: CaptionAnnotation[] = [];
+  #images: CocoImage[] = [];
+  #imagePaths = new Map<string, string>();
+  #annotations: CocoAnnotation[] = [];
+  #captions: CaptionAnnotation[] = [];
+  /** Of all parts. */
+  readonly #counts = { images: 0, annotations: 0, captions: 0 };
   #firstFault: CocoError | undefined;
   #faultCount = 0;
 
@@ -84,7 +89,7 @@ export class DatasetBuilder {
         `${image.width} × ${image.height}`,
       );
     }
-    const added: CocoImage = { id: this.#images.length + 1, ...image, file_name };
+    const added: CocoImage = { id: ++this.#counts.images, ...image, file_name };
     this.#images.push(added);
     this.#byFileName.set(file_name, added);
     if (path !== undefined) this.#imagePaths.set(file_name, path);
@@ -108,7 +113,7 @@ export class DatasetBuilder {
   ): CocoAnnotation {
     const fault = shapeFault(annotation, image);
     if (fault !== undefined) throw badInput(where, phrase`a shape`, fault);
-    const id = this.#annotations.length + 1;
+    const id = ++this.#counts.annotations;
     const added: CocoAnnotation = { id, image_id: image.id, ...annotation };
     fillInMeasures(added, image);
     this.#annotations.push(added);
@@ -116,7 +121,7 @@ export class DatasetBuilder {
   }
 
   addCaption(image: CocoImage, caption: string): void {
-    this.#captions.push({ id: this.#captions.length + 1, image_id: image.id, caption });
+    this.#captions.push({ id: ++this.#counts.captions, image_id: image.id, caption });
   }
 
   /** Reads one record; a CocoError leaves it out and counts it as the loss `unusable-records`. */
@@ -139,22 +144,44 @@ export class DatasetBuilder {
     }
   }
 
+  /** Hands over what is complete, once that is a lot. Nothing of it may be changed afterwards. */
+  *parts(): Generator<ReadPart> {
+    if (this.#images.length + this.#annotations.length < PART_SIZE) return;
+    const part = { dataset: this.#dataset(), imagePaths: this.#imagePaths };
+    this.#images = [];
+    this.#annotations = [];
+    this.#captions = [];
+    this.#imagePaths = new Map();
+    yield part;
+  }
+
   /**
+   * What is left, with the categories of all parts.
+   *
    * @throws CocoError the first record's, where nothing was said that could be used: there is no annotation, and as many
    *   records as pictures were left out. Pictures that nobody has annotated are no reason.
    */
   finish(): ReadResult {
-    const isEmpty = this.#annotations.length + this.#captions.length === 0;
-    if (this.#firstFault !== undefined && isEmpty && this.#faultCount >= this.#images.length) {
+    const { images, annotations, captions } = this.#counts;
+    const isEmpty = annotations + captions === 0;
+    if (this.#firstFault !== undefined && isEmpty && this.#faultCount >= images) {
       throw this.#firstFault;
     }
+    return {
+      dataset: { ...this.#dataset(), categories: this.categories.categories },
+      imagePaths: this.#imagePaths,
+      losses: this.losses.entries,
+    };
+  }
+
+  #dataset(): CocoDataset {
     const dataset: CocoDataset = {
       images: this.#images,
       annotations: this.#annotations,
-      categories: this.categories.categories,
+      categories: [],
     };
     if (this.#captions.length > 0) dataset.captions = this.#captions;
-    return { dataset, imagePaths: this.#imagePaths, losses: this.losses.entries };
+    return dataset;
   }
 
   #leaveOut(error: unknown): void {

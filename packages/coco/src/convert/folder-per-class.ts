@@ -5,7 +5,8 @@
 import { phrase } from '../phrase.ts';
 import { isPictureLabel, splitOf, standardSplit } from './conventions.ts';
 import { DatasetBuilder } from './dataset-builder.ts';
-import type { AnnotationFormat, SourceTree } from './format.ts';
+import type { AnnotationFormat, ReadPart, ReadResult, SourceTree } from './format.ts';
+import { wholeOf } from './in-parts.ts';
 import { LossList } from './loss.ts';
 import { labelTexts, PictureIndex, sizeOfPicture } from './picture-index.ts';
 import { compareCodePoints, joinPath } from './safe-path.ts';
@@ -21,6 +22,19 @@ import {
 /** Top folders that are splits and no classes, when all of them are. */
 const splitFolder = /^(?:train|training|val|valid|validation|test|testing)$/i;
 
+async function* readParts(tree: SourceTree): AsyncGenerator<ReadPart, ReadResult> {
+  const builder = new DatasetBuilder();
+  const places = placesOf(new PictureIndex(tree).paths);
+  const classNames = places.map(({ className }) => className).filter((name) => name !== undefined);
+  // Sorted as torchvision and Ultralytics do, so that class indices mean the same there.
+  for (const name of classNames.sort(compareCodePoints)) builder.categories.named(name);
+  for (const place of places) {
+    await builder.attemptAsync(() => readPicture(tree, builder, place));
+    yield* builder.parts();
+  }
+  return builder.finish();
+}
+
 export const folderPerClass: AnnotationFormat = {
   name: 'folder-per-class',
   title: phrase`folder per class (ImageFolder)`,
@@ -34,17 +48,8 @@ export const folderPerClass: AnnotationFormat = {
     return places.length > 0 && places.every(({ className }) => className !== undefined);
   },
 
-  async read(tree) {
-    const builder = new DatasetBuilder();
-    const places = placesOf(new PictureIndex(tree).paths);
-    const classNames = places
-      .map(({ className }) => className)
-      .filter((name) => name !== undefined);
-    // Sorted as torchvision and Ultralytics do, so that class indices mean the same there.
-    for (const name of classNames.sort(compareCodePoints)) builder.categories.named(name);
-    for (const place of places) await builder.attemptAsync(() => readPicture(tree, builder, place));
-    return builder.finish();
-  },
+  read: wholeOf(readParts),
+  readParts,
 
   /** The folder is the label, so the pictures are always part of the files. */
   write(dataset) {

@@ -35,10 +35,14 @@ export type OutputFile =
   | { path: string; text: string | Iterable<string> | AsyncIterable<string> }
   | { path: string; imageFileName: string };
 
-export interface ReadResult {
+/** Some pictures and what is on them. Ids go on from part to part; the categories come with the last one. */
+export interface ReadPart {
   dataset: CocoDataset;
   /** Where in the tree each picture lies, by its `file_name`; pictures that are not in the tree are missing. */
   imagePaths: Map<string, string>;
+}
+
+export interface ReadResult extends ReadPart {
   /** What the files say and COCO cannot, and records that could not be used. */
   losses: Loss[];
 }
@@ -75,6 +79,8 @@ export interface AnnotationFormat {
   recognises(tree: SourceTree): Promise<boolean>;
   /** @throws CocoError `bad-format-input`, naming the file, what was expected and what came. */
   read(tree: SourceTree): Promise<ReadResult>;
+  /** The same part by part, and last what is left; formats have it that keep a file for each picture. */
+  readParts?(tree: SourceTree): AsyncGenerator<ReadPart, ReadResult>;
   /** @throws CocoError `unsafe-path` for a picture whose name leads out of the dataset's folder. */
   write(dataset: CocoDataset, options?: WriteOptions): WriteResult;
 }

@@ -27,6 +27,11 @@ export class KeypointCollector {
     }
   }
 
+  /** Whether there are annotations whose keypoints are still to be written. */
+  get hasPoses(): boolean {
+    return this.#poses.length > 0;
+  }
+
   addPose(annotation: CocoAnnotation, category: string, keypoints: NamedKeypoints): void {
     for (const name of keypoints.keys()) this.#namesOf(category).add(name);
     this.#poses.push({ annotation, category, keypoints });

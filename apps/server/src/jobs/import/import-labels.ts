@@ -1,8 +1,15 @@
-// The first half of an import: labels. COCO files stream through however large they are; other formats are read whole,
-// as their converters do.
+// The first half of an import: labels. COCO files stream through however large they are, and so do formats that keep a
+// file for each picture; those that keep a dataset in one file are read whole.
 
 import { createHash } from 'node:crypto';
-import { type CocoImage, type FormatName, formatByName, phrase, streamJson } from '@migaki/coco';
+import {
+  type CocoImage,
+  type FormatName,
+  formatByName,
+  phrase,
+  readInParts,
+  streamJson,
+} from '@migaki/coco';
 import {
   batchesOf,
   type CocoBatches,
@@ -16,6 +23,8 @@ import type { SourceFiles } from '../../sources/source-files.ts';
 import { cocoFiles, isPicturePath } from './choose-format.ts';
 import { addLeftOut, addLosses, addProblem, type ImportReport } from './import-report.ts';
 import { createNaming, type Naming } from './naming.ts';
+
+type Batch = CocoBatches extends AsyncIterable<infer B> | Iterable<infer B> ? B : never;
 
 export interface LabelImport {
   store: Store;
@@ -60,11 +69,9 @@ export async function importLabels(options: LabelImport): Promise<Naming> {
     }
     return naming;
   }
-  options.job.message(phrase`Reading labels`);
-  const { dataset, imagePaths, losses } = await formatByName[format as FormatName].read(files);
-  const naming = createNaming(known, picturePaths, imagePaths);
-  addLosses(report, losses);
-  const batches = batchesOf(dataset);
+  const located = new Map<string, string>();
+  const naming = createNaming(known, picturePaths, located);
+  const batches = convertedBatches(options, located);
   await importBatches(
     options,
     format,
@@ -73,12 +80,28 @@ export async function importLabels(options: LabelImport): Promise<Naming> {
   return naming;
 }
 
+/** What a converter reads, part by part. @param located is told where the pictures of each part lie, before it comes. */
+async function* convertedBatches(
+  { files, format, report }: LabelImport,
+  located: Map<string, string>,
+): AsyncGenerator<Batch> {
+  const parts = readInParts(formatByName[format as FormatName], files);
+  for (;;) {
+    const step = await parts.next();
+    for (const [name, path] of step.value.imagePaths) located.set(name, path);
+    yield* batchesOf(step.value.dataset);
+    if (!step.done) continue;
+    addLosses(report, step.value.losses);
+    return;
+  }
+}
+
 async function importBatches(
-  { store, datasetId, author, report, job }: LabelImport,
+  { store, datasetId, author, format, report, job }: LabelImport,
   path: string,
   batches: CocoBatches,
 ): Promise<void> {
-  job.message(phrase`Reading ${path}`);
+  job.message(format === 'coco' ? phrase`Reading ${path}` : phrase`Reading labels`);
   const result = await importCoco(store, datasetId, batches, {
     author,
     jobId: job.id,
@@ -104,7 +127,7 @@ function tell(report: ImportReport, result: ImportResult): void {
 async function* renamed(
   batches: CocoBatches,
   nameOf: (fileName: string) => string,
-): AsyncGenerator<CocoBatches extends AsyncIterable<infer B> | Iterable<infer B> ? B : never> {
+): AsyncGenerator<Batch> {
   for await (const batch of batches) {
     if (batch.section !== 'images' || batch.kind !== 'elements') {
       yield batch;

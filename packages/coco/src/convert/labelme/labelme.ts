@@ -1,6 +1,7 @@
 // labelme's JSON files (https://github.com/wkentaro/labelme, versions 3 to 5), both ways.
 
 import type { AnnotationFormat } from '../format.ts';
+import { wholeOf } from '../in-parts.ts';
 import { firstPaths, startOfText } from '../text-file.ts';
 import { readLabelme } from './read.ts';
 import { writeLabelme } from './write.ts';
@@ -18,6 +19,7 @@ export const labelme: AnnotationFormat = {
     return false;
   },
 
-  read: readLabelme,
+  read: wholeOf(readLabelme),
+  readParts: readLabelme,
   write: writeLabelme,
 };

@@ -13,7 +13,7 @@ import { rleFromSegmentation } from '../../mask/segmentation.ts';
 import { phrase } from '../../phrase.ts';
 import type { CocoImage } from '../../types.ts';
 import { DatasetBuilder, type NewShape } from '../dataset-builder.ts';
-import type { ReadResult, SourceTree } from '../format.ts';
+import type { ReadPart, ReadResult, SourceTree } from '../format.ts';
 import { KeypointCollector } from '../keypoint-names.ts';
 import type { LossList } from '../loss.ts';
 import { PictureIndex, sizeOfPicture } from '../picture-index.ts';
@@ -22,7 +22,7 @@ import { badInput, objectOf, readJson, shown } from '../text-file.ts';
 import { type LabelmeShape, readShape } from './read-shape.ts';
 
 /** A picture without a JSON file is a picture without annotations. */
-export async function readLabelme(tree: SourceTree): Promise<ReadResult> {
+export async function* readLabelme(tree: SourceTree): AsyncGenerator<ReadPart, ReadResult> {
   const reading: Reading = {
     tree,
     builder: new DatasetBuilder(),
@@ -36,12 +36,15 @@ export async function readLabelme(tree: SourceTree): Promise<ReadResult> {
   const described = new Set<string>();
   for (const path of paths) {
     await builder.attemptAsync(async () => described.add(await readFile(reading, path)));
+    // Keypoints are written once all their names are known.
+    if (!reading.keypoints.hasPoses) yield* builder.parts();
   }
   for (const path of pictures.paths) {
     if (described.has(path)) continue;
     await builder.attemptAsync(async () => {
       builder.addImage({ file_name: path, ...(await sizeOfPicture(tree, path)) }, path);
     });
+    if (!reading.keypoints.hasPoses) yield* builder.parts();
   }
   reading.keypoints.finish(builder);
   return builder.finish();

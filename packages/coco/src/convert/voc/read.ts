@@ -5,7 +5,7 @@
 import { phrase } from '../../phrase.ts';
 import type { CocoImage } from '../../types.ts';
 import { DatasetBuilder, type NewImage } from '../dataset-builder.ts';
-import type { ReadResult, SourceTree } from '../format.ts';
+import type { ReadPart, ReadResult, SourceTree } from '../format.ts';
 import { type NamedPicture, namedPicture } from '../named-picture.ts';
 import { numberFromText } from '../numbers.ts';
 import { PictureIndex, sizeOfPicture } from '../picture-index.ts';
@@ -47,7 +47,7 @@ const SPLIT_FOLDERS = new Set(['train', 'valid', 'val', 'test']);
 /** Elements of an annotation file that are read, or that tell only where it once lay. */
 const KNOWN_ELEMENTS = new Set('folder filename path size segmented object'.split(' '));
 
-export async function readVoc(tree: SourceTree): Promise<ReadResult> {
+export async function* readVoc(tree: SourceTree): AsyncGenerator<ReadPart, ReadResult> {
   const xmlPaths = tree.paths.filter((path) => extensionOf(path) === 'xml');
   // A set of no pictures still has its lists.
   if (!tree.paths.some((path) => extensionOf(path) === 'xml' || path.startsWith(LISTS))) {
@@ -60,7 +60,7 @@ export async function readVoc(tree: SourceTree): Promise<ReadResult> {
   const builder = new DatasetBuilder();
   const pictures = new PictureIndex(tree);
   for (const [root, items] of itemsByRoot(xmlPaths, pictures)) {
-    await readRoot(tree, root, items, pictures, builder);
+    yield* readRoot(tree, root, items, pictures, builder);
   }
   return builder.finish();
 }
@@ -116,13 +116,13 @@ function commonFolder(paths: readonly string[]): string {
   return (split === -1 ? common : common.slice(0, split)).join('/');
 }
 
-async function readRoot(
+async function* readRoot(
   tree: SourceTree,
   root: string,
   items: readonly Item[],
   pictures: PictureIndex,
   builder: DatasetBuilder,
-): Promise<void> {
+): AsyncGenerator<ReadPart, void> {
   const labelMap = joinPath(root, 'labelmap.txt');
   if (tree.paths.includes(labelMap)) {
     await builder.attemptAsync(async () => {
@@ -145,6 +145,7 @@ async function readRoot(
       const { id } = builder.categories.named(name);
       builder.addAnnotation(taken.image, { category_id: id });
     }
+    yield* builder.parts();
   }
 }
 

@@ -1,6 +1,7 @@
 // Pascal VOC (http://host.robots.ox.ac.uk/pascal/VOC/voc2012/devkit_doc.pdf): one XML file per picture.
 
 import type { AnnotationFormat } from '../format.ts';
+import { wholeOf } from '../in-parts.ts';
 import { firstPaths } from '../text-file.ts';
 import { someXmlIs } from '../xml/root-name.ts';
 import { readVoc } from './read.ts';
@@ -18,6 +19,7 @@ export const voc: AnnotationFormat = {
     return hasLists || (await someXmlIs('annotation', tree, firstPaths(tree, 'xml')));
   },
 
-  read: readVoc,
+  read: wholeOf(readVoc),
+  readParts: readVoc,
   write: writeVoc,
 };

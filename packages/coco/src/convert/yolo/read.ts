@@ -4,7 +4,7 @@ import { phrase } from '../../phrase.ts';
 import type { CocoCategory } from '../../types.ts';
 import { DatasetBuilder } from '../dataset-builder.ts';
 import { folderPerClass } from '../folder-per-class.ts';
-import type { ReadResult, SourceTree } from '../format.ts';
+import type { ReadPart, ReadResult, SourceTree } from '../format.ts';
 import { sizeOfPicture } from '../picture-index.ts';
 import { baseNameOf, extensionOf, folderOf } from '../safe-path.ts';
 import type { PictureOfSplit } from '../split-file-names.ts';
@@ -17,7 +17,7 @@ import { YoloLayout } from './layout.ts';
  * A picture without a label file, or with an empty one, is a picture without annotations; the first is reported, since
  * its labels may as well be missing. Where no picture has a label file, the labels are elsewhere.
  */
-export async function readYolo(tree: SourceTree): Promise<ReadResult> {
+export async function* readYolo(tree: SourceTree): AsyncGenerator<ReadPart, ReadResult> {
   const layout = new YoloLayout(tree);
   const builder = new DatasetBuilder();
   const fault = (error: Error) => {
@@ -30,7 +30,7 @@ export async function readYolo(tree: SourceTree): Promise<ReadResult> {
   if (names === undefined) {
     const hasLabels = tree.paths.some((path) => extensionOf(path) === 'txt');
     const hasClasses = layout.pictures.paths.some((path) => folderOf(path) !== '');
-    if (!hasLabels && hasClasses) return await folderPerClass.read(tree);
+    if (!hasLabels && hasClasses) return yield* folderPerClass.readParts!(tree);
     throw badInput(
       phrase`the files`,
       phrase`data.yaml or classes.txt with the names of the classes`,
@@ -49,6 +49,7 @@ export async function readYolo(tree: SourceTree): Promise<ReadResult> {
     await builder.attemptAsync(() => {
       return readPicture(tree, builder, picture, labelPath, data, categories);
     });
+    yield* builder.parts();
   }
   if (pictures.length > 0 && labelPaths.size === 0) {
     throw badInput(

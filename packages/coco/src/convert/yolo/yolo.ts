@@ -1,6 +1,7 @@
 // YOLO in the Ultralytics layout, both ways: detect, segment and pose with data.yaml; classify is a folder per class.
 
 import type { AnnotationFormat } from '../format.ts';
+import { wholeOf } from '../in-parts.ts';
 import { labelTexts } from '../picture-index.ts';
 import { extensionOf } from '../safe-path.ts';
 import { startOfText } from '../text-file.ts';
@@ -34,6 +35,7 @@ export const yolo: AnnotationFormat = {
     return false;
   },
 
-  read: readYolo,
+  read: wholeOf(readYolo),
+  readParts: readYolo,
   write: writeYolo,
 };

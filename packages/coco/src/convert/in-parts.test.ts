@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CocoAnnotation, CocoDataset, CocoImage } from '../types.ts';
+import type { ReadPart } from './format.ts';
+import { type FormatName, formatByName } from './formats.ts';
+import { readInParts } from './in-parts.ts';
+import { treeOfFiles } from './memory-tree.ts';
+
+const size = { width: 640, height: 480 };
+const imageCount = 25;
+const boxesEach = 1_000;
+
+function manyBoxes(more: (n: number) => Partial<CocoAnnotation> = () => ({})): CocoDataset {
+  const images: CocoImage[] = Array.from({ length: imageCount }, (_, n) => {
+    return { id: n + 1, file_name: `${String(n).padStart(4, '0')}.jpg`, ...size };
+  });
+  const annotations = Array.from({ length: imageCount * boxesEach }, (_, n): CocoAnnotation => {
+    const [x, y] = [(n * 7) % 600, (n * 11) % 440];
+    const bbox: [number, number, number, number] = [x, y, 20, 16];
+    const image_id = Math.floor(n / boxesEach) + 1;
+    const category_id = 1 + (n % 2);
+    return { id: n + 1, image_id, category_id, bbox, area: 320, iscrowd: 0, ...more(n) };
+  });
+  const categories = ['cat', 'dog'].map((name, index) => ({ id: index + 1, name }));
+  return { images, annotations, categories };
+}
+
+async function partsOf(name: FormatName, dataset: CocoDataset): Promise<ReadPart[]> {
+  const format = formatByName[name];
+  const { files } = format.write(dataset);
+  const parts: ReadPart[] = [];
+  const reading = readInParts(format, await treeOfFiles(files, () => size));
+  for (;;) {
+    const { done, value } = await reading.next();
+    parts.push(value);
+    if (done) return parts;
+  }
+}
+
+/** What every format carries of a dataset: who is where. */
+function told({ images, annotations, categories }: CocoDataset): string[] {
+  const nameOf = new Map(images.map(({ id, file_name }) => [id, file_name]));
+  const categoryOf = new Map(categories.map(({ id, name }) => [id, name]));
+  return annotations.map(({ image_id, category_id, bbox }) =>
+    [nameOf.get(image_id), categoryOf.get(category_id), bbox?.map(Math.round)].join(' '),
+  );
+}
+
+for (const name of ['yolo', 'voc', 'labelme'] as const) {
+  test(`${name} comes in parts that say together what the whole says`, async () => {
+    const dataset = manyBoxes();
+    const parts = await partsOf(name, dataset);
+    assert.deepEqual(
+      parts.map(({ dataset }) => [dataset.annotations.length, dataset.categories.length]),
+      [
+        [10_000, 0],
+        [10_000, 0],
+        [5_000, 2],
+      ],
+    );
+    const whole = {
+      images: parts.flatMap(({ dataset }) => dataset.images),
+      annotations: parts.flatMap(({ dataset }) => dataset.annotations),
+      categories: parts.at(-1)!.dataset.categories,
+    };
+    assert.deepEqual(told(whole), told(dataset));
+    const isCounted = ({ id }: { id: number }, index: number) => id === index + 1;
+    assert.ok(whole.images.every(isCounted) && whole.annotations.every(isCounted));
+    assert.equal(parts.flatMap(({ imagePaths }) => [...imagePaths.keys()]).length, imageCount);
+  });
+}
+
+test('nothing is handed over that may still be changed: poses of labelme wait for the names of all keypoints', async () => {
+  const dataset = manyBoxes((n) => (n === 3 ? { keypoints: [5, 5, 2], num_keypoints: 1 } : {}));
+  dataset.categories[1].keypoints = ['nose'];
+  const parts = await partsOf('labelme', dataset);
+  assert.equal(parts.length, 1);
+  const [posed] = parts[0].dataset.annotations.filter(({ keypoints }) => keypoints !== undefined);
+  assert.deepEqual(posed.keypoints, [5, 5, 2]);
+});
