@@ -35,7 +35,10 @@ export const objectMeasures = sql`count(*)::int as object_count, min(a.score) as
   min(${objectArea}) as least_area, max(${objectArea}) as greatest_area`;
 
 /**
- * Counts the objects of some images anew.
+ * Counts the objects of some images anew, and writes what came out otherwise than before.
+ *
+ * No statement joins what it counts with what was counted: right after an import the planner knows nothing of the
+ * tables, and would go through one of them once for each row of the other.
  *
  * @param images SQL of a list of image ids, without brackets: a sub-select
  */
@@ -44,32 +47,74 @@ export async function recount(
   datasetId: number,
   images: RawBuilder<unknown>,
 ): Promise<void> {
-  const live = liveObjects(datasetId, images);
+  // Asked for once, and never taken apart here: text of an array.
+  const { rows } = await sql<{ ids: string | null }>`
+    select array_agg(distinct image_id)::text as ids from (${images}) as listed (image_id)`.execute(
+    database,
+  );
+  const [{ ids }] = rows;
+  if (ids === null) return;
+  const touched = sql`${ids}::bigint[]`;
+  const areLive = sql`dataset_id = ${datasetId} and retired is null and image_id = any(${touched})`;
   for (const { table, column } of valueTables) {
-    await sql`
-      delete from ${sql.table(table)}
-      where dataset_id = ${datasetId} and image_id in (${images})`.execute(database);
-    await insertCounts(table, column, datasetId, live).execute(database);
+    await renewCounts(database, { table, column, datasetId, touched, areLive });
   }
-  await renewTallies(database, datasetId, images);
-  // Set aside first, and by a list of ids: right after an import the planner knows nothing of the tables, and would go
-  // through all annotations once for each image.
   await sql`
-    with touched as materialized (
-      select distinct image_id from (${images}) as listed (image_id)
-    ), live as materialized (
+    delete from image_tally
+    where dataset_id = ${datasetId} and image_id = any(array(
+      select unnest(${touched}) except select image_id from annotation where ${areLive}))`.execute(
+    database,
+  );
+  await renewTallies(database, datasetId, areLive);
+  await sql`
+    with live as materialized (
       select image_id, ${objectMeasures} from annotation a
-      where dataset_id = ${datasetId} and retired is null and state <> 'rejected'
-        and image_id = any(array(select image_id from touched))
+      where ${areLive} and state <> 'rejected'
       group by image_id
     )
     update image set object_count = coalesce(live.object_count, 0), least_score = live.least_score,
       least_area = live.least_area, greatest_area = live.greatest_area
-    from touched left join live on live.image_id = touched.image_id
+    from unnest(${touched}) as touched (image_id) left join live on live.image_id = touched.image_id
     where image.dataset_id = ${datasetId} and image.image_id = touched.image_id
       and (image.object_count, image.least_score, image.least_area, image.greatest_area)
         is distinct from
           (coalesce(live.object_count, 0), live.least_score, live.least_area, live.greatest_area)`.execute(
+    database,
+  );
+}
+
+interface ValueCounts {
+  table: string;
+  column: string;
+  datasetId: number;
+  touched: RawBuilder<unknown>;
+  /** SQL over columns of `annotation`. */
+  areLive: RawBuilder<unknown>;
+}
+
+async function renewCounts(
+  database: Database,
+  { table, column, datasetId, touched, areLive }: ValueCounts,
+): Promise<void> {
+  const [counts, value] = [sql.table(table), sql.ref(column)];
+  await sql`
+    with changed as materialized (
+      select ${value}, image_id, max(place) as place, max(before) as before, sum(live)::int as live
+      from (
+        select ${value}, image_id, ctid as place, count as before, 0 as live from ${counts}
+        where dataset_id = ${datasetId} and image_id = any(${touched})
+        union all
+        select ${value}, image_id, null, null, 1 from annotation
+        where ${areLive} and state <> 'rejected' and ${value} is not null
+      ) as either
+      group by ${value}, image_id
+      having max(before) is distinct from sum(live)
+    ), gone as (
+      delete from ${counts} where ctid = any(array(select place from changed where live = 0))
+    )
+    insert into ${counts} (dataset_id, ${value}, image_id, count)
+    select ${datasetId}::int, ${value}, image_id, live from changed where live > 0
+    on conflict (dataset_id, ${value}, image_id) do update set count = excluded.count`.execute(
     database,
   );
 }
@@ -87,14 +132,22 @@ export async function countAdded(
   const born = sql`annotation a where dataset_id = ${datasetId} and born = ${revision}`;
   const added = sql`${born} and state <> 'rejected'`;
   for (const { table, column } of valueTables) {
-    await sql`${insertCounts(table, column, datasetId, added)}
-      on conflict (dataset_id, ${sql.ref(column)}, image_id)
+    const value = sql.ref(column);
+    await sql`
+      insert into ${sql.table(table)} (dataset_id, ${value}, image_id, count)
+      select ${datasetId}::int, ${value}, image_id, count(*) from ${added} and ${value} is not null
+      group by ${value}, image_id
+      on conflict (dataset_id, ${value}, image_id)
       do update set count = ${sql.ref(`${table}.count`)} + excluded.count`.execute(database);
   }
   // The planner knows nothing of this revision yet, takes it for a few rows and would go through the images once for
   // each of them.
   await sql`set local enable_nestloop = off`.execute(database);
-  await renewTallies(database, datasetId, sql`select image_id from ${born}`);
+  await renewTallies(
+    database,
+    datasetId,
+    sql`dataset_id = ${datasetId} and retired is null and image_id in (select image_id from ${born})`,
+  );
   await sql`
     with more as materialized (
       select image_id, ${objectMeasures} from ${added}
@@ -110,35 +163,30 @@ export async function countAdded(
   await sql`set local enable_nestloop = on`.execute(database);
 }
 
-function liveObjects(datasetId: number, images: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`annotation
-    where dataset_id = ${datasetId} and retired is null and state <> 'rejected'
-      and image_id in (${images})`;
-}
+const tallied = [
+  'category_ids',
+  'category_counts',
+  'origins',
+  'origin_counts',
+  'score_bins',
+  'score_counts',
+  'state_counts',
+  'unreviewed_count',
+  'shape_counts',
+] as const;
 
-function insertCounts(
-  table: string,
-  column: string,
-  datasetId: number,
-  rows: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  return sql`
-    insert into ${sql.table(table)} (dataset_id, ${sql.ref(column)}, image_id, count)
-    select ${datasetId}::int, ${sql.ref(column)}, image_id, count(*)
-    from (select ${sql.ref(column)}, image_id from ${rows}) as counted
-    where ${sql.ref(column)} is not null
-    group by ${sql.ref(column)}, image_id`;
-}
-
-/** Images without annotations have no row. */
+/**
+ * Writes the tallies of images that have annotations; others have none.
+ *
+ * @param areLive SQL over columns of `annotation`: all that are there of these images
+ */
 async function renewTallies(
   database: Database,
   datasetId: number,
-  images: RawBuilder<unknown>,
+  areLive: RawBuilder<unknown>,
 ): Promise<void> {
-  await sql`
-    delete from image_tally
-    where dataset_id = ${datasetId} and image_id in (${images})`.execute(database);
+  const columnsOf = (table?: string) =>
+    sql.join(tallied.map((column) => sql.ref(table === undefined ? column : `${table}.${column}`)));
   // Which of the three sets a row is of: the bits of the two columns that it is not grouped by.
   const packed = (value: string, set: number) => {
     const of = sql`filter (where set = ${sql.lit(set)} and ${sql.ref(value)} is not null)`;
@@ -146,9 +194,7 @@ async function renewTallies(
       coalesce(array_agg(count order by ${sql.ref(value)}) ${of}, '{}')`;
   };
   await sql`
-    insert into image_tally (dataset_id, image_id, category_ids, category_counts,
-      origins, origin_counts, score_bins, score_counts,
-      state_counts, unreviewed_count, shape_counts)
+    insert into image_tally (dataset_id, image_id, ${columnsOf()})
     with whole as (
       select image_id,
         array[${sql.join(
@@ -160,8 +206,7 @@ async function renewTallies(
             (name) => sql`count(*) filter (where state <> 'rejected' and ${hasShape('a', name)})`,
           ),
         )}]::int[] as shapes
-      from annotation a where dataset_id = ${datasetId} and retired is null and image_id in (${images})
-      group by image_id
+      from annotation a where ${areLive} group by image_id
     )
     select ${datasetId}::int, image_id,
       ${packed('category_id', 0b011)}, ${packed('origin', 0b101)}, ${packed('bin', 0b110)},
@@ -171,9 +216,13 @@ async function renewTallies(
         grouping(category_id, origin, bin) as set
       from (
         select image_id, category_id, origin, ${scoreBin} as bin
-        from ${liveObjects(datasetId, images)}
+        from annotation where ${areLive} and state <> 'rejected'
       ) as live
       group by grouping sets ((image_id, category_id), (image_id, origin), (image_id, bin))
     ) as counted using (image_id)
-    group by image_id, states, unreviewed, shapes`.execute(database);
+    group by image_id, states, unreviewed, shapes
+    on conflict (dataset_id, image_id) do update set (${columnsOf()}) = (${columnsOf('excluded')})
+      where (${columnsOf('image_tally')}) is distinct from (${columnsOf('excluded')})`.execute(
+    database,
+  );
 }
