@@ -12,14 +12,14 @@ export const importCommand = defineCommand({
   name: 'import',
   summary: 'Bring pictures and labels into a dataset of the workbench',
   description:
-    'Imports a folder, a zip or a file: pictures, labels or both. The dataset is made where there ' +
-    'is none of the name. Pictures that labels name and that are not there are listed and can ' +
+    'Imports a folder, a zip or a file: pictures, labels or both, and frames of videos. The ' +
+    'dataset is made where there is none of the name. Pictures that labels name and that are not there are listed and can ' +
     'come later. Importing the same again changes nothing.\n\n' +
     'Ends with 1 where some files could not be imported; everything else is in the dataset.\n\n' +
     'Uses the workbench that has the workspace open, else the workspace itself.',
   arguments: {
     dataset: { help: 'The name or number of a dataset, or a new name' },
-    path: { help: 'A folder, a zip or a label file', completes: 'file' },
+    path: { help: 'A folder, a zip, a label file, a picture or a video', completes: 'file' },
   },
   options: {
     format: { kind: 'choice', choices: importFormats, default: 'auto', help: 'The format' },
@@ -29,6 +29,12 @@ export const importCommand = defineCommand({
       help: 'Where the pictures are, if not beside the labels',
       completes: 'folder',
     },
+    framesPerSecond: {
+      kind: 'number',
+      placeholder: 'number',
+      max: 240,
+      help: 'How many pictures to take out of a second of a video (default: 1)',
+    },
     data: dataOption,
   },
   examples: [
@@ -36,6 +42,10 @@ export const importCommand = defineCommand({
     {
       command: 'npx migaki import coco instances_val2017.json --images val2017',
       explains: 'A COCO file and the pictures that it names',
+    },
+    {
+      command: 'npx migaki import street walk.mp4 --frames-per-second 2',
+      explains: 'Two pictures of each second of a video, which takes ffmpeg',
     },
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
@@ -48,6 +58,7 @@ export const importCommand = defineCommand({
           into: known === null ? { newDataset: dataset } : { datasetId: known.id },
           from: { path: resolve(path) },
           format: options.format,
+          framesPerSecond: options.framesPerSecond,
           imagesPath: options.images === undefined ? undefined : resolve(options.images),
         },
       });

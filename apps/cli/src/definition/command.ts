@@ -31,6 +31,8 @@ export type Option =
       required?: true;
     })
   | (OptionBase & { kind: 'text'; placeholder: string; completes?: Completion })
+  /** A number above 0. */
+  | (OptionBase & { kind: 'number'; placeholder: string; max: number })
   /** Numbers above 0, separated by commas: `0.5,0.75`. */
   | (OptionBase & { kind: 'numbers'; placeholder: string; max?: number; whole?: true });
 
@@ -92,9 +94,11 @@ type OptionValue<O extends Option> = O extends { kind: 'flag' }
     ? Choice | (O extends { default: string } | { required: true } ? never : undefined)
     : O extends { kind: 'text' }
       ? string | undefined
-      : O extends { kind: 'numbers' }
-        ? number[] | undefined
-        : never;
+      : O extends { kind: 'number' }
+        ? number | undefined
+        : O extends { kind: 'numbers' }
+          ? number[] | undefined
+          : never;
 
 /**
  * Gives a command's `run` the types that its arguments and options say.

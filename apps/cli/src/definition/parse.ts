@@ -134,6 +134,9 @@ function commanderOption(key: string, option: Option): CommanderOption {
       if (option.default !== undefined) result.default(option.default);
       if (option.required) result.makeOptionMandatory();
       break;
+    case 'number':
+      result.argParser((text) => parseNumber(text, option.max));
+      break;
     case 'numbers':
       result.argParser((text) => parseNumbers(text, option));
       break;
@@ -166,6 +169,12 @@ function parseChoice(word: string, choices: readonly string[]): string {
       ? `docs/cli.md lists the ${choices.length} choices.`
       : `Expected one of ${choices.join(', ')}.`,
   );
+}
+
+function parseNumber(text: string, max: number): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (number > 0 && number <= max) return number;
+  throw new InvalidArgumentError(`Expected a number above 0 and at most ${max}.`);
 }
 
 function parseNumbers(

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { inEnglish } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
@@ -31,7 +32,9 @@ function sourceOf(...names: string[]): SourceFiles {
   );
 }
 
-test('frames of a video are pictures that know where they come from', { skip }, async () => {
+test('frames of a video are pictures that know where they come from, told as they are taken', {
+  skip,
+}, async () => {
   const made = [
     '-f',
     'lavfi',
@@ -41,18 +44,37 @@ test('frames of a video are pictures that know where they come from', { skip }, 
     'yuv420p',
   ];
   spawnSync(ffmpeg, [...made, join(root, 'walk.mp4')]);
-  const files = await withVideoFrames(sourceOf('walk.mp4'), options);
+  const told: [number, string][] = [];
+  const files = await withVideoFrames(sourceOf('walk.mp4'), {
+    ...options,
+    onProgress: (...progress) => told.push(progress),
+  });
+  assert.deepEqual(
+    [told[0], told.at(-1)],
+    [
+      [0, 'walk.mp4'],
+      [6, 'walk.mp4'],
+    ],
+  );
   assert.deepEqual(
     files.paths,
-    Array.from({ length: 6 }, (_, index) => `walk/00000${index + 1}.jpg`),
+    ['00.000', '00.500', '01.000', '01.500', '02.000', '02.500'].map(
+      (time) => `walk/00-00-${time}.jpg`,
+    ),
   );
-  assert.deepEqual(files.file('walk/000002.jpg').source, {
+  assert.deepEqual(files.file('walk/00-00-00.500.jpg').source, {
     video: 'walk.mp4',
     frame: 2,
     framesPerSecond: 2,
   });
-  const { width, height } = await files.imageSize('walk/000001.jpg');
+  const { width, height } = await files.imageSize('walk/00-00-00.000.jpg');
   assert.deepEqual([width, height], [64, 48]);
+
+  const bytesOf = async (of: SourceFiles) => buffer(await of.file('walk/00-00-01.500.jpg').open());
+  const bytes = await bytesOf(files);
+  const finer = await withVideoFrames(sourceOf('walk.mp4'), { ...options, framesPerSecond: 10 });
+  assert.equal(finer.paths.length, 30);
+  assert.deepEqual(await bytesOf(finer), bytes, 'a time is one picture whatever the rate');
 });
 
 test('a playlist under the name of a video does not have other files read', { skip }, async () => {

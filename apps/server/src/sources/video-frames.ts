@@ -1,5 +1,6 @@
 // Frames of videos as pictures, by the program `ffmpeg` of the system. Frames lie in a folder for the time of the
-// import; each is called after its video and its number, so that importing the video again finds them.
+// import; each is called after its video and its time there, so that importing the video again finds them, and with
+// another rate only adds those in between.
 
 import { spawn } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -15,6 +16,8 @@ export interface FrameOptions {
   /** For frames, while they are needed. Whatever is in it goes. */
   scratchFolder: string;
   signal: AbortSignal;
+  /** @param frameCount taken so far, out of all videos */
+  onProgress?: (frameCount: number, video: string) => void;
 }
 
 export const isVideoPath = (path: string): boolean =>
@@ -34,7 +37,7 @@ const ffmpeg = () => process.env.MIGAKI_FFMPEG || 'ffmpeg';
  */
 export async function withVideoFrames(
   files: SourceFiles,
-  { framesPerSecond, scratchFolder, signal }: FrameOptions,
+  { framesPerSecond, scratchFolder, signal, onProgress }: FrameOptions,
 ): Promise<SourceFiles> {
   const videos = files.paths.filter(isVideoPath);
   if (videos.length === 0) return files;
@@ -42,12 +45,18 @@ export async function withVideoFrames(
   const all = new Map<string, SourceFile>(others.map((path) => [path, files.file(path)]));
   const refused: Refusal[] = [...files.refused];
   await rm(scratchFolder, { recursive: true, force: true });
+  let frameCount = 0;
   for (const [index, path] of videos.entries()) {
     const folder = join(scratchFolder, String(index));
     await mkdir(folder, { recursive: true });
     const location = files.file(path).location ?? (await unpacked(files.file(path), folder));
     try {
-      await takeFrames(path, location, folder, framesPerSecond, signal);
+      onProgress?.(frameCount, path);
+      await takeFrames(path, location, folder, {
+        framesPerSecond,
+        signal,
+        onProgress: (taken) => onProgress?.(frameCount + taken, path),
+      });
     } catch (error) {
       if (!(error instanceof StoreError) || videos.length + others.length === 1) throw error;
       const { where: _, ...fault } = error.details;
@@ -55,16 +64,24 @@ export async function withVideoFrames(
     }
     for (const name of await readdir(folder)) {
       if (!name.endsWith('.jpg')) continue;
+      frameCount++;
       const frame = join(folder, name);
-      all.set(`${path.replace(/\.[^./]+$/, '')}/${name}`, {
+      const number = Number.parseInt(name, 10);
+      const time = timeText((number - 1) / framesPerSecond);
+      all.set(`${path.replace(/\.[^./]+$/, '')}/${time}.jpg`, {
         byteSize: (await stat(frame)).size,
         open: async () => createReadStream(frame),
         location: frame,
-        source: { video: path, frame: Number.parseInt(name, 10), framesPerSecond },
+        source: { video: path, frame: number, framesPerSecond },
       });
     }
   }
   return sourceFilesOf(all, { refused, close: files.close });
+}
+
+/** `01-02-03.500`: hours, minutes and seconds, in an order that names keep. */
+function timeText(seconds: number): string {
+  return new Date(Math.round(seconds * 1000)).toISOString().slice(11, 23).replaceAll(':', '-');
 }
 
 async function unpacked(video: SourceFile, folder: string): Promise<string> {
@@ -77,16 +94,29 @@ async function takeFrames(
   path: string,
   location: string,
   folder: string,
-  framesPerSecond: number,
-  signal: AbortSignal,
+  {
+    framesPerSecond,
+    signal,
+    onProgress,
+  }: { framesPerSecond: number; signal: AbortSignal; onProgress: (taken: number) => void },
 ): Promise<void> {
   const input = ['-protocol_whitelist', 'file', '-format_whitelist', containers, '-i', location];
-  const output = ['-vf', `fps=${framesPerSecond}`, '-q:v', '2', join(folder, '%06d.jpg')];
+  // What is on the screen at each of the times, so that a time means one picture whatever the rate.
+  const filter = `fps=fps=${framesPerSecond}:round=up:start_time=0`;
+  const output = ['-vf', filter, '-q:v', '2', join(folder, '%06d.jpg')];
   const child = spawn(
     ffmpeg(),
-    ['-nostdin', '-hide_banner', '-loglevel', 'error', ...input, ...output],
-    { stdio: ['ignore', 'ignore', 'pipe'], signal },
+    [
+      ...['-nostdin', '-hide_banner', '-loglevel', 'error', '-progress', 'pipe:1'],
+      ...input,
+      ...output,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], signal },
   );
+  child.stdout.on('data', (chunk) => {
+    const told = [...String(chunk).matchAll(/^frame=\s*(\d+)$/gm)].at(-1);
+    if (told !== undefined) onProgress(Number(told[1]));
+  });
   let said = '';
   child.stderr.on('data', (chunk) => {
     said = (said + chunk).slice(-longestComplaint);

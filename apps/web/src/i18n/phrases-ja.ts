@@ -225,6 +225,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Backup of everything': '全体のバックアップ',
   'Restore from a backup': 'バックアップからの復元',
   'folder per class (ImageFolder)': 'クラス別フォルダ（ImageFolder）',
+  'Taking frames out of {0}': '{0} からフレームを取り出しています',
   'Looking through the files': 'ファイルを確認中',
   'Reading labels': 'ラベルを読み込み中',
   'Reading {0}': '{0} を読み込み中',

@@ -101,7 +101,7 @@ export async function runImport(
 
 async function openFiles(
   folders: WorkspaceFolders,
-  { params, signal }: JobContext<ImportParams>,
+  { params, signal, progress, message }: JobContext<ImportParams>,
   scratchFolder: string,
 ): Promise<SourceFiles> {
   const { source, imagesPath, framesPerSecond } = params;
@@ -110,7 +110,15 @@ async function openFiles(
     ? openServerFiles(source.path, imagesPath)
     : openUpload(join(folders.uploads, source.uploadId)));
   try {
-    return await withVideoFrames(files, { framesPerSecond, scratchFolder, signal });
+    return await withVideoFrames(files, {
+      framesPerSecond,
+      scratchFolder,
+      signal,
+      onProgress: (frameCount, video) => {
+        message(phrase`Taking frames out of ${video}`);
+        progress(frameCount, null, 'frames');
+      },
+    });
   } catch (error) {
     files.close();
     throw error;
