@@ -18,6 +18,8 @@ export const en = {
     objects_other: '{{shown}} objects',
   },
   shell: {
+    working: 'The server is working',
+    workingFor: 'Still working: {{seconds}} s',
     group: 'Everywhere',
     breadcrumbs: 'Where you are',
     commands: 'Commands',
@@ -618,6 +620,7 @@ export const en = {
     levels: { info: 'Info', warning: 'Warning', error: 'Error' },
     units: {
       pictures: 'pictures',
+      images: 'images',
       annotations: 'annotations',
       bytes: '',
       files: 'files',

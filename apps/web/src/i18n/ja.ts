@@ -13,6 +13,8 @@ export const ja: Texts<typeof en> = {
   showLess: '折りたたむ',
   counts: { pictures_other: '画像 {{shown}} 枚', objects_other: 'オブジェクト {{shown}} 個' },
   shell: {
+    working: '処理中',
+    workingFor: '処理を続けています（{{seconds}} 秒経過）',
     group: '全般',
     breadcrumbs: '現在の場所',
     commands: 'コマンド',
@@ -594,6 +596,7 @@ export const ja: Texts<typeof en> = {
     levels: { info: '情報', warning: '警告', error: 'エラー' },
     units: {
       pictures: '枚',
+      images: '枚',
       annotations: '件',
       bytes: '',
       files: 'ファイル',

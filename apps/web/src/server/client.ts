@@ -2,8 +2,9 @@
 
 import { ApiError, createClient, routes } from '@migaki/api';
 import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { watchedFetch } from './calls-under-way.ts';
 
-export const client = createClient(routes, { baseUrl: '' });
+export const client = createClient(routes, { baseUrl: '', fetch: watchedFetch });
 
 /** The server is restarting or out of reach: the same call may succeed in a moment. */
 export const isTemporary = (error: unknown): boolean =>

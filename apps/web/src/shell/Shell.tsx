@@ -28,8 +28,8 @@ import { CommandPalette, openCommandPalette } from './CommandPalette.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { HeaderButton, HeaderLink } from './HeaderButton.tsx';
 import { KeyboardHelp } from './KeyboardHelp.tsx';
-
 import { usePageTitle } from './use-page-title.ts';
+import { WorkingLine } from './WorkingLine.tsx';
 
 export function Shell() {
   const { t, i18n } = useTranslation();
@@ -115,6 +115,7 @@ export function Shell() {
           <HeaderLink to="/settings" icon={<IconSettings size={18} />} word={t('settings.title')} />
         </Group>
       </header>
+      <WorkingLine />
       <ConnectionBanner />
       <main className="shell-main">
         <Outlet />
