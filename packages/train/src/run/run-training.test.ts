@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { on, once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,6 +15,7 @@ import { drawnRunFolder } from '../testing/drawn-run.ts';
 import type { TrainError } from '../train-error.ts';
 import { type LocatedDataset, runFiles } from './run-folder.ts';
 import { runTraining } from './run-training.ts';
+import { startTraining } from './start-training.ts';
 
 const base = { epochs: 12, batch: 4, inputSide: 96, threads: 1, loaders: 1, seed: 3 };
 const run = async (folder: string, signal = new AbortController().signal) => {
@@ -79,16 +78,13 @@ test('the same seed gives the same model, byte by byte, and another seed another
 test('a run that is killed goes on where it was and ends as one that was not', async (t) => {
   const undisturbed = await run(await drawnRunFolder(t, classify));
   const folder = await drawnRunFolder(t, classify);
-  const child = fork(new URL('./trainer-process.ts', import.meta.url), {
-    serialization: 'advanced',
+  const killing = new AbortController();
+  const onEvent = (event: TrainEvent) => {
+    if (event.type === 'validated' && event.step >= 12) killing.abort(new Error('killed'));
+  };
+  await assert.rejects(startTraining(folder, { onEvent, abandon: killing.signal, niceness: 5 }), {
+    message: 'killed',
   });
-  child.send(folder);
-  for await (const [message] of on(child, 'message')) {
-    const { event } = message as { event?: TrainEvent };
-    if (event?.type === 'validated' && event.step >= 12) break;
-  }
-  child.kill('SIGKILL');
-  await once(child, 'exit');
   const resumed = await run(folder);
   const steps = resumed.events.flatMap((event) => (event.type === 'step' ? [event.step] : []));
   assert.ok(steps[0] > 8, `it went on at step ${steps[0]}`);

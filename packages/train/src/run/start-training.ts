@@ -2,7 +2,7 @@
 // stop who asked for it.
 
 import { fork } from 'node:child_process';
-import { totalmem } from 'node:os';
+import { setPriority, totalmem } from 'node:os';
 import type { TrainEvent } from '../loop/events.ts';
 import { TrainError } from '../train-error.ts';
 import type { RunResult } from './run-training.ts';
@@ -12,12 +12,17 @@ export interface StartTrainingOptions {
   readonly onEvent: (event: TrainEvent) => void;
   /** Ends the run early: it answers with what it has learned. */
   readonly signal?: AbortSignal;
+  /** Ends the process at once, as a loss of power would: whoever starts it again goes on from the last checkpoint. */
+  readonly abandon?: AbortSignal;
+  /** How far it steps back for other processes, from 0 to 19, so that a server beside it still answers at once. */
+  readonly niceness?: number;
 }
 
 /**
  * Trains what a folder asks for (`writeRunFolder`), or goes on where it was left.
  *
- * @throws TrainError as `runTraining` does, and `out-of-memory` where the system ended the process
+ * @throws TrainError as `runTraining` does, and `out-of-memory` where the system ended the process; the reason of
+ *   `abandon` once the process is gone
  *
  * @example
  * await writeRunFolder(folder, { settings: { task: 'detect', minutes: 8 }, runKey: id, origin: {} }, dataset, null);
@@ -25,7 +30,7 @@ export interface StartTrainingOptions {
  */
 export function startTraining(
   folder: string,
-  { onEvent, signal }: StartTrainingOptions,
+  { onEvent, signal, abandon, niceness = 0 }: StartTrainingOptions,
 ): Promise<RunResult> {
   const child = fork(new URL('./trainer-process.ts', import.meta.url), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -33,8 +38,11 @@ export function startTraining(
     // glibc gives freed memory back to the system and takes it again at every step unless it is told to keep it.
     env: { ...process.env, MALLOC_TRIM_THRESHOLD_: '-1', MALLOC_MMAP_THRESHOLD_: '4294967296' },
   });
+  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
   const end = () => child.connected && child.send('end');
+  const kill = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', end);
+  abandon?.addEventListener('abort', kill);
   return new Promise<RunResult>((resolve, reject) => {
     child.on('message', (message: TrainerMessage) => {
       if (message.type === 'event') onEvent(message.event);
@@ -42,10 +50,16 @@ export function startTraining(
       else reject(errorFrom(message));
     });
     child.on('error', reject);
-    child.on('exit', (code, endedBy) => reject(endedEarly(code, endedBy)));
+    child.on('exit', (code, endedBy) =>
+      reject(abandon?.aborted ? abandon.reason : endedEarly(code, endedBy)),
+    );
     child.send(folder);
     if (signal?.aborted) end();
-  }).finally(() => signal?.removeEventListener('abort', end));
+    if (abandon?.aborted) kill();
+  }).finally(() => {
+    signal?.removeEventListener('abort', end);
+    abandon?.removeEventListener('abort', kill);
+  });
 }
 
 function errorFrom({ code, details, message, stack }: TrainerMessage & { type: 'error' }): Error {

@@ -4,6 +4,7 @@
 import { once } from 'node:events';
 import type { TrainEvent } from '../loop/events.ts';
 import { TrainError, type TrainErrorCode, type TrainErrorDetails } from '../train-error.ts';
+import { lockFolder } from './lock-folder.ts';
 import { type RunResult, runTraining } from './run-training.ts';
 
 export type TrainerMessage =
@@ -29,6 +30,7 @@ process.on('message', (message) => {
   if (message === 'end') ending.abort();
 });
 try {
+  await lockFolder(folder);
   const onEvent = (event: TrainEvent) => tell({ type: 'event', event });
   await tell({
     type: 'result',
