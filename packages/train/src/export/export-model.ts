@@ -9,7 +9,7 @@ import {
   writeOnnx,
 } from '@migaki/graph';
 import { exportedGraph, type Weights } from '../model/graphs.ts';
-import type { ModelPlan } from '../model/model-plan.ts';
+import type { PlannedModel } from '../model/model-plan.ts';
 import { scopes } from '../networks/layers.ts';
 import { type ModelCard, metadataOf, type Precision } from './model-card.ts';
 
@@ -30,11 +30,11 @@ const conversions: Record<Precision, (graph: Graph) => Graph> = {
 
 /** The bytes of the ONNX file. */
 export function exportModel(
-  plan: ModelPlan,
+  model: PlannedModel,
   weights: Weights,
   card: ModelCard,
   precision: Precision = 'float32',
 ): Uint8Array {
-  const graph = conversions[precision](exportedGraph(plan, weights));
+  const graph = conversions[precision](exportedGraph(model, weights));
   return writeOnnx(modelOf(graph, metadataOf({ ...card, precision })));
 }

@@ -22,7 +22,7 @@ export interface LoaderSettings {
 
 /** One row of a batch: a picture alone, four that share it, or two that are mixed. */
 export interface BatchItem {
-  /** What its random numbers are drawn from; no other row of the run has the same. */
+  /** What its random numbers are drawn from: with the same pictures and the same key it is the same row. */
   readonly key: number;
   readonly pictures: readonly LabelledPicture[];
 }
@@ -43,6 +43,8 @@ export interface Unreadable {
 
 export interface Batch {
   readonly id: number;
+  /** Those of its items. */
+  readonly keys: readonly number[];
   /** `pictures` [N,3,H,W] uint8, and what the task learns from. */
   readonly tensors: Readonly<Record<string, HostTensor>>;
   readonly unreadable: readonly Unreadable[];

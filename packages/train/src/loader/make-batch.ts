@@ -27,7 +27,8 @@ export async function makeBatch(
   for (const [i, { planes }] of placed.entries()) data.set(planes.data, i * planeBytes);
   const pictures = { type: 'uint8', shape: [placed.length, 3, height, width], data } as const;
   const targets = encoders[settings.plan.task](placed, settings.plan as never, settings.input);
-  return { id, tensors: { pictures, ...targets }, unreadable };
+  const keys = items.map(({ key }) => key);
+  return { id, keys, tensors: { pictures, ...targets }, unreadable };
 }
 
 async function placeItem(

@@ -19,16 +19,19 @@ const smallObjectPixels = 20;
 const leastObjects = 10;
 const leastPixels = 160;
 
+/** Whether a task is about places in the picture. */
+export const findsObjects = (task: TaskName): boolean =>
+  task === 'detect' || task === 'segment' || task === 'pose';
+
 export function chooseInput(
   pictures: readonly LabelledPicture[],
   task: TaskName,
   size: NetworkSize,
   longerSide?: number,
 ): Size {
-  const findsObjects = task === 'detect' || task === 'segment' || task === 'pose';
   const longest = median(pictures.map(({ width, height }) => Math.max(width, height)));
-  const most = mostPixels[size][findsObjects ? 'objects' : 'whole'];
-  const wanted = findsObjects ? enoughFor(pictures, most) : most;
+  const most = mostPixels[size][findsObjects(task) ? 'objects' : 'whole'];
+  const wanted = findsObjects(task) ? enoughFor(pictures, most) : most;
   const side = longerSide ?? Math.min(wanted, up(longest));
   // As wide as pictures mostly are: what is not picture is computed for nothing.
   const aspect = median(pictures.map(({ width, height }) => width / height));

@@ -1,6 +1,7 @@
 // What a person may say of a run. Everything but the task has a default that fits the data and the machine.
 
 import { type Flip, flips } from '../augment/recipe.ts';
+import { type Normalisation, normalisations } from '../networks/imported-backbone.ts';
 import { type NetworkSize, networkSizes } from '../networks/residual.ts';
 import { type TaskName, taskNames } from '../tasks/task-plan.ts';
 import { TrainError } from '../train-error.ts';
@@ -32,6 +33,10 @@ export interface TrainSettings {
   readonly multiLabel?: boolean;
   /** The field of images that a regression learns, such as `metadata.score`. */
   readonly valueField?: string;
+  /** How the pictures of the file to begin from are to be normalised; `imagenet` where left out. */
+  readonly normalisation?: Normalisation;
+  /** How many stages of the file to begin from stay as they are: all where left out. */
+  readonly freeze?: number;
   /** Threads of a step, and processes that read pictures. */
   readonly threads?: number;
   readonly loaders?: number;
@@ -72,6 +77,8 @@ const checks: { readonly [Name in keyof Required<TrainSettings>]: Check } = {
   patience: number(0, 100_000, true),
   multiLabel: truth,
   valueField: text,
+  normalisation: oneOf(Object.keys(normalisations)),
+  freeze: number(0, 100, true),
   threads: number(1, 256, true),
   loaders: number(1, 64, true),
 };

@@ -1,6 +1,7 @@
 // From what a person said and what the data is like to all that a run needs to know.
 
 import { availableParallelism } from 'node:os';
+import type { Size } from '../augment/layout.ts';
 import type { Recipe } from '../augment/recipe.ts';
 import { repeatFactors } from '../samples/batches.ts';
 import { splitPictures } from '../samples/split.ts';
@@ -8,9 +9,20 @@ import type { LabelledPicture, TrainingSet } from '../samples/training-set.ts';
 import { planTask } from '../tasks/plan-task.ts';
 import type { TaskName, TaskPlan } from '../tasks/task-plan.ts';
 import { taskOf } from '../tasks/tasks.ts';
-import { chooseInput } from './choose-input.ts';
+import { chooseInput, findsObjects } from './choose-input.ts';
 import type { RunPlan } from './run-plan.ts';
 import { checkSettings, type TrainSettings } from './settings.ts';
+
+/** What is known of the file to begin from before its graph is cut. */
+export interface InitFile {
+  /** The size that it was exported for; null where it takes any. */
+  readonly inputSize: Size | null;
+}
+
+/** More than any network has. */
+const allStages = 100;
+/** What networks of model hubs mostly were trained with, pixels. */
+const pretrainedSide = 224;
 
 export interface Settled {
   readonly plan: RunPlan;
@@ -40,12 +52,14 @@ export function settle(
   set: TrainingSet,
   validation: TrainingSet | null,
   settings: TrainSettings,
+  init: InitFile | null = null,
 ): Settled {
   checkSettings(settings);
   const planned = planTask(set, settings);
   const { task } = settings;
   const sides = sidesOf(planned.set, planned.plan, validation, settings);
   const size = settings.size ?? 'tiny';
+  const side = settings.inputSide ?? (init && !findsObjects(task) ? pretrainedSide : undefined);
   const seed = settings.seed ?? 0;
   const fallback = defaults[task];
   const recipe = recipeOf(taskOf(task).recipe(planned.plan as never), settings);
@@ -56,7 +70,11 @@ export function settle(
         task: planned.plan,
         size,
         seed,
-        input: chooseInput(planned.set.pictures, task, size, settings.inputSide),
+        input: init?.inputSize ?? chooseInput(planned.set.pictures, task, size, side),
+        imported: init && {
+          normalisation: settings.normalisation ?? 'imagenet',
+          frozenStages: settings.freeze ?? allStages,
+        },
       },
       classes: planned.set.classes,
       minutes: hasBudget ? null : (settings.minutes ?? defaultMinutes),

@@ -47,7 +47,7 @@ export interface Stepper {
 const maxGradientNorm = 10;
 
 export async function openStepper(
-  { graph, parameters, parts, stops }: TrainingGraph,
+  { graph, parameters, parts, stops, rates }: TrainingGraph,
   { weightDecay, threads, state: given }: StepperOptions,
 ): Promise<Stepper> {
   const made = trainingStep(graph, {
@@ -55,6 +55,7 @@ export async function openStepper(
     parameters,
     optimiser: adamW(),
     weightDecay,
+    learningRateFactor: (name) => rates.get(name) ?? 1,
     maxGradientNorm,
     average: true,
     outputs: parts,

@@ -1,18 +1,21 @@
 // A run: steps, validations and checkpoints until its time or its epochs are over.
 
 import { join } from 'node:path';
+import type { Graph } from '@migaki/graph';
 import type { Recipe } from '../augment/recipe.ts';
 import { type RunProgress, readCheckpoint, writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { readWeights, writeWeights } from '../checkpoint/weights-file.ts';
 import type { Batch } from '../loader/batch.ts';
 import { openLoader } from '../loader/loader.ts';
 import { primaryMetrics, type Scores, scoreAnswers } from '../metrics/score-answers.ts';
-import { trainingGraph, type Weights } from '../model/graphs.ts';
+import { headGraphs, type TrainingGraph, trainingGraph, type Weights } from '../model/graphs.ts';
+import type { PlannedModel } from '../model/model-plan.ts';
 import { batchesOf } from '../samples/batches.ts';
 import type { LabelledPicture } from '../samples/training-set.ts';
 import { TrainError } from '../train-error.ts';
 import { batchSource } from './batch-source.ts';
 import type { TrainEvent } from './events.ts';
+import { openFeatureSource, variantsThatFit } from './feature-source.ts';
 import type { RunPlan } from './run-plan.ts';
 import { averageDecay, learningRateFactor, warmUpSteps } from './schedule.ts';
 import { openStepper } from './stepper.ts';
@@ -23,6 +26,7 @@ export interface TrainCall {
   /** Where checkpoints and decoded pictures are kept. */
   readonly folder: string;
   readonly plan: RunPlan;
+  readonly model: PlannedModel;
   /** What tells this run from others: a checkpoint of another one is refused. */
   readonly runKey: string;
   readonly training: readonly LabelledPicture[];
@@ -65,7 +69,8 @@ const cacheBytes = 4e9;
  * @throws TrainError `loss-not-finite`, `out-of-memory`, `unreadable-pictures`, `bad-checkpoint`, `disk-full`
  */
 export async function train(call: TrainCall): Promise<Trained> {
-  const { folder, plan, runKey, training, validation, onEvent, signal } = call;
+  const { folder, plan, model, runKey, training, validation, onEvent, signal } = call;
+  const { task } = model.plan;
   const lastPath = join(folder, 'last.safetensors');
   const bestPath = join(folder, 'best.safetensors');
   const kept = await readCheckpoint(lastPath, runKey);
@@ -73,6 +78,7 @@ export async function train(call: TrainCall): Promise<Trained> {
   const elapsedBefore = progress.elapsedSeconds;
   const elapsed = () => elapsedBefore + (performance.now() - call.startedAt) / 1000;
 
+  const parts = partsOf(model, plan, training.length);
   const batches = batchesOf({
     pictures: training,
     weights: plan.weights,
@@ -80,19 +86,21 @@ export async function train(call: TrainCall): Promise<Trained> {
     takesPart: ({ imageId }, epoch) => epoch < (progress.unreadable[imageId] ?? Infinity) + 2,
     batchSize: plan.batch,
     seed: plan.seed,
+    ...(parts.variants > 0 && { variants: parts.variants }),
   });
   const { stepsPerEpoch } = batches;
   const clock = runClock(plan, stepsPerEpoch, elapsed);
-  const graph = trainingGraph(plan.model, plan.batch);
-  const stepper = await openStepper(graph, {
+  const stepper = await openStepper(parts.training, {
     weightDecay: plan.weightDecay,
     threads: plan.threads,
     state: kept?.state,
   });
+  const features =
+    parts.features && (await openFeatureSource(parts.features, plan.threads, parts.variants > 0));
   const loader = openLoader(
     {
-      plan: plan.model.task,
-      input: plan.model.input,
+      plan: task,
+      input: model.plan.input,
       classes: plan.classes,
       seed: plan.seed,
       cache: { folder: join(folder, 'pixels'), mostBytes: cacheBytes / plan.loaders },
@@ -126,7 +134,7 @@ export async function train(call: TrainCall): Promise<Trained> {
     teller.flush();
     onEvent({ type: 'phase', phase: 'validating' });
     const weights = stepper.weights(true);
-    const { model, classes, batch, threads } = plan;
+    const { classes, batch, threads } = plan;
     const answered = await validate({
       model,
       weights,
@@ -135,8 +143,8 @@ export async function train(call: TrainCall): Promise<Trained> {
       batch,
       threads,
     });
-    scores = scoreAnswers(answered, classes, model.task);
-    const value = scores.values[primaryMetrics[model.task.task].name];
+    scores = scoreAnswers(answered, classes, task);
+    const value = scores.values[primaryMetrics[task.task].name];
     const isBest = progress.best === null || isBetter(plan, value, progress.best);
     progress = {
       ...progress,
@@ -171,7 +179,8 @@ export async function train(call: TrainCall): Promise<Trained> {
       const { step } = progress;
       const learningRate =
         plan.learningRate * learningRateFactor(share, step, warmUpSteps(clock.totalSteps(step)));
-      const result = await stepper.step(batch.tensors, learningRate, averageDecay(step));
+      const tensors = features ? await features.tensorsOf(batch) : batch.tensors;
+      const result = await stepper.step(tensors, learningRate, averageDecay(step));
       if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) {
         await save();
         refuseLoss(result.loss, step, batch);
@@ -210,6 +219,7 @@ export async function train(call: TrainCall): Promise<Trained> {
     };
   } finally {
     await loader.close();
+    await features?.close();
     await stepper.close();
   }
 
@@ -245,6 +255,23 @@ export async function train(call: TrainCall): Promise<Trained> {
         'Try a lower learning rate. The state before this step is kept, and the run can go on from it.',
     });
   }
+}
+
+/** What is run at every step: the whole network, or its head alone behind features that are computed once. */
+interface Parts {
+  readonly training: TrainingGraph;
+  readonly features: Graph | null;
+  /** In how many variants pictures are seen; 0 for ever new ones. */
+  readonly variants: number;
+}
+
+function partsOf(model: PlannedModel, { batch }: RunPlan, pictureCount: number): Parts {
+  const { backbone, plan } = model;
+  const isFrozen =
+    backbone !== null && (plan.imported?.frozenStages ?? 0) >= backbone.stages.length;
+  if (!isFrozen) return { training: trainingGraph(model, batch), features: null, variants: 0 };
+  const { training, features } = headGraphs(model, batch);
+  return { training, features, variants: variantsThatFit(features, pictureCount) };
 }
 
 /** How far a run is, by its steps or by the clock. */

@@ -6,13 +6,13 @@ import type { HostTensor } from '../loader/batch.ts';
 import type { Loader } from '../loader/loader.ts';
 import type { Answered } from '../metrics/score-answers.ts';
 import { validationGraph, type Weights } from '../model/graphs.ts';
-import type { ModelPlan } from '../model/model-plan.ts';
+import type { ModelPlan, PlannedModel } from '../model/model-plan.ts';
 import { readAnswer } from '../predict/picture-answer.ts';
 import { hostTensorOf, openSession, ortTensor } from '../runtime/session.ts';
 import type { LabelledPicture } from '../samples/training-set.ts';
 
 export interface ValidateOptions {
-  readonly model: ModelPlan;
+  readonly model: PlannedModel;
   readonly weights: Weights;
   readonly pictures: readonly LabelledPicture[];
   readonly loader: Loader;
@@ -49,14 +49,14 @@ export async function validate({
       asked.push(ask(groups[i + ahead]));
       const results = await session.run({
         pictures: ortTensor(made.tensors.pictures),
-        frame: ortTensor(framesOf(group, model)),
+        frame: ortTensor(framesOf(group, model.plan)),
       });
       const outputs = Object.fromEntries(
         Object.entries(results).map(([name, tensor]) => [name, hostTensorOf(tensor)]),
       );
       for (const [row, picture] of group.entries()) {
-        const place = { row, picture, input: model.input };
-        answered.push({ picture, answer: readAnswer(model.task.task, outputs, place) });
+        const place = { row, picture, input: model.plan.input };
+        answered.push({ picture, answer: readAnswer(model.plan.task.task, outputs, place) });
       }
     }
     return answered;

@@ -16,7 +16,7 @@ import { hostTensorOf, openSession, ortTensor } from '../runtime/session.ts';
 import type { PlanOf, TaskName } from '../tasks/task-plan.ts';
 import { drawnSetFor } from '../testing/drawn-run.ts';
 import { answeringGraph, validationGraph, type Weights, withWeights } from './graphs.ts';
-import type { ModelPlan } from './model-plan.ts';
+import type { PlannedModel } from './model-plan.ts';
 
 const input = { width: 96, height: 64 };
 const plans: { readonly [Name in TaskName]: PlanOf<Name> } = {
@@ -27,11 +27,9 @@ const plans: { readonly [Name in TaskName]: PlanOf<Name> } = {
   segment: { task: 'segment', classCount: 2 },
   pose: { task: 'pose', classCount: 1, keypointCount: 3, sigmas: [0.05, 0.05, 0.05] },
 };
-const modelOf = (task: TaskName): ModelPlan => ({
-  task: plans[task],
-  size: 'tiny',
-  input,
-  seed: 1,
+const modelOf = (task: TaskName): PlannedModel => ({
+  plan: { task: plans[task], size: 'tiny', input, seed: 1, imported: null },
+  backbone: null,
 });
 
 /** Weights as if something had been learned: no bias at its beginning, no statistics of 0 and 1. */
@@ -45,7 +43,7 @@ function someWeights(graph: Graph): Weights {
         variance: () => random.between(0.5, 1.5),
         scale: () => random.between(0.7, 1.3),
         shift: () => random.normal(0, 0.2),
-        weight: (value) => (name.includes('/classes') ? value * 20 : value),
+        weight: (value) => (name.includes('/classes') ? value * 2 : value),
         bias: (value) => (value < 0 ? -1.5 : value + random.normal(0, 0.1)),
       };
       const change = tensor.type === 'float32' ? changes[kind] : undefined;

@@ -1,6 +1,7 @@
 // A feature pyramid (Lin et al. 2017): what the coarse maps know is added to the fine ones.
 
 import { type Built, tensorOf } from '@migaki/graph';
+import type { Size } from '../augment/layout.ts';
 import type { FeatureMap } from './feature-map.ts';
 import type { Layers } from './layers.ts';
 
@@ -23,11 +24,45 @@ export function featurePyramid(
     .toReversed();
 }
 
-/** The maps that objects are found on: strides 8, 16 and 32, or what comes nearest. */
-export const detectionMaps = (maps: readonly FeatureMap[]): FeatureMap[] => {
-  const coarse = maps.filter(({ stride }) => stride >= 8);
-  return (coarse.length > 0 ? coarse : maps.slice(-1)).slice(0, 3);
-};
+const strides = [8, 16, 32];
+
+/**
+ * The maps that objects are found on: strides 8, 16 and 32. Those that a backbone does not have are made of the nearest ones,
+ * and what lies on another grid, such as patches of 14 pixels, is laid out anew.
+ */
+export function detectionMaps(
+  layers: Layers,
+  maps: readonly FeatureMap[],
+  input: Size,
+): FeatureMap[] {
+  const { g } = layers;
+  const laidOut = maps.map((map) => onGrid(layers, map, input));
+  return strides.map((stride): FeatureMap => {
+    const nearest = laidOut.reduce((best, map) =>
+      Math.abs(Math.log2(map.stride / stride)) < Math.abs(Math.log2(best.stride / stride))
+        ? map
+        : best,
+    );
+    let { value } = nearest;
+    for (let at = nearest.stride; at > stride; at /= 2) value = doubled(layers, value);
+    for (let at = nearest.stride; at < stride; at *= 2) {
+      value = g.averagePool(value, { kernel_shape: [2, 2], strides: [2, 2] });
+    }
+    return { stride, value };
+  });
+}
+
+/** A map whose stride is no power of two, as one of the next larger stride. */
+function onGrid({ g }: Layers, map: FeatureMap, { width, height }: Size): FeatureMap {
+  const stride = 2 ** Math.ceil(Math.log2(map.stride));
+  if (stride === map.stride) return map;
+  const [, channels] = map.value.shape as number[];
+  const sizes = g.concat(
+    [g.shape(map.value, { end: 1 }), g.int64([channels, height / stride, width / stride])],
+    { axis: 0 },
+  );
+  return { stride, value: g.resize(map.value, undefined, undefined, sizes, { mode: 'linear' }) };
+}
 
 /** Twice as high and wide, each value four times. */
 export const doubled = ({ g }: Layers, x: Built): Built =>

@@ -19,7 +19,7 @@ export interface Random {
 }
 
 /** Keeps the random numbers of different purposes apart: the second seed of each. */
-export const streams = { order: 1, partners: 2, augmentation: 3, split: 4, weights: 5 } as const;
+export const streams = { order: 1, partners: 2, augmentation: 3, weights: 4, variants: 5 } as const;
 
 /**
  * Random numbers of their own for each list of whole numbers: `randomOf(seed, imageIndex)` is independent of

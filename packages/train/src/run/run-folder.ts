@@ -28,6 +28,8 @@ export const runFiles = (folder: string) => ({
   training: join(folder, 'training.json'),
   validation: join(folder, 'validation.json'),
   plan: join(folder, 'plan.json'),
+  /** The file to begin from. */
+  init: join(folder, 'init.onnx'),
   model: join(folder, 'model.onnx'),
 });
 
@@ -37,8 +39,10 @@ export async function writeRunFolder(
   request: RunRequest,
   training: LocatedDataset,
   validation: LocatedDataset | null,
+  init: Uint8Array | null = null,
 ): Promise<void> {
   const files = runFiles(folder);
+  if (init !== null) await writeWhole(files.init, [init]);
   await writeWholeStream(files.training, writeCoco(training));
   if (validation !== null) await writeWholeStream(files.validation, writeCoco(validation));
   // The last one, so that a folder that has it is complete.

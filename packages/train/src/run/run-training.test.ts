@@ -35,7 +35,7 @@ const answerKinds: Record<TaskName, string> = {
   pose: 'objects',
 };
 const settingsOf: Partial<Record<TaskName, Partial<TrainSettings>>> = {
-  regress: { valueField: 'metadata.fullness' },
+  regress: { valueField: 'metadata.fullness', epochs: 40 },
 };
 
 for (const task of Object.keys(answerKinds) as TaskName[]) {
@@ -231,4 +231,38 @@ test('one picture, and one object of one class, can be learned from', async (t) 
   assert.equal(result.scores, null, 'nothing was left to validate with');
   assert.equal(result.card.classes.length, 1);
   assert.ok(events.some((event) => event.type === 'note' && /nothing has them/.test(event.text)));
+});
+
+test('a run begins from the model of another, left as it is or learned on', async (t) => {
+  const { result: first } = await run(await drawnRunFolder(t, { ...classify, epochs: 4 }));
+  const before = await readFile(first.modelPath);
+  const counts = [];
+  for (const freeze of [undefined, 2]) {
+    const settings: TrainSettings = {
+      ...base,
+      task: 'regress',
+      valueField: 'metadata.fullness',
+      ...(freeze !== undefined && { freeze }),
+    };
+    const folder = await drawnRunFolder(t, settings);
+    await writeFile(runFiles(folder).init, before);
+    const { result, events } = await run(folder);
+    const settled = events.find((event) => event.type === 'settled');
+    counts.push(settled!.parameterCount);
+    const predictor = await openPredictorFile(result.modelPath, { threads: 1 });
+    t.after(() => predictor.close());
+    const [picture] = JSON.parse(await readFile(runFiles(folder).training, 'utf8')).images;
+    assert.equal((await predictor.predict(await readPicture(picture.path))).kind, 'value');
+  }
+  assert.equal(counts[0], 129, 'the head alone: 128 weights and a bias');
+  assert.ok(counts[1] > 10_000);
+});
+
+test('a file that is no network ends the run before it begins', async (t) => {
+  const folder = await drawnRunFolder(t, classify, { count: 4 });
+  await writeFile(runFiles(folder).init, 'no network');
+  await assert.rejects(run(folder), {
+    code: 'bad-init',
+    message: /--init\): expected an ONNX file/,
+  });
 });

@@ -9,6 +9,8 @@ import type { RunPlan } from '../loop/run-plan.ts';
 import { settle } from '../loop/settle.ts';
 import { train } from '../loop/train.ts';
 import type { Scores } from '../metrics/score-answers.ts';
+import type { PlannedModel } from '../model/model-plan.ts';
+import { importBackbone, importedInputSize } from '../networks/imported-backbone.ts';
 import type { LabelledPicture } from '../samples/training-set.ts';
 import { readRunFolder, runFiles } from './run-folder.ts';
 
@@ -40,17 +42,26 @@ export async function runTraining(
   const files = runFiles(folder);
   const { request, training, validation } = await readRunFolder(folder);
   const written = await readPlan(files.plan);
-  const settled = settle(training, validation, request.settings);
+  const init = await readIfThere(files.init);
+  const settled = settle(
+    training,
+    validation,
+    request.settings,
+    init && { inputSize: importedInputSize(init, initName) },
+  );
   // A plan that was written goes before one that would be made now, by another number of cores, say.
   const plan = written ?? settled.plan;
   if (written === null) await writeWhole(files.plan, [JSON.stringify(plan)]);
   for (const text of settled.notes) onEvent({ type: 'note', level: 'info', text });
   const sides = written === null ? settled : sidesOf(plan, settled);
+  const backbone = init && importBackbone(init, plan.model.input, initName);
+  const model: PlannedModel = { plan: plan.model, backbone };
 
   const { runKey, origin } = request;
   const { weights, scores, progress, busyShare } = await train({
     folder,
     plan,
+    model,
     runKey,
     ...sides,
     startedAt,
@@ -68,7 +79,7 @@ export async function runTraining(
     scores: scores?.values ?? {},
     origin,
   };
-  await writeWhole(files.model, [exportModel(plan.model, weights, card)]);
+  await writeWhole(files.model, [exportModel(model, weights, card)]);
   return {
     modelPath: files.model,
     card,
@@ -80,9 +91,17 @@ export async function runTraining(
   };
 }
 
+/** How messages call the file to begin from. */
+const initName = 'the file to begin from (--init)';
+
 async function readPlan(path: string): Promise<RunPlan | null> {
+  const bytes = await readIfThere(path);
+  return bytes && JSON.parse(bytes.toString('utf8'));
+}
+
+async function readIfThere(path: string): Promise<Buffer | null> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return await readFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

@@ -23,16 +23,10 @@ export async function openSession(model: Graph | Uint8Array, threads: number): P
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
-    ...(process.env.PROFILE
-      ? { enableProfiling: true, profileFilePrefix: process.env.PROFILE }
-      : {}),
   });
   return {
     run: async (feeds) => (await session.run(feeds)) as Results,
-    close: async () => {
-      if (process.env.PROFILE) session.endProfiling();
-      await session.release();
-    },
+    close: () => session.release(),
   };
 }
 

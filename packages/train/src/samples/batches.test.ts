@@ -61,6 +61,26 @@ test('a mosaic takes three pictures more, a mixture one', () => {
   assert.ok(mosaics > 110 && mosaics < 190, `${mosaics} of 300`);
 });
 
+test('with a few variants, a picture comes under few keys, and each is always the same row', () => {
+  const batches = batchesOf({
+    pictures: pictures(6),
+    weights: ones(6),
+    batchSize: 6,
+    seed: 1,
+    variants: 3,
+  });
+  const recipe = { ...plain, mix: 0.5 };
+  const rows = new Map<number, string>();
+  for (let batch = 0; batch < 60; batch++) {
+    for (const { key, pictures: together } of batches.itemsOf(batch, recipe)) {
+      const names = together.map(({ fileName }) => fileName).join();
+      assert.equal(rows.get(key) ?? names, names);
+      rows.set(key, names);
+    }
+  }
+  assert.equal(rows.size, 18);
+});
+
 test('pictures come as often as their weight says', () => {
   const weights = ones(20).with(3, 2.5);
   const batches = batchesOf({ pictures: pictures(20), weights, batchSize: 5, seed: 3 });

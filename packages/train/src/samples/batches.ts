@@ -14,6 +14,8 @@ export interface BatchesOptions {
   readonly takesPart?: (picture: LabelledPicture, epoch: number) => boolean;
   readonly batchSize: number;
   readonly seed: number;
+  /** In how many variants each picture comes; where left out, in another one each time. */
+  readonly variants?: number;
 }
 
 export interface Batches {
@@ -28,6 +30,7 @@ export function batchesOf({
   takesPart = () => true,
   batchSize,
   seed,
+  variants,
 }: BatchesOptions): Batches {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const stepsPerEpoch = Math.max(1, Math.round(total / batchSize));
@@ -45,12 +48,17 @@ export function batchesOf({
     itemsOf(batch, recipe) {
       const order = orderOf(Math.floor(batch / stepsPerEpoch));
       return Array.from({ length: batchSize }, (_, i) => {
-        const key = batch * batchSize + i;
-        const first = pictures[order[key % perEpoch]];
-        return { key, pictures: [first, ...partners(key, recipe)] };
+        const place = batch * batchSize + i;
+        const index = order[place % perEpoch];
+        const key = variants === undefined ? place : index * variants + variantAt(place, variants);
+        return { key, pictures: [pictures[index], ...partners(key, recipe)] };
       });
     },
   };
+
+  function variantAt(place: number, count: number): number {
+    return randomOf(seed, streams.variants, place).integer(0, count - 1);
+  }
 
   function partners(key: number, { mosaic, mix }: Recipe): LabelledPicture[] {
     const random = randomOf(seed, streams.partners, key);

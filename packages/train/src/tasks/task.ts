@@ -28,6 +28,12 @@ export interface Frame {
   readonly height: Built;
 }
 
+export interface HeadOptions {
+  /** How many channels the maps of a head have. */
+  readonly width: number;
+  readonly input: Size;
+}
+
 /** Holds back gradients: the value itself, which counts as a constant from here on. */
 export type Stop = (value: Built) => Built;
 
@@ -36,16 +42,12 @@ export interface Task<Name extends TaskName> {
   readonly recipe: (plan: PlanOf<Name>) => Recipe;
   /** Declares the inputs that its encoder fills (`targets.ts` of each task). */
   readonly targets: (g: GraphBuilder, plan: PlanOf<Name>, batch: number, input: Size) => Values;
-  /**
-   * The layers behind the backbone.
-   *
-   * @param width how many channels maps of the head have, for tasks that have such maps
-   */
+  /** The layers behind the backbone. */
   readonly head: (
     layers: Layers,
     maps: readonly FeatureMap[],
     plan: PlanOf<Name>,
-    width: number,
+    options: HeadOptions,
   ) => Values;
   readonly loss: (
     g: GraphBuilder,

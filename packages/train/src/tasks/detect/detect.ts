@@ -11,8 +11,10 @@ import { type DetectTruth, detectLoss } from './loss.ts';
 export const detect: Task<'detect'> = {
   recipe: () => natural,
   targets: (g, { classCount }, batch) => detectInputs(g, classCount, batch),
-  head: (layers, maps, { classCount }, width) =>
-    detectHead(layers, featurePyramid(layers, detectionMaps(maps), width), { classCount }),
+  head: (layers, maps, { classCount }, { width, input }) =>
+    detectHead(layers, featurePyramid(layers, detectionMaps(layers, maps, input), width), {
+      classCount,
+    }),
   loss: (g, head, targets, _, stop) =>
     detectLoss(g, head as DetectHead, targets as unknown as DetectTruth, stop),
   answers: (g, head, _, frame) => {

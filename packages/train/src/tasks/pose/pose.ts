@@ -21,8 +21,8 @@ export const pose: Task<'pose'> = {
     ...detectInputs(g, classCount, batch),
     keypoints: g.input('keypoints', 'float32', [batch, 'M', 3, keypointCount]),
   }),
-  head: (layers, maps, { classCount, keypointCount }, width) => {
-    const pyramid = featurePyramid(layers, detectionMaps(maps), width);
+  head: (layers, maps, { classCount, keypointCount }, { width, input }) => {
+    const pyramid = featurePyramid(layers, detectionMaps(layers, maps, input), width);
     const extras = { offsets: 2 * keypointCount, visibility: keypointCount };
     return detectHead(layers, pyramid, { classCount, extras });
   },

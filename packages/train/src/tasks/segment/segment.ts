@@ -26,8 +26,8 @@ export const segment: Task<'segment'> = {
     mask_rows: g.input('mask_rows', 'int64', [batch, mostMasks]),
     has_mask: g.input('has_mask', 'float32', [batch, mostMasks]),
   }),
-  head: (layers, maps, { classCount }, width) => {
-    const pyramid = featurePyramid(layers, detectionMaps(maps), width);
+  head: (layers, maps, { classCount }, { width, input }) => {
+    const pyramid = featurePyramid(layers, detectionMaps(layers, maps, input), width);
     return {
       ...detectHead(layers, pyramid, { classCount, extras: { mix: prototypeCount } }),
       prototypes: prototypesOf(layers, pyramid[0]),
