@@ -24,6 +24,7 @@ import { datasetHandlers } from './handlers/datasets.ts';
 import { editHandlers } from './handlers/edits.ts';
 import { imageHandlers } from './handlers/images.ts';
 import { jobHandlers } from './handlers/jobs.ts';
+import { runAndModelHandlers } from './handlers/not-yet.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 import { transferHandlers } from './handlers/transfers.ts';
 import { versionHandlers } from './handlers/versions.ts';
@@ -157,6 +158,7 @@ export async function startWorkbench({
         ...editHandlers(store),
         ...versionHandlers(store),
         ...workTimeHandlers(store),
+        ...runAndModelHandlers,
         ...transferHandlers({
           store,
           jobs,

@@ -2,7 +2,14 @@
 
 import { type Fault, faultPhrase, inEnglish, phrase } from '@migaki/coco';
 import { ApiError, errorBody } from './api-error.ts';
-import { fillPath, isStream, type Route, type RouteAnswer, type RouteArguments } from './route.ts';
+import {
+  fillPath,
+  isStream,
+  type Route,
+  type RouteAnswer,
+  type RouteArguments,
+  type Upload,
+} from './route.ts';
 
 type Empty = Record<string, never>;
 
@@ -49,11 +56,12 @@ interface CallArguments {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
   body?: unknown;
+  upload?: Upload;
 }
 
 async function callRoute(
   route: Route,
-  { params, query, body }: CallArguments,
+  { params, query, body, upload }: CallArguments,
   { signal }: CallOptions,
   { baseUrl, token, fetch: send = fetch }: ClientOptions,
 ): Promise<unknown> {
@@ -62,12 +70,15 @@ async function callRoute(
   };
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
+  if (upload !== undefined) headers['content-type'] = route.upload!;
   const address = `${baseUrl}${fillPath(route.path, params)}${searchText(query)}`;
   const response = await send(address, {
     method: route.method,
     headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined ? upload : JSON.stringify(body),
     signal,
+    // What `fetch` asks for where a stream is sent.
+    ...(upload instanceof ReadableStream && { duplex: 'half' }),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
     throw unreachable(baseUrl, error);

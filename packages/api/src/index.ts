@@ -29,6 +29,28 @@ export {
   sortOrders,
 } from './routes/images.ts';
 export { type DatasetChange, type Job, type ServerEvent, serverEvent } from './routes/jobs.ts';
+export {
+  type Model,
+  type ModelDetail,
+  type ModelPrecision,
+  type ModelVersion,
+  modelPrecisions,
+} from './routes/models.ts';
+export {
+  type Curve,
+  type ModelReference,
+  type PinnedDataset,
+  type Run,
+  type RunDetail,
+  type RunFile,
+  type RunState,
+  runStates,
+  type Sample,
+  type SampleObject,
+  type TrainSettingsBody,
+  type TrainTask,
+  trainTasks,
+} from './routes/runs.ts';
 export { exportFormats, importFormats } from './routes/transfers.ts';
 export type { Version } from './routes/versions.ts';
 export type { SavedView } from './routes/views.ts';

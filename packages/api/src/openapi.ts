@@ -57,6 +57,7 @@ function operation(name: string, tag: string, route: Route): Record<string, unkn
         content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
       },
     }),
+    ...(route.upload && { requestBody: { required: true, content: { [route.upload]: {} } } }),
     responses: {
       200: { description: 'Done.', content: content(route.response) },
       default: {

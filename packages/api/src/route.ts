@@ -28,6 +28,8 @@ export interface Route {
   query?: z.ZodObject;
   /** JSON body. */
   body?: z.ZodType;
+  /** In the place of a JSON body: the media type of a file, which is the body as it is. */
+  upload?: string;
   response: z.ZodType | StreamResponse;
 }
 
@@ -42,6 +44,9 @@ export function isStream(response: Route['response']): response is StreamRespons
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Written<T> = T extends z.ZodType ? z.input<T> : undefined;
+/** What `fetch` sends as it is; a stream comes piece by piece. */
+export type Upload = Blob | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+
 type Present<T> = { [K in keyof T as T[K] extends undefined ? never : K]: T[K] };
 
 /** What a handler gets: parsed and checked. */
@@ -55,6 +60,7 @@ export interface RouteRequest<R extends Route> {
 export type RouteArguments<R extends Route> = Present<{
   params: Written<R['params']>;
   body: Written<R['body']>;
+  upload: R['upload'] extends string ? Upload : undefined;
 }> &
   (R['query'] extends z.ZodType
     ? Record<string, never> extends Written<R['query']>

@@ -7,6 +7,8 @@ import { editRoutes } from './routes/edits.ts';
 import { historyRoutes } from './routes/history.ts';
 import { imageRoutes } from './routes/images.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { modelRoutes } from './routes/models.ts';
+import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { transferRoutes } from './routes/transfers.ts';
 import { versionRoutes } from './routes/versions.ts';
@@ -23,6 +25,8 @@ export const routeGroups = {
   versions: versionRoutes,
   history: historyRoutes,
   views: viewRoutes,
+  runs: runRoutes,
+  models: modelRoutes,
   transfers: transferRoutes,
   backups: backupRoutes,
   jobs: jobRoutes,
@@ -38,6 +42,8 @@ export const routes = {
   ...versionRoutes,
   ...historyRoutes,
   ...viewRoutes,
+  ...runRoutes,
+  ...modelRoutes,
   ...transferRoutes,
   ...backupRoutes,
   ...jobRoutes,

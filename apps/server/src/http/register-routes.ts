@@ -17,11 +17,21 @@ type AnyHandler = (
 export function registerRoutes(app: FastifyInstance, handlers: Handlers, access: Access): void {
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
     const handle = handlers[name] as AnyHandler;
-    app.route({
-      method: route.method,
-      url: route.path,
-      handler: (request, reply) => answer(route, handle, access, request, reply),
-    });
+    const register = (scope: FastifyInstance) =>
+      scope.route({
+        method: route.method,
+        url: route.path,
+        handler: (request, reply) => answer(route, handle, access, request, reply),
+      });
+    if (route.upload === undefined) register(app);
+    else {
+      app.register(async (scope) => {
+        // The handler reads the body itself, piece by piece.
+        scope.removeAllContentTypeParsers();
+        scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+        register(scope);
+      });
+    }
   }
 }
 

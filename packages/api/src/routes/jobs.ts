@@ -74,6 +74,12 @@ export const serverEvent = z.discriminatedUnion('type', [
   }),
   /** A dataset is in the trash now, or gone from there. */
   z.object({ type: z.literal('dataset-removed'), datasetId: id }),
+  /** A run is new, or anything of it changed: how far it is, its curves, its samples, its models. */
+  z.object({ type: z.literal('run'), runId: id }),
+  z.object({ type: z.literal('run-removed'), runId: id }),
+  /** A model is new, or anything of it or its versions changed. */
+  z.object({ type: z.literal('model'), modelId: id }),
+  z.object({ type: z.literal('model-removed'), modelId: id }),
   /** Something may have been missed while the database was away: all that is shown may be old. */
   z.object({ type: z.literal('resynchronise') }),
 ]);
