@@ -3,14 +3,20 @@
 // augment
 export { type Flip, flips } from './augment/recipe.ts';
 // export
-export type { ModelCard } from './export/model-card.ts';
+export type { MeasuredPrecision, PrecisionsMeasured } from './export/compare-precisions.ts';
+export { convertModel } from './export/convert-model.ts';
+export { cardFormat, type ModelCard, type Precision, precisions } from './export/model-card.ts';
+// hub
+export { hubNameOf, type PullOptions, pullModel } from './hub/pull-model.ts';
 // loop
 export type { SampleAnswer, TrainEvent } from './loop/events.ts';
 export type { RunPlan } from './loop/run-plan.ts';
 export { checkSettings, type TrainSettings } from './loop/settings.ts';
 // metrics
-export { primaryMetrics, type Scores } from './metrics/score-answers.ts';
+export { isMoreBetter, primaryMetrics, type Scores } from './metrics/score-answers.ts';
 // networks
+export { type Normalisation, normalisations } from './networks/imported-backbone.ts';
+export { readInitFile } from './networks/init-file.ts';
 export { type NetworkSize, networkSizes } from './networks/residual.ts';
 // pictures
 export type { Raster } from './pictures/raster.ts';

@@ -10,7 +10,11 @@ export const precisions = ['float32', 'float16', 'int8'] as const;
 /** What a model computes with: `int8` has weights of eight bits and rounds the rest while it runs. */
 export type Precision = (typeof precisions)[number];
 
+/** Of the card; what reads a later one may have to know more. */
+export const cardFormat = 1;
+
 export interface ModelCard {
+  readonly format: typeof cardFormat;
   readonly task: TaskPlan;
   /** In the order of the outputs. */
   readonly classes: readonly ClassName[];
@@ -41,7 +45,16 @@ export const metadataOf = (card: ModelCard): Record<string, string> => ({
  */
 export function cardFrom(metadata: ReadonlyMap<string, string>, where: string): ModelCard {
   const text = metadata.get(cardKey);
-  if (text !== undefined) return JSON.parse(text);
+  if (text !== undefined) {
+    const card = JSON.parse(text) as ModelCard;
+    if (card.format === cardFormat) return card;
+    throw new TrainError('not-a-model', {
+      where,
+      expected: `a model whose card is of format ${cardFormat}`,
+      found: `one of format ${card.format}`,
+      advice: 'It was made by another version of the program; update this one.',
+    });
+  }
   throw new TrainError('not-a-model', {
     where,
     expected: 'a model that was trained here, with its task and labels in the metadata',

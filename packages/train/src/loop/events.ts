@@ -12,7 +12,14 @@ export interface SampleAnswer {
 }
 
 export type TrainEvent =
-  | { readonly type: 'settled'; readonly plan: RunPlan; readonly parameterCount: number }
+  | {
+      readonly type: 'settled';
+      readonly plan: RunPlan;
+      readonly parameterCount: number;
+      /** How many were made before: 0, or where a run goes on. */
+      readonly step: number;
+      readonly stepsPerEpoch: number;
+    }
   | { readonly type: 'note'; readonly level: 'info' | 'warning'; readonly text: string }
   | {
       readonly type: 'step';
@@ -37,6 +44,8 @@ export type TrainEvent =
       readonly step: number;
       readonly epoch: number;
       readonly scores: Scores;
+      /** How many pictures were looked at. */
+      readonly pictureCount: number;
       readonly isBest: boolean;
       readonly samples: readonly SampleAnswer[];
     }

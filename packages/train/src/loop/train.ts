@@ -1,21 +1,27 @@
 // A run: steps, validations and checkpoints until its time or its epochs are over.
 
 import { join } from 'node:path';
-import type { Graph } from '@migaki/graph';
 import type { Recipe } from '../augment/recipe.ts';
 import { type RunProgress, readCheckpoint, writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { readWeights, writeWeights } from '../checkpoint/weights-file.ts';
 import type { Batch } from '../loader/batch.ts';
 import { openLoader } from '../loader/loader.ts';
-import { primaryMetrics, type Scores, scoreAnswers } from '../metrics/score-answers.ts';
-import { headGraphs, type TrainingGraph, trainingGraph, type Weights } from '../model/graphs.ts';
+import {
+  isMoreBetter,
+  primaryMetrics,
+  type Scores,
+  scoreAnswers,
+} from '../metrics/score-answers.ts';
+import type { Weights } from '../model/graphs.ts';
 import type { PlannedModel } from '../model/model-plan.ts';
 import { batchesOf } from '../samples/batches.ts';
 import type { LabelledPicture } from '../samples/training-set.ts';
 import { TrainError } from '../train-error.ts';
 import { batchSource } from './batch-source.ts';
 import type { TrainEvent } from './events.ts';
-import { openFeatureSource, variantsThatFit } from './feature-source.ts';
+import { openFeatureSource } from './feature-source.ts';
+import { learningPart } from './learning-part.ts';
+import { runClock } from './run-clock.ts';
 import type { RunPlan } from './run-plan.ts';
 import { averageDecay, learningRateFactor, warmUpSteps } from './schedule.ts';
 import { openStepper } from './stepper.ts';
@@ -78,7 +84,7 @@ export async function train(call: TrainCall): Promise<Trained> {
   const elapsedBefore = progress.elapsedSeconds;
   const elapsed = () => elapsedBefore + (performance.now() - call.startedAt) / 1000;
 
-  const parts = partsOf(model, plan, training.length);
+  const part = learningPart(model, plan, training.length);
   const batches = batchesOf({
     pictures: training,
     weights: plan.weights,
@@ -86,17 +92,17 @@ export async function train(call: TrainCall): Promise<Trained> {
     takesPart: ({ imageId }, epoch) => epoch < (progress.unreadable[imageId] ?? Infinity) + 2,
     batchSize: plan.batch,
     seed: plan.seed,
-    ...(parts.variants > 0 && { variants: parts.variants }),
+    ...(part.variants > 0 && { variants: part.variants }),
   });
   const { stepsPerEpoch } = batches;
   const clock = runClock(plan, stepsPerEpoch, elapsed);
-  const stepper = await openStepper(parts.training, {
+  const stepper = await openStepper(part.training, {
     weightDecay: plan.weightDecay,
     threads: plan.threads,
     state: kept?.state,
   });
   const features =
-    parts.features && (await openFeatureSource(parts.features, plan.threads, parts.variants > 0));
+    part.features && (await openFeatureSource(part.features, plan.threads, part.variants > 0));
   const loader = openLoader(
     {
       plan: task,
@@ -107,7 +113,13 @@ export async function train(call: TrainCall): Promise<Trained> {
     },
     plan.loaders,
   );
-  onEvent({ type: 'settled', plan, parameterCount: stepper.parameterCount });
+  onEvent({
+    type: 'settled',
+    plan,
+    parameterCount: stepper.parameterCount,
+    step: progress.step,
+    stepsPerEpoch,
+  });
   const teller = makeTeller(onEvent);
   const source = batchSource(
     loader,
@@ -144,8 +156,11 @@ export async function train(call: TrainCall): Promise<Trained> {
       threads,
     });
     scores = scoreAnswers(answered, classes, task);
-    const value = scores.values[primaryMetrics[task.task].name];
-    const isBest = progress.best === null || isBetter(plan, value, progress.best);
+    const metric = primaryMetrics[task.task];
+    const value = scores.values[metric];
+    const isBest =
+      progress.best === null ||
+      (isMoreBetter(metric) ? value > progress.best : value < progress.best);
     progress = {
       ...progress,
       best: isBest ? value : progress.best,
@@ -159,6 +174,7 @@ export async function train(call: TrainCall): Promise<Trained> {
       step: progress.step,
       epoch: progress.step / stepsPerEpoch,
       scores,
+      pictureCount: answered.length,
       isBest,
       samples: answered
         .filter((_, i) => i % every === 0)
@@ -167,7 +183,7 @@ export async function train(call: TrainCall): Promise<Trained> {
     });
     await save();
     const took = performance.now() - began;
-    clock.noteValidation(took / 1000);
+    clock.noteValidation(took / 1000, answered.length);
     teller.pause(took);
   };
 
@@ -257,69 +273,8 @@ export async function train(call: TrainCall): Promise<Trained> {
   }
 }
 
-/** What is run at every step: the whole network, or its head alone behind features that are computed once. */
-interface Parts {
-  readonly training: TrainingGraph;
-  readonly features: Graph | null;
-  /** In how many variants pictures are seen; 0 for ever new ones. */
-  readonly variants: number;
-}
-
-function partsOf(model: PlannedModel, { batch }: RunPlan, pictureCount: number): Parts {
-  const { backbone, plan } = model;
-  const isFrozen =
-    backbone !== null && (plan.imported?.frozenStages ?? 0) >= backbone.stages.length;
-  if (!isFrozen) return { training: trainingGraph(model, batch), features: null, variants: 0 };
-  const { training, features } = headGraphs(model, batch);
-  return { training, features, variants: variantsThatFit(features, pictureCount) };
-}
-
-/** How far a run is, by its steps or by the clock. */
-interface RunClock {
-  /** From 0 to 1, when so many steps are made. */
-  progressAt(step: number): number;
-  /** As far as can be told after so many. */
-  totalSteps(step: number): number;
-  /** So that there is time for another one at the end. */
-  noteValidation(seconds: number): void;
-}
-
-/** For what comes after the last step: the model is written and looked at once more. */
-const endSeconds = 4;
-
-function runClock(
-  { minutes, epochs }: RunPlan,
-  stepsPerEpoch: number,
-  elapsed: () => number,
-): RunClock {
-  if (epochs !== null) {
-    const total = epochs * stepsPerEpoch;
-    return {
-      progressAt: (step) => step / total,
-      totalSteps: () => total,
-      noteValidation: () => {},
-    };
-  }
-  const budget = (minutes as number) * 60;
-  let validationSeconds = 0;
-  const progressAt = () =>
-    Math.min(1, elapsed() / Math.max(1, budget - endSeconds - validationSeconds));
-  return {
-    progressAt,
-    totalSteps: (step) => step / Math.max(1e-3, progressAt()),
-    noteValidation: (seconds) => {
-      validationSeconds = Math.max(validationSeconds, seconds);
-    },
-  };
-}
-
 const recipeAt = (recipe: Recipe, progress: number): Recipe =>
   recipe.mosaic > 0 && progress >= withoutMosaicFrom ? { ...recipe, mosaic: 0 } : recipe;
-
-function isBetter({ model }: RunPlan, value: number, best: number): boolean {
-  const { isMoreBetter } = primaryMetrics[model.task.task];
-  return isMoreBetter ? value > best : value < best;
-}
 
 const copied = (weights: Weights): Weights =>
   new Map([...weights].map(([name, tensor]) => [name, { ...tensor, bytes: tensor.bytes.slice() }]));

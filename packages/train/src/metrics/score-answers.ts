@@ -9,21 +9,27 @@ import { scoreEmbedding } from './embedding.ts';
 import { scoreRegression } from './regression.ts';
 
 export interface Scores {
-  /** By name, the larger the better but for errors. */
+  /** By name; `isMoreBetter` says of each which way is better. */
   readonly values: Readonly<Record<string, number>>;
   /** By class and name, for tasks that have classes. */
   readonly perClass: readonly Readonly<Record<string, number>>[];
 }
 
-/** The number that says which of two models of a task is better, and whether more is better. */
-export const primaryMetrics: Record<TaskName, { name: string; isMoreBetter: boolean }> = {
-  classify: { name: 'macro_f1', isMoreBetter: true },
-  regress: { name: 'mae', isMoreBetter: false },
-  embed: { name: 'nearest_accuracy', isMoreBetter: true },
-  detect: { name: 'AP', isMoreBetter: true },
-  segment: { name: 'mask_AP', isMoreBetter: true },
-  pose: { name: 'keypoint_AP', isMoreBetter: true },
+/** The number that says which of two models of a task is better. */
+export const primaryMetrics: Record<TaskName, string> = {
+  classify: 'macro_f1',
+  regress: 'mae',
+  embed: 'nearest_accuracy',
+  detect: 'AP',
+  segment: 'mask_AP',
+  pose: 'keypoint_AP',
 };
+
+const errors = new Set(['loss', 'mae', 'rmse', 'calibration_error']);
+
+/** Whether of two models the one with more of this measure is the better one. */
+export const isMoreBetter = (metric: string): boolean =>
+  !errors.has(metric) && !metric.endsWith('_loss');
 
 export interface Answered {
   readonly picture: LabelledPicture;

@@ -5,8 +5,9 @@ import { test } from 'node:test';
 import { type Graph, numbersOf, tensorOf } from '@migaki/graph';
 import sharp from 'sharp';
 import { drawnPicture } from '../drawn/drawn-set.ts';
+import { convertModel } from '../export/convert-model.ts';
 import { exportModel } from '../export/export-model.ts';
-import { type ModelCard, type Precision, precisions } from '../export/model-card.ts';
+import { cardFormat, type ModelCard, type Precision, precisions } from '../export/model-card.ts';
 import type { Raster } from '../pictures/raster.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { type PictureAnswer, readAnswer } from '../predict/picture-answer.ts';
@@ -90,6 +91,7 @@ async function answerOf(graph: Graph, task: TaskName, { width, height, data }: R
 }
 
 const cardOf = (task: TaskName): ModelCard => ({
+  format: cardFormat,
   task: plans[task],
   classes: [],
   input,
@@ -105,7 +107,7 @@ async function exportedAnswer(
   picture: Raster,
   precision: Precision = 'float32',
 ) {
-  const bytes = exportModel(modelOf(task), weights, cardOf(task), precision);
+  const bytes = convertModel(exportModel(modelOf(task), weights, cardOf(task)), precision, task);
   const predictor = await openPredictor(bytes, 'model', { threads: 1 });
   try {
     assert.equal(predictor.card.precision, precision);
@@ -200,9 +202,8 @@ test('places of a larger picture are in its own pixels', async () => {
 
 test('eight bits answer in kind, from a smaller file', async () => {
   const weights = someWeights(answeringGraph(modelOf('classify')));
-  const sizes = precisions.map(
-    (precision) => exportModel(modelOf('classify'), weights, cardOf('classify'), precision).length,
-  );
+  const file = exportModel(modelOf('classify'), weights, cardOf('classify'));
+  const sizes = precisions.map((precision) => convertModel(file, precision, 'classify').length);
   const [full, half, bytes] = sizes;
   assert.ok(half < 0.6 * full && bytes < 0.4 * full, `${sizes}`);
   const answer = await exportedAnswer('classify', weights, await pictureOf('classify', 1), 'int8');

@@ -2,8 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { writeWhole } from '../checkpoint/write-whole.ts';
+import { comparePrecisions, type PrecisionsMeasured } from '../export/compare-precisions.ts';
 import { exportModel } from '../export/export-model.ts';
-import type { ModelCard } from '../export/model-card.ts';
+import { cardFormat, type ModelCard } from '../export/model-card.ts';
 import type { TrainEvent } from '../loop/events.ts';
 import type { RunPlan } from '../loop/run-plan.ts';
 import { settle } from '../loop/settle.ts';
@@ -20,6 +21,8 @@ export interface RunResult {
   readonly card: ModelCard;
   /** On the pictures kept for validation; null where there were none. */
   readonly scores: Scores | null;
+  /** What it loses in fewer bits; null where no pictures validate, or the run was ended early. */
+  readonly precisions: PrecisionsMeasured | null;
   readonly steps: number;
   readonly seconds: number;
   /** Share of the training in which steps were computed. */
@@ -71,6 +74,7 @@ export async function runTraining(
   onEvent({ type: 'phase', phase: 'exporting' });
   const { task, input, size } = plan.model;
   const card: ModelCard = {
+    format: cardFormat,
     task,
     input,
     size,
@@ -79,15 +83,21 @@ export async function runTraining(
     scores: scores?.values ?? {},
     origin,
   };
-  await writeWhole(files.model, [exportModel(model, weights, card)]);
+  const bytes = exportModel(model, weights, card);
+  await writeWhole(files.model, [bytes]);
+  const isCancelled = signal.aborted;
+  if (!isCancelled) onEvent({ type: 'phase', phase: 'quantising' });
   return {
     modelPath: files.model,
     card,
     scores,
+    precisions: isCancelled
+      ? null
+      : await comparePrecisions(bytes, card, sides.validation, plan.threads),
     steps: progress.step,
     seconds: progress.elapsedSeconds,
     busyShare,
-    isCancelled: signal.aborted,
+    isCancelled,
   };
 }
 
