@@ -85,7 +85,7 @@ test('who opens a picture from the grid draws, goes on, and comes back to where 
     await page.locator('.tile .tile-name').first().waitFor();
     await page.locator('.tile').first().focus();
     await page.keyboard.press('e');
-    await page.getByRole('application').waitFor();
+    await page.waitForURL(/[?&]object=\d+/);
     const selected = page.locator('.annotate-object[aria-selected=true]');
     await selected.waitFor();
     const zoom = await page.getByRole('button', { name: /^Zoom: / }).textContent();

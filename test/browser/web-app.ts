@@ -20,7 +20,8 @@ export async function openPages(viewport = { width: 1280, height: 800 }): Promis
   const browser = await launchChromium();
   after(() => browser.close());
   const page = await browser.newPage({ viewport, locale: 'en' });
-  page.setDefaultTimeout(15_000);
+  // Long enough for a machine that is busy with other tests: what is waited for is a state, never a time.
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));

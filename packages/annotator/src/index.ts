@@ -60,7 +60,7 @@ export {
   keymapOf,
   rebind,
 } from './keymap/keymap.ts';
-export { type Bindings, type PresetName, presets } from './keymap/presets.ts';
+export { type Bindings, type PresetName, presetNames, presets } from './keymap/presets.ts';
 // mask
 export type { Brush } from './mask/brush.ts';
 export { rleContains } from './mask/mask-of.ts';
@@ -69,6 +69,7 @@ export { type TiledMask, tileSide } from './mask/tiled-mask.ts';
 export { interpolate, interpolateAt, type KeyFrame } from './operations/interpolate.ts';
 export { withKeypointVisibility } from './operations/pose.ts';
 export { splitByLine } from './operations/split.ts';
+export { isKeyFrame, onTrack, type TrackId, trackOf } from './operations/track.ts';
 // pixels
 export type { PixelBuffer } from './pixels/pixel-buffer.ts';
 export {
@@ -79,8 +80,9 @@ export {
   windowOf,
 } from './pixels/pixel-task.ts';
 export { type Failure, type FailureKind, failureOf } from './save/failure.ts';
-export { annotationIdOf, objectIdOf } from './save/identities.ts';
 // save
+export { type Filling, fillBetween, type TrackedFrame } from './save/fill-between.ts';
+export { annotationIdOf, objectIdOf } from './save/identities.ts';
 export { type Frame, type Propagation, propagate } from './save/propagate.ts';
 export { type SaveStatus, saveStatus } from './save/save-queue.ts';
 export { cocoSegmentation, type ServerEdit, serverFields } from './save/server-edit.ts';
@@ -139,4 +141,5 @@ export {
   zoomToBox,
 } from './view/view.ts';
 // work time
-export type { WorkTime } from './work-time/work-time.ts';
+export { type ToldWork, type WorkReport, workReport } from './work-time/work-report.ts';
+export { noWorkTime, type WorkTime } from './work-time/work-time.ts';

@@ -10,7 +10,10 @@ import { viewOf } from './search.ts';
 import { EditorProvider } from './session/EditorContext.tsx';
 import { useLeave } from './use-leave.ts';
 import { useOpenSession } from './use-open-session.ts';
+import { noteAnnotated } from './use-was-annotated.ts';
 import './annotate.css';
+
+noteAnnotated();
 
 const route = '/datasets/$datasetId/annotate/$imageId';
 

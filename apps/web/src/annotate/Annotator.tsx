@@ -10,6 +10,8 @@ import { KeySheet } from './keys/KeySheet.tsx';
 import { useAnnotatorKeys } from './keys/use-annotator-keys.ts';
 import { Panel } from './panel/Panel.tsx';
 import { usePanel } from './panel/use-panel.ts';
+import { copyFromNeighbour } from './sequence/copy-from-neighbour.ts';
+import { SequenceDialog, type SequenceDialogName } from './sequence/SequenceDialog.tsx';
 import { useSession } from './session/EditorContext.tsx';
 import { ToolOptions } from './tools/ToolOptions.tsx';
 import { ToolRail } from './tools/ToolRail.tsx';
@@ -32,6 +34,7 @@ export function Annotator({ view, startAt, isComing }: AnnotatorProps) {
   const session = useSession();
   const root = useRef<HTMLDivElement>(null);
   const [isSheetOpen, setSheetOpen] = useState(false);
+  const [dialog, setDialog] = useState<SequenceDialogName | null>(null);
   const notices = useNotices();
   const panel = usePanel();
   const neighbours = useNeighbours(session, view);
@@ -39,6 +42,8 @@ export function Annotator({ view, startAt, isComing }: AnnotatorProps) {
   usePageEffects(session, {
     notify: notices.notify,
     open: neighbours.open,
+    copyFrom: (which) => copyFromNeighbour(session, view, which),
+    openDialog: setDialog,
     showHelp: () => setSheetOpen(true),
     focusPanel: panel.focus,
   });
@@ -65,6 +70,11 @@ export function Annotator({ view, startAt, isComing }: AnnotatorProps) {
         <NoticeBubble {...notices} />
       </div>
       {panel.isOpen && <Panel panel={panel} />}
+      <SequenceDialog
+        which={dialog}
+        place={{ datasetId: session.datasetId, imageId: session.image.id, view }}
+        onClose={() => setDialog(null)}
+      />
       <KeySheet isOpen={isSheetOpen} onClose={() => setSheetOpen(false)} />
     </div>
   );

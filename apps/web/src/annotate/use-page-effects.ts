@@ -5,6 +5,7 @@ import { notifyError } from '../shell/ErrorView.tsx';
 import type { NoticeText } from './bar/NoticeBubble.tsx';
 import { pinning } from './comments/pinning.ts';
 import type { PanelPart } from './panel/use-panel.ts';
+import type { SequenceDialogName } from './sequence/SequenceDialog.tsx';
 import type { PageEffect, PictureSession } from './session/picture-session.ts';
 import { useLeave } from './use-leave.ts';
 import type { Neighbours, Which } from './use-neighbours.ts';
@@ -12,6 +13,9 @@ import type { Neighbours, Which } from './use-neighbours.ts';
 interface Page {
   notify: (text: NoticeText) => void;
   open: Neighbours['open'];
+  /** @returns why nothing is copied */
+  copyFrom: (which: 'previous' | 'next') => Promise<NoticeText | null>;
+  openDialog: (which: SequenceDialogName) => void;
   showHelp: () => void;
   focusPanel: (part: PanelPart) => void;
 }
@@ -46,8 +50,12 @@ export function usePageEffects(session: PictureSession, page: Page): void {
         case 'leave':
           return leave();
         case 'copy-from':
-        case 'open-dialog':
+          page.copyFrom(effect.which).then((why) => {
+            if (why !== null) page.notify(why);
+          }, notifyError);
           return;
+        case 'open-dialog':
+          return page.openDialog(effect.which);
       }
     };
   });

@@ -14,8 +14,9 @@ import {
 } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWasAnnotated } from '../annotate/use-was-annotated.ts';
 import { changeLanguage, type Language, languages } from '../i18n/index.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { BackgroundImport } from '../import/BackgroundImport.tsx';
@@ -31,6 +32,10 @@ import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { usePageTitle } from './use-page-title.ts';
 import { WorkingLine } from './WorkingLine.tsx';
 
+const Unsaved = lazy(async () => ({
+  default: (await import('../annotate/Unsaved.tsx')).Unsaved,
+}));
+
 export function Shell() {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
@@ -39,6 +44,7 @@ export function Shell() {
   useEffect(() => watchEvents(queryClient), []);
   useEffect(listenForKeys, []);
   usePageTitle();
+  const wasAnnotated = useWasAnnotated();
 
   const group = t('shell.group');
   const otherLanguage: Language = i18n.language === 'ja' ? 'en' : 'ja';
@@ -95,6 +101,11 @@ export function Shell() {
       <header className="shell-header">
         <Breadcrumbs />
         <Group gap={4} wrap="nowrap">
+          {wasAnnotated && (
+            <Suspense>
+              <Unsaved />
+            </Suspense>
+          )}
           <RunningJobs />
           <HeaderButton
             icon={<IconCommand size={18} />}

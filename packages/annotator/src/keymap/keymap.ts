@@ -9,6 +9,8 @@ export interface KeymapSettings {
 }
 
 export interface Keymap {
+  /** What it was made from. */
+  readonly settings: KeymapSettings;
   readonly keysOf: { readonly [Name in CommandName]: readonly string[] };
   readonly commandOf: ReadonlyMap<string, CommandName>;
 }
@@ -16,7 +18,8 @@ export interface Keymap {
 export const defaultKeymapSettings: KeymapSettings = { preset: 'migaki', own: {} };
 
 /** What is more particular keeps its keys: the person's own, then the preset's, then Migaki's. */
-export function keymapOf({ preset, own }: KeymapSettings): Keymap {
+export function keymapOf(settings: KeymapSettings): Keymap {
+  const { preset, own } = settings;
   const layers: readonly Bindings[] = [own, presets[preset]];
   const commandOf = new Map<string, CommandName>();
   for (const layer of [...layers, null]) {
@@ -31,7 +34,7 @@ export function keymapOf({ preset, own }: KeymapSettings): Keymap {
   }
   const keysOf = Object.fromEntries(commandNames.map((name) => [name, [] as string[]]));
   for (const [key, name] of commandOf) keysOf[name].push(key);
-  return { keysOf: keysOf as Record<CommandName, string[]>, commandOf };
+  return { settings, keysOf: keysOf as Record<CommandName, string[]>, commandOf };
 }
 
 /**

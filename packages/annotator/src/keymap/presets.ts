@@ -72,3 +72,5 @@ export const presets = {
 } as const satisfies Record<string, Bindings>;
 
 export type PresetName = keyof typeof presets;
+
+export const presetNames = Object.keys(presets) as readonly PresetName[];

@@ -18,8 +18,10 @@ export const noIdentities: Identities = {
 };
 
 /** @returns undefined while the server does not know the object */
-export const annotationIdOf = ({ annotationIds }: Identities, id: ObjectId): number | undefined =>
-  id < 0 ? annotationIds.get(id) : id;
+export const annotationIdOf = (
+  { annotationIds }: Pick<Identities, 'annotationIds'>,
+  id: ObjectId,
+): number | undefined => (id < 0 ? annotationIds.get(id) : id);
 
 /** The object that the server calls so. Few are made in one sitting: a table of the other direction is not worth keeping. */
 export function objectIdOf(

@@ -12,6 +12,7 @@ import type { ObjectId } from '../document/object-map.ts';
 import { type ImagePoint, pointInPicture } from '../geometry/point.ts';
 import { rotatedBoxOf, withoutRotation } from '../geometry/rotated-box.ts';
 import { snap } from '../hit-test/snap.ts';
+import { drawnByHand } from '../operations/track.ts';
 import type { Reshaped } from '../operations/transform.ts';
 import { type Change, changeOf } from '../transaction/change.ts';
 import type { TransactionLabel } from '../transaction/transaction.ts';
@@ -43,6 +44,8 @@ export function drawn<State>(
   };
 }
 
+const shapeFields = ['bbox', 'segmentation', 'keypoints'] as const;
+
 /** What a person changes becomes theirs; undefined where nothing differs. A turned box that is cut or painted on is none. */
 export function changed(
   object: AnnotationObject,
@@ -52,8 +55,10 @@ export function changed(
   if (changeOf(object, wanted) === null) return undefined;
   const after = { ...object, ...asHumans(object), ...wanted };
   const isTurned = rotatedBoxOf(object) !== null && rotatedBoxOf(after) !== null;
-  const attributes =
+  const isShaped = shapeFields.some((name) => wanted[name] !== undefined);
+  const turned =
     isTurned || wanted.segmentation === undefined ? after.attributes : withoutRotation(after);
+  const attributes = isShaped ? drawnByHand(turned) : turned;
   return { label, changes: [changeOf(object, { ...after, attributes })!] };
 }
 

@@ -3,7 +3,7 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { colorsOf, type ObjectId } from '@migaki/annotator';
 import { IconSearch, IconThumbDown } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -43,19 +43,28 @@ export function ObjectList({ panel }: { panel: PanelState }) {
     () => objectRows(objects, categories, { text, withRejected, closed }),
     [objects, categories, text, withRejected, closed],
   );
+  const firstAt = useMemo(
+    () => rows.findIndex((row) => row.type === 'object' && row.object.id === first),
+    [rows, first],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    // The selected row is told of as the active one, so it is there wherever the list is scrolled to.
+    rangeExtractor: (range) => {
+      const inView = defaultRangeExtractor(range);
+      return firstAt < 0 || inView.includes(firstAt) ? inView : [...inView, firstAt];
+    },
   });
   useWantedFocus(panel, 'objects', list);
 
   // What is selected on the canvas comes into view here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when other rows come before it, too
   useEffect(() => {
-    const at = rows.findIndex((row) => row.type === 'object' && row.object.id === first);
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [first, rows, virtual]);
+    if (firstAt >= 0) virtual.scrollToIndex(firstAt, { align: 'auto' });
+  }, [firstAt, rows, virtual]);
 
   const objectIds = () => rows.flatMap((row) => (row.type === 'object' ? [row.object.id] : []));
   const choose = (id: ObjectId, event: MouseEvent) => {
@@ -127,7 +136,7 @@ export function ObjectList({ panel }: { panel: PanelState }) {
           tabIndex={0}
           aria-multiselectable
           aria-label={t('annotate.panel.objects')}
-          aria-activedescendant={first === null ? undefined : `annotate-object-${first}`}
+          aria-activedescendant={firstAt < 0 ? undefined : `annotate-object-${first}`}
           className="annotate-object-list"
           style={{ height: virtual.getTotalSize() }}
           onKeyDown={onKeyDown}

@@ -6,6 +6,7 @@ import {
   type Category,
   categoryOf,
   colorsOf,
+  fitView,
   placeOf,
   type Size,
   unionBox,
@@ -24,8 +25,8 @@ interface ObjectPreviewProps {
   picture: Size;
   categories: readonly Category[];
   objects: readonly AnnotationObject[];
-  /** What is shown of the picture: around these, too, so that two previews show the same part. */
-  around?: readonly AnnotationObject[];
+  /** What is shown of the picture: around these, too, so that two previews show the same part; null for all of it. */
+  around?: readonly AnnotationObject[] | null;
   /** CSS pixels. */
   width: number;
   height: number;
@@ -42,7 +43,10 @@ export function ObjectPreview(props: ObjectPreviewProps) {
       const context = canvas.current?.getContext('2d');
       if (isGone || context == null) return;
       const canvasSize = { width, height };
-      const view = zoomToBox(boxAround(around) ?? wholeBox(picture), picture, canvasSize);
+      const view =
+        around === null
+          ? fitView(picture, canvasSize)
+          : zoomToBox(boxAround(around) ?? wholeBox(picture), picture, canvasSize);
       const place = placeOn(view, canvasSize, window.devicePixelRatio || 1);
       sizeCanvas(canvas.current!, place);
       clear(context, place);
@@ -56,7 +60,7 @@ export function ObjectPreview(props: ObjectPreviewProps) {
       for (const object of objects) paintObject(context, object, view.scale, paint);
     };
     draw(null);
-    if (sha256 !== null) load(sha256, picture).then(draw, () => {});
+    if (sha256 !== null) load(sha256, picture, around === null).then(draw, () => {});
     return () => {
       isGone = true;
     };
@@ -74,11 +78,13 @@ export function ObjectPreview(props: ObjectPreviewProps) {
   );
 }
 
-/** Of a large picture a smaller copy shows enough. */
-const load = (sha256: string, picture: Size): Promise<ImageBitmap> =>
-  comesInTiles({ mediaType: null }, picture)
+/** Of a large picture a smaller copy shows enough, as it does where all of it is shown. */
+function load(sha256: string, picture: Size, isWhole: boolean): Promise<ImageBitmap> {
+  if (isWhole) return decode(pictureUrl(sha256, 512));
+  return comesInTiles({ mediaType: null }, picture)
     ? decode(pictureUrl(sha256, 2048))
     : loadPicture(sha256);
+}
 
 const boxAround = (objects: readonly AnnotationObject[]): Box | null =>
   objects

@@ -15,7 +15,8 @@ import { datasetQuery } from '../../server/queries.ts';
 import { readKeymap } from '../keys/keymap-store.ts';
 import { createKeeper } from './keeper.ts';
 import { type PictureSession, startSession } from './picture-session.ts';
-import { readSettings, writeSettings } from './settings-store.ts';
+import { rememberChoices } from './remember-choices.ts';
+import { readSettings } from './settings-store.ts';
 import { type Slot, takeFreeSlot } from './slots.ts';
 import { type Identity, readSnapshot } from './snapshots.ts';
 
@@ -30,6 +31,8 @@ interface Carried {
 interface Living {
   readonly session: PictureSession;
   readonly release: () => void;
+  /** While a page shows it. */
+  endRemembering: () => void;
   /** Whether a page shows it. */
   isOpen: boolean;
 }
@@ -51,6 +54,9 @@ export async function openSession(datasetId: number, imageId: number): Promise<P
   const known = living.get(keyOf(datasetId, imageId));
   if (known !== undefined) {
     known.isOpen = true;
+    known.endRemembering();
+    known.session.store.dispatch({ type: 'set-keymap', keymap: readKeymap() });
+    known.endRemembering = rememberChoices(known.session.store);
     return known.session;
   }
   const [dataset, image, slot] = await Promise.all([
@@ -99,7 +105,12 @@ export function reviveSession({ dataset, image, snapshot, slot, identity }: Revi
 }
 
 function addLiving(session: PictureSession, slot: Slot | null, isOpen: boolean): Living {
-  const entry = { session, release: slot?.release ?? (() => {}), isOpen };
+  const entry = {
+    session,
+    release: slot?.release ?? (() => {}),
+    isOpen,
+    endRemembering: isOpen ? rememberChoices(session.store) : () => {},
+  };
   living.set(keyOf(session.datasetId, session.image.id), entry);
   session.store.subscribe(tellLiving);
   return entry;
@@ -120,7 +131,6 @@ function asCarried(snapshot: Snapshot, imageId: number): Snapshot | null {
 export function closeSession(session: PictureSession): void {
   const { datasetId, image, store } = session;
   const state = store.get();
-  writeSettings(state.settings);
   carried = {
     datasetId,
     settings: state.settings,
@@ -132,6 +142,7 @@ export function closeSession(session: PictureSession): void {
   if (entry?.session !== session) return;
   session.onPageEffect = null;
   entry.isOpen = false;
+  entry.endRemembering();
   endOnceSaved(entry);
 }
 

@@ -21,6 +21,7 @@ import { followNews, serverObject, serverObjects } from './news.ts';
 import { listenForReturn } from './return.ts';
 import { send } from './saving.ts';
 import { createValue, type Value } from './value.ts';
+import { tellWork } from './work-telling.ts';
 
 /** What only the page can do. */
 export type PageEffect = Exclude<Effect, { type: 'save' | 'wake' | 'reload' | 'pixel-task' }>;
@@ -198,6 +199,7 @@ export function startSession(init: SessionInit): PictureSession {
   };
   const endReturn = listenForReturn(retry);
   const flush = () => keeper?.flush() ?? Promise.resolve();
+  const endTelling = tellWork(store, { datasetId, imageId, sessionId });
   const flushHidden = () => void flush();
   window.addEventListener('pagehide', flushHidden);
 
@@ -232,6 +234,7 @@ export function startSession(init: SessionInit): PictureSession {
     flush,
     stop() {
       endKeeping?.();
+      endTelling();
       endReturn();
       news.stop();
       pixels.stop();

@@ -3,6 +3,7 @@
 
 import { isSnapshotOf, type Snapshot, type Transaction } from '@migaki/annotator';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { databaseName } from '../use-was-annotated.ts';
 
 /** Which picture, and of how many tabs that have it open this is. */
 export interface Place {
@@ -43,7 +44,7 @@ const keptMillis = 30 * 24 * 3600 * 1000;
 let opening: Promise<IDBPDatabase<Schema>> | undefined;
 
 const database = () => {
-  opening ??= openDB<Schema>('migaki-annotate', 1, {
+  opening ??= openDB<Schema>(databaseName, 1, {
     upgrade(db) {
       db.createObjectStore('places');
       db.createObjectStore('transactions');
