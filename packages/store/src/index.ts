@@ -120,6 +120,32 @@ export {
   JobInterruption,
 } from './jobs/job-run.ts';
 export { type JobFilter, type Jobs, type JobsOptions, type NewJob, openJobs } from './jobs/jobs.ts';
+export {
+  changeModel,
+  changeModelVersion,
+  deleteModel,
+  deleteModelVersion,
+  removeModelAlias,
+  setModelAlias,
+} from './models/change-model.ts';
+export {
+  datasetLineage,
+  type ModelLineage,
+  modelLineage,
+  type UsedVersion,
+} from './models/lineage.ts';
+// models/
+export {
+  addModelVersion,
+  checkModelName,
+  findModelVersion,
+  getModel,
+  getModelVersion,
+  listModels,
+  type Model,
+  type ModelVersion,
+  type NewModelVersion,
+} from './models/model.ts';
 export { connectionFromEnvironment } from './postgres/connection-from-environment.ts';
 export { isDatabaseAway } from './postgres/database-away.ts';
 // postgres/
@@ -143,6 +169,45 @@ export { type Statistics, statistics } from './query/statistics.ts';
 export type { NewComment } from './review/change-comments.ts';
 export { type Comment, type CommentThread, commentsOf } from './review/comment.ts';
 export type { Review } from './review/review.ts';
+// runs/
+export {
+  cancelLostRuns,
+  changeRun,
+  deleteRun,
+  finishExternalRun,
+  type RunNews,
+  runHooks,
+  tellRun,
+} from './runs/change-run.ts';
+export { listRuns, type RunFilter, type RunPage } from './runs/list-runs.ts';
+export {
+  beginExternalRun,
+  type NewTraining,
+  resumeTrainingRun,
+  startTrainingRun,
+  trainJobKind,
+} from './runs/new-run.ts';
+export { pinVersion } from './runs/pin-version.ts';
+export { getRun, getRuns, type Run } from './runs/run.ts';
+export { getRunFile, listRunFiles, putRunFile, type RunFile } from './runs/run-files.ts';
+export {
+  addRunPoints,
+  type Curve,
+  curveNames,
+  cutRunPoints,
+  logRunPoints,
+  type RunPoint,
+  runCurves,
+} from './runs/run-points.ts';
+export type {
+  ModelReference,
+  PinnedDataset,
+  RunFailure,
+  SampleAnswer,
+  SampleObject,
+} from './runs/run-record.ts';
+export { addRunSamples, type RunSample, runSamples, sampledSteps } from './runs/run-samples.ts';
+export { type ChangeStamps, changeStamps } from './runs/stamps.ts';
 // store-error
 export * from './store-error.ts';
 // work-time/

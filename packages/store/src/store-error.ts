@@ -26,6 +26,9 @@ export const storeErrorCodes = {
     httpStatus: 404,
     meaning: 'The dataset has no saved view of this name.',
   },
+  'run-not-found': { httpStatus: 404, meaning: 'There is no run with this id.' },
+  'run-file-not-found': { httpStatus: 404, meaning: 'The run has no file of this path.' },
+  'model-not-found': { httpStatus: 404, meaning: 'There is no such model, version or alias.' },
   'api-token-not-found': { httpStatus: 404, meaning: 'There is no such token.' },
   'name-taken': { httpStatus: 409, meaning: 'Something else of the kind has this name already.' },
   'category-in-use': { httpStatus: 409, meaning: 'Objects still have the category.' },
@@ -74,6 +77,9 @@ export const storeErrorCodes = {
   'blob-mismatch': { httpStatus: 422, meaning: 'The content does not have the announced hash.' },
   'tile-not-found': { httpStatus: 404, meaning: 'The picture has no such tile.' },
   'bad-range': { httpStatus: 416, meaning: 'The range lies outside the blob.' },
+  // runs/, models/
+  'run-state': { httpStatus: 409, meaning: 'The state or kind of the run does not allow this.' },
+  'model-in-use': { httpStatus: 409, meaning: 'An alias points at the version.' },
   // backup/
   'bad-backup': { httpStatus: 422, meaning: 'The file is no backup, or not a whole one.' },
   'newer-backup': {

@@ -798,4 +798,24 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'an escape that YAML has': 'YAML にあるエスケープ',
   'one value': '1 つの値',
   '{0}, a map on the line of its key': '{0}（キーと同じ行のマップ）',
+  // Runs and models
+  'Train {0}': '{0} の学習',
+  'the id of a run': '学習の ID',
+  'a run that has ended': '終わった学習',
+  'a run of another program': '他のプログラムの実行',
+  'a training that failed or was cancelled': '失敗またはキャンセルされた学習',
+  'a training of the workbench, which tells of itself': 'ワークベンチ自身が記録する学習',
+  'the path of a file of the run': 'この学習のファイルのパス',
+  'the id of a model': 'モデルの ID',
+  'a model {0}': 'モデル {0}',
+  'a version of the model {0}': 'モデル {0} のバージョン',
+  'an alias of the model {0}': 'モデル {0} の別名',
+  'a model, with @ and a version or an alias where another than the last is meant':
+    'モデルの名前（最新以外のときは @ に続けてバージョンまたは別名）',
+  'The list of models shows what there is.': 'モデルの一覧で確かめてください。',
+  'Choose another name, or rename or delete that model.':
+    '別の名前を選ぶか、そのモデルの名前を変えるか削除してください。',
+  'a version at which no alias points': 'どの別名も指していないバージョン',
+  'Point the alias at another version, or take it away, first.':
+    '先に別名を別のバージョンに移すか、取り除いてください。',
 };

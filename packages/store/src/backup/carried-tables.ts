@@ -21,6 +21,13 @@ export const carriedTables = Object.keys({
   version: true,
   blob: true,
   saved_view: true,
+  run: true,
+  run_point: true,
+  run_sample: true,
+  run_file: true,
+  model: true,
+  model_version: true,
+  model_alias: true,
 } satisfies Record<keyof Tables, true>);
 
 /** What earlier migrations made and later ones packed into the tables above: backups of that time carry them. */

@@ -1,7 +1,17 @@
 // The tables as `kysely` and the row types of this package see them. What each column means is written in the
 // migrations, beside its definition.
 
+import type { Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type {
+  ClassMetrics,
+  PinnedVersion,
+  RunFailure,
+  RunKind,
+  RunOrigin,
+  RunState,
+  SampleAnswer,
+} from '../runs/run-record.ts';
 
 /** A json or jsonb column: read as a value, written as the text of `encodeJson`. */
 type Json<Value> = ColumnType<Value, string, string>;
@@ -235,6 +245,108 @@ export interface SavedViewTable {
   created_at: Generated<Timestamp>;
 }
 
+export interface RunTable {
+  id: GeneratedAlways<number>;
+  name: string;
+  kind: RunKind;
+  task: string | null;
+  state: RunState;
+  progress: Generated<number>;
+  message: ColumnType<Words, string | undefined, string>;
+  step: number | null;
+  epoch: number | null;
+  elapsed_seconds: number | null;
+  settings: Json<Record<string, unknown>>;
+  settled: ColumnType<Record<string, unknown>, string | undefined, string>;
+  metrics: ColumnType<Record<string, number>, string | undefined, string>;
+  per_class: ColumnType<ClassMetrics[], string | undefined, string>;
+  primary_metric: string | null;
+  dataset_id: number | null;
+  dataset: Json<PinnedVersion> | null;
+  validation_id: number | null;
+  validation: Json<PinnedVersion> | null;
+  init: Json<RunOrigin> | null;
+  init_version_id: number | null;
+  model_name: string | null;
+  job_id: string | null;
+  error: ColumnType<RunFailure | null, string | null | undefined, string | null>;
+  notes: string;
+  key: string | null;
+  created_by: string;
+  created_at: Timestamp;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  changed_at: Timestamp;
+}
+
+export interface RunPointTable {
+  run_id: number;
+  name: string;
+  step: number;
+  epoch: number | null;
+  seconds: number;
+  value: number;
+  at: Timestamp;
+}
+
+export interface RunSampleTable {
+  run_id: number;
+  step: number;
+  position: number;
+  epoch: number | null;
+  image_id: number;
+  file_name: string;
+  predicted: Json<SampleAnswer>;
+}
+
+export interface RunFileTable {
+  run_id: number;
+  path: string;
+  sha256: Buffer;
+  byte_size: number;
+  media_type: string;
+  created_at: Timestamp;
+}
+
+export interface ModelTable {
+  id: GeneratedAlways<number>;
+  name: string;
+  notes: Generated<string>;
+  next_version: Generated<number>;
+  created_at: Timestamp;
+  changed_at: Timestamp;
+}
+
+export interface ModelVersionTable {
+  id: GeneratedAlways<number>;
+  model_id: number;
+  version: number;
+  task: string;
+  card: Json<Record<string, unknown>>;
+  metrics: Json<Record<string, number>>;
+  primary_metric: string | null;
+  precisions: ColumnType<Record<string, Record<string, number>>, string | undefined, string>;
+  sha256: Buffer;
+  byte_size: number;
+  source: 'run' | 'import';
+  run_id: number | null;
+  dataset_id: number | null;
+  dataset: Json<PinnedVersion> | null;
+  validation_id: number | null;
+  validation: Json<PinnedVersion> | null;
+  init: Json<RunOrigin> | null;
+  init_version_id: number | null;
+  notes: string;
+  author: string;
+  created_at: Timestamp;
+}
+
+export interface ModelAliasTable {
+  model_id: number;
+  alias: string;
+  version: number;
+}
+
 export interface Tables {
   dataset: DatasetTable;
   revision: RevisionTable;
@@ -253,4 +365,11 @@ export interface Tables {
   version: VersionTable;
   blob: BlobTable;
   saved_view: SavedViewTable;
+  run: RunTable;
+  run_point: RunPointTable;
+  run_sample: RunSampleTable;
+  run_file: RunFileTable;
+  model: ModelTable;
+  model_version: ModelVersionTable;
+  model_alias: ModelAliasTable;
 }

@@ -334,7 +334,8 @@ export async function openJobs(
   return jobs;
 }
 
-const jobStateWords: Record<JobState, Phrase> = {
+/** How messages say that something is in a state. */
+export const jobStateWords: Record<JobState, Phrase> = {
   queued: phrase`one that is queued`,
   running: phrase`one that is running`,
   succeeded: phrase`one that has succeeded`,

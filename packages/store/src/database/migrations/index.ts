@@ -9,6 +9,7 @@ import { imageTallies } from './0005-image-tallies.ts';
 import { review } from './0006-review.ts';
 import { phrases } from './0007-phrases.ts';
 import { objectAreas } from './0008-object-areas.ts';
+import { runs } from './0009-runs.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   review,
   phrases,
   objectAreas,
+  runs,
 ];
