@@ -9,11 +9,17 @@ import { type PictureOfSplit, uniqueFileNames } from '../split-file-names.ts';
 import { badInput, readText, shown } from '../text-file.ts';
 import { type DataYaml, splitNames } from './data-yaml.ts';
 
+export interface YoloPicture extends PictureOfSplit {
+  /** What a list of pictures calls it, as a path in the tree; it need not be there. */
+  listed?: string;
+}
+
 /** The tree as far as looking up needs it. */
 export class YoloLayout {
   readonly pictures: PictureIndex;
   readonly #tree: SourceTree;
   readonly #files: ReadonlySet<string>;
+  readonly #pictures: ReadonlySet<string>;
   /** Folders with pictures somewhere below. */
   readonly #folders = new Set<string>();
 
@@ -21,6 +27,7 @@ export class YoloLayout {
     this.#tree = tree;
     this.pictures = new PictureIndex(tree);
     this.#files = new Set(tree.paths);
+    this.#pictures = new Set(this.pictures.paths);
     for (const path of this.pictures.paths) {
       for (let folder = folderOf(path); !this.#folders.has(folder); folder = folderOf(folder)) {
         this.#folders.add(folder);
@@ -28,11 +35,17 @@ export class YoloLayout {
     }
   }
 
-  /** The label file of a picture: in `labels` beside the last `images` of its path, else beside the picture. */
-  labelPath(picturePath: string): string | undefined {
-    const beside = `${withoutExtension(picturePath)}.txt`;
-    const inLabels = `/${beside}`.replace(/^(.*)\/images\//, '$1/labels/').slice(1);
-    return [inLabels, beside].find((path) => this.#files.has(path));
+  /**
+   * The label file of a picture: in `labels` beside the last `images` of its path, else beside the picture. What a list
+   * calls the picture goes first, for it may lie elsewhere than its labels.
+   */
+  labelPath({ path, listed }: YoloPicture): string | undefined {
+    const candidates = [listed, path].flatMap((picture) => {
+      if (picture === undefined) return [];
+      const beside = `${withoutExtension(picture)}.txt`;
+      return [`/${beside}`.replace(/^(.*)\/images\//, '$1/labels/').slice(1), beside];
+    });
+    return candidates.find((candidate) => this.#files.has(candidate));
   }
 
   /**
@@ -44,12 +57,12 @@ export class YoloLayout {
     data: DataYaml,
     yamlFolder: string,
     fault: (error: Error) => void,
-  ): Promise<PictureOfSplit[]> {
+  ): Promise<YoloPicture[]> {
     if (data.splits.size === 0) {
       const all = this.pictures.paths.map((path) => ({ path, fileName: belowImages(path) }));
       return uniqueFileNames(all.map((picture) => ({ ...picture, split: undefined })));
     }
-    const found = new Map<string, PictureOfSplit>();
+    const found = new Map<string, YoloPicture>();
     const places = new Map<string, string[]>();
     for (const [split, entries] of data.splits) {
       const ofSplit: string[] = [];
@@ -103,7 +116,7 @@ export class YoloLayout {
   async #picturesAt(
     place: string,
     fault: (error: Error) => void,
-  ): Promise<Omit<PictureOfSplit, 'split'>[]> {
+  ): Promise<Omit<YoloPicture, 'split'>[]> {
     if (this.#isList(place)) return await this.#picturesInList(place, fault);
     const prefix = place === '' ? '' : `${place}/`;
     return this.pictures.paths
@@ -114,22 +127,33 @@ export class YoloLayout {
   async #picturesInList(
     listPath: string,
     fault: (error: Error) => void,
-  ): Promise<Omit<PictureOfSplit, 'split'>[]> {
-    const found: Omit<PictureOfSplit, 'split'>[] = [];
+  ): Promise<Omit<YoloPicture, 'split'>[]> {
+    const found: Omit<YoloPicture, 'split'>[] = [];
     const lines = (await readText(this.#tree, listPath)).split(/\r\n|\r|\n/);
     lines.forEach((line, index) => {
       const name = line.trim();
       if (name === '') return;
-      const path = this.pictures.find(name, folderOf(listPath));
+      const folder = folderOf(listPath);
+      const listed = joinPath(folder, segmentsOf(name).join('/'));
+      const path = this.#find(listed) ?? this.pictures.find(name, folder);
       if (path === undefined) {
         fault(badInput(`${listPath}:${index + 1}`, phrase`a picture in the dataset`, shown(name)));
       } else {
-        found.push({ path, fileName: belowImages(path) });
+        found.push({ path, fileName: belowImages(path), listed });
       }
     });
     return found;
   }
+
+  /** The picture there, or where it is when the pictures are given apart: below `images`, without a folder of its split. */
+  #find(listed: string): string | undefined {
+    const below = joinPath('images', belowImages(listed));
+    const withoutSplit = below.replace(splitFolder, 'images/');
+    return [listed, below, withoutSplit].find((path) => this.#pictures.has(path));
+  }
 }
+
+const splitFolder = new RegExp(`^images/(?:${splitNames.join('|')})/`);
 
 /**
  * Ultralytics wants `train` and `val` both, so that datasets without a division name one place twice. That place is
@@ -138,7 +162,7 @@ export class YoloLayout {
 function nameOfOnlySplit(places: ReadonlyMap<string, string[]>): string | undefined | null {
   const [first, ...others] = [...places.values()].map((list) => list.join('\n'));
   if (others.length === 0 || others.some((other) => other !== first)) return null;
-  return splitNames.find((name) => name === baseNameOf(first));
+  return splitNames.find((name) => name === withoutExtension(baseNameOf(first)));
 }
 
 /** `data/images/x/a.jpg` → `x/a.jpg`. */

@@ -43,7 +43,7 @@ export async function* readYolo(tree: SourceTree): AsyncGenerator<ReadPart, Read
   const categories = addCategories(builder, data);
   const labelPaths = new Set<string>();
   for (const picture of pictures) {
-    const labelPath = layout.labelPath(picture.path);
+    const labelPath = layout.labelPath(picture);
     if (labelPath === undefined) builder.losses.add('unlabelled-pictures', picture.path);
     else labelPaths.add(labelPath);
     await builder.attemptAsync(() => {

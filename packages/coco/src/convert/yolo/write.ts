@@ -1,4 +1,5 @@
-// Writes the Ultralytics layout: data.yaml, images/ and labels/ with a file for each picture.
+// Writes the Ultralytics layout: data.yaml, images/ and labels/ with a file for each picture. Without pictures, lists say
+// which ones are meant, since the folder where they are may hold others too.
 
 import { CocoError } from '../../coco-error.ts';
 import { phrase } from '../../phrase.ts';
@@ -36,7 +37,9 @@ export function writeYolo(dataset: CocoDataset, options: WriteOptions = {}): Wri
     return { ...picture, annotations: keptAnnotations(picture, losses) };
   });
   const placed = placedPictures(pictures, losses);
-  const data = dataYamlOf(dataset, placed, task);
+  const withImages = options.withImages !== false;
+  const lists = withImages ? [] : listsOf(placed);
+  const data = dataYamlOf(dataset, placed, task, lists);
   if (options.task === 'pose' && data.keypointShape === undefined) {
     throw new CocoError('bad-format-input', {
       where: phrase`the dataset`,
@@ -60,7 +63,7 @@ export function writeYolo(dataset: CocoDataset, options: WriteOptions = {}): Wri
     losses,
   );
   reportRepeatedNames(dataset.categories, losses);
-  const files = outputFiles(dataset, placed, data, task, losses, options.withImages !== false);
+  const files = outputFiles(dataset, placed, data, task, losses, lists);
   return { files, losses: losses.entries };
 }
 
@@ -115,15 +118,37 @@ function placedPictures(pictures: readonly WritablePicture[], losses: LossList):
   );
 }
 
+interface PictureList {
+  path: string;
+  split: SplitName | undefined;
+  pictures: PlacedPicture[];
+}
+
+/** `train.txt` and the like; `images.txt` where there is no division. */
+function listsOf(placed: readonly PlacedPicture[]): PictureList[] {
+  const bySplit = Map.groupBy(placed, ({ split }) => split);
+  return [...bySplit].map(([split, pictures]) => ({
+    path: `${split ?? 'images'}.txt`,
+    split,
+    pictures,
+  }));
+}
+
+const imagePath = ({ picture, folder }: PlacedPicture) =>
+  joinPath(joinPath('images', folder), picture.fileName);
+
+/** @param lists in place of the folders of the splits, if there are any */
 function dataYamlOf(
   dataset: CocoDataset,
   placed: readonly PlacedPicture[],
   task: WriteTask,
+  lists: readonly PictureList[],
 ): DataYaml {
   const splits = new Map<SplitName, string[]>();
   for (const { split, folder } of placed) {
     splits.set(split ?? 'train', [joinPath('images', folder)]);
   }
+  for (const { split, path } of lists) splits.set(split ?? 'train', [path]);
   // Ultralytics wants both keys. Without a division both name one place, which `layout.ts` takes for just that.
   const train = splits.get('train');
   if (train !== undefined && !splits.has('val')) splits.set('val', train);
@@ -181,11 +206,15 @@ function* outputFiles(
   data: DataYaml,
   task: WriteTask,
   losses: LossList,
-  withImages: boolean,
+  lists: readonly PictureList[],
 ): Generator<OutputFile> {
   yield { path: 'data.yaml', text: dataYamlText(data) };
+  for (const { path, pictures } of lists) {
+    yield { path, text: pictures.map((placed) => `./${imagePath(placed)}\n`).join('') };
+  }
   const classIndices = new Map(dataset.categories.map((category, index) => [category, index]));
-  for (const { picture, folder } of placed) {
+  for (const placedPicture of placed) {
+    const { picture, folder } = placedPicture;
     const lines = picture.annotations.map((entry) => {
       const classIndex = classIndices.get(entry.category)!;
       if (task === 'segment') return segmentLine(entry, classIndex, picture.image, losses);
@@ -198,9 +227,8 @@ function* outputFiles(
       path: joinPath(joinPath('labels', folder), `${picture.stem}.txt`),
       text: text.join(''),
     };
-    if (withImages) {
-      const path = joinPath(joinPath('images', folder), picture.fileName);
-      yield { path, imageFileName: picture.image.file_name };
+    if (lists.length === 0) {
+      yield { path: imagePath(placedPicture), imageFileName: picture.image.file_name };
     }
   }
 }

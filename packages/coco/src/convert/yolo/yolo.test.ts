@@ -6,6 +6,7 @@ import { rleFromSegmentation } from '../../mask/segmentation.ts';
 import type { CocoDataset, Segmentation } from '../../types.ts';
 import type { WriteTask } from '../format.ts';
 import type { LossFeature } from '../loss.ts';
+import { memoryTree, treeOfFiles } from '../memory-tree.ts';
 import {
   box,
   oneAnnotation,
@@ -58,6 +59,37 @@ test('writes what Ultralytics reads', async () => {
     losses.map(({ feature }) => feature),
     ['category-details', 'image-details', 'outside-picture', 'boxes', 'areas'],
   );
+});
+
+test('without pictures, lists say which ones of a folder are meant', async () => {
+  const read = async (splits: (string | undefined)[]) => {
+    const images = splits.map((split, index) => {
+      const file_name = index === 0 ? 'b/a.jpg' : `${index}.jpg`;
+      return { id: index + 1, file_name, ...size, ...(split !== undefined && { split }) };
+    });
+    const annotations = images.map(({ id }) => {
+      const bbox: [number, number, number, number] = [64, 48, 64, 48];
+      return { id, image_id: id, category_id: 1, bbox, area: 3072, iscrowd: 0 as const };
+    });
+    const categories = [{ id: 1, name: 'cat' }];
+    const { files } = yolo.write({ images, annotations, categories }, { withImages: false });
+    const labels = await treeOfFiles(files, () => size);
+    const texts = new Map<string, string>();
+    for (const path of labels.paths) {
+      texts.set(path, new TextDecoder().decode(await labels.read(path)));
+    }
+    // As `--images` has them: all that a folder holds.
+    const held = ['images/b/a.jpg', 'images/1.jpg', 'images/2.jpg', 'images/a.jpg'];
+    const all = new Map([...texts, ...held.map((path) => [path, ''] as const)]);
+    const tree = memoryTree(all, new Map(held.map((path) => [path, size])));
+    const { dataset, losses } = await yolo.read(tree);
+    assert.deepEqual(losses, []);
+    assert.equal(dataset.annotations.length, images.length);
+    return dataset.images.map(({ file_name, split }) => `${file_name} ${split}`);
+  };
+  assert.deepEqual(await read(['train', 'val']), ['b/a.jpg train', '1.jpg val']);
+  assert.deepEqual(await read(['train', 'train']), ['1.jpg train', 'b/a.jpg train']);
+  assert.deepEqual(await read([undefined, undefined]), ['1.jpg undefined', 'b/a.jpg undefined']);
 });
 
 test('a mask of several parts with holes becomes one polygon of the same pixels', async () => {
