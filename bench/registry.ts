@@ -14,6 +14,8 @@ import { killImport } from './kill-import.ts';
 import { mask } from './mask.ts';
 import { serverImport } from './server-import.ts';
 import { store } from './store.ts';
+import { trainBccd } from './train-bccd.ts';
+import { trainDrawn } from './train-drawn.ts';
 import { webAnnotator } from './web-annotator.ts';
 import { webGrid } from './web-grid.ts';
 
@@ -27,6 +29,8 @@ export const benches: readonly Bench[] = [
   convert,
   annotator,
   graphStep,
+  trainBccd,
+  trainDrawn,
   fuzz,
   fuzzOracle,
   store,

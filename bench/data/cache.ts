@@ -30,9 +30,9 @@ export async function cachedFolder(
 }
 
 /** Writes a file of this path in the cache, to be looked at by a person, and says where it lies. */
-export function saveInCache(path: string, text: string): string {
+export function saveInCache(path: string, content: string | Uint8Array): string {
   const file = join(cacheFolder, path);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeFileSync(file, content);
   return file;
 }

@@ -9,9 +9,12 @@ const flags = {
   runs: { type: 'string', help: 'N measured runs of each contender, after one to warm up' },
   images: { type: 'string', help: 'N pictures in the synthetic dataset' },
   seed: { type: 'string', help: 'N seeds synthetic data and fuzzing (1)' },
-  data: { type: 'string', help: 'DIR coco-eval: gt.json, dt_bbox.json, … from there' },
-  seconds: { type: 'string', help: 'S fuzz, fuzz-oracle: time for each target' },
-  only: { type: 'string', help: 'TARGET fuzz: this target alone' },
+  data: {
+    type: 'string',
+    help: 'DIR coco-eval: gt.json, dt_bbox.json, …; train-bccd: the dataset',
+  },
+  seconds: { type: 'string', help: 'S fuzz, fuzz-oracle: time for each target; train-…: of a run' },
+  only: { type: 'string', help: 'TARGET fuzz: this target alone; train-drawn: this task' },
   path: { type: 'string', help: 'PATH fuzz: the case there, to see a failure again' },
 } as const;
 

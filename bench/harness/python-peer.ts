@@ -58,7 +58,7 @@ export async function findPeer(library: Library): Promise<PythonPeer | null> {
  */
 export function startPeerServer(
   peer: PythonPeer,
-  script: 'pycocotools_server.py' | 'torch_server.py',
+  script: 'pycocotools_server.py' | 'torch_server.py' | 'torch_trainer.py',
 ): PeerServer {
   const child = spawn(peer.python, [peerScript(script)], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -36,20 +36,24 @@ export interface Stepper {
     averageDecay: number,
   ): Promise<StepResult>;
   /** As it is now; the tensors are the runtime's, to be read before the next step. */
-  state(): Map<string, Tensor>;
+  state(): Promise<ReadonlyMap<string, Tensor>>;
   /** Averaged ones for use, or those of the last step. */
-  weights(isAverage: boolean): Weights;
+  weights(isAverage: boolean): Promise<Weights>;
   readonly parameterCount: number;
   close(): Promise<void>;
 }
 
-/** Gradients are scaled down where they are longer: a batch of outliers moves no farther than others. */
-const maxGradientNorm = 10;
+/** What opens a stepper: this one, or one whose steps are made elsewhere. */
+export type OpenStepper = (graph: TrainingGraph, options: StepperOptions) => Promise<Stepper>;
 
-export async function openStepper(
+/** Gradients are scaled down where they are longer: a batch of outliers moves no farther than others. */
+export const maxGradientNorm = 10;
+
+/** Steps of ONNX Runtime in this process. */
+export const openStepper: OpenStepper = async (
   { graph, parameters, parts, stops, rates }: TrainingGraph,
-  { weightDecay, threads, state: given }: StepperOptions,
-): Promise<Stepper> {
+  { weightDecay, threads, state: given },
+) => {
   const made = trainingStep(graph, {
     loss: 'loss',
     parameters,
@@ -93,12 +97,12 @@ export async function openStepper(
         milliseconds,
       };
     },
-    state,
-    weights: (isAverage) => weightsOf(made, state(), isAverage),
+    state: async () => state(),
+    weights: async (isAverage) => weightsOf(made, state(), isAverage),
     parameterCount: parameterCountOf(made.places, parameters),
     close: session.close,
   };
-}
+};
 
 const scalar = (value: number) =>
   ortTensor({ type: 'float32', shape: [], data: Float32Array.of(value) });

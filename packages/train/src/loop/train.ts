@@ -24,7 +24,7 @@ import { learningPart } from './learning-part.ts';
 import { runClock } from './run-clock.ts';
 import type { RunPlan } from './run-plan.ts';
 import { averageDecay, learningRateFactor, warmUpSteps } from './schedule.ts';
-import { openStepper } from './stepper.ts';
+import { type OpenStepper, openStepper } from './stepper.ts';
 import { makeTeller } from './teller.ts';
 import { validate } from './validate.ts';
 
@@ -42,6 +42,8 @@ export interface TrainCall {
   readonly onEvent: (event: TrainEvent) => void;
   /** Ends the run early, with what it has learned. */
   readonly signal: AbortSignal;
+  /** Where steps are made; in this process where left out. */
+  readonly openStepper?: OpenStepper | undefined;
 }
 
 export interface Trained {
@@ -96,7 +98,7 @@ export async function train(call: TrainCall): Promise<Trained> {
   });
   const { stepsPerEpoch } = batches;
   const clock = runClock(plan, stepsPerEpoch, elapsed);
-  const stepper = await openStepper(part.training, {
+  const stepper = await (call.openStepper ?? openStepper)(part.training, {
     weightDecay: plan.weightDecay,
     threads: plan.threads,
     state: kept?.state,
@@ -135,7 +137,7 @@ export async function train(call: TrainCall): Promise<Trained> {
     savedAt = performance.now();
     const saved = { ...progress, elapsedSeconds: elapsed() };
     try {
-      await writeCheckpoint(lastPath, { runKey, progress: saved, state: stepper.state() });
+      await writeCheckpoint(lastPath, { runKey, progress: saved, state: await stepper.state() });
     } catch (error) {
       if (!(error instanceof TrainError)) throw error;
       onEvent({ type: 'note', level: 'warning', text: `No checkpoint: ${error.message}` });
@@ -145,7 +147,7 @@ export async function train(call: TrainCall): Promise<Trained> {
     const began = performance.now();
     teller.flush();
     onEvent({ type: 'phase', phase: 'validating' });
-    const weights = stepper.weights(true);
+    const weights = await stepper.weights(true);
     const { classes, batch, threads } = plan;
     const answered = await validate({
       model,
@@ -226,7 +228,7 @@ export async function train(call: TrainCall): Promise<Trained> {
     await save();
     const best = validation.length > 0 ? await readWeights(bestPath, runKey) : null;
     // Copies: the stepper's own tensors end with it.
-    const weights = best?.weights ?? copied(stepper.weights(true));
+    const weights = best?.weights ?? copied(await stepper.weights(true));
     return {
       weights,
       scores: best?.scores ?? scores,

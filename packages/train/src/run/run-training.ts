@@ -8,6 +8,7 @@ import { cardFormat, type ModelCard } from '../export/model-card.ts';
 import type { TrainEvent } from '../loop/events.ts';
 import type { RunPlan } from '../loop/run-plan.ts';
 import { settle } from '../loop/settle.ts';
+import type { OpenStepper } from '../loop/stepper.ts';
 import { train } from '../loop/train.ts';
 import type { Scores } from '../metrics/score-answers.ts';
 import type { PlannedModel } from '../model/model-plan.ts';
@@ -31,6 +32,13 @@ export interface RunResult {
   readonly isCancelled: boolean;
 }
 
+export interface RunTrainingOptions {
+  /** `performance.now()` when the time of the run began to count. */
+  readonly startedAt?: number;
+  /** Where steps are made; in this process where left out. */
+  readonly openStepper?: OpenStepper;
+}
+
 /**
  * Trains what the folder asks for, or goes on where it was left.
  *
@@ -40,8 +48,9 @@ export async function runTraining(
   folder: string,
   onEvent: (event: TrainEvent) => void,
   signal: AbortSignal,
-  startedAt = performance.now(),
+  options: RunTrainingOptions = {},
 ): Promise<RunResult> {
+  const { startedAt = performance.now(), openStepper } = options;
   const files = runFiles(folder);
   const { request, training, validation } = await readRunFolder(folder);
   const written = await readPlan(files.plan);
@@ -70,6 +79,7 @@ export async function runTraining(
     startedAt,
     onEvent,
     signal,
+    openStepper,
   });
   onEvent({ type: 'phase', phase: 'exporting' });
   const { task, input, size } = plan.model;

@@ -34,7 +34,7 @@ try {
   const onEvent = (event: TrainEvent) => tell({ type: 'event', event });
   await tell({
     type: 'result',
-    result: await runTraining(folder, onEvent, ending.signal, startedAt),
+    result: await runTraining(folder, onEvent, ending.signal, { startedAt }),
   });
 } catch (error) {
   const { message, stack } = error as Error;
