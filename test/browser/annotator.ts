@@ -12,6 +12,8 @@ export interface AnnotatorHands {
   click(point: Point, modifiers?: readonly Modifier[]): Promise<void>;
   /** From the first point over all others, with the button held. */
   drag(...points: readonly Point[]): Promise<void>;
+  /** The nearest point of the picture that lies on a whole pixel of the screen: a mouse is never between them. */
+  whole(point: Point): Promise<Point>;
   /** Waits until the bar says that everything is saved. */
   saved(): Promise<void>;
 }
@@ -25,8 +27,17 @@ export function openAnnotator(page: Page): AnnotatorHands {
     return [layers.x + x * scale + left, layers.y + y * scale + top];
   };
   const move = async (point: Point) => page.mouse.move(...(await screen(point)));
+  const whole = async ([x, y]: Point): Promise<Point> => {
+    const layers = (await page.locator('.annotate-layers').boundingBox())!;
+    const { scale, left, top } = await viewOf(page);
+    return [
+      (Math.round(layers.x + x * scale + left) - layers.x - left) / scale,
+      (Math.round(layers.y + y * scale + top) - layers.y - top) / scale,
+    ];
+  };
   return {
     screen,
+    whole,
     move,
     async click(point, modifiers = []) {
       for (const modifier of modifiers) await page.keyboard.down(modifier);
@@ -36,10 +47,7 @@ export function openAnnotator(page: Page): AnnotatorHands {
     async drag(first, ...others) {
       await move(first);
       await page.mouse.down();
-      for (const point of others) {
-        const [x, y] = await screen(point);
-        await page.mouse.move(x, y, { steps: 3 });
-      }
+      for (const point of others) await move(point);
       await page.mouse.up();
     },
     async saved() {

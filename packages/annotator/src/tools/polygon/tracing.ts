@@ -18,8 +18,10 @@ export const tracing: Behaviour<PolygonTracing, PolygonState> = {
   up: (state, input, context) => {
     const { role, points, pointsBefore } = state;
     const wasTraced = points.length / 2 > pointsBefore + 1;
-    const isClosed = wasTraced && closesRing(points, input.point, hitPixels(context));
-    if (isClosed) return finishPolygon(state, context);
+    const near = hitPixels(context);
+    if (wasTraced && closesRing(points, input.point, near)) {
+      return finishPolygon({ role, points: withoutWayHome(points, near) }, context);
+    }
     const cursor = { x: points.at(-2)!, y: points.at(-1)! };
     return { state: { name: 'polygon.drawing', role, points, cursor } };
   },
@@ -33,3 +35,13 @@ export const tracing: Behaviour<PolygonTracing, PolygonState> = {
   commands: { cancel: () => ({ state: polygonIdle }) },
   draft: ({ points }) => ({ path: points }),
 };
+
+/** The line ends where it began: what it drew on the last stretch there would only be a very short side. */
+function withoutWayHome(points: readonly number[], nearPixels: number): readonly number[] {
+  const [x, y] = points;
+  let end = points.length;
+  while (end > 6 && distance({ x, y }, { x: points[end - 2], y: points[end - 1] }) <= nearPixels) {
+    end -= 2;
+  }
+  return points.slice(0, end);
+}
