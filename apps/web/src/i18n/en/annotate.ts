@@ -1,4 +1,4 @@
-// The texts of the annotator in English.
+// The texts of the annotator in English. In one piece, as the others are: there is nothing in it but texts.
 
 export const annotate = {
   title: 'Annotate',

@@ -1,4 +1,4 @@
-// アノテーターの文言。
+// アノテーターの文言。 In one piece, as the English ones are.
 
 import type { annotate as en } from '../en/annotate.ts';
 import type { Texts } from '../en.ts';
