@@ -4,18 +4,22 @@
 //   npm test -- mask evaluate   only the test files whose path contains one of the words
 
 import { spawn } from 'node:child_process';
-import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { run as runFiles } from 'node:test';
+import { spec } from 'node:test/reporters';
 
 const root = dirname(import.meta.dirname);
 const words = process.argv.slice(2);
 const binary = (name: string) => join(root, 'node_modules', '.bin', name);
 
-/** Most tests of whole programs wait more than they compute, so even a small machine runs two files side by side. */
-const atOnce = `--test-concurrency=${Math.max(2, availableParallelism())}`;
+/** Every file is a process of its own, and many start others: what one has compiled is there for the next. */
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled');
+/** Tests of whole programs wait as much as they compute: for databases, for browsers, for what is to be killed. */
+const filesAtOnce = availableParallelism() + 1;
 /** The longest first, so that none is left over at the end. */
-const order = [/^test\//, /^apps\//, /^packages\/store\//];
+const order = [/^test\/browser\//, /^apps\/(?:cli|server)\//, /^packages\/(?:store|train)\//];
 const rankOf = (file: string) => [...order, /^/].findIndex((pattern) => pattern.test(file));
 
 const testFiles = globSync('{packages,apps}/*/src/**/*.test.ts', { cwd: root })
@@ -34,29 +38,63 @@ const checks =
         ...ownConfigs.map((config) => run(`types, ${config}`, binary('tsc'), ['-p', config])),
       ];
 const results = await Promise.all(checks);
-const tests =
-  testFiles.length > 0
-    ? await run('tests', process.execPath, ['--test', atOnce, ...testFiles], true)
-    : false;
+if (words.length === 0) results.push(await prepareDatabase());
 if (testFiles.length === 0) console.error(`No test file's path contains ${words.join(' or ')}.`);
+const tests = testFiles.length > 0 && (await runTests());
 process.exitCode = results.every(Boolean) && tests ? 0 : 1;
 
-/** Runs one check; its output is shown as it comes when `live`, else only when it fails. */
-function run(title: string, command: string, args: string[], live = false): Promise<boolean> {
+/** Runs one check; its output is shown only when it fails. */
+function run(title: string, command: string, args: string[]): Promise<boolean> {
   const started = performance.now();
-  const child = spawn(command, args, {
-    cwd: root,
-    stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
-  child.stderr?.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
   return new Promise((resolve) => {
     child.on('close', (code) => {
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
       if (code !== 0) process.stderr.write(Buffer.concat(output));
-      console.error(`${code === 0 ? '✔' : '✖'} ${title} (${seconds} s)`);
+      tell(title, code === 0, started);
       resolve(code === 0);
     });
   });
+}
+
+/** Makes the database that many tests begin with, once for all of them. */
+async function prepareDatabase(): Promise<boolean> {
+  if (process.platform === 'win32') return true;
+  const folder = mkdtempSync(join(tmpdir(), 'migaki-prepared-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const words = ['dataset', 'list', '--data', folder];
+  process.env.MIGAKI_TEST_DATABASE = join(folder, 'postgres');
+  return run('database for the tests', process.execPath, [
+    join(root, 'apps/cli/bin/migaki.mjs'),
+    ...words,
+  ]);
+}
+
+/** Runs the test files in their order, which `node --test` would not keep; its output is shown as it comes. */
+async function runTests(): Promise<boolean> {
+  const started = performance.now();
+  let isPassed = true;
+  const seconds = new Map<string, string>();
+  const events = runFiles({ files: testFiles, cwd: root, concurrency: filesAtOnce });
+  events.on('test:fail', ({ todo }) => {
+    isPassed &&= todo !== undefined;
+  });
+  events.on('test:summary', ({ file, duration_ms }) => {
+    if (file !== undefined) seconds.set(relative(root, file), (duration_ms / 1000).toFixed(0));
+  });
+  for await (const text of events.compose(spec)) process.stdout.write(text);
+  const slowest = [...seconds].sort(([, a], [, b]) => Number(b) - Number(a)).slice(0, 10);
+  if (words.length === 0) {
+    console.error('Longest test files:');
+    for (const [file, time] of slowest) console.error(`${time.padStart(6)} s  ${file}`);
+  }
+  tell('tests', isPassed, started);
+  return isPassed;
+}
+
+function tell(title: string, isPassed: boolean, started: number): void {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.error(`${isPassed ? '✔' : '✖'} ${title} (${seconds} s)`);
 }

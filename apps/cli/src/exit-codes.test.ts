@@ -18,7 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { loadAllCommands } from './commands/index.ts';
 import { type ExitName, exitCodes, exitOfStatus } from './exit-codes.ts';
-import { cliFolder, runMigaki } from './testing/run-migaki.ts';
+import { cliFolder, makeWorkspace, runMigaki } from './testing/run-migaki.ts';
 import { type RunningWorkbench, runWorkbench } from './testing/run-workbench.ts';
 
 type Words = readonly string[];
@@ -126,7 +126,7 @@ before(async () => {
   await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
     .png()
     .toFile(join(folder, 'pictures', 'red.png'));
-  workbench = await runWorkbench(join(folder, 'home'));
+  workbench = await runWorkbench(makeWorkspace(join(folder, 'home')));
 });
 after(async () => {
   workbench.process.kill('SIGTERM');

@@ -1,9 +1,7 @@
-// What the command line uses to bring up a workbench, and to find one that runs.
+// What the command line uses to bring up a workbench. What finds one that runs is `running-workbench.ts`.
 
-export { findWorkspaceHolder } from '@migaki/store';
 export { firstFreePort } from './http/free-port.ts';
 export { openWebApp } from './pages/web-app.ts';
-export { readLocalToken } from './secrets.ts';
 export {
   startWorkbench,
   type Workbench,

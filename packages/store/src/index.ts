@@ -153,7 +153,6 @@ export type { ClaimEvent } from './postgres/database-claim.ts';
 export { openPool } from './postgres/open-pool.ts';
 export { type RunningDatabase, startDatabase } from './postgres/start-database.ts';
 export type { DatabaseEvent } from './postgres/supervise.ts';
-export { findWorkspaceHolder, type WorkspaceHolder } from './postgres/workspace-lock.ts';
 // query/
 export { type Operator, print, type Query, type Term } from './query/ast.ts';
 export { type Facets, facets } from './query/facets.ts';

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { findWorkspaceHolder, type WorkspaceHolder } from '@migaki/server/running-workbench';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { terminalOf } from '../terminal/terminal.ts';
@@ -54,12 +55,12 @@ export const up = defineCommand({
   exits: ['service'],
   async run({ options, note }) {
     const askedPort = portOf(options.port);
-    const server = await import('@migaki/server');
     const workspaceDir = workspaceFolder(options.data);
     refuseSecondWorkbench(
       workspaceDir,
-      existsSync(workspaceDir) ? server.findWorkspaceHolder(workspaceDir) : null,
+      existsSync(workspaceDir) ? findWorkspaceHolder(workspaceDir) : null,
     );
+    const server = await import('@migaki/server');
     const host = options.host ?? '127.0.0.1';
     const port = await chosenPort(askedPort, host, server);
     const signal = untilSignal();
@@ -95,10 +96,7 @@ export const up = defineCommand({
 
 type Server = typeof import('@migaki/server');
 
-function refuseSecondWorkbench(
-  workspaceDir: string,
-  holder: ReturnType<Server['findWorkspaceHolder']>,
-): void {
+function refuseSecondWorkbench(workspaceDir: string, holder: WorkspaceHolder | null): void {
   if (holder === null) return;
   const where = holder.address === null ? '' : ` It answers at ${holder.address}`;
   throw new CliError(

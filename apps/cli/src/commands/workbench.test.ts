@@ -4,14 +4,14 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { cliFolder, runMigaki, temporaryFolder } from '../testing/run-migaki.ts';
+import { cliFolder, makeWorkspace, runMigaki, temporaryFolder } from '../testing/run-migaki.ts';
 import { runWorkbench } from '../testing/run-workbench.ts';
 
 const street = join(cliFolder, 'examples', 'street.json');
 
 function workspace(context: TestContext) {
   const folder = temporaryFolder(context);
-  const env = { MIGAKI_HOME: join(folder, 'workspace') };
+  const env = { MIGAKI_HOME: makeWorkspace(join(folder, 'workspace')) };
   const run = async (...words: string[]) => {
     const result = await runMigaki(words, { cwd: folder, env });
     return { ...result, json: () => JSON.parse(result.stdout) };

@@ -1,7 +1,7 @@
 // Runs the real command in a process of its own, as a person would, and brings back what came of it.
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -65,4 +65,18 @@ export function temporaryFolder(context: TestContext): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'migaki-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/**
+ * A new workspace with an empty database that was made before, where there is one: it takes no second then. Tests of many
+ * files name it, see `scripts/check.ts`.
+ */
+export function makeWorkspace(path: string): string {
+  const { MIGAKI_TEST_DATABASE } = process.env;
+  if (MIGAKI_TEST_DATABASE !== undefined) {
+    mkdirSync(path);
+    // Node's own copy would give the database to another owner.
+    spawnSync('cp', ['-a', MIGAKI_TEST_DATABASE, path]);
+  }
+  return path;
 }

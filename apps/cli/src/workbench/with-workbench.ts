@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient, type Routes, routes } from '@migaki/api';
+import { findWorkspaceHolder, readLocalToken } from '@migaki/server/running-workbench';
 import { CliError } from '../cli-error.ts';
 import { untilSignal } from './until-signal.ts';
 import { workspaceFolder } from './workspace-folder.ts';
@@ -51,10 +52,9 @@ async function reach(
   workspaceDir: string,
   runsJobs: boolean,
 ): Promise<{ client: Client<Routes>; stop: () => Promise<void> }> {
-  const server = await import('@migaki/server');
   const started = Date.now();
   while (existsSync(workspaceDir)) {
-    const holder = server.findWorkspaceHolder(workspaceDir);
+    const holder = findWorkspaceHolder(workspaceDir);
     if (holder === null) break;
     if (holder.address !== null) {
       const { origin } = new URL(holder.address);
@@ -68,7 +68,8 @@ async function reach(
     }
     await sleep(100);
   }
-  const workbench = await server.startWorkbench({
+  const { startWorkbench } = await import('@migaki/server');
+  const workbench = await startWorkbench({
     workspaceDir,
     workerCount: runsJobs ? 1 : 0,
   });
@@ -78,7 +79,6 @@ async function reach(
 
 /** Calls as the workspace's owner on this machine: the paths of a command are those that its user may read. */
 async function clientOf(workspaceDir: string, baseUrl: string): Promise<Client<Routes>> {
-  const { readLocalToken } = await import('@migaki/server');
   const token = (await readLocalToken(workspaceDir)) ?? undefined;
   return createClient(routes, { baseUrl, token });
 }

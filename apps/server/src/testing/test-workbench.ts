@@ -1,5 +1,6 @@
 // A real workbench for the tests of one file: its own workspace, database, workers and port.
 
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,7 @@ export async function testWorkbench(
 ): Promise<TestWorkbench> {
   const root = mkdtempSync(join(tmpdir(), 'migaki-server-'));
   const folder = mkdtempSync(join(tmpdir(), 'migaki-files-'));
+  fillWorkspace(root);
   const workbench = await startWorkbench({
     workspaceDir: root,
     allowedFolders: [folder],
@@ -50,4 +52,16 @@ export async function testWorkbench(
       }
     },
   };
+}
+
+/**
+ * Gives a new workspace an empty database that was made before, where there is one: it takes no second then. Tests of many
+ * files name it, see `scripts/check.ts`.
+ */
+export function fillWorkspace(workspaceDir: string): void {
+  const { MIGAKI_TEST_DATABASE } = process.env;
+  if (MIGAKI_TEST_DATABASE !== undefined) {
+    // Node's own copy would give the database to another owner.
+    spawnSync('cp', ['-a', MIGAKI_TEST_DATABASE, workspaceDir]);
+  }
 }

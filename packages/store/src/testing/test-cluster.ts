@@ -1,8 +1,8 @@
 // One throw-away PostgreSQL for the tests of one process: the embedded binaries on a socket in a temporary folder,
 // without fsync, gone with the process. The server of `postgres/` is for data that must last.
 
-import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { type SpawnOptions, spawn, spawnSync } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,8 +16,14 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
-const USER = 'postgres';
+const USER = 'migaki';
 const START_LIMIT_MILLIS = 30_000;
+
+/** A cluster that was made before, with a migrated database `migaki` and nothing in it; see `scripts/check.ts`. */
+export const preparedCluster =
+  process.env.MIGAKI_TEST_DATABASE === undefined
+    ? null
+    : join(process.env.MIGAKI_TEST_DATABASE, 'cluster', 'data');
 
 /** Starts a cluster in a new folder. */
 export async function startTestCluster(
@@ -30,15 +36,13 @@ export async function startTestCluster(
   const data = join(folder, 'data');
   const options = { ...account, cwd: folder, env: { ...process.env, LC_ALL: 'C' } };
 
-  const initdb = spawnSync(
-    binaries.initdb,
-    ['-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-    { ...options, encoding: 'utf8' },
-  );
-  if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr || initdb.error}`);
+  makeData(data, options, binaries.initdb);
+  const trusting = join(folder, 'hba.conf');
+  writeFileSync(trusting, 'local all all trust\n');
   const all = {
     listen_addresses: '',
     unix_socket_directories: folder,
+    hba_file: trusting,
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
@@ -86,4 +90,15 @@ export async function startTestCluster(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function makeData(data: string, options: SpawnOptions, initdb: string): void {
+  const [command, words] =
+    preparedCluster === null
+      ? [initdb, ['-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']]
+      : ['cp', ['-a', preparedCluster, data]];
+  // Whom the server runs as may not look where the prepared one lies.
+  const { uid, gid, ...rest } = options;
+  const made = spawnSync(command, words, { ...(preparedCluster === null ? options : rest) });
+  if (made.status !== 0) throw new Error(`${command} failed: ${made.stderr || made.error}`);
 }

@@ -4,9 +4,9 @@ import { after } from 'node:test';
 import type { Pool } from 'pg';
 import { migrate } from '../database/migrate.ts';
 import { openStore, type Store } from '../database/store.ts';
-import { startTestCluster, type TestCluster } from './test-cluster.ts';
+import { preparedCluster, startTestCluster, type TestCluster } from './test-cluster.ts';
 
-const TEMPLATE = 'migrated';
+const TEMPLATE = 'migaki';
 let cluster: Promise<{ cluster: TestCluster; admin: Pool }> | undefined;
 let databaseCount = 0;
 
@@ -37,10 +37,12 @@ async function startWithTemplate() {
   const running = await startTestCluster();
   const admin = running.poolOn('postgres', 1);
   pools.push(admin);
-  await admin.query(`create database ${TEMPLATE}`);
-  const pool = running.poolOn(TEMPLATE, 1);
-  await migrate(pool);
-  await pool.end();
+  if (preparedCluster === null) {
+    await admin.query(`create database ${TEMPLATE}`);
+    const pool = running.poolOn(TEMPLATE, 1);
+    await migrate(pool);
+    await pool.end();
+  }
   return { cluster: running, admin };
 }
 
