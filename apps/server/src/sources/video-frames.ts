@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { phrase } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
+import { maxPixels } from '../pictures/picture.ts';
 import { type Refusal, type SourceFile, type SourceFiles, sourceFilesOf } from './source-files.ts';
 
 export interface FrameOptions {
@@ -100,7 +101,10 @@ async function takeFrames(
     onProgress,
   }: { framesPerSecond: number; signal: AbortSignal; onProgress: (taken: number) => void },
 ): Promise<void> {
-  const input = ['-protocol_whitelist', 'file', '-format_whitelist', containers, '-i', location];
+  const input = [
+    ...['-protocol_whitelist', 'file', '-format_whitelist', containers],
+    ...['-max_pixels', String(maxPixels), '-i', location],
+  ];
   // What is on the screen at each of the times, so that a time means one picture whatever the rate.
   const filter = `fps=fps=${framesPerSecond}:round=up:start_time=0`;
   const output = ['-vf', filter, '-q:v', '2', join(folder, '%06d.jpg')];
