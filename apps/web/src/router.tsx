@@ -17,6 +17,13 @@ import {
   readVersionsSearch,
 } from './dataset/search.ts';
 import { DatasetsPage } from './datasets/DatasetsPage.tsx';
+import { readModelSearch, readModelsSearch } from './models/search.ts';
+import {
+  readCompareSearch,
+  readRunSearch,
+  readRunsSearch,
+  readTrainSearch,
+} from './runs/search.ts';
 import { NotFound } from './shell/NotFound.tsx';
 import { RouteError } from './shell/RouteError.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -72,6 +79,11 @@ const versions = createRoute({
   validateSearch: readVersionsSearch,
   component: lazyRouteComponent(() => import('./dataset/versions/VersionsTab.tsx'), 'VersionsTab'),
 });
+const datasetRuns = createRoute({
+  getParentRoute: () => dataset,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('./models/DatasetRunsTab.tsx'), 'DatasetRunsTab'),
+});
 const datasetTrash = createRoute({
   getParentRoute: () => dataset,
   path: '/trash',
@@ -82,6 +94,42 @@ const annotate = createRoute({
   path: '/datasets/$datasetId/annotate/$imageId',
   validateSearch: readAnnotateSearch,
   component: lazyRouteComponent(() => import('./annotate/AnnotatePage.tsx'), 'AnnotatePage'),
+});
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  validateSearch: readRunsSearch,
+  component: lazyRouteComponent(() => import('./runs/RunsPage.tsx'), 'RunsPage'),
+});
+const train = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/new',
+  validateSearch: readTrainSearch,
+  component: lazyRouteComponent(() => import('./runs/train/TrainPage.tsx'), 'TrainPage'),
+});
+const compareRuns = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import('./runs/compare/ComparePage.tsx'), 'ComparePage'),
+});
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$runId',
+  validateSearch: readRunSearch,
+  component: lazyRouteComponent(() => import('./runs/run/RunPage.tsx'), 'RunPage'),
+});
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  validateSearch: readModelsSearch,
+  component: lazyRouteComponent(() => import('./models/ModelsPage.tsx'), 'ModelsPage'),
+});
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$modelId',
+  validateSearch: readModelSearch,
+  component: lazyRouteComponent(() => import('./models/ModelPage.tsx'), 'ModelPage'),
 });
 const jobs = createRoute({
   getParentRoute: () => root,
@@ -111,9 +159,16 @@ export const router = createRouter({
       categories,
       statistics,
       versions,
+      datasetRuns,
       datasetTrash,
     ]),
     annotate,
+    runs,
+    train,
+    compareRuns,
+    run,
+    models,
+    model,
     jobs,
     trash,
     settings,

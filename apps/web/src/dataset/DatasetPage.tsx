@@ -7,9 +7,11 @@ import {
   IconDownload,
   IconHistory,
   IconPhoto,
+  IconPlayerPlay,
   IconPolygon,
   IconTags,
   IconTrash,
+  IconTrendingUp,
   IconUpload,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -22,6 +24,7 @@ import { PageDropzone } from '../import/PageDropzone.tsx';
 import { datasetQuery } from '../server/queries.ts';
 import { useActions } from '../shell/actions.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
+import { LinkButton } from '../shell/links.tsx';
 import { undoLast } from './bulk/undo.ts';
 
 const tabs = [
@@ -30,6 +33,7 @@ const tabs = [
   { path: 'categories', icon: IconTags, keepsQuery: false },
   { path: 'statistics', icon: IconChartBar, keepsQuery: true },
   { path: 'versions', icon: IconHistory, keepsQuery: false },
+  { path: 'runs', icon: IconTrendingUp, keepsQuery: false },
   { path: 'trash', icon: IconTrash, keepsQuery: false },
 ] as const;
 
@@ -43,6 +47,7 @@ export function DatasetPage() {
   const { data: dataset, error, refetch } = useQuery(datasetQuery(datasetId));
   const group = t('dataset.group');
 
+  const trainSearch = { dataset: params.datasetId, ...(q !== undefined && { q }) };
   const searchOf = (keepsQuery: boolean) => (keepsQuery && q !== undefined ? { q } : {});
   useActions([
     {
@@ -51,6 +56,12 @@ export function DatasetPage() {
       group,
       keys: ['i'],
       run: () => openImport({ datasetId }),
+    },
+    {
+      id: 'train',
+      label: t('runs.train.title'),
+      group,
+      run: () => void navigate({ to: '/runs/new', search: trainSearch }),
     },
     {
       id: 'export',
@@ -108,6 +119,15 @@ export function DatasetPage() {
           ))}
         </nav>
         <Group gap="xs" wrap="nowrap">
+          <LinkButton
+            variant="default"
+            aria-label={t('dataset.train')}
+            leftSection={<IconPlayerPlay size={14} />}
+            to="/runs/new"
+            search={trainSearch}
+          >
+            {t('dataset.train')}
+          </LinkButton>
           <Button
             variant="default"
             aria-label={t('dataset.export')}

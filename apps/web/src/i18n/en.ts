@@ -2,13 +2,22 @@
 // In one piece: whoever looks for a text searches one file, and there is nothing in it but texts.
 
 import { annotate } from './en/annotate.ts';
+import { models } from './en/models.ts';
+import { runs } from './en/runs.ts';
 
 export const en = {
   annotate,
+  models,
+  runs,
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',
   undo: 'Undo',
+  notes: {
+    title: 'Notes',
+    help: 'Saved when you leave the field.',
+    saving: 'Saving',
+  },
   showAll: 'Show all',
   showLess: 'Show less',
   counts: {
@@ -21,7 +30,7 @@ export const en = {
     working: 'The server is working',
     workingFor: 'Still working: {{seconds}} s',
     group: 'Everywhere',
-    breadcrumbs: 'Where you are',
+    pages: 'Pages',
     commands: 'Commands',
     keys: 'Keys',
     toggleTheme: 'Light or dark',
@@ -97,8 +106,10 @@ export const en = {
       categories: 'Categories',
       statistics: 'Statistics',
       versions: 'Versions',
+      runs: 'Runs',
       trash: 'Trash',
     },
+    train: 'Train',
   },
   statuses: { new: 'New', in_progress: 'In progress', review: 'Review', done: 'Done' },
   states: { accepted: 'Accepted', proposed: 'Proposed', rejected: 'Rejected' },
@@ -604,6 +615,7 @@ export const en = {
     log: 'Log',
     noLog: 'No lines yet',
     details: 'Job',
+    openRun: 'Open the run',
     cancel: 'Cancel',
     retry: 'Run again',
     forget: 'Forget',
@@ -626,6 +638,8 @@ export const en = {
       files: 'files',
       frames: 'frames',
       rows: 'rows',
+      epochs: 'epochs',
+      seconds: 'seconds',
     },
     counts: {
       datasets: 'datasets',

@@ -2,13 +2,22 @@
 
 import type { en, Texts } from './en.ts';
 import { annotate } from './ja/annotate.ts';
+import { models } from './ja/models.ts';
+import { runs } from './ja/runs.ts';
 
 export const ja: Texts<typeof en> = {
   annotate,
+  models,
+  runs,
   cancel: 'キャンセル',
   close: '閉じる',
   save: '保存',
   undo: '元に戻す',
+  notes: {
+    title: 'メモ',
+    help: '欄を離れると保存されます。',
+    saving: '保存中',
+  },
   showAll: 'すべて表示',
   showLess: '折りたたむ',
   counts: { pictures_other: '画像 {{shown}} 枚', objects_other: 'オブジェクト {{shown}} 個' },
@@ -16,7 +25,7 @@ export const ja: Texts<typeof en> = {
     working: '処理中',
     workingFor: '処理を続けています（{{seconds}} 秒経過）',
     group: '全般',
-    breadcrumbs: '現在の場所',
+    pages: 'ページ',
     commands: 'コマンド',
     keys: 'キー操作',
     toggleTheme: 'ライト／ダーク切替',
@@ -91,8 +100,10 @@ export const ja: Texts<typeof en> = {
       categories: 'カテゴリ',
       statistics: '統計',
       versions: 'バージョン',
+      runs: '学習',
       trash: 'ゴミ箱',
     },
+    train: '学習',
   },
   statuses: { new: '未着手', in_progress: '作業中', review: 'レビュー', done: '完了' },
   states: { accepted: '承認済み', proposed: '提案', rejected: '却下' },
@@ -580,6 +591,7 @@ export const ja: Texts<typeof en> = {
     log: 'ログ',
     noLog: 'まだログがありません',
     details: 'ジョブ',
+    openRun: '学習を開く',
     cancel: '中止',
     retry: '再実行',
     forget: '一覧から削除',
@@ -602,6 +614,8 @@ export const ja: Texts<typeof en> = {
       files: 'ファイル',
       frames: 'フレーム',
       rows: '行',
+      epochs: 'エポック',
+      seconds: '秒',
     },
     counts: {
       datasets: 'データセット',

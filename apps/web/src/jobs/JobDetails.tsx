@@ -4,19 +4,17 @@ import { ActionIcon, Button, Group, Loader, Stack, Text } from '@mantine/core';
 import type { Job } from '@migaki/api';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../i18n/use-format.ts';
-import { useWords } from '../i18n/use-words.ts';
 import { jobQuery } from '../server/queries.ts';
 import { useActions } from '../shell/actions.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkButton } from '../shell/links.tsx';
+import { JobLog } from './JobLog.tsx';
 import { JobOutcome } from './JobOutcome.tsx';
 import { JobProgress } from './JobProgress.tsx';
+import { runIdOf } from './job-state.ts';
 import { madeFileUrl } from './made-file.ts';
-import { useJobLog } from './use-job-log.ts';
 
 interface JobDetailsProps {
   jobId: string;
@@ -28,6 +26,7 @@ export function JobDetails({ jobId, actions, onClose }: JobDetailsProps) {
   const { t } = useTranslation();
   const { data: job, error, refetch } = useQuery(jobQuery(jobId));
   const fileUrl = job === undefined ? null : madeFileUrl(job);
+  const runId = job === undefined ? null : runIdOf(job);
   useActions([
     { id: 'close', label: t('close'), group: t('jobs.title'), keys: ['Escape'], run: onClose },
   ]);
@@ -59,6 +58,11 @@ export function JobDetails({ jobId, actions, onClose }: JobDetailsProps) {
                 {t('export.download')}
               </Button>
             )}
+            {runId !== null && (
+              <LinkButton to="/runs/$runId" params={{ runId: String(runId) }}>
+                {t('jobs.openRun')}
+              </LinkButton>
+            )}
             {job.datasetId !== null && (
               <LinkButton
                 variant="default"
@@ -73,59 +77,5 @@ export function JobDetails({ jobId, actions, onClose }: JobDetailsProps) {
         </Stack>
       )}
     </aside>
-  );
-}
-
-function JobLog({ job }: { job: Job }) {
-  const { t } = useTranslation();
-  const { say } = useWords();
-  const format = useFormat();
-  const lines = useJobLog(job);
-  const scroller = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 20,
-    overscan: 20,
-  });
-  useEffect(() => {
-    if (isAtEnd.current && lines.length > 0) rows.scrollToIndex(lines.length - 1);
-  }, [lines.length, rows]);
-  return (
-    <section
-      ref={scroller}
-      className="job-log mono"
-      aria-label={t('jobs.log')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-      tabIndex={0}
-      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-        isAtEnd.current = scrollTop + clientHeight >= scrollHeight - 24;
-      }}
-    >
-      {lines.length === 0 && <span className="job-log-empty">{t('jobs.noLog')}</span>}
-      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {rows.getVirtualItems().map(({ index, start }) => {
-          const { seq, at, level, text } = lines[index];
-          return (
-            <div
-              key={seq}
-              ref={rows.measureElement}
-              data-index={index}
-              data-level={level}
-              className="job-log-line"
-              style={{ transform: `translateY(${start}px)` }}
-              title={format.time(at)}
-            >
-              <span>{format.clock(at)}</span>
-              <span>
-                {level !== 'info' && `${t(`jobs.levels.${level}`)} `}
-                {say(text)}
-              </span>
-            </div>
-          );
-        })}
-      </div>
-    </section>
   );
 }

@@ -86,3 +86,9 @@ export function importCounts(result: unknown): [name: string, count: number][] {
   ];
   return told.filter(([, count]) => count > 0);
 }
+
+/** The run that a training's job is about; null of other jobs. */
+export function runIdOf({ kind, result }: Job): number | null {
+  const runId = isRecord(result) ? result.runId : undefined;
+  return kind === 'train' && typeof runId === 'number' ? runId : null;
+}

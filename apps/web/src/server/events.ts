@@ -92,6 +92,15 @@ export function watchEvents(queries: QueryClient): () => void {
           refreshSoon(['dataset', event.datasetId]);
           refreshSoon(['datasets']);
           break;
+        case 'run':
+        case 'run-removed':
+          // Whatever of it is shown: its numbers, its curves, its place in a list.
+          refreshSoon(['runs']);
+          break;
+        case 'model':
+        case 'model-removed':
+          refreshSoon(['models']);
+          break;
         case 'resynchronise':
           void queries.invalidateQueries();
       }

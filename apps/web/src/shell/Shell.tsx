@@ -1,34 +1,32 @@
 // The frame around every page: where one is, what is running, the palette, the help.
 
-import { Anchor, Group, Loader, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { Group, Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconCheck,
   IconCommand,
   IconHelp,
   IconLanguage,
-  IconListDetails,
   IconMoon,
   IconSettings,
   IconSun,
   IconTrash,
 } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWasAnnotated } from '../annotate/use-was-annotated.ts';
 import { changeLanguage, type Language, languages } from '../i18n/index.ts';
-import { useWords } from '../i18n/use-words.ts';
 import { BackgroundImport } from '../import/BackgroundImport.tsx';
 import { ImportDialog } from '../import/ImportDialog.tsx';
 import { queryClient } from '../server/client.ts';
 import { watchEvents } from '../server/events.ts';
-import { datasetQuery, jobsQuery } from '../server/queries.ts';
 import { listenForKeys, useActions } from './actions.ts';
 import { CommandPalette, openCommandPalette } from './CommandPalette.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { Crumb } from './Crumb.tsx';
 import { HeaderButton, HeaderLink } from './HeaderButton.tsx';
 import { KeyboardHelp } from './KeyboardHelp.tsx';
+import { MainNav } from './MainNav.tsx';
 import { usePageTitle } from './use-page-title.ts';
 import { WorkingLine } from './WorkingLine.tsx';
 
@@ -58,6 +56,20 @@ export function Shell() {
         group,
         keys: ['alt+d'],
         run: () => navigate({ to: '/' }),
+      },
+      {
+        id: 'runs',
+        label: t('runs.title'),
+        group,
+        keys: ['alt+r'],
+        run: () => navigate({ to: '/runs' }),
+      },
+      {
+        id: 'models',
+        label: t('models.title'),
+        group,
+        keys: ['alt+m'],
+        run: () => navigate({ to: '/models' }),
       },
       {
         id: 'jobs',
@@ -99,14 +111,20 @@ export function Shell() {
   return (
     <div className="shell">
       <header className="shell-header">
-        <Breadcrumbs />
+        <div className="shell-place">
+          <Link to="/" className="brand" aria-label="Migaki">
+            <img src="/favicon.svg" alt="" width={22} height={22} />
+            <span>Migaki</span>
+          </Link>
+          <MainNav />
+          <Crumb />
+        </div>
         <Group gap={4} wrap="nowrap">
           {wasAnnotated && (
             <Suspense>
               <Unsaved />
             </Suspense>
           )}
-          <RunningJobs />
           <HeaderButton
             icon={<IconCommand size={18} />}
             word={t('shell.commands')}
@@ -136,59 +154,6 @@ export function Shell() {
       <BackgroundImport />
       <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>
-  );
-}
-
-function Breadcrumbs() {
-  const { t } = useTranslation();
-  const { datasetId } = useParams({ strict: false });
-  const { data: dataset } = useQuery({
-    ...datasetQuery(Number(datasetId)),
-    enabled: datasetId !== undefined,
-  });
-  return (
-    <nav className="breadcrumbs" aria-label={t('shell.breadcrumbs')}>
-      <Link to="/" className="brand" aria-label="Migaki">
-        <img src="/favicon.svg" alt="" width={22} height={22} />
-        <span>Migaki</span>
-      </Link>
-      {datasetId !== undefined && (
-        <>
-          <Text c="dimmed" aria-hidden className="wide-only">
-            /
-          </Text>
-          <Anchor component={Link} to="/" size="sm" c="dimmed" className="wide-only">
-            {t('datasets.title')}
-          </Anchor>
-          <Text c="dimmed" aria-hidden>
-            /
-          </Text>
-          <Text size="sm" fw={600} truncate title={dataset?.name}>
-            {dataset?.name ?? '…'}
-          </Text>
-        </>
-      )}
-    </nav>
-  );
-}
-
-function RunningJobs() {
-  const { t } = useTranslation();
-  const { say } = useWords();
-  const { data } = useInfiniteQuery(jobsQuery());
-  const running = (data?.pages ?? [])
-    .flatMap(({ items }) => items)
-    .filter(({ state }) => state === 'running' || state === 'queued');
-  return (
-    <HeaderLink
-      to="/jobs"
-      icon={running.length === 0 ? <IconListDetails size={18} /> : <Loader size={14} />}
-      word={running.length === 0 ? t('jobs.title') : t('jobs.running', { count: running.length })}
-      help={
-        running.length > 0 ? running.map(({ title }) => say(title)).join('\n') : t('jobs.title')
-      }
-      data-busy={running.length > 0 || undefined}
-    />
   );
 }
 

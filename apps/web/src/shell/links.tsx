@@ -1,6 +1,6 @@
-// Buttons that lead to a page, so that they can be opened in a new tab as any link can.
+// Links and buttons in the look of the component library that lead to a page, so that they can be opened in a new tab.
 
-import { Button, type ButtonProps } from '@mantine/core';
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { ComponentProps } from 'react';
 
@@ -9,3 +9,7 @@ type LinkButtonProps = ButtonProps & Omit<ComponentProps<'a'>, keyof ButtonProps
 export const LinkButton = createLink((props: LinkButtonProps) => (
   <Button component="a" {...props} />
 ));
+
+type LinkAnchorProps = AnchorProps & Omit<ComponentProps<'a'>, keyof AnchorProps>;
+
+export const LinkAnchor = createLink((props: LinkAnchorProps) => <Anchor {...props} />);

@@ -15,7 +15,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pictureUrl } from '../../server/client.ts';
-import type { OverlayStyle } from '../overlay/draw-overlays.ts';
+import type { DrawnObject, OverlayStyle } from '../overlay/draw-overlays.ts';
 import { contain, type Placement } from '../overlay/geometry.ts';
 import { OverlayCanvas } from '../overlay/OverlayCanvas.tsx';
 import { useStageGestures } from './use-stage-gestures.ts';
@@ -26,9 +26,14 @@ export interface StageHandle {
   zoom: (factor: number) => void;
 }
 
+/** What is needed of an image to show it. */
+export type StagedImage = Pick<Image, 'fileName' | 'sha256' | 'width' | 'height'> & {
+  annotations: readonly DrawnObject[];
+};
+
 interface PictureStageProps {
   ref: Ref<StageHandle>;
-  image: Image;
+  image: StagedImage;
   style: OverlayStyle;
   isOverlayShown: boolean;
   highlightedId: number | null;

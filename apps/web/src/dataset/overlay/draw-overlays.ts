@@ -30,6 +30,8 @@ export interface OverlayStyle {
   isLabelled: (overlay: DrawnObject) => boolean;
   /** Drawn as something that is no longer so. */
   isGhost?: (overlay: DrawnObject) => boolean;
+  /** Which line it has, in the place of the one that its state asks for. */
+  lineOf?: (overlay: DrawnObject) => LineKind;
   /** Drawn strongly; the others are faded. */
   highlightedId?: number | null;
 }
@@ -45,7 +47,9 @@ const maskOpacity = 0.38;
 
 const ghostColor = '#ffffff';
 
-const dashes: Record<'past' | 'proposed' | 'crowd' | 'plain', number[]> = {
+export type LineKind = 'past' | 'proposed' | 'crowd' | 'plain';
+
+const dashes: Record<LineKind, number[]> = {
   past: [2, 2],
   proposed: [5, 3],
   crowd: [1.5, 3],
@@ -87,7 +91,7 @@ function drawObject(
   context: CanvasRenderingContext2D,
   placement: Placement,
   overlay: DrawnObject,
-  { colorOf, categories, isGhost }: OverlayStyle,
+  { colorOf, categories, isGhost, lineOf }: OverlayStyle,
 ): void {
   const { segmentation, bbox, keypoints, state, iscrowd, categoryId } = overlay;
   const isPast = isGhost?.(overlay) ?? false;
@@ -95,9 +99,8 @@ function drawObject(
   context.strokeStyle = color;
   context.fillStyle = color;
   context.lineWidth = lineWidth;
-  context.setLineDash(
-    dashes[isPast ? 'past' : state === 'proposed' ? 'proposed' : iscrowd === 1 ? 'crowd' : 'plain'],
-  );
+  const usual = state === 'proposed' ? 'proposed' : iscrowd === 1 ? 'crowd' : 'plain';
+  context.setLineDash(dashes[isPast ? 'past' : (lineOf?.(overlay) ?? usual)]);
   const strength = state === 'proposed' || isPast ? proposedPart : 1;
   if (isPolygons(segmentation)) drawPolygons(context, placement, segmentation, strength);
   else if (isMask(segmentation)) drawMask(context, placement, segmentation, color, strength);

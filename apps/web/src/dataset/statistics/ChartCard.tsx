@@ -4,8 +4,8 @@ import { ActionIcon, Group, Paper, Text, Tooltip } from '@mantine/core';
 import { IconChartBar, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Chart, type ChartOption } from '../../charts/Chart.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Chart, type ChartOption } from './Chart.tsx';
 import type { Bar } from './chart-options.ts';
 
 interface ChartCardProps {

@@ -2,6 +2,9 @@
 
 import { SegmentedControl, Text } from '@mantine/core';
 import type { Statistics } from '@migaki/api';
+import { BarChart, HeatmapChart } from 'echarts/charts';
+import { VisualMapComponent } from 'echarts/components';
+import { use } from 'echarts/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -24,6 +27,8 @@ import {
   withMeasure,
   withValue,
 } from './picks.ts';
+
+use([BarChart, HeatmapChart, VisualMapComponent]);
 
 const columnHeight = 220;
 /** More rows than this scroll. */

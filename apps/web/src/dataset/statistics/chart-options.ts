@@ -1,7 +1,7 @@
 // What each chart shows, as ECharts takes it. Pure.
 
 import { format } from 'echarts/core';
-import type { ChartOption } from './Chart.tsx';
+import type { ChartOption } from '../../charts/Chart.tsx';
 
 /** A tooltip is HTML, and names may hold anything. */
 const { encodeHTML } = format;

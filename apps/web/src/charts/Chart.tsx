@@ -1,26 +1,14 @@
-// An ECharts canvas in the colours of the page. Only the parts that the charts need are bundled.
+// An ECharts canvas in the colours of the page. Only the parts that the charts need are bundled: each page of charts names
+// the kinds that it draws by `use`.
 
 import { useComputedColorScheme } from '@mantine/core';
-import { BarChart, HeatmapChart } from 'echarts/charts';
-import {
-  AriaComponent,
-  GridComponent,
-  TooltipComponent,
-  VisualMapComponent,
-} from 'echarts/components';
+import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import { type ECharts, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
+import './charts.css';
 
-use([
-  BarChart,
-  HeatmapChart,
-  AriaComponent,
-  GridComponent,
-  TooltipComponent,
-  VisualMapComponent,
-  CanvasRenderer,
-]);
+use([AriaComponent, GridComponent, TooltipComponent, CanvasRenderer]);
 
 export type ChartOption = Parameters<ECharts['setOption']>[0];
 
@@ -29,10 +17,12 @@ interface ChartProps {
   /** Must keep its identity while nothing changes. */
   option: ChartOption;
   height: number;
-  onClick: (dataIndex: number) => void;
+  onClick?: (dataIndex: number) => void;
+  /** It grows while people look at it: what they hover and zoomed into stays. */
+  isLive?: boolean;
 }
 
-export function Chart({ label, option, height, onClick }: ChartProps) {
+export function Chart({ label, option, height, onClick, isLive = false }: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(undefined);
   const scheme = useComputedColorScheme();
@@ -42,7 +32,7 @@ export function Chart({ label, option, height, onClick }: ChartProps) {
   });
   useEffect(() => {
     const created = init(element.current, scheme === 'dark' ? 'dark' : undefined);
-    created.on('click', ({ dataIndex }) => click.current(dataIndex));
+    created.on('click', ({ dataIndex }) => click.current?.(dataIndex));
     const observer = new ResizeObserver(() => created.resize());
     observer.observe(element.current!);
     chart.current = created;
@@ -56,12 +46,13 @@ export function Chart({ label, option, height, onClick }: ChartProps) {
     chart.current?.setOption(
       {
         backgroundColor: 'transparent',
+        animation: !isLive,
         animationDuration: 250,
         aria: { enabled: true },
         ...option,
       },
-      { notMerge: true },
+      isLive ? { replaceMerge: ['series'] } : { notMerge: true },
     );
-  }, [option, scheme]);
+  }, [option, scheme, isLive]);
   return <div ref={element} role="img" aria-label={label} style={{ height, width: '100%' }} />;
 }

@@ -1,0 +1,97 @@
+// What was trained on a dataset: version by version, the runs and the models that came of them.
+
+import { Badge, Loader, Paper, Stack, Text } from '@mantine/core';
+import { IconArrowRight, IconPlayerPlay, IconTable, IconTrendingUp } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { JobStateBadge } from '../jobs/JobProgress.tsx';
+import { datasetLineageQuery } from '../server/run-queries.ts';
+import { ErrorView } from '../shell/ErrorView.tsx';
+import { LinkAnchor, LinkButton } from '../shell/links.tsx';
+import { ModelLink } from './ModelLink.tsx';
+import './models.css';
+
+const route = getRouteApi('/datasets/$datasetId/runs');
+
+export function DatasetRunsTab() {
+  const { t } = useTranslation();
+  const { datasetId } = route.useParams();
+  const { data: versions, error, refetch } = useQuery(datasetLineageQuery(Number(datasetId)));
+  const used = (versions ?? []).filter(({ runs }) => runs.length > 0);
+  return (
+    <div className="dataset-runs">
+      {error !== null && versions === undefined && <ErrorView error={error} onRetry={refetch} />}
+      {versions === undefined && error === null && <Loader m="auto" mt={80} />}
+      {versions !== undefined && used.length === 0 && (
+        <Stack align="center" gap="xs" className="empty-view">
+          <IconTrendingUp size={40} stroke={1.2} />
+          <Text fw={600}>{t('models.ofDataset.none')}</Text>
+          <Text size="sm" c="dimmed" ta="center" maw={440}>
+            {t('models.ofDataset.noneAdvice')}
+          </Text>
+          <LinkButton
+            leftSection={<IconPlayerPlay size={14} />}
+            to="/runs/new"
+            search={{ dataset: datasetId }}
+          >
+            {t('runs.train.title')}
+          </LinkButton>
+        </Stack>
+      )}
+      {used.length > 0 && (
+        <>
+          <LinkButton
+            variant="default"
+            mb="sm"
+            leftSection={<IconTable size={14} />}
+            to="/runs"
+            search={{ dataset: datasetId }}
+          >
+            {t('models.ofDataset.allRuns')}
+          </LinkButton>
+          <Stack gap="sm">
+            {used.map(({ version, revision, runs }) => (
+              <Paper key={version} withBorder p="sm">
+                <Text size="sm" fw={600} component="h2">
+                  {version}{' '}
+                  <Text span size="xs" c="dimmed">
+                    {t('versions.revision', { revision })}
+                  </Text>
+                </Text>
+                {runs.map(({ id, name, state, task, use, models }) => (
+                  <div key={`${id} ${use}`} className="dataset-run">
+                    <JobStateBadge state={state} />
+                    <LinkAnchor inherit to="/runs/$runId" params={{ runId: String(id) }}>
+                      {name}
+                    </LinkAnchor>
+                    {task !== null && (
+                      <Text size="xs" c="dimmed">
+                        {t(`runs.tasks.${task}.name`)}
+                      </Text>
+                    )}
+                    {use === 'validation' && (
+                      <Badge size="sm" variant="outline" color="gray">
+                        {t('models.ofDataset.validation')}
+                      </Badge>
+                    )}
+                    {models.length > 0 && (
+                      <IconArrowRight
+                        size={14}
+                        className="lineage-arrow"
+                        aria-label={t('models.ofDataset.made')}
+                      />
+                    )}
+                    {models.map((model) => (
+                      <ModelLink key={`${model.modelId} ${model.version}`} model={model} />
+                    ))}
+                  </div>
+                ))}
+              </Paper>
+            ))}
+          </Stack>
+        </>
+      )}
+    </div>
+  );
+}

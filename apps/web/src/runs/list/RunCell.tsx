@@ -1,0 +1,37 @@
+import { Text } from '@mantine/core';
+import type { Run } from '@migaki/api';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import { PinnedLink } from '../PinnedLink.tsx';
+import { RunStateCell } from '../RunStateBadge.tsx';
+import { type FixedColumn, isFixed, partsOf, type RunColumn, settingOf } from '../run-columns.ts';
+import { useRunWords } from '../use-run-words.ts';
+
+/** What a run has in a column. */
+export function RunCell({ run, column }: { run: Run; column: RunColumn }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useRunWords();
+  const fixed: Record<FixedColumn, () => ReactNode> = {
+    state: () => <RunStateCell run={run} />,
+    task: () => (run.task === null ? '–' : t(`runs.tasks.${run.task}.name`)),
+    dataset: () => (run.dataset === null ? '–' : <PinnedLink dataset={run.dataset} />),
+    seconds: () =>
+      run.elapsedSeconds === null ? '–' : format.duration(Math.round(run.elapsedSeconds)),
+    createdAt: () => (
+      <Text span inherit c="dimmed" title={format.time(run.createdAt)}>
+        {format.ago(run.createdAt)}
+      </Text>
+    ),
+  };
+  if (isFixed(column)) return fixed[column]();
+  const [kind, name] = partsOf(column);
+  if (kind === 'setting') return words.value(name, settingOf(run, name));
+  const value = run.metrics[name];
+  return (
+    <Text span inherit fw={run.primaryMetric === name ? 600 : 400} className="digits">
+      {value === undefined ? '–' : words.number(value)}
+    </Text>
+  );
+}

@@ -1,0 +1,85 @@
+// How what a model says is drawn beside what is true. Signs beyond colour: right is a whole line, wrong a dotted one, missed
+// a dashed one.
+
+import type { Category, Sample } from '@migaki/api';
+import type { DrawnObject, OverlayStyle } from '../../dataset/overlay/draw-overlays.ts';
+import { type Judged, judge, type Verdict } from './match-objects.ts';
+
+export const verdictColors: Record<Verdict, string> = {
+  right: '#20c997',
+  wrong: '#ff922b',
+  missed: '#f06595',
+};
+
+/** What of a sample is drawn. */
+export interface SampleLook {
+  isPredictionShown: boolean;
+  isTruthShown: boolean;
+  /** Colours say what is right, or which category it is. */
+  colorBy: 'verdict' | 'category';
+  leastScore: number;
+}
+
+export interface DrawnSample {
+  overlays: DrawnObject[];
+  style: OverlayStyle;
+  judged: Judged[];
+}
+
+export function drawnSample(
+  { predicted, truth }: Sample,
+  look: SampleLook,
+  categories: ReadonlyMap<number, Category>,
+  categoryColor: (categoryId: number | null) => string,
+): DrawnSample {
+  const judged = judge(truth.objects, predicted.objects, look.leastScore);
+  const shown = judged.filter(({ isTruth, verdict }) => {
+    if (!isTruth) return look.isPredictionShown;
+    // What was found is told by the prediction over it.
+    return (
+      look.isTruthShown &&
+      (verdict === 'missed' || !look.isPredictionShown || look.colorBy === 'category')
+    );
+  });
+  const overlays = shown.map(({ object, isTruth }, index): DrawnObject => {
+    const { bbox, segmentation, keypoints, iscrowd, categoryId, score } = object;
+    return {
+      id: index,
+      bbox,
+      segmentation,
+      keypoints: rounded(keypoints),
+      iscrowd,
+      categoryId,
+      score: isTruth ? null : score,
+      origin: 'model',
+      state: 'accepted',
+      caption: null,
+      born: 0,
+    };
+  });
+  const of = ({ id }: { id?: number }): Judged => shown[id ?? 0];
+  return {
+    overlays,
+    judged,
+    style: {
+      categories,
+      colorOf: (object) =>
+        look.colorBy === 'verdict'
+          ? verdictColors[look.isPredictionShown ? of(object).verdict : 'right']
+          : categoryColor(object.categoryId),
+      isLabelled: (object) => !of(object).isTruth || of(object).verdict === 'missed',
+      isGhost: (object) =>
+        look.colorBy === 'category' && of(object).isTruth && look.isPredictionShown,
+      lineOf: (object) => {
+        const { verdict, isTruth } = of(object);
+        if (verdict === 'wrong') return 'crowd';
+        return verdict === 'missed' && isTruth && look.isPredictionShown ? 'proposed' : 'plain';
+      },
+    },
+  };
+}
+
+/** A model's visibility is a likelihood; what is drawn knows seen and hidden. */
+const rounded = (keypoints: number[] | null): number[] | null =>
+  keypoints?.map((value, index) => (index % 3 !== 2 || value > 1 ? value : value >= 0.5 ? 2 : 1)) ??
+  null;

@@ -1,0 +1,79 @@
+// What a training begins from: nothing, a model of the registry, an ONNX file, or one of a model hub.
+
+import { FileInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconFile } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { modelsQuery } from '../../server/run-queries.ts';
+import { type SectionProps, useProblemWords } from './form-fields.tsx';
+import type { TrainForm } from './train-form.ts';
+
+const ways = [
+  'scratch',
+  'model',
+  'file',
+  'hub',
+] as const satisfies readonly TrainForm['beginFrom'][];
+
+export function BeginSection({ form, onChange, problems }: SectionProps) {
+  const { t } = useTranslation();
+  const say = useProblemWords(problems);
+  const { data } = useQuery(modelsQuery({ limit: 200 }));
+  const models = (data?.items ?? []).flatMap(({ name, latest, aliases }) => [
+    ...aliases.map(({ alias }) => `${name}@${alias}`),
+    ...(latest === null ? [] : [`${name}@${latest.version}`]),
+  ]);
+  const offered =
+    form.model !== null && !models.includes(form.model) ? [form.model, ...models] : models;
+  return (
+    <Stack gap="xs">
+      <SegmentedControl
+        fullWidth
+        size="sm"
+        aria-label={t('runs.train.begin')}
+        data={ways.map((value) => ({ value, label: t(`runs.train.beginFrom.${value}`) }))}
+        value={form.beginFrom}
+        onChange={(beginFrom) => onChange({ beginFrom: beginFrom as TrainForm['beginFrom'] })}
+      />
+      <Text size="xs" c="dimmed">
+        {t(`runs.train.beginHelp.${form.beginFrom}`)}
+      </Text>
+      {form.beginFrom === 'model' && (
+        <Select
+          searchable
+          label={t('runs.train.fields.model')}
+          placeholder={t('runs.train.chooseModel')}
+          nothingFoundMessage={t('models.none')}
+          data={offered}
+          value={form.model}
+          onChange={(model) => onChange({ model })}
+          error={say('model')}
+        />
+      )}
+      {form.beginFrom === 'file' && (
+        <FileInput
+          size="sm"
+          label={t('runs.train.fields.file')}
+          placeholder={t('runs.train.chooseFile')}
+          accept=".onnx"
+          clearable
+          leftSection={<IconFile size={16} />}
+          value={form.file}
+          onChange={(file) => onChange({ file })}
+          error={say('file')}
+        />
+      )}
+      {form.beginFrom === 'hub' && (
+        <TextInput
+          label={t('runs.train.fields.hubName')}
+          description={t('runs.train.hubHelp')}
+          placeholder="owner/repository"
+          value={form.hubName}
+          onChange={({ currentTarget }) => onChange({ hubName: currentTarget.value })}
+          error={say('hubName')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
+      )}
+    </Stack>
+  );
+}
