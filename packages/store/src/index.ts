@@ -54,7 +54,12 @@ export type {
 } from './blobs/blob-store.ts';
 export { openFolderBlobs } from './blobs/folder-blobs.ts';
 // coco-files/
-export { type CocoRoot, type ExportOptions, exportCoco } from './coco-files/export-coco.ts';
+export {
+  type CocoRoot,
+  type ExportOptions,
+  exportCoco,
+  type LeftBehind,
+} from './coco-files/export-coco.ts';
 export { type ImportOptions, type ImportResult, importCoco } from './coco-files/import-coco.ts';
 export { type LeftOutEntry, type LeftOutReason, leftOutReasons } from './coco-files/left-out.ts';
 export { batchesOf, type CocoBatches, type StagingProgress } from './coco-files/staging.ts';
@@ -165,6 +170,7 @@ export { parse } from './query/parse.ts';
 export { sortKeys } from './query/sort.ts';
 export { type Statistics, statistics } from './query/statistics.ts';
 // review/
+export { type CarryRoute, carryReview } from './review/carry-review.ts';
 export type { NewComment } from './review/change-comments.ts';
 export { type Comment, type CommentThread, commentsOf } from './review/comment.ts';
 export type { Review } from './review/review.ts';

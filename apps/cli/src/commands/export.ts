@@ -37,6 +37,10 @@ export const exportCommand = defineCommand({
       conflicts: ['version'],
     },
     withImages: { kind: 'flag', help: 'The pictures too' },
+    withReview: {
+      kind: 'flag',
+      help: 'Statuses, tags, reviews, comments and work time too, in COCO alone',
+    },
     overwrite: { kind: 'flag', help: 'Replace a file that is there' },
     data: dataOption,
   },
@@ -49,7 +53,10 @@ export const exportCommand = defineCommand({
   ],
   exits: ['problems', 'input', 'output', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset, path }, options, startProgress }) {
-    const { format, version, filter, withImages } = options;
+    const { format, version, filter, withImages, withReview } = options;
+    if (withReview && format !== 'coco') {
+      throw new CliError('usage', `Expected --with-review with --format coco, found ${format}.`);
+    }
     const extension = format === 'coco' && !withImages ? '.json' : '.zip';
     if (!path.toLowerCase().endsWith(extension)) {
       throw new CliError('usage', `Expected a file that ends in ${extension}, found ${path}.`);
@@ -59,7 +66,7 @@ export const exportCommand = defineCommand({
       const { client, signal } = workbench;
       const { id: datasetId } = await datasetNamed(client, dataset);
       const started = await client.startExport({
-        body: { datasetId, format, version, query: filter, withImages },
+        body: { datasetId, format, version, query: filter, withImages, withReview },
       });
       const { id: jobId, result } = await followJob(workbench, started.job, startProgress);
       const response = await client.downloadExport({ params: { jobId } }, { signal });

@@ -191,8 +191,8 @@ export function imageHandlers(
         pairs: counted.pairs,
         statuses: statusCounts(found),
         tags: tagCounts(found),
-        states: stateCounts(found),
-        shapes: shapeCounts(found),
+        states: counted.states.map(({ state: value, count }) => ({ value, count })),
+        shapes: counted.shapes.map(({ shape: value, count }) => ({ value, count })),
         reviewed: reviewedCounts(found),
       };
     },

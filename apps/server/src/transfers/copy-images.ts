@@ -10,6 +10,7 @@ import {
   applyEdits,
   batchesOf,
   type ChangeContext,
+  carryReview,
   type Edit,
   getDataset,
   getImages,
@@ -89,7 +90,10 @@ export async function copyImages(
       await importCoco(store, to, batchesOf(dataset(group)), { ...author, origin, state });
     }
     await addPictures(store, to, pictures(images, nameOf), author);
-    await copyLabels(store, to, images, nameOf, author);
+    const idOf = await idsIn(store, to, nameOf);
+    await copyLabels(store, to, images, idOf, author);
+    const pairs = [...idOf].map(([source, target]) => ({ source, target }));
+    await carryReview(store, { from, to, images: pairs }, author);
     for (const { imageId } of images) copied.push(imageId);
     objectCount += annotations.length;
   }
@@ -151,6 +155,26 @@ async function namesIn(
   );
 }
 
+/** The id over there of each image. */
+async function idsIn(
+  store: Store,
+  datasetId: number,
+  nameOf: ReadonlyMap<number, string>,
+): Promise<Map<number, number>> {
+  const there = new Map(
+    (await imagesNamed(store, datasetId, [...nameOf.values()])).map(({ fileName, imageId }) => [
+      fileName,
+      imageId,
+    ]),
+  );
+  return new Map(
+    [...nameOf].flatMap(([imageId, fileName]) => {
+      const target = there.get(fileName);
+      return target === undefined ? [] : [[imageId, target] as const];
+    }),
+  );
+}
+
 function withSuffix(fileName: string, suffix: string): string {
   const extension = extname(fileName);
   return `${fileName.slice(0, fileName.length - extension.length)}-${suffix}${extension}`;
@@ -180,17 +204,11 @@ async function copyLabels(
   store: Store,
   datasetId: number,
   images: readonly Image[],
-  nameOf: ReadonlyMap<number, string>,
+  idOf: ReadonlyMap<number, number>,
   context: ChangeContext,
 ): Promise<void> {
-  const idOf = new Map(
-    (await imagesNamed(store, datasetId, [...nameOf.values()])).map((there) => [
-      there.fileName,
-      there.imageId,
-    ]),
-  );
   const edits = images.flatMap(({ imageId, status, tags }): Edit[] => {
-    const target = idOf.get(nameOf.get(imageId)!);
+    const target = idOf.get(imageId);
     if (target === undefined) return [];
     return [
       ...(status === 'new' ? [] : [{ do: 'set-status' as const, imageId: target, status }]),

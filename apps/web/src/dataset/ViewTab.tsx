@@ -41,7 +41,8 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   );
   const view = useMemo<View>(() => ({ q, sort }), [q, sort]);
   const style = useOverlayStyle(datasetId);
-  const list = useTileList(kind, datasetId, view);
+  const grid = useRef<GridHandle>(null);
+  const list = useTileList(kind, datasetId, view, grid);
   const { windows, count, selection, choose, bulk } = list;
   const { total, itemsBetween } = windows;
   const [shownPosition, setShownPosition] = useState(() => recallPlace(datasetId, kind.of, view));
@@ -68,7 +69,6 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
     const annotationId = kind.of === 'objects' ? kind.idOf(item) : focusedObjectOf(imageId);
     await annotate({ imageId, annotationId: annotationId ?? undefined });
   };
-  const grid = useRef<GridHandle>(null);
   const acting = useActing({ list, grid });
   const noun = kind.of === 'images' ? 'pictures' : 'objects';
   return (

@@ -61,6 +61,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
   const [task, setTask] = useState<Task>('detect');
   const [version, setVersion] = useState(now);
   const [wantsImages, setWantsImages] = useState(false);
+  const [withReview, setWithReview] = useState(false);
   const [chosenPart, setPart] = useState<'query' | 'all'>(query === '' ? 'all' : 'query');
   // Folders of a class are made of pictures.
   const needsImages = format === 'folder-per-class' || (format === 'yolo' && task === 'classify');
@@ -74,6 +75,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           datasetId,
           format,
           withImages,
+          withReview: format === 'coco' && withReview,
           query: part === 'query' ? query : '',
           ...(version !== now && { version }),
           ...(format === 'yolo' && { task }),
@@ -151,6 +153,14 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           disabled={needsImages}
           onChange={({ currentTarget }) => setWantsImages(currentTarget.checked)}
         />
+        {format === 'coco' && (
+          <Switch
+            label={t('export.withReview')}
+            description={t('export.withReviewHelp')}
+            checked={withReview}
+            onChange={({ currentTarget }) => setWithReview(currentTarget.checked)}
+          />
+        )}
         <ExportExtent
           datasetId={datasetId}
           query={part === 'query' ? query : ''}

@@ -164,6 +164,16 @@ export const statisticsQuery = (datasetId: number, q: string) =>
     placeholderData: keepPreviousData,
   });
 
+export const workTimeQuery = (datasetId: number, q: string) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'work-time', q],
+    queryFn: ({ signal }) =>
+      client.getWorkTime({ params: { datasetId }, query: { q } }, { signal }),
+    placeholderData: keepPreviousData,
+    // It changes without an event: nothing of the dataset does.
+    staleTime: 10_000,
+  });
+
 export const viewsQuery = (datasetId: number) =>
   queryOptions({
     queryKey: ['dataset', datasetId, 'views'],

@@ -203,9 +203,10 @@ export const statistics = z.object({
   pairs: z.array(z.object({ a: id, b: id, imageCount: z.number().int() })),
   statuses: z.array(namedCount),
   tags: z.array(namedCount),
-  /** Of images, with the objects that they have. */
-  states: z.array(facetOfObjects),
-  shapes: z.array(facetOfObjects),
+  /** Objects of each state, and with each shape; an object may have several. */
+  states: z.array(namedCount),
+  shapes: z.array(namedCount),
+  /** `yes` and `no`: images. */
   reviewed: z.array(namedCount),
 });
 export type Statistics = z.infer<typeof statistics>;

@@ -95,6 +95,8 @@ export const transferRoutes = {
       version: z.string().optional(),
       query: queryText.default(''),
       withImages: z.boolean().default(false),
+      /** Of COCO: with statuses, tags, reviews, comments, work time and who drew what, in fields `migaki`. */
+      withReview: z.boolean().default(false),
       task: z.enum(['detect', 'segment', 'pose', 'classify']).optional(),
     }),
     response: z.object({ job }),

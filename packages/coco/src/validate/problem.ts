@@ -44,6 +44,10 @@ export const problemKinds = {
   'polygon-odd-length': ['error', 'A polygon has an x without a y.'],
   'polygon-not-finite': ['error', 'A polygon has a coordinate that is no finite number.'],
   'polygon-outside-image': ['error', 'A polygon reaches beyond the picture.'],
+  'polygon-crosses-itself': [
+    'warning',
+    'The outline of a polygon crosses itself; programs differ in what of it is inside.',
+  ],
   'bad-rle': ['error', 'The run lengths of a mask cannot be understood.'],
   'rle-wrong-size': ['error', 'A mask has another size than its picture.'],
   'rle-wrong-length': ['error', 'The run lengths of a mask do not add up to its size.'],

@@ -8,6 +8,7 @@ import type { Polygon, Segmentation } from '../types.ts';
 import { edgeTolerancePixels, isFiniteNumber, type PictureSize } from './boxes.ts';
 import { clipPolygon } from './clip-polygon.ts';
 import { type RecordLog, Words } from './problem.ts';
+import { selfCrossing } from './self-crossing.ts';
 
 /**
  * @returns the segmentation to go on with, an empty list where every polygon had to be left out; undefined where
@@ -96,6 +97,14 @@ function checkPolygon(
       repair: 'polygon left out',
     });
     return undefined;
+  }
+  const crossing = selfCrossing(polygon);
+  if (crossing !== null) {
+    const [first, second] = crossing.map((index) => index + 1);
+    log.add('polygon-crosses-itself', path, {
+      expected: 'an outline that does not cross itself',
+      found: new Words(`its edges after points ${first} and ${second} cross`),
+    });
   }
   return picture === undefined ? polygon : checkPolygonInside(polygon, path, picture, log);
 }

@@ -12,6 +12,15 @@ import { revisionOf, visibleAt } from '../datasets/visibility.ts';
 import { joinedPast } from '../images/change-images.ts';
 import { cocoFromImage, type ImageContent } from '../images/image-record.ts';
 import { compileImages } from '../query/compile.ts';
+import {
+  type AnnotationReviewRow,
+  annotationReviewColumns,
+  hasReview,
+  type ImageReviewRow,
+  imageReviewColumns,
+  withAnnotationReview,
+  withImageReview,
+} from './review-record.ts';
 
 export interface ExportOptions {
   /** The name of a version, or a revision. Default: now. */
@@ -20,6 +29,18 @@ export interface ExportOptions {
   query?: string;
   /** Default: accepted alone. */
   states?: readonly AnnotationState[];
+  /** With a field `migaki` for what COCO has no fields for; see `review-record.ts`. */
+  withReview?: boolean;
+}
+
+/** What an export leaves out. */
+export interface LeftBehind {
+  /** Images of which, or of whose objects, more is known than COCO has fields for; 0 where it is written. */
+  reviewCount: number;
+  /** A file name of one of them; empty for none. */
+  reviewSample: string;
+  /** Objects that models propose and nobody has decided on, unless such were asked for. */
+  proposalCount: number;
 }
 
 /** The root of a COCO file, fit for `writeCoco`. The streams can be read once, in any order but one after the other. */
@@ -36,6 +57,7 @@ const ROWS_PER_FETCH = 2_000;
  * Hands the sections of a dataset to `use`, all of one moment whatever changes meanwhile. The connection is held
  * until `use` is done.
  *
+ * @param use also hears what is left out
  * @throws StoreError `dataset-not-found`, `version-not-found`, `revision-not-found`, `bad-query`
  * @example
  * await exportCoco(store, 1, { at: 'v1' }, (root) => pipeline(Readable.from(writeCoco(root)), file));
@@ -44,20 +66,23 @@ export async function exportCoco<Result>(
   store: Store,
   datasetId: number,
   options: ExportOptions,
-  use: (root: CocoRoot) => Promise<Result>,
+  use: (root: CocoRoot, left: LeftBehind) => Promise<Result>,
 ): Promise<Result> {
   return databaseOf(store)
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute(async (transaction) => use(await rootOf(transaction, datasetId, options)));
+    .execute(async (transaction) => {
+      const { root, left } = await rootOf(transaction, datasetId, options);
+      return use(root, left);
+    });
 }
 
 async function rootOf(
   database: Database,
   datasetId: number,
-  { at, query, states = ['accepted'] }: ExportOptions,
-): Promise<CocoRoot> {
+  { at, query, states = ['accepted'], withReview = false }: ExportOptions,
+): Promise<{ root: CocoRoot; left: LeftBehind }> {
   const dataset = await database
     .selectFrom('dataset')
     .select(['sections', 'record_sections'])
@@ -99,19 +124,39 @@ async function rootOf(
 
   const listed = new Set(dataset.record_sections);
   const isListed = (section: string) => listed.size === 0 || listed.has(section);
-  return {
+  const left: LeftBehind = {
+    ...(withReview
+      ? { reviewCount: 0, reviewSample: '' }
+      : await countReviewed(database, datasetId, revision, images)),
+    proposalCount: states.includes('proposed')
+      ? 0
+      : await countProposals(database, datasetId, revision, matches),
+  };
+  const ofImages = withReview
+    ? imageReviewColumns(revision === null ? 'image' : 'past', revision)
+    : sql``;
+  const ofAnnotations = withReview ? annotationReviewColumns(revision) : sql``;
+  const root = {
     ...dataset.sections,
-    images: streamed<ImageContent & { image_id: number }, CocoImage>(
+    images: streamed<ImageContent & { image_id: number } & ImageReviewRow, CocoImage>(
       database,
       'exported_image',
       revision === null
-        ? sql`select image_id, file_name, width, height, extra from image
+        ? sql`select image_id, file_name, width, height, extra ${ofImages} from image
             where ${images} order by row_id`
-        : sql`select past.image_id, past.file_name, past.width, past.height, past.extra
+        : sql`select past.image_id, past.file_name, past.width, past.height, past.extra ${ofImages}
             from image ${joinedPast(datasetId, revision)} where ${images} order by image.row_id`,
-      (row) => cocoFromImage(row.image_id, row),
+      (row) => {
+        const image = cocoFromImage(row.image_id, row);
+        return withReview ? withImageReview(image, row) : image;
+      },
     ),
-    annotations: annotationStream(database, 'exported_annotation', annotations('annotations')),
+    annotations: annotationStream(
+      database,
+      'exported_annotation',
+      annotations('annotations'),
+      ofAnnotations,
+    ),
     ...(isListed('categories') || categories.length > 0
       ? {
           categories: categories.map((row) =>
@@ -120,9 +165,45 @@ async function rootOf(
         }
       : {}),
     ...(listed.has('captions') || hasCaptions.rows.length > 0
-      ? { captions: annotationStream(database, 'exported_caption', annotations('captions')) }
+      ? {
+          captions: annotationStream(
+            database,
+            'exported_caption',
+            annotations('captions'),
+            ofAnnotations,
+          ),
+        }
       : {}),
   };
+  return { root, left };
+}
+
+async function countReviewed(
+  database: Database,
+  datasetId: number,
+  revision: number | null,
+  images: RawBuilder<unknown>,
+): Promise<Pick<LeftBehind, 'reviewCount' | 'reviewSample'>> {
+  const [alias, joined] =
+    revision === null ? ['image', sql``] : ['past', joinedPast(datasetId, revision)];
+  const { rows } = await sql<{ count: number; sample: string | null }>`
+    select count(*) as count, min(${sql.ref(`${alias}.file_name`)}) as sample
+    from image ${joined} where ${images} and ${hasReview(alias, revision)}`.execute(database);
+  const [{ count, sample }] = rows;
+  return { reviewCount: count, reviewSample: sample ?? '' };
+}
+
+async function countProposals(
+  database: Database,
+  datasetId: number,
+  revision: number | null,
+  matches: RawBuilder<unknown> | null,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from annotation a
+    where a.dataset_id = ${datasetId} and ${visibleAt('a', revision)} and a.state = 'proposed'
+      ${matches === null ? sql`` : sql`and a.image_id in (${matches})`}`.execute(database);
+  return rows[0].count;
 }
 
 /** In the order in which annotations came; one that was changed comes where it was changed. */
@@ -130,13 +211,23 @@ function annotationStream(
   database: Database,
   cursor: string,
   condition: RawBuilder<unknown>,
+  reviewColumns: RawBuilder<unknown>,
 ): AsyncIterable<CocoAnnotation> {
-  return streamed<AnnotationContent & { annotation_id: number; image_id: number }, CocoAnnotation>(
+  type Row = AnnotationContent & {
+    annotation_id: number;
+    image_id: number;
+  } & Partial<AnnotationReviewRow>;
+  return streamed<Row, CocoAnnotation>(
     database,
     cursor,
-    sql`select annotation_id, image_id, ${contentOf('a')} from annotation a
+    sql`select annotation_id, image_id, ${contentOf('a')} ${reviewColumns} from annotation a
       where ${condition} order by row_id`,
-    (row) => cocoFromContent(row, row),
+    (row) => {
+      const annotation = cocoFromContent(row, row);
+      return row.origin === undefined
+        ? annotation
+        : withAnnotationReview(annotation, row as AnnotationReviewRow);
+    },
   );
 }
 

@@ -1,7 +1,9 @@
 // Charts over the objects of a query: how large, what shape, how many of each category.
 
 import { type RawBuilder, sql } from 'kysely';
+import { hasShape, type ShapeName, shapeNames } from '../annotations/shapes.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
+import { type AnnotationState, annotationStates } from '../database/tables.ts';
 import { boxAspect, boxCentre, boxSide } from './box-measures.ts';
 import { compileImages, compileObjects, stampBeside } from './compile.ts';
 import { rememberedAnswer } from './remember.ts';
@@ -16,6 +18,9 @@ export interface Statistics {
   boxAspects: { from: number; to: number; count: number }[];
   /** Boxes whose centre lies in each cell of a raster of 16 × 16 over the picture, row by row. */
   centres: number[];
+  /** Objects of each state, and with each shape; those in use. An object may have several shapes. */
+  states: { state: AnnotationState; count: number }[];
+  shapes: { shape: ShapeName; count: number }[];
   /** How many images have both of two categories, among the most used; `a < b`. Pairs that never meet are left out. */
   pairs: { a: number; b: number; imageCount: number }[];
 }
@@ -52,7 +57,11 @@ async function countStatistics(
     where ${await compileObjects(db, datasetId, query)}`;
   const cell = (part: RawBuilder<unknown>) =>
     sql`least(${sql.lit(RASTER - 1)}, floor(${sql.lit(RASTER)} * ${part}))::int`;
-  const [categories, boxes, pairs] = await Promise.all([
+  const kinds = [
+    ...annotationStates.map((state) => sql`a.state = ${sql.lit(state)}`),
+    ...shapeNames.map((name) => hasShape('a', name)),
+  ];
+  const [categories, boxes, pairs, kindCounts] = await Promise.all([
     sql<Statistics['categories'][number]>`
       select category_id as "categoryId", count(*) as "imageCount", sum(objects)::bigint as "objectCount"
       from (
@@ -80,7 +89,16 @@ async function countStatistics(
       select x.category_id as a, y.category_id as b, count(*) as "imageCount"
       from kept x join kept y on y.image_id = x.image_id and y.category_id > x.category_id
       group by 1, 2 order by 1, 2`.execute(db),
+    sql<{ counts: number[] }>`
+      select array[${sql.join(kinds.map((kind) => sql`count(*) filter (where ${kind})`))}]::int[] as counts
+      ${objects}`.execute(db),
   ]);
+  const [{ counts }] = kindCounts.rows;
+  const inUse = <Kind>(all: readonly Kind[], first: number) =>
+    all.flatMap((kind, index) => {
+      const count = counts[first + index];
+      return count === 0 ? [] : [{ kind, count }];
+    });
   const chart = (column: 'side' | 'aspect' | 'cell') =>
     boxes.rows.flatMap(({ [column]: value, count }) => (value === null ? [] : [{ value, count }]));
   return {
@@ -89,6 +107,11 @@ async function countStatistics(
     boxSides: chart('side').map(halfStepBin),
     boxAspects: chart('aspect').map(halfStepBin),
     centres: rasterOf(chart('cell')),
+    states: inUse(annotationStates, 0).map(({ kind: state, count }) => ({ state, count })),
+    shapes: inUse(shapeNames, annotationStates.length).map(({ kind: shape, count }) => ({
+      shape,
+      count,
+    })),
     pairs: pairs.rows,
   };
 }

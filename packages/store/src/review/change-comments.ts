@@ -167,7 +167,7 @@ export async function takeCommentsBack(
 }
 
 /** What stays when a row follows another. */
-const copiedColumns = [
+export const copiedColumns = [
   'dataset_id',
   'comment_id',
   'image_id',

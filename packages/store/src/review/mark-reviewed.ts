@@ -63,6 +63,26 @@ export async function takeReviewsBack(
   );
 }
 
+/**
+ * Marks objects that nobody has looked at here as those that `joined` gives for them as `source`. Answers how many.
+ *
+ * @param joined SQL that follows `from annotation a`
+ */
+export async function carryMarks(change: Change, joined: RawBuilder<unknown>): Promise<number> {
+  return mark(
+    change,
+    {
+      reviewed_by: sql`source.reviewed_by`,
+      reviewed_at: sql`source.reviewed_at`,
+      reviewed_revision: sql`${change.revision}::bigint`,
+    },
+    {
+      joined,
+      where: sql<boolean>`a.reviewed_by is null and source.reviewed_by is not null`,
+    },
+  );
+}
+
 type Marks = Record<(typeof reviewColumns)[number], RawBuilder<unknown>>;
 
 /** Gives live rows of `a` other marks, and keeps what they had. Answers how many. */

@@ -23,6 +23,7 @@ import {
   exportCoco,
   getImages,
   type JobContext,
+  type LeftBehind,
   type Store,
   StoreError,
 } from '@migaki/store';
@@ -37,6 +38,8 @@ export interface ExportParams {
   version?: string;
   query: string;
   withImages: boolean;
+  /** Jobs of before know nothing of it. */
+  withReview?: boolean;
   task?: WriteTask;
 }
 
@@ -67,6 +70,7 @@ export async function runExport(
   job: JobContext<ExportParams>,
 ): Promise<ExportReport> {
   const { datasetId, datasetName, format, version, query, withImages } = job.params;
+  const withReview = format === 'coco' && job.params.withReview === true;
   if (!Object.hasOwn(formatByName, format)) {
     throw new StoreError('bad-import', {
       expected: phrase`one of the formats ${Object.keys(formatByName).join(', ')}`,
@@ -87,12 +91,14 @@ export async function runExport(
   const target = join(services.folders.exports, job.id);
   const unfinished = `${target}.unfinished`;
   try {
-    await exportCoco(services.store, datasetId, { at: version, query }, async (root) => {
+    const options = { at: version, query, withReview };
+    await exportCoco(services.store, datasetId, options, async (root, left) => {
       const pictures = new PictureList(services.store, datasetId, version);
       const counted = countedRoot(root, report, pictures, job);
       const file = createWriteStream(unfinished);
       if (isJson) await pipeline(Readable.from(writeCoco(counted)), file);
       else await pipeline(writeZip(entries(services, job, counted, pictures, report)), file);
+      addLeftBehind(report, left);
     });
     report.byteSize = (await stat(unfinished)).size;
     await rename(unfinished, target);
@@ -102,6 +108,27 @@ export async function runExport(
   }
   job.message(null);
   return report;
+}
+
+/** What the workbench knows and no format has a field for, or nobody has decided on. */
+function addLeftBehind(
+  report: ExportReport,
+  { reviewCount, reviewSample, proposalCount }: LeftBehind,
+): void {
+  if (reviewCount > 0) {
+    report.losses.push({
+      feature: 'statuses, tags, reviews, comments, work time and who drew what were left out',
+      count: reviewCount,
+      example: reviewSample,
+    });
+  }
+  if (proposalCount > 0) {
+    report.losses.push({
+      feature: 'proposals that nobody has decided on were left out',
+      count: proposalCount,
+      example: '',
+    });
+  }
 }
 
 /** The files of the export, each made when the one before is written. */

@@ -2,9 +2,16 @@
 
 import { Button, Group, Text } from '@mantine/core';
 import { originKind } from '@migaki/annotator';
-import { IconFilterOff } from '@tabler/icons-react';
+import {
+  IconBan,
+  IconCheck,
+  IconEyeCheck,
+  IconEyeOff,
+  IconFilterOff,
+  IconSparkles,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery, facetsQuery } from '../../server/queries.ts';
 import type { ColorOf } from '../overlay/colors.ts';
@@ -13,6 +20,23 @@ import { StatusIcon, statuses } from '../StatusIcon.tsx';
 import { FacetList, type FacetValue } from './FacetList.tsx';
 import { FilterSection } from './FilterSection.tsx';
 import { HistogramFilter } from './HistogramFilter.tsx';
+
+const reviewedValues = ['yes', 'no'] as const;
+const reviewedSigns = {
+  yes: <IconEyeCheck size={14} className="tile-reviewed" aria-hidden />,
+  no: <IconEyeOff size={14} color="var(--mantine-color-dimmed)" aria-hidden />,
+};
+const stateSigns: Readonly<Record<string, ReactNode>> = {
+  accepted: <IconCheck size={14} aria-hidden />,
+  proposed: <IconSparkles size={14} className="tile-proposals" aria-hidden />,
+  rejected: <IconBan size={14} aria-hidden />,
+};
+
+/** Undefined while the counts are on their way. */
+const countOf = (
+  counts: readonly { value: string; count: number }[] | undefined,
+  value: string,
+): number | undefined => counts && (counts.find((each) => each.value === value)?.count ?? 0);
 
 interface FilterSidebarProps {
   datasetId: number;
@@ -43,6 +67,10 @@ export const FilterSidebar = memo(function FilterSidebar({
   const byScore = useFacetsBeside('score');
   const byCount = useFacetsBeside('count');
   const byWidth = useFacetsBeside('width');
+  const byState = useFacetsBeside('state');
+  const byReviewed = useFacetsBeside('reviewed');
+  const byComments = useFacetsBeside('comments');
+  const byShape = useFacetsBeside('has');
 
   const facet = (field: string, values: FacetValue[]) => (
     <FacetList
@@ -76,7 +104,6 @@ export const FilterSidebar = memo(function FilterSidebar({
       />
     ),
   }));
-  const statusCounts = new Map(byStatus?.statuses.map(({ value, count }) => [value, count]));
   /** A filter without anything to choose is not shown, unless it is in use. */
   const hasBars = (bins: readonly { count: number }[] | undefined, field: string) =>
     isChosen(field) || bins?.some(({ count }) => count > 0);
@@ -121,11 +148,76 @@ export const FilterSidebar = memo(function FilterSidebar({
           statuses.map((status) => ({
             value: status,
             label: t(`statuses.${status}`),
-            count: byStatus && (statusCounts.get(status) ?? 0),
+            count: countOf(byStatus?.statuses, status),
             sign: <StatusIcon status={status} />,
           })),
         )}
       </FilterSection>
+      <FilterSection
+        title={t('filters.reviewed')}
+        isChosen={isChosen('reviewed')}
+        onClear={() => onChange(withoutField(query, 'reviewed'))}
+      >
+        {facet(
+          'reviewed',
+          reviewedValues.map((value) => ({
+            value,
+            label: t(`reviewedValues.${value}`),
+            count: countOf(byReviewed?.reviewed, value),
+            sign: reviewedSigns[value],
+          })),
+        )}
+      </FilterSection>
+      {((byState?.states.length ?? 0) > 1 || isChosen('state')) && (
+        <FilterSection
+          title={t('filters.state')}
+          isChosen={isChosen('state')}
+          onClear={() => onChange(withoutField(query, 'state'))}
+        >
+          {facet(
+            'state',
+            (byState?.states ?? []).map(({ value, imageCount }) => ({
+              value,
+              label: t(`states.${value as 'proposed'}`),
+              count: imageCount,
+              sign: stateSigns[value],
+            })),
+          )}
+        </FilterSection>
+      )}
+      {(byComments?.comments.some(({ count }) => count > 0) || isChosen('comments')) && (
+        <FilterSection
+          title={t('comments.title')}
+          isChosen={isChosen('comments')}
+          onClear={() => onChange(withoutField(query, 'comments'))}
+        >
+          {facet(
+            'comments',
+            (byComments?.comments ?? []).map(({ value, count }) => ({
+              value,
+              label: t(`commentStates.${value as 'open'}`),
+              count,
+            })),
+          )}
+        </FilterSection>
+      )}
+      {((byShape?.shapes.length ?? 0) > 1 || isChosen('has')) && (
+        <FilterSection
+          title={t('filters.has')}
+          isChosen={isChosen('has')}
+          onClear={() => onChange(withoutField(query, 'has'))}
+          isOpenAtFirst={false}
+        >
+          {facet(
+            'has',
+            (byShape?.shapes ?? []).map(({ value, imageCount }) => ({
+              value,
+              label: t(`shapes.${value as 'box'}`),
+              count: imageCount,
+            })),
+          )}
+        </FilterSection>
+      )}
       {(byOrigin?.origins.length ?? 0) > 0 && (
         <FilterSection
           title={t('filters.origin')}

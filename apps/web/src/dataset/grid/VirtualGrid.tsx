@@ -16,6 +16,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../shell/actions.ts';
 import { type Cells, edges, gap, isWithin, movedFocus } from './grid-layout.ts';
+import type { GridFocus } from './list-source.ts';
 import { InViewContext } from './TilePicture.tsx';
 import { useGridScroll } from './use-grid-scroll.ts';
 import { useLongPress } from './use-long-press.ts';
@@ -33,9 +34,7 @@ export interface TilePlace {
 }
 
 /** What a view does to its grid from outside. */
-export interface GridHandle {
-  /** The tile that keys act on. */
-  focused: () => number;
+export interface GridHandle extends GridFocus {
   /** Scrolls no further than needed. */
   focus: (position: number) => void;
 }
@@ -125,17 +124,23 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (grid.isMeasured) onSee({ first, last: Math.max(first, last) });
   }, [first, last, onSee, grid.isMeasured]);
 
+  const tileElement = (position: number) =>
+    scroller.current?.querySelector<HTMLElement>(`[data-position="${position}"]`);
   const focus = (position: number) => {
     setFocused(position);
     props.onFocus?.(position);
     grid.show(position);
-    scroller.current
-      ?.querySelector<HTMLElement>(`[data-position="${position}"]`)
-      ?.focus({ preventScroll: true });
+    tileElement(position)?.focus({ preventScroll: true });
   };
   useImperativeHandle(props.handle, () => ({
     focused: () => Math.max(0, Math.min(focused, total - 1)),
     focus,
+    move: (position) => {
+      setFocused(position);
+      if (!scroller.current?.contains(document.activeElement)) return;
+      // The tile is drawn at its new place first.
+      requestAnimationFrame(() => tileElement(position)?.focus({ preventScroll: true }));
+    },
   }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list begins at its first tile
   useEffect(() => setFocused(0), [listKey]);

@@ -54,18 +54,39 @@ test('a range of the grid is a range of the list with what is held between', () 
   );
 });
 
+/** A list that changes from one order of letters to another, of which some were acted on. */
+function renewed(before: string, after: string, acted: string): string {
+  const idOf = (letter: string) => letter.charCodeAt(0);
+  const tiles = new Map(
+    [...acted].map((letter) => [idOf(letter), { position: before.indexOf(letter), item: letter }]),
+  );
+  const held = heldOf(tiles, {
+    idAt: (position) => (before[position] === undefined ? undefined : idOf(before[position])),
+    indexOf: (id) => {
+      const index = after.indexOf(String.fromCharCode(id));
+      return index === -1 ? undefined : index;
+    },
+    isMatching: (id) => after.includes(String.fromCharCode(id)),
+    total: after.length,
+  });
+  return withHeld(held, 0, [...after]).join('');
+}
+
 test('of what was acted on, that is held which left the list or went elsewhere in it', () => {
-  fc.assert(
-    fc.property(grids, (grid) => {
-      const list = grid.flatMap(({ item, isHeld }) => (isHeld ? [] : item));
-      const acted = new Map(grid.map(({ item }, position) => [position, { position, item }]));
-      const held = heldOf(acted, (id, position) => list[position] === grid[id].item);
-      assert.deepEqual(held, heldTiles(grid));
-    }),
+  assert.equal(renewed('abcdef', 'acdf', 'be'), 'abcdef');
+  assert.equal(renewed('abcdef', 'def', 'abc'), 'abcdef');
+  assert.equal(renewed('abcdef', 'abc', 'def'), 'abcdef');
+  assert.equal(renewed('abcdef', 'abcdef', 'be'), 'abcdef', 'nothing left');
+  assert.equal(
+    renewed('abcdef', 'acdefb', 'b'),
+    'abcdefb',
+    'it went to the end, and is seen here too',
   );
-  const moved = new Map([[7, { position: 1, item: 'b' }]]);
-  assert.deepEqual(
-    heldOf(moved, (id, position) => ['a', 'c', 'b'][position] === moved.get(id)!.item),
-    [{ position: 1, item: 'b' }],
-  );
+});
+
+test('what others take away or bring moves the held tiles along with their neighbours', () => {
+  assert.equal(renewed('abcdef', 'bde', 'c'), 'bcde');
+  assert.equal(renewed('abcdef', 'xyabdef', 'c'), 'xyabcdef');
+  assert.equal(renewed('abcdef', 'ef', 'cd'), 'cdef');
+  assert.equal(renewed('abcdef', '', 'cd'), 'cd');
 });

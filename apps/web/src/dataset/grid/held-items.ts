@@ -8,21 +8,53 @@ export interface Held<Item> {
   item: Item;
 }
 
+/** A list before and after it changed, as far as it is loaded. */
+export interface Renewal {
+  /** The id of the tile at a place of the grid as it was; undefined where nobody knows. */
+  idAt: (position: number) => number | undefined;
+  /** Where the list has an item now; undefined where it does not, or nobody knows. */
+  indexOf: (id: number) => number | undefined;
+  /** Whether the list still has an item, in view or not. */
+  isMatching: (id: number) => boolean;
+  /** How many items the list has now. */
+  total: number;
+}
+
+/** Tiles beyond this are not looked at for a neighbour. */
+const furthestNeighbour = 60;
+
 /**
- * Which of the tiles that somebody acted on must be held.
+ * Which of the tiles that somebody acted on must be held, and where: between the neighbours that they had, which others may
+ * have moved meanwhile.
  *
- * @param acted by id
- * @param isInPlace whether the list still has an item, and at this position
+ * @param acted by id, each at its place in the grid as it was
  */
 export function heldOf<Item>(
   acted: ReadonlyMap<number, Held<Item>>,
-  isInPlace: (id: number, listPosition: number) => boolean,
+  { idAt, indexOf, isMatching, total }: Renewal,
 ): Held<Item>[] {
   const held: Held<Item>[] = [];
+  const neighbour = (position: number, direction: 1 | -1): number | undefined => {
+    for (let step = 1; step <= furthestNeighbour; step++) {
+      const id = idAt(position + step * direction);
+      if (id === undefined) return undefined;
+      const index = acted.has(id) ? undefined : indexOf(id);
+      if (index !== undefined) return index;
+    }
+    return undefined;
+  };
   const inOrder = [...acted].sort(([, a], [, b]) => a.position - b.position);
-  for (const [id, each] of inOrder) {
-    // Those before it that are held are not in the list.
-    if (!isInPlace(id, each.position - held.length)) held.push(each);
+  for (const [id, { position, item }] of inOrder) {
+    const next = neighbour(position, 1);
+    const previous = neighbour(position, -1);
+    const index = indexOf(id);
+    const isBetween =
+      index === undefined || (index < (next ?? Infinity) && index > (previous ?? -1));
+    if (isMatching(id) && isBetween) continue;
+    const beforeNext = next ?? (previous === undefined ? position - held.length : previous + 1);
+    const least = held.length === 0 ? 0 : held[held.length - 1].position + 1;
+    const most = total + held.length;
+    held.push({ item, position: Math.min(most, Math.max(least, beforeNext + held.length)) });
   }
   return held;
 }

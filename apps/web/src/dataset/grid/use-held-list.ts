@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { windowSize } from '../../server/queries.ts';
 import { isSettling, joinSettling } from '../acting/edit-queue.ts';
-import { type Held, heldOf } from './held-items.ts';
+import { gridPosition, type Held, heldOf, listPosition } from './held-items.ts';
 import type { ListSource } from './list-source.ts';
 
 interface Page<Item> {
@@ -24,10 +24,11 @@ interface Shown<Item> {
 const idsPerCall = 500;
 
 export function useHeldList<Item>(
-  { datasetId, windowQuery, idOf, findMatching }: ListSource<Item>,
+  { datasetId, windowQuery, idOf, findMatching, grid }: ListSource<Item>,
   { loaded, isFetching }: { loaded: Pages<Item>; isFetching: boolean },
 ) {
   const [state, setState] = useState<Shown<Item> | null>(null);
+  const shownNow = useRef<Shown<Item>>({ windows: new Map(), held: [] });
   /** By id: every item on which somebody acted, as it was last, and where. */
   const acted = useRef(new Map<number, Held<Item>>());
   const latest = useRef({ loaded, isFetching, findMatching });
@@ -47,6 +48,24 @@ export function useHeldList<Item>(
     setState((old) => old ?? { windows: latest.current.loaded, held: [] });
   }, []);
 
+  /** Where others have moved the tile of the keys, the keys go along. */
+  const follow = useCallback(
+    (
+      idAt: (position: number) => number | undefined,
+      indices: ReadonlyMap<number, number>,
+      held: readonly Held<Item>[],
+    ) => {
+      const focused = grid?.current?.focused();
+      const id = focused === undefined ? undefined : idAt(focused);
+      if (focused === undefined || id === undefined) return;
+      const own = held.find(({ item }) => idOf(item) === id);
+      const index = indices.get(id);
+      const now = own?.position ?? (index === undefined ? focused : gridPosition(held, index));
+      if (now !== focused) grid?.current?.move(now);
+    },
+    [grid, idOf],
+  );
+
   /** @returns how to show the list as the server has it now */
   const prepare = useCallback(async (): Promise<() => void> => {
     if (acted.current.size === 0) return () => {};
@@ -62,15 +81,27 @@ export function useHeldList<Item>(
     );
     return () => {
       const windows = latest.current.loaded;
-      const held = heldOf(acted.current, (id, position) => {
-        const page = windows.get(Math.floor(position / windowSize));
-        // What is not in view is where it was, as far as anybody can tell.
-        const there = page?.items[position % windowSize];
-        return matching.has(id) && (there === undefined || idOf(there) === id);
+      const before = shownNow.current;
+      const indices = new Map(
+        [...windows].flatMap(([window, { items }]) =>
+          items.map((item, index) => [idOf(item), window * windowSize + index] as const),
+        ),
+      );
+      const idAt = (position: number) => {
+        const item = itemAt(before, position);
+        return item === undefined ? undefined : idOf(item);
+      };
+      const held = heldOf(acted.current, {
+        idAt,
+        indexOf: (id) => indices.get(id),
+        isMatching: (id) => matching.has(id),
+        total: windows.values().next().value?.total ?? 0,
       });
+      for (const { item, position } of held) acted.current.set(idOf(item), { item, position });
       setState({ windows, held });
+      follow(idAt, indices, held);
     };
-  }, [idOf]);
+  }, [idOf, follow]);
   useEffect(() => joinSettling(datasetId, prepare), [datasetId, prepare]);
 
   // Others change the list, too; what this tab does is waited for.
@@ -92,11 +123,21 @@ export function useHeldList<Item>(
   }, [isOld, datasetId, prepare]);
 
   const shown = state !== null && state.windows.size > 0 ? state.windows : loaded;
+  const windows = state === null ? loaded : new Map([...loaded, ...state.windows]);
+  const held = state?.held ?? [];
+  shownNow.current = { windows, held };
   return {
-    windows: state === null ? loaded : new Map([...loaded, ...state.windows]),
-    held: state?.held ?? [],
+    windows,
+    held,
     total: shown.values().next().value?.total,
+    itemAt: (position: number) => itemAt(shownNow.current, position),
     hold,
     release,
   };
+}
+
+function itemAt<Item>({ windows, held }: Shown<Item>, position: number): Item | undefined {
+  const at = listPosition(held, position);
+  if (at === null) return held.find((each) => each.position === position)?.item;
+  return at < 0 ? undefined : windows.get(Math.floor(at / windowSize))?.items[at % windowSize];
 }

@@ -1,6 +1,6 @@
 // The items of a grid and what is chosen of them: what every grid of a dataset needs, whatever it shows.
 
-import { useMemo } from 'react';
+import { type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../server/client.ts';
 import type { View } from '../../server/queries.ts';
@@ -8,22 +8,30 @@ import { useActions } from '../../shell/actions.ts';
 import { useBulk } from '../bulk/use-bulk.ts';
 import { selectedCount } from '../selection/selection.ts';
 import { useGridSelection } from '../selection/use-grid-selection.ts';
+import type { GridFocus } from './list-source.ts';
 import type { TileKind } from './tile-kind.ts';
 import { useWindows } from './use-windows.ts';
 
-export function useTileList<Item>(kind: TileKind<Item>, datasetId: number, view: View) {
+/** @param grid where the list is shown, if somebody acts on it by keys */
+export function useTileList<Item>(
+  kind: TileKind<Item>,
+  datasetId: number,
+  view: View,
+  grid?: RefObject<GridFocus | null>,
+) {
   const { t } = useTranslation();
   const source = useMemo(
     () => ({
       datasetId,
       windowQuery: kind.windowQuery(datasetId, view),
       idOf: kind.idOf,
+      grid,
       findMatching: async (ids: number[]) => {
         const query = { q: view.q, of: kind.of, ids: ids.join(',') };
         return (await client.getMatching({ params: { datasetId }, query })).ids;
       },
     }),
-    [kind, datasetId, view],
+    [kind, datasetId, view, grid],
   );
   const windows = useWindows(source);
   const { total = 0, itemAt, itemsBetween } = windows;

@@ -6,7 +6,7 @@ import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { windowSize } from '../../server/queries.ts';
 import { windowsFor } from './grid-layout.ts';
-import { gridPosition, listPosition, listRange, withHeld } from './held-items.ts';
+import { gridPosition, listRange, withHeld } from './held-items.ts';
 import type { ListSource } from './list-source.ts';
 import { useHeldList } from './use-held-list.ts';
 
@@ -72,12 +72,6 @@ export function useWindows<Item>(source: ListSource<Item>) {
     [show],
   );
 
-  const itemAt = (position: number): Item | undefined => {
-    const at = listPosition(list.held, position);
-    if (at === null) return list.held.find((each) => each.position === position)!.item;
-    return list.windows.get(Math.floor(at / windowSize))?.items[at % windowSize];
-  };
-
   /** Items between two positions, both included, whether they were seen or not. */
   const itemsBetween = async (from: number, to: number): Promise<Item[]> => {
     const { held } = list;
@@ -108,7 +102,7 @@ export function useWindows<Item>(source: ListSource<Item>) {
     isFirstLoading: fresh === undefined && results.some(({ isFetching }) => isFetching),
     error: results.find(({ error, data }) => error !== null && data === undefined)?.error ?? null,
     refetch: () => Promise.all(results.map((result) => result.refetch())),
-    itemAt,
+    itemAt: list.itemAt,
     itemsBetween,
     see,
     /** Where the grid shows what stands at a position of the server's list. */

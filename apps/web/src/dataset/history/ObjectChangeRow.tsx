@@ -47,10 +47,9 @@ export function ObjectChangeRow(props: ObjectChangeRowProps) {
       ),
       labels: { confirm: t('history.bringBack', { id }), cancel: t('cancel') },
       onConfirm: () =>
-        bringBack(datasetId, id, before).then(
-          () => notifyDone(t('history.broughtBack', { id })),
-          notifyError,
-        ),
+        bringBack(datasetId, id, before, {
+          isThere: image.annotations.some((each) => each.id === id),
+        }).then(() => notifyDone(t('history.broughtBack', { id })), notifyError),
     });
   return (
     <div className="object-change" data-change={change.change}>

@@ -42,7 +42,7 @@ export function RemovedObjects({ datasetId, image, style }: Pictured) {
               leftSection={<IconRestore size={13} />}
               aria-label={t('history.restore', { id })}
               onClick={() =>
-                bringBack(datasetId, id, annotation).then(
+                bringBack(datasetId, id, annotation, { isThere: false }).then(
                   () => notifyDone(t('history.broughtBack', { id })),
                   notifyError,
                 )

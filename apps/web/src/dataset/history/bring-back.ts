@@ -6,23 +6,31 @@ import { ownSession } from '../../server/own-changes.ts';
 import { settle } from '../acting/edit-queue.ts';
 import { rememberRevision } from '../bulk/done-revisions.ts';
 
-/** @param state null where it was not there @throws what the server says */
+/**
+ * @param state null where it was not there
+ * @param isThere whether the picture has it now
+ * @throws what the server says
+ */
 export async function bringBack(
   datasetId: number,
   annotationId: number,
   state: Annotation | null,
+  { isThere }: { isThere: boolean },
 ): Promise<void> {
   if (state === null) {
     await send(datasetId, { type: 'delete', annotationId });
     return;
   }
   const whole = { annotationId, fields: fieldsOf(state), origin: state.origin, state: state.state };
+  const [likely, otherwise] = isThere
+    ? (['change', 'restore'] as const)
+    : (['restore', 'change'] as const);
   try {
-    await send(datasetId, { type: 'change', ...whole });
+    await send(datasetId, { type: likely, ...whole });
   } catch (error) {
-    // It was deleted since.
+    // Rejected ones are there and not among those of the picture; others may have deleted or restored it just now.
     if (!(error instanceof ApiError && error.code === 'annotation-not-found')) throw error;
-    await send(datasetId, { type: 'restore', ...whole });
+    await send(datasetId, { type: otherwise, ...whole });
   }
 }
 

@@ -96,6 +96,21 @@ export function Charts({ data, query, style, onPick }: ChartsProps) {
           count,
         })),
       ),
+      shapes: rows(
+        data.shapes.map(({ value, count }) => ({ label: t(`shapes.${value as 'box'}`), count })),
+      ),
+      states: rows(
+        data.states.map(({ value, count }) => ({
+          label: t(`states.${value as 'accepted'}`),
+          count,
+        })),
+      ),
+      reviewed: rows(
+        data.reviewed.map(({ value, count }) => ({
+          label: t(`reviewedValues.${value as 'yes'}`),
+          count,
+        })),
+      ),
       tags: rows(data.tags.map(({ value, count }) => ({ label: value, count }))),
       centres: {
         bars: data.centres.map((count, index) => ({
@@ -200,6 +215,24 @@ export function Charts({ data, query, style, onPick }: ChartsProps) {
           help={t('statistics.statusesHelp')}
           {...charts.statuses}
           onPick={(index) => images(withValue(query, 'status', data.statuses[index].value))}
+        />
+        <ChartCard
+          title={t('filters.reviewed')}
+          help={t('statistics.reviewedHelp')}
+          {...charts.reviewed}
+          onPick={(index) => images(withValue(query, 'reviewed', data.reviewed[index].value))}
+        />
+        <ChartCard
+          title={t('filters.state')}
+          help={t('statistics.statesHelp')}
+          {...charts.states}
+          onPick={(index) => objects(withValue(query, 'state', data.states[index].value))}
+        />
+        <ChartCard
+          title={t('filters.has')}
+          help={t('statistics.shapesHelp')}
+          {...charts.shapes}
+          onPick={(index) => objects(withValue(query, 'has', data.shapes[index].value))}
         />
         <ChartCard
           title={t('filters.tag')}

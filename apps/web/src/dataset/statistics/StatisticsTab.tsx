@@ -12,6 +12,7 @@ import { useOverlayStyle } from '../overlay/use-overlay-style.ts';
 import { queryErrorOf } from '../query-error.ts';
 import { ViewFrame } from '../ViewFrame.tsx';
 import { Charts, type Pick } from './Charts.tsx';
+import { WorkCharts } from './WorkCharts.tsx';
 import './statistics.css';
 
 const route = getRouteApi('/datasets/$datasetId/statistics');
@@ -54,7 +55,10 @@ export function StatisticsTab() {
           />
         )}
         {data !== undefined && data.imageCount > 0 && (
-          <Charts data={data} query={q} style={style} onPick={show} />
+          <>
+            <Charts data={data} query={q} style={style} onPick={show} />
+            <WorkCharts datasetId={datasetId} query={q} style={style} onPick={show} />
+          </>
         )}
       </div>
     </ViewFrame>

@@ -1,6 +1,6 @@
 // The query that finds just what a bar or a cell counts, added to the query that the charts are of. Pure.
 
-import { addPart, quoteValue, setRange, setValues } from '../query/query-text.ts';
+import { addPart, quoteValue, setRange, setValues, withoutField } from '../query/query-text.ts';
 
 interface Bin {
   from: number;
@@ -25,6 +25,20 @@ export const withCategories = (query: string, names: readonly string[]): string 
 /** Of objects: those of which the measure lies within a bin. It is one object of which all must hold. */
 export const withMeasure = (query: string, field: string, bin: Bin): string =>
   addPart(query, `object(${range(field, bin)})`);
+
+/** Of images: those on which people worked so many seconds. */
+export const withWorkTime = (query: string, bin: Bin): string =>
+  timeTerms(bin).reduce(addPart, withoutField(query, 'worktime'));
+
+/** Of objects: those on which people worked so many seconds. */
+export const withObjectTime = (query: string, bin: Bin): string =>
+  addPart(query, `object(${timeTerms(bin).join(' ')})`);
+
+/** Where nobody worked the time is 0, which no bar counts. */
+const timeTerms = ({ from, to }: Bin): string[] => [
+  from === 0 ? 'worktime>0' : `worktime>=${from}`,
+  `worktime<${to}`,
+];
 
 /** Of objects: those whose centre lies in a cell of the raster, counted row by row. */
 export function withCentre(query: string, cell: number): string {

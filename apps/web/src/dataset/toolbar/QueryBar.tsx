@@ -9,6 +9,8 @@ import { datasetQuery, facetsQuery } from '../../server/queries.ts';
 import { suggest } from '../query/suggest.ts';
 import { statuses } from '../StatusIcon.tsx';
 
+const shapes = ['box', 'rotated', 'polygon', 'mask', 'keypoints', 'crowd', 'label', 'caption'];
+
 interface QueryBarProps {
   datasetId: number;
   query: string;
@@ -36,6 +38,10 @@ export function QueryBar({ datasetId, query, error, inputRef, onChange }: QueryB
     status: statuses,
     state: ['accepted', 'proposed', 'rejected'],
     is: ['missing', 'labelled', 'unlabelled', 'tagged'],
+    reviewed: ['yes', 'no'],
+    crowd: ['yes', 'no'],
+    comments: ['open', 'resolved', 'any', 'none'],
+    has: shapes,
   });
   const take = (text: string) => {
     combobox.closeDropdown();

@@ -314,6 +314,16 @@ export const problemCases: Record<ProblemCode, ProblemCase | ProblemCase[]> = {
     repair: /cut at the edge/,
     becomes: [0, 10, 30, 10, 30, 30, 0, 30],
   },
+  'polygon-crosses-itself': {
+    file: instances({
+      ...object,
+      bbox: [10, 10, 20, 20],
+      area: 200,
+      segmentation: [[10, 10, 30, 30, 30, 10, 10, 30]],
+    }),
+    path: '$.annotations[0].segmentation[0]',
+    repair: null,
+  },
   'bad-rle': [
     {
       file: instances(rle([0, -5, 10])),
