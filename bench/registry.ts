@@ -12,6 +12,7 @@ import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
 import { killImport } from './kill-import.ts';
 import { mask } from './mask.ts';
+import { serverEdit } from './server-edit.ts';
 import { serverImport } from './server-import.ts';
 import { store } from './store.ts';
 import { trainBccd } from './train-bccd.ts';
@@ -35,6 +36,7 @@ export const benches: readonly Bench[] = [
   fuzzOracle,
   store,
   serverImport,
+  serverEdit,
   killImport,
   webGrid,
   webAnnotator,

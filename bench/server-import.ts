@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWorkbench } from '../apps/server/src/workbench.ts';
-import { type Client, createClient, type Routes, routes } from '../packages/api/src/index.ts';
+import { createClient, routes } from '../packages/api/src/index.ts';
+import { importPath } from './data/import-path.ts';
 import { jpegFolder } from './data/jpeg-folder.ts';
 import { syntheticInstancesFile } from './data/write-synthetic-coco.ts';
 import type { Bench, BenchContext, Figure } from './harness/bench.ts';
@@ -12,7 +13,6 @@ import { median, secondsOf } from './harness/measure.ts';
 
 const usualPictures = 1_000;
 const usualImages = 5_000;
-const pollMillis = 20;
 
 export const serverImport: Bench = {
   name: 'server-import',
@@ -31,9 +31,11 @@ async function* serverFigures({ options }: BenchContext): AsyncIterable<Figure> 
   const client = createClient(routes, { baseUrl, token });
   try {
     const ofLabels: number[] = [];
-    await importPath(client, 'warm-up', file);
+    await importPath(client, { newDataset: 'warm-up' }, file);
     for (let run = 0; run < runs; run++) {
-      ofLabels.push(await secondsOf(() => importPath(client, `labels ${run}`, file)));
+      ofLabels.push(
+        await secondsOf(() => importPath(client, { newDataset: `labels ${run}` }, file)),
+      );
     }
     yield {
       figure: `labels of ${images.toLocaleString('en')} images`,
@@ -43,7 +45,7 @@ async function* serverFigures({ options }: BenchContext): AsyncIterable<Figure> 
       target: { valueAtMost: (images / usualImages) * 10 },
     };
     // A picture that is known already is not decoded again, so each is taken once.
-    const seconds = await secondsOf(() => importPath(client, 'pictures', folder));
+    const seconds = await secondsOf(() => importPath(client, { newDataset: 'pictures' }, folder));
     yield {
       figure: 'pictures with thumbnails',
       value: usualPictures / seconds,
@@ -61,18 +63,6 @@ async function* serverFigures({ options }: BenchContext): AsyncIterable<Figure> 
   } finally {
     await workbench.stop();
     rmSync(workspaceDir, { recursive: true, force: true });
-  }
-}
-
-async function importPath(client: Client<Routes>, name: string, path: string): Promise<void> {
-  const { job } = await client.startImport({
-    body: { into: { newDataset: name }, from: { path } },
-  });
-  for (;;) {
-    const { state, error } = await client.getJob({ params: { jobId: job.id } });
-    if (state === 'succeeded') return;
-    if (state === 'failed' || state === 'cancelled') throw new Error(error?.message ?? state);
-    await new Promise((resolve) => setTimeout(resolve, pollMillis));
   }
 }
 

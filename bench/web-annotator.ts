@@ -15,6 +15,7 @@ import { startWorkbench } from '../apps/server/src/workbench.ts';
 import { type Client, createClient, type Routes, routes } from '../packages/api/src/index.ts';
 import { chromiumPath, launchChromium, whyNoChromium } from '../test/browser/chromium.ts';
 import { crowdOf, pictureSize } from './data/crowded-picture.ts';
+import { importPath } from './data/import-path.ts';
 import { randomOf } from './data/random.ts';
 import type { Bench, BenchContext, Figure } from './harness/bench.ts';
 import { median } from './harness/measure.ts';
@@ -98,15 +99,7 @@ async function importCrowds(
     annotations,
   };
   writeFileSync(join(folder, 'instances.json'), JSON.stringify(file));
-  const { datasetId, job } = await client.startImport({
-    body: { into: { newDataset: 'crowds' }, from: { path: folder } },
-  });
-  for (;;) {
-    const { state } = await client.getJob({ params: { jobId: job.id } });
-    if (state === 'succeeded') break;
-    if (state === 'failed' || state === 'cancelled') throw new Error(`the import has ${state}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const datasetId = await importPath(client, { newDataset: 'crowds' }, folder);
   const { items } = await client.listImages({ params: { datasetId }, query: {} });
   return Object.fromEntries(
     items.map((item) => [item.fileName, `${address}/datasets/${datasetId}/annotate/${item.id}`]),

@@ -150,12 +150,15 @@ test('proposals are looked over by single keys, one object, one picture or a sel
       await page.locator(`[data-position="${position}"]`).focus();
       await page.keyboard.press('g');
       await page.keyboard.press('a');
-      await page.waitForTimeout(100);
       const proposals = () => page.locator(`[data-position="${position}"] .tile-proposals`);
-      assert.equal(await proposals().textContent(), String(one.proposalCount - 1));
+      await proposals()
+        .getByText(String(one.proposalCount - 1), { exact: true })
+        .waitFor();
       for (let n = 1; n < one.proposalCount; n++) await page.keyboard.press('x');
       await proposals().waitFor({ state: 'detached' });
       assert.equal(await focused(page), position + 1);
+      // The keys are on an object of the next picture, and then on the whole of it.
+      await page.locator(`[data-position="${position + 1}"] [data-highlighted]`).waitFor();
       await page.keyboard.press('Escape');
       await page.keyboard.press('a');
       await page

@@ -222,6 +222,7 @@ export const en = {
       next: 'Next object of the picture',
       previous: 'Previous object of the picture',
       doubtful: 'Next most doubtful proposal',
+      none: 'Back to the whole picture',
     },
     chooseObject: 'Choose an object first: click it, or press . or G',
     left_one: '{{shown}} proposal left',

@@ -216,6 +216,7 @@ export const ja: Texts<typeof en> = {
       next: '画像の次のオブジェクト',
       previous: '画像の前のオブジェクト',
       doubtful: '次に疑わしい提案',
+      none: '画像全体に戻る',
     },
     chooseObject: '先にオブジェクトを選んでください（クリック、または . か G）',
     left_other: '残りの提案：{{shown}} 件',

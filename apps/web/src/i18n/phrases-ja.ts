@@ -377,6 +377,10 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Export with pictures (--with-images), or choose csv for the labels alone.':
     '画像を含めて（--with-images）エクスポートするか、ラベルだけなら csv を選んでください。',
 
+  'statuses, tags, reviews, comments, work time and who drew what were left out':
+    '状態、タグ、確認、コメント、作業時間、作成者を除外しました',
+  'proposals that nobody has decided on were left out': '未判断の提案を除外しました',
+
   // What an import could not take as it came
   'labels of other formats beside COCO were passed over':
     'COCO 以外の形式のラベルは読み込みませんでした',

@@ -1,9 +1,9 @@
 // The images that match a query, as a list that is kept up.
 
 import { type RawBuilder, sql } from 'kysely';
-import type { Database, Store } from '../database/store.ts';
+import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { changedImages } from './changed-images.ts';
-import { compileImages } from './compile.ts';
+import { compileImages, stampBeside } from './compile.ts';
 import { idsFromText, type KeptList, keptLists, placeAmong, withIdAt } from './kept-list.ts';
 import { type Sort, sortOf } from './sort.ts';
 import type { Stamp } from './stamp.ts';
@@ -20,6 +20,8 @@ export interface ImageQuery {
 interface View {
   datasetId: number;
   query: string;
+  /** Of what is no part of the dataset but asked of. */
+  beside: number;
   sort: Sort;
   deleted: boolean;
 }
@@ -30,8 +32,8 @@ export const MAX_CHANGED = 1000;
 export const MAX_PLACED = 8;
 
 const listOf = keptLists<View>({
-  keyOf: ({ datasetId, query, sort, deleted }) =>
-    JSON.stringify([datasetId, query, sort.text, deleted]),
+  keyOf: ({ datasetId, query, beside, sort, deleted }) =>
+    JSON.stringify([datasetId, query, beside, sort.text, deleted]),
   list: listMatches,
   withChanges,
 });
@@ -46,7 +48,8 @@ export async function matchesOf(
   datasetId: number,
   { query = '', sort, deleted = false }: ImageQuery,
 ): Promise<Float64Array> {
-  return listOf(store, { datasetId, query: query.trim(), sort: sortOf(sort), deleted });
+  const beside = await stampBeside(databaseOf(store), datasetId, query);
+  return listOf(store, { datasetId, query: query.trim(), beside, sort: sortOf(sort), deleted });
 }
 
 /** Where in a list an image stands, or would stand: before all that come after it in the order. */

@@ -1,9 +1,9 @@
 // The objects that match a query, as a list that is kept up.
 
 import { type RawBuilder, sql } from 'kysely';
-import type { Database, Store } from '../database/store.ts';
+import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { changedImages } from './changed-images.ts';
-import { compileObjects } from './compile.ts';
+import { compileObjects, stampBeside } from './compile.ts';
 import { idsFromText, type KeptList, keptLists, placeAmong, withIdAt } from './kept-list.ts';
 import { MAX_CHANGED } from './matches.ts';
 import { type ObjectSort, objectOrderBy, objectSortOf } from './object-sort.ts';
@@ -15,11 +15,14 @@ const MAX_PLACED = 64;
 interface View {
   datasetId: number;
   query: string;
+  /** Of what is no part of the dataset but asked of. */
+  beside: number;
   sort: ObjectSort;
 }
 
 const listOf = keptLists<View>({
-  keyOf: ({ datasetId, query, sort }) => JSON.stringify([datasetId, query, sort.text]),
+  keyOf: ({ datasetId, query, beside, sort }) =>
+    JSON.stringify([datasetId, query, beside, sort.text]),
   list: listMatches,
   withChanges,
 });
@@ -34,7 +37,8 @@ export async function objectMatchesOf(
   datasetId: number,
   { query = '', sort }: { query?: string; sort?: string },
 ): Promise<Float64Array> {
-  return listOf(store, { datasetId, query: query.trim(), sort: objectSortOf(sort) });
+  const beside = await stampBeside(databaseOf(store), datasetId, query);
+  return listOf(store, { datasetId, query: query.trim(), beside, sort: objectSortOf(sort) });
 }
 
 const matches = async (database: Database, { datasetId, query }: View) => sql`

@@ -117,14 +117,14 @@ function addLeftBehind(
 ): void {
   if (reviewCount > 0) {
     report.losses.push({
-      feature: 'statuses, tags, reviews, comments, work time and who drew what were left out',
+      feature: phrase`statuses, tags, reviews, comments, work time and who drew what were left out`,
       count: reviewCount,
       example: reviewSample,
     });
   }
   if (proposalCount > 0) {
     report.losses.push({
-      feature: 'proposals that nobody has decided on were left out',
+      feature: phrase`proposals that nobody has decided on were left out`,
       count: proposalCount,
       example: '',
     });

@@ -19,11 +19,14 @@ export function focusObject(next: FocusedObject | null): void {
 export const focusedObjectOf = (imageId: number): number | null =>
   focused?.imageId === imageId ? focused.annotationId : null;
 
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
 export const useFocusedObject = (imageId: number): number | null =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => focusedObjectOf(imageId),
-  );
+  useSyncExternalStore(subscribe, () => focusedObjectOf(imageId));
+
+/** Whether the keys act on one object, whatever it is on. */
+export const useHasFocusedObject = (): boolean =>
+  useSyncExternalStore(subscribe, () => focused !== null);

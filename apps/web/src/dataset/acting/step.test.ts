@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inReadingOrder, mostDoubtful, nextAfter, type Steppable, stepFrom } from './step.ts';
+import { inReadingOrder, nextAfter, nextDoubtful, type Steppable, stepFrom } from './step.ts';
 
 const object = (
   id: number,
@@ -46,11 +46,19 @@ test('a step goes on, back, in from either end, and out at the end', () => {
   );
 });
 
-test('the most doubtful is the proposal of the least score, or of none', () => {
-  assert.equal(mostDoubtful(objects, null)?.id, 3);
-  assert.equal(mostDoubtful(objects, 3)?.id, 5);
-  assert.equal(mostDoubtful([...objects, object(9, [0, 0], proposed(null))], null)?.id, 9);
-  assert.equal(mostDoubtful([object(1, [0, 0])], null), null);
+test('doubt leads from the proposal of no score, or of the least, to the one of the most', () => {
+  assert.deepEqual(
+    ids([
+      nextDoubtful(objects, null),
+      nextDoubtful(objects, 3),
+      nextDoubtful(objects, 5),
+      nextDoubtful(objects, 1),
+      nextDoubtful(objects, 2),
+      nextDoubtful([...objects, object(9, [0, 0], proposed(null))], null),
+      nextDoubtful([object(1, [0, 0])], null),
+    ]),
+    [3, 5, 1, null, 3, 9, null],
+  );
 });
 
 test('after a proposal comes the next proposal, after anything else the next object', () => {
@@ -63,4 +71,11 @@ test('after a proposal comes the next proposal, after anything else the next obj
     ]),
     [5, null, 4, null],
   );
+});
+
+test('by doubt, the next is the one that is next in doubt, and at the end one that was passed over', () => {
+  const after = (id: number) => nextAfter(objects, { id, state: 'proposed' }, 'doubt');
+  assert.deepEqual(ids([after(3), after(5), after(1)]), [5, 1, 3]);
+  const last = [object(1, [0, 0], proposed(0.5)), object(2, [0, 0])];
+  assert.equal(nextAfter(last, last[0], 'doubt'), null);
 });

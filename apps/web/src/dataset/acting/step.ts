@@ -39,26 +39,34 @@ export function stepFrom<Known extends Steppable>(
   return objects[at + direction] ?? null;
 }
 
-/** The proposal that its model is least sure of; those without a score come first. Null where none is left. */
-export function mostDoubtful<Known extends Steppable>(
+/** In which order proposals follow one another: as one reads the picture, or the most doubtful first. */
+export type StepOrder = 'reading' | 'doubt';
+
+/**
+ * The next of the proposals by how unsure their model is of them, those without a score first. Null past the end.
+ *
+ * @param from any object that is no proposal, and null, begin at the first
+ */
+export function nextDoubtful<Known extends Steppable>(
   objects: readonly Known[],
-  except: number | null,
+  from: number | null,
 ): Known | null {
-  const proposals = objects.filter(({ id, state }) => state === 'proposed' && id !== except);
-  return proposals.reduce<Known | null>(
-    (least, each) => (least === null || (each.score ?? -1) < (least.score ?? -1) ? each : least),
-    null,
-  );
+  const proposals = objects
+    .filter(({ state }) => state === 'proposed')
+    .sort((a, b) => (a.score ?? -1) - (b.score ?? -1));
+  return proposals[proposals.findIndex(({ id }) => id === from) + 1] ?? null;
 }
 
 /** Where to go on after something was done to an object: proposals lead to proposals. */
 export function nextAfter<Known extends Steppable>(
   objects: readonly Known[],
   done: Pick<Known, 'id' | 'state'>,
+  order: StepOrder = 'reading',
 ): Known | null {
   const at = objects.findIndex(({ id }) => id === done.id);
   const rest = objects.slice(at + 1);
-  return (
-    (done.state === 'proposed' ? rest.find(({ state }) => state === 'proposed') : rest[0]) ?? null
-  );
+  if (done.state !== 'proposed') return rest[0] ?? null;
+  if (order === 'reading') return rest.find(({ state }) => state === 'proposed') ?? null;
+  // Whoever began with a doubtful one in the middle has passed over none on purpose.
+  return nextDoubtful(objects, done.id) ?? nextDoubtful(objects.toSpliced(at, 1), null);
 }

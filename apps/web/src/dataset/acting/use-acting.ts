@@ -12,9 +12,9 @@ import type { TileList } from '../grid/use-tile-list.ts';
 import type { GridHandle } from '../grid/VirtualGrid.tsx';
 import { changedTile, type KnownObject } from './changes.ts';
 import { changesOf } from './changes-store.ts';
-import { focusedObjectOf, focusObject } from './focused-object.ts';
+import { focusedObjectOf, focusObject, useHasFocusedObject } from './focused-object.ts';
 import { performOnImage, performOnObject } from './perform.ts';
-import { inReadingOrder, mostDoubtful, nextAfter, stepFrom } from './step.ts';
+import { inReadingOrder, nextAfter, nextDoubtful, type StepOrder, stepFrom } from './step.ts';
 import { useVerbActions } from './use-verb-actions.ts';
 import { bulkActionOf, type Verb } from './verbs.ts';
 
@@ -30,6 +30,19 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
   const [isPicking, setPicking] = useState(false);
   const runBulk = useConfirmedBulk(kind.of, count, bulk.mutate);
   const group = t('acting.group');
+  /** As the person stepped last. */
+  const order = useRef<StepOrder>('reading');
+  /** A step that waits for the objects of a picture. Until then a key would act on the whole of it. */
+  const stepping = useRef<Promise<void> | null>(null);
+  const afterSteps = (step: () => Promise<void>) => {
+    const done = (stepping.current ?? Promise.resolve())
+      .then(step)
+      .catch(notifyError)
+      .finally(() => {
+        if (stepping.current === done) stepping.current = null;
+      });
+    stepping.current = done;
+  };
 
   const focus = (position: number) => grid.current?.focus(position);
   /** The tile of the keys, as it is now. */
@@ -63,8 +76,12 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
     if (item === undefined || grid.current?.focused() !== next) return;
     const imageId = kind.imageIdOf(item);
     await queries.ensureQueryData(tileQuery(datasetId, imageId));
-    const first = objectsOf(imageId)?.find(({ state }) => state === 'proposed');
-    if (grid.current?.focused() === next && first !== undefined) {
+    const objects = objectsOf(imageId) ?? [];
+    const first =
+      order.current === 'doubt'
+        ? nextDoubtful(objects, null)
+        : (objects.find(({ state }) => state === 'proposed') ?? null);
+    if (grid.current?.focused() === next && first !== null) {
       focusObject({ imageId, annotationId: first.id });
     }
   };
@@ -80,8 +97,8 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
     };
     performOnObject(datasetId, imageId, object, verb, { onUndone });
     hold(position, item);
-    const next = nextAfter(objects, object);
-    if (next === null) void goOn(position, true).catch(notifyError);
+    const next = nextAfter(objects, object, order.current);
+    if (next === null) afterSteps(() => goOn(position, true));
     else focusObject({ imageId, annotationId: next.id });
     return true;
   };
@@ -126,6 +143,10 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
   };
 
   const act = (verb: Verb): void => {
+    if (stepping.current !== null) {
+      void stepping.current.then(() => act(verb));
+      return;
+    }
     const position = grid.current?.focused() ?? 0;
     const tile = tileAt(position);
     if (tile !== undefined && kind.of === 'images') {
@@ -148,8 +169,9 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
     await queries.ensureQueryData(tileQuery(datasetId, imageId));
     const objects = objectsOf(imageId) ?? [];
     const from = focusedObjectOf(imageId);
+    order.current = choice === 'doubtful' ? 'doubt' : 'reading';
     const next =
-      choice === 'doubtful' ? mostDoubtful(objects, from) : stepFrom(objects, from, choice);
+      choice === 'doubtful' ? nextDoubtful(objects, from) : stepFrom(objects, from, choice);
     focus(position);
     if (next !== null) focusObject({ imageId, annotationId: next.id });
     else if (choice === 'doubtful') await goOn(position, true);
@@ -168,8 +190,22 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
           label: t(`acting.step.${name}`),
           group,
           keys: [key],
-          run: () => void step(choice).catch(notifyError),
+          run: () => afterSteps(() => step(choice)),
         }))
+      : [],
+  );
+  const hasFocusedObject = useHasFocusedObject();
+  useActions(
+    hasFocusedObject
+      ? [
+          {
+            id: 'object-none',
+            label: t('acting.step.none'),
+            group,
+            keys: ['Escape'],
+            run: () => afterSteps(async () => focusObject(null)),
+          },
+        ]
       : [],
   );
   useVerbActions({ datasetId, group, layer: 'page', act, pick: () => setPicking(true) });

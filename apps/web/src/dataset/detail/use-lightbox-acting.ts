@@ -1,13 +1,19 @@
 // The keys that look over one picture: the verbs of the grid, on one of its objects or on all of it.
 
 import type { Annotation, Image } from '@migaki/api';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../shell/actions.ts';
 import { notifyDone } from '../../shell/notify.tsx';
 import { focusedObjectOf, focusObject, useFocusedObject } from '../acting/focused-object.ts';
 import { performOnImage, performOnObject } from '../acting/perform.ts';
-import { inReadingOrder, mostDoubtful, nextAfter, stepFrom } from '../acting/step.ts';
+import {
+  inReadingOrder,
+  nextAfter,
+  nextDoubtful,
+  type StepOrder,
+  stepFrom,
+} from '../acting/step.ts';
 import { useVerbActions } from '../acting/use-verb-actions.ts';
 import type { Verb } from '../acting/verbs.ts';
 
@@ -17,6 +23,8 @@ export function useLightboxActing(datasetId: number, imageId: number, image: Ima
   const group = t('acting.group');
   const [isPicking, setPicking] = useState(false);
   const focusedId = useFocusedObject(imageId);
+  /** As the person stepped last. */
+  const order = useRef<StepOrder>('reading');
   useEffect(() => () => focusObject(null), []);
   // The one of the picture before means nothing here.
   useEffect(() => {
@@ -33,7 +41,7 @@ export function useLightboxActing(datasetId: number, imageId: number, image: Ima
     if (object !== undefined) {
       const known = { ...object, isReviewed: object.reviewed !== null };
       performOnObject(datasetId, imageId, known, verb, { onUndone: () => focusOn(object) });
-      focusOn(nextAfter(objects, object));
+      focusOn(nextAfter(objects, object, order.current));
     } else if (verb.do === 'delete' || verb.do === 'categorize') {
       notifyDone(t('acting.chooseObject'));
     } else performOnImage(datasetId, image, verb);
@@ -41,7 +49,7 @@ export function useLightboxActing(datasetId: number, imageId: number, image: Ima
   const steps = {
     next: () => stepFrom(objects, focusedId, 1),
     previous: () => stepFrom(objects, focusedId, -1),
-    doubtful: () => mostDoubtful(objects, focusedId),
+    doubtful: () => nextDoubtful(objects, focusedId) ?? nextDoubtful(objects, null),
   };
   const keys = { next: '.', previous: ',', doubtful: 'g' } as const;
   useActions(
@@ -50,7 +58,10 @@ export function useLightboxActing(datasetId: number, imageId: number, image: Ima
       label: t(`acting.step.${name}`),
       group,
       keys: [keys[name]],
-      run: () => focusOn(steps[name]()),
+      run: () => {
+        order.current = name === 'doubtful' ? 'doubt' : 'reading';
+        focusOn(steps[name]());
+      },
     })),
     'cover',
   );

@@ -28,6 +28,7 @@ export const OverlayCanvas = memo(function OverlayCanvas({
     <canvas
       ref={canvas}
       className="overlay-canvas"
+      data-highlighted={style.highlightedId ?? undefined}
       style={{ width: tileWidth, height: tileHeight }}
       aria-hidden
     />
