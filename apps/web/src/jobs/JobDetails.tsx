@@ -13,8 +13,8 @@ import { LinkButton } from '../shell/links.tsx';
 import { JobLog } from './JobLog.tsx';
 import { JobOutcome } from './JobOutcome.tsx';
 import { JobProgress } from './JobProgress.tsx';
-import { runIdOf } from './job-state.ts';
 import { madeFileUrl } from './made-file.ts';
+import { RunOfJob } from './RunOfJob.tsx';
 
 interface JobDetailsProps {
   jobId: string;
@@ -26,7 +26,6 @@ export function JobDetails({ jobId, actions, onClose }: JobDetailsProps) {
   const { t } = useTranslation();
   const { data: job, error, refetch } = useQuery(jobQuery(jobId));
   const fileUrl = job === undefined ? null : madeFileUrl(job);
-  const runId = job === undefined ? null : runIdOf(job);
   useActions([
     { id: 'close', label: t('close'), group: t('jobs.title'), keys: ['Escape'], run: onClose },
   ]);
@@ -58,11 +57,7 @@ export function JobDetails({ jobId, actions, onClose }: JobDetailsProps) {
                 {t('export.download')}
               </Button>
             )}
-            {runId !== null && (
-              <LinkButton to="/runs/$runId" params={{ runId: String(runId) }}>
-                {t('jobs.openRun')}
-              </LinkButton>
-            )}
+            {job.kind === 'train' && <RunOfJob job={job} />}
             {job.datasetId !== null && (
               <LinkButton
                 variant="default"

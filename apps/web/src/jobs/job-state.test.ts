@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importCounts, reportOf } from './job-state.ts';
+import { importCounts, reportOf, runIdOf } from './job-state.ts';
 
 test('a report tells counts, missing pictures, losses and problems apart', () => {
   const loss = { feature: 'keypoints', count: 7, example: 'annotation 12' };
@@ -49,4 +49,10 @@ test('an import tells what is new once, and what was known apart', () => {
     ['foundPictures', 7],
     ['knownPictures', 206],
   ]);
+});
+
+test('the job of a training says its run, others none', () => {
+  assert.equal(runIdOf({ kind: 'train', result: { runId: 7 } }), 7);
+  assert.equal(runIdOf({ kind: 'train', result: null }), null);
+  assert.equal(runIdOf({ kind: 'import', result: { runId: 7 } }), null);
 });

@@ -88,7 +88,7 @@ export function importCounts(result: unknown): [name: string, count: number][] {
 }
 
 /** The run that a training's job is about; null of other jobs. */
-export function runIdOf({ kind, result }: Job): number | null {
+export function runIdOf({ kind, result }: Pick<Job, 'kind' | 'result'>): number | null {
   const runId = isRecord(result) ? result.runId : undefined;
   return kind === 'train' && typeof runId === 'number' ? runId : null;
 }

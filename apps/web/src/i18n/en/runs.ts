@@ -191,7 +191,7 @@ export const runs = {
       isMultiLabel: 'Categories per picture',
       valueField: 'Field with the number',
       model: 'Model',
-      file: 'File',
+      files: 'File',
       hubName: 'Name at the hub',
     },
     help: {
@@ -203,6 +203,7 @@ export const runs = {
       patience: 'Stops after so many validations that were no better; 0 never does.',
       isBalanced: 'So that they are not drowned by the others.',
       valueField: 'Where each picture has its number, such as metadata.score.',
+      files: 'With its weights, where they are in files of their own.',
     },
     problems: {
       missing: 'This is needed.',

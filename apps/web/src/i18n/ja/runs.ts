@@ -191,7 +191,7 @@ export const runs: Texts<typeof english> = {
       isMultiLabel: '画像あたりのカテゴリ',
       valueField: '数値のフィールド',
       model: 'モデル',
-      file: 'ファイル',
+      files: 'ファイル',
       hubName: 'ハブでの名前',
     },
     help: {
@@ -203,6 +203,7 @@ export const runs: Texts<typeof english> = {
       patience: '改善のない検証がこの回数続くと終了します。0 なら終了しません。',
       isBalanced: '多いカテゴリに埋もれないようにします。',
       valueField: '各画像の数値がある場所です（例：metadata.score）。',
+      files: '重みが別のファイルにある場合は、それも一緒に選んでください。',
     },
     problems: {
       missing: '入力してください。',

@@ -61,7 +61,7 @@ export function CurveCard(props: CurveCardProps) {
             {title}
           </Text>
           {help !== undefined && (
-            <Text size="xs" c="dimmed">
+            <Text size="xs" c="dimmed" lineClamp={1} title={help}>
               {help}
             </Text>
           )}

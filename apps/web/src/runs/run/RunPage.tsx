@@ -26,10 +26,10 @@ export function RunPage() {
   const { show = 'overview', step } = route.useSearch();
   const navigate = route.useNavigate();
   const { data: run, error, refetch } = useQuery(runQuery(Number(params.runId)));
-  // What a run has none of is not offered: samples come from trainings, files mostly from elsewhere.
+  // What a run has none of is not offered: samples and a log come from trainings, files mostly from elsewhere.
   const parts = runParts.filter(
     (part) =>
-      (part !== 'samples' || run?.kind !== 'external') &&
+      ((part !== 'samples' && part !== 'log') || run?.kind !== 'external') &&
       (part !== 'files' || (run?.files.length ?? 0) > 0),
   );
   useActions(

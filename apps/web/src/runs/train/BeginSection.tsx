@@ -53,14 +53,16 @@ export function BeginSection({ form, onChange, problems }: SectionProps) {
       {form.beginFrom === 'file' && (
         <FileInput
           size="sm"
-          label={t('runs.train.fields.file')}
+          multiple
+          label={t('runs.train.fields.files')}
+          description={t('runs.train.help.files')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           placeholder={t('runs.train.chooseFile')}
-          accept=".onnx"
           clearable
           leftSection={<IconFile size={16} />}
-          value={form.file}
-          onChange={(file) => onChange({ file })}
-          error={say('file')}
+          value={[...form.files]}
+          onChange={(files) => onChange({ files })}
+          error={say('files')}
         />
       )}
       {form.beginFrom === 'hub' && (

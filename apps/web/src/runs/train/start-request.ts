@@ -41,14 +41,17 @@ async function initOf(form: TrainForm): Promise<StartBody['init']> {
     case 'hub':
       return { hub: form.hubName.trim() };
     case 'file':
-      return { uploadId: await sent(form.file!) };
+      return { uploadId: await sent(form.files) };
   }
 }
 
 /** @returns the id of the upload, once all of it has arrived */
-async function sent(file: File): Promise<string> {
+async function sent(files: readonly File[]): Promise<string> {
   const { uploadId } = await client.openUpload();
-  const upload = startUpload(uploadId, [{ file, path: file.name }]);
+  const upload = startUpload(
+    uploadId,
+    files.map((file) => ({ file, path: file.name })),
+  );
   const failure = new Promise<never>((_, reject) => {
     upload.subscribe(() => {
       const [failed] = upload.getProgress().failed;

@@ -43,7 +43,8 @@ export interface TrainForm extends Record<NumberField, TypedNumber> {
   beginFrom: 'scratch' | 'model' | 'file' | 'hub';
   /** `name@version` of the registry. */
   model: string | null;
-  file: File | null;
+  /** An ONNX file, with its weights where they lie beside it. */
+  files: readonly File[];
   hubName: string;
   flip: Flip | null;
   isBalanced: boolean;
@@ -65,7 +66,7 @@ export const usualForm: TrainForm = {
   validationDatasetId: null,
   beginFrom: 'scratch',
   model: null,
-  file: null,
+  files: [],
   hubName: '',
   seed: '',
   learningRate: '',
@@ -104,7 +105,8 @@ export function problemsOf(form: TrainForm, task: TaskName | null): Problems {
     problems.validationDatasetId = 'missing';
   }
   if (form.beginFrom === 'model' && form.model === null) problems.model = 'missing';
-  if (form.beginFrom === 'file' && form.file === null) problems.file = 'missing';
+  const isGraphThere = form.files.some(({ name }) => /\.onnx$/i.test(name));
+  if (form.beginFrom === 'file' && !isGraphThere) problems.files = 'missing';
   if (form.beginFrom === 'hub' && form.hubName.trim() === '') problems.hubName = 'missing';
   return problems;
 }
