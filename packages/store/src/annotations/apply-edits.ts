@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Store } from '../database/store.ts';
 import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
 import { changeImages } from '../images/change-images.ts';
-import { recount } from '../images/tally.ts';
+import { countRevision } from '../images/count-revision.ts';
 import { beginWork } from '../review/begin-work.ts';
 import {
   addComment,
@@ -12,7 +12,7 @@ import {
   removeComment,
   resolveComment,
 } from '../review/change-comments.ts';
-import { markedImages, reviewImages, reviewObjects } from '../review/mark-reviewed.ts';
+import { reviewImages, reviewObjects } from '../review/mark-reviewed.ts';
 import { checkedStatus } from './checked-status.ts';
 import type { Edit } from './edit.ts';
 import { ObjectEditing } from './object-editing.ts';
@@ -136,9 +136,8 @@ class Editing {
     const begun = [...workedImages].filter((imageId) => !this.#decidedImages.has(imageId));
     if (begun.length > 0) await beginWork(this.#work, sql`select unnest(${begun}::bigint[])`);
     if (touchedImages.size === 0 && !this.#hasMarks) return;
-    const touched = sql`select unnest(${[...touchedImages]}::bigint[])`;
-    const images = this.#hasMarks ? sql`${touched} union ${markedImages(this.#work)}` : touched;
-    await recount(this.#work.transaction, this.#work.datasetId, images);
+    const { transaction, datasetId, revision } = this.#work;
+    await countRevision(transaction, datasetId, revision);
   }
 
   async #setStatus(

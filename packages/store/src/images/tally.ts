@@ -22,10 +22,10 @@ export const shapeCount = (tally: string, shape: ShapeName): RawBuilder<number> 
   sql`${sql.ref(`${tally}.shape_counts`)}[${sql.lit(shapeNames.indexOf(shape) + 1)}]`;
 
 /** SQL of the bin of an annotation; null without a score, which needs saying: `least` and `greatest` pass over null. */
-const scoreBin = sql`case when score is not null then least(floor(
+export const scoreBin = sql`case when score is not null then least(floor(
   least(greatest(score, 0), 1) * ${sql.lit(SCORE_BINS)}), ${sql.lit(SCORE_BINS - 1)})::smallint end`;
 
-const valueTables = [
+export const valueTables = [
   { table: 'image_category', column: 'category_id' },
   { table: 'image_origin', column: 'origin' },
 ] as const;
@@ -163,7 +163,7 @@ export async function countAdded(
   await sql`set local enable_nestloop = on`.execute(database);
 }
 
-const tallied = [
+export const tallied = [
   'category_ids',
   'category_counts',
   'origins',
