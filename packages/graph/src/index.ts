@@ -6,6 +6,7 @@ export { type GraphBuilder, graphBuilder } from './build/graph-builder.ts';
 export { type GradOptions, grad, gradientName } from './differentiate/grad.ts';
 // evaluate
 export { evaluate } from './evaluate/evaluate.ts';
+export { peakBytes } from './evaluate/peak-bytes.ts';
 export * from './graph-error.ts';
 // ir
 export { checkGraph } from './ir/check.ts';

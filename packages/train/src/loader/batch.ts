@@ -4,6 +4,7 @@ import type { Size } from '../augment/layout.ts';
 import type { Recipe } from '../augment/recipe.ts';
 import type { ClassName, LabelledPicture } from '../samples/training-set.ts';
 import type { TaskPlan } from '../tasks/task-plan.ts';
+import type { LaidDown } from './batch-file.ts';
 
 /** A tensor outside of the runtime, in its element type's own array. */
 export type HostTensor =
@@ -18,6 +19,8 @@ export interface LoaderSettings {
   readonly classes: readonly ClassName[];
   readonly seed: number;
   readonly cache: { readonly folder: string; readonly mostBytes: number };
+  /** Where batches lie until the trainer takes them. */
+  readonly batchFolder: string;
 }
 
 /** One row of a batch: a picture alone, four that share it, or two that are mixed. */
@@ -52,4 +55,6 @@ export interface Batch {
 
 export type LoaderAnswer =
   | { readonly batch: Batch }
+  /** Its tensors lie in a file. */
+  | { readonly batch: Omit<Batch, 'tensors'>; readonly laidDown: LaidDown }
   | { readonly id: number; readonly error: string };

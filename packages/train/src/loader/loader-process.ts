@@ -2,9 +2,11 @@
 // when whoever started it is gone.
 
 import { once } from 'node:events';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { openPixelCache } from '../pictures/pixel-cache.ts';
-import type { BatchRequest, LoaderAnswer, LoaderSettings } from './batch.ts';
+import type { Batch, BatchRequest, LoaderAnswer, LoaderSettings } from './batch.ts';
+import { layDown } from './batch-file.ts';
 import { makeBatch } from './make-batch.ts';
 
 process.on('SIGINT', () => {}); // the trainer says when it is our turn
@@ -28,12 +30,22 @@ async function work(): Promise<void> {
     if (request === undefined) break;
     answer(
       await makeBatch(settings, cache, request).then(
-        (batch) => ({ batch }),
+        (batch) => onItsWay(batch),
         (error: Error) => ({ id: request.id, error: error.stack ?? error.message }),
       ),
     );
   }
   isWorking = false;
+}
+
+function onItsWay({ tensors, ...batch }: Batch): LoaderAnswer {
+  try {
+    const file = join(settings.batchFolder, `${batch.id}`);
+    return { batch, laidDown: layDown(file, tensors) };
+  } catch {
+    // A full disk makes it slower, no more.
+    return { batch: { ...batch, tensors } };
+  }
 }
 
 function answer(message: LoaderAnswer): void {

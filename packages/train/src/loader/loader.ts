@@ -2,8 +2,10 @@
 // about it; they come in the order in which they were asked for.
 
 import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
 import { TrainError } from '../train-error.ts';
 import type { Batch, BatchRequest, LoaderAnswer, LoaderSettings } from './batch.ts';
+import { pickUp } from './batch-file.ts';
 
 export interface Loader {
   /** Asks for a batch; the promise is fulfilled when it is made. */
@@ -29,6 +31,9 @@ export function openLoader(settings: LoaderSettings, processCount: number): Load
   let isClosed = false;
   let restarts = 0;
   let nextId = 0;
+  // What a run before left there when it was killed.
+  rmSync(settings.batchFolder, { recursive: true, force: true });
+  mkdirSync(settings.batchFolder, { recursive: true });
   const helpers = new Set<Helper>();
 
   const start = (): Helper => {
@@ -42,8 +47,9 @@ export function openLoader(settings: LoaderSettings, processCount: number): Load
       const id = 'batch' in answer ? answer.batch.id : answer.id;
       const asked = helper.asked.get(id);
       helper.asked.delete(id);
-      if ('batch' in answer) asked?.resolve(answer.batch);
-      else asked?.reject(new Error(answer.error));
+      if ('error' in answer) return asked?.reject(new Error(answer.error));
+      const tensors = 'laidDown' in answer ? pickUp(answer.laidDown) : answer.batch.tensors;
+      asked?.resolve({ ...answer.batch, tensors });
     });
     child.on('error', () => {}); // the end says it all
     child.on('exit', (code, signal) => ended(helper, signal ?? `exit code ${code}`));
@@ -92,6 +98,7 @@ export function openLoader(settings: LoaderSettings, processCount: number): Load
             }),
         ),
       );
+      rmSync(settings.batchFolder, { recursive: true, force: true });
     },
   };
 }

@@ -5,14 +5,18 @@ import { adamW, nextName, type Place, type Tensor, trainingStep, weightsOf } fro
 import type { HostTensor } from '../loader/batch.ts';
 import type { TrainingGraph, Weights } from '../model/graphs.ts';
 import {
+  emptyLike,
   openSession,
   ortTensor,
   ortTensorOf,
   type Results,
   tensorOfOrt,
 } from '../runtime/session.ts';
+import { isOutOfMemory, refuseTooLarge, stepMemory } from './step-memory.ts';
 
 export interface StepperOptions {
+  /** Pictures of a step. */
+  readonly batch: number;
   readonly weightDecay: number;
   readonly threads: number;
   /** Begins here instead of with the graph's own weights. */
@@ -52,7 +56,7 @@ export const maxGradientNorm = 10;
 /** Steps of ONNX Runtime in this process. */
 export const openStepper: OpenStepper = async (
   { graph, parameters, parts, stops, rates }: TrainingGraph,
-  { weightDecay, threads, state: given },
+  { batch, weightDecay, threads, state: given },
 ) => {
   const made = trainingStep(graph, {
     loss: 'loss',
@@ -65,11 +69,15 @@ export const openStepper: OpenStepper = async (
     outputs: parts,
     stops,
   });
+  const memory = stepMemory(made.graph, made.state);
+  refuseTooLarge(memory, batch, process.availableMemory());
   const names = [...made.state.keys()];
   const session = await openSession(made.graph, threads);
+  // Two places for the state, the one that is read and the one that is written, which change roles from step to step.
   let current = Object.fromEntries(
     names.map((name) => [name, ortTensorOf(given?.get(name) ?? made.state.get(name)!)]),
   );
+  let next = Object.fromEntries(names.map((name) => [name, emptyLike(current[name])]));
   const state = () =>
     new Map(Object.entries(current).map(([name, tensor]) => [name, tensorOfOrt(tensor)]));
   return {
@@ -78,17 +86,26 @@ export const openStepper: OpenStepper = async (
         Object.entries(tensors).map(([name, tensor]) => [name, ortTensor(tensor)]),
       );
       const started = performance.now();
-      const results = await session.run({
-        ...feeds,
-        ...current,
-        learning_rate: scalar(learningRate),
-        average_decay: scalar(averageDecay),
-      });
+      const results = await session
+        .run(
+          {
+            ...feeds,
+            ...current,
+            learning_rate: scalar(learningRate),
+            average_decay: scalar(averageDecay),
+          },
+          Object.fromEntries(names.map((name) => [nextName(name), next[name]])),
+        )
+        .catch((error: Error) => {
+          // It needs more than was free, whatever was free before.
+          if (isOutOfMemory(error)) refuseTooLarge(memory, batch, 0.9 * memory.bytes);
+          throw error;
+        });
       const milliseconds = performance.now() - started;
       const loss = numberOf(results, 'loss');
       const gradientNorm = numberOf(results, 'gradient_norm');
       if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) {
-        current = Object.fromEntries(names.map((name) => [name, results[nextName(name)]]));
+        [current, next] = [next, current];
       }
       return {
         loss,

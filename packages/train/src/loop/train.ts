@@ -99,6 +99,7 @@ export async function train(call: TrainCall): Promise<Trained> {
   const { stepsPerEpoch } = batches;
   const clock = runClock(plan, stepsPerEpoch, elapsed);
   const stepper = await (call.openStepper ?? openStepper)(part.training, {
+    batch: plan.batch,
     weightDecay: plan.weightDecay,
     threads: plan.threads,
     state: kept?.state,
@@ -112,6 +113,7 @@ export async function train(call: TrainCall): Promise<Trained> {
       classes: plan.classes,
       seed: plan.seed,
       cache: { folder: join(folder, 'pixels'), mostBytes: cacheBytes / plan.loaders },
+      batchFolder: join(folder, 'batches'),
     },
     plan.loaders,
   );

@@ -8,7 +8,8 @@ export type Feeds = Readonly<Record<string, OrtTensor>>;
 export type Results = Record<string, OrtTensor>;
 
 export interface Session {
-  run(feeds: Feeds): Promise<Results>;
+  /** @param into tensors that outputs are written into, by name; what is not named gets new ones */
+  run(feeds: Feeds, into?: Feeds): Promise<Results>;
   close(): Promise<void>;
 }
 
@@ -22,10 +23,18 @@ export async function openSession(model: Graph | Uint8Array, threads: number): P
   const session = await InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // A plan for the memory of a whole run is a second copy of all of it, beside what the first run took.
+    enableMemPattern: false,
     logSeverityLevel: 3,
   });
   return {
-    run: async (feeds) => (await session.run(feeds)) as Results,
+    run: async (feeds, into) => {
+      if (into === undefined) return (await session.run(feeds)) as Results;
+      const fetches = Object.fromEntries(
+        session.outputNames.map((name) => [name, into[name] ?? null]),
+      );
+      return (await session.run(feeds, fetches)) as Results;
+    },
     close: () => session.release(),
   };
 }
@@ -39,6 +48,12 @@ const views = {
   bool: Uint8Array,
 };
 type RuntimeType = keyof typeof views;
+
+/** A tensor of the same type and shape, to be written into. */
+export function emptyLike({ type, dims, data }: OrtTensor): OrtTensor {
+  const View = views[type as RuntimeType];
+  return new OrtTensor(type as 'float32', new View(data.length) as Float32Array, dims);
+}
 
 export function ortTensorOf({ type, shape, bytes }: Tensor): OrtTensor {
   const View = views[type as RuntimeType];
