@@ -135,15 +135,24 @@ export async function train(call: TrainCall): Promise<Trained> {
   let scores: Scores | null = null;
   let savedAt = performance.now();
 
+  /** What does not fit on the disk is told; the run goes on, and what was written before is still there. */
+  const written = async (what: string, write: () => Promise<void>): Promise<boolean> => {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (!(error instanceof TrainError)) throw error;
+      onEvent({ type: 'note', level: 'warning', text: `${what} not kept: ${error.message}` });
+      return false;
+    }
+  };
   const save = async () => {
     savedAt = performance.now();
     const saved = { ...progress, elapsedSeconds: elapsed() };
-    try {
-      await writeCheckpoint(lastPath, { runKey, progress: saved, state: await stepper.state() });
-    } catch (error) {
-      if (!(error instanceof TrainError)) throw error;
-      onEvent({ type: 'note', level: 'warning', text: `No checkpoint: ${error.message}` });
-    }
+    const state = await stepper.state();
+    await written(`The state of step ${progress.step} is`, () =>
+      writeCheckpoint(lastPath, { runKey, progress: saved, state }),
+    );
   };
   const validateNow = async () => {
     const began = performance.now();
@@ -162,16 +171,19 @@ export async function train(call: TrainCall): Promise<Trained> {
     scores = scoreAnswers(answered, classes, task);
     const metric = primaryMetrics[task.task];
     const value = scores.values[metric];
-    const isBest =
+    const isBetter =
       progress.best === null ||
       (isMoreBetter(metric) ? value > progress.best : value < progress.best);
+    const best = scores;
+    const isBest =
+      isBetter &&
+      (await written('The best weights are', () => writeWeights(bestPath, runKey, weights, best)));
     progress = {
       ...progress,
       best: isBest ? value : progress.best,
-      validationsSinceBest: isBest ? 0 : progress.validationsSinceBest + 1,
+      validationsSinceBest: isBetter ? 0 : progress.validationsSinceBest + 1,
       validatedAt: clock.progressAt(progress.step),
     };
-    if (isBest) await writeWeights(bestPath, runKey, weights, scores);
     const every = Math.max(1, Math.floor(answered.length / sampleCount));
     onEvent({
       type: 'validated',

@@ -90,3 +90,54 @@ test('a network without maps for this size is refused', () => {
     message: /feature maps for pictures of 64 × 32, found none/,
   });
 });
+
+/** A convolution, and so many nodes of one kind behind it or before it. */
+function chain(operator: string, domain: string, count: number, isBefore = false): Uint8Array {
+  const g = graphBuilder();
+  const weight = g.constant(
+    tensorOf('float32', [4, 3, 4, 4], new Float32Array(192).fill(0.1)),
+    'w',
+  );
+  const x = g.input('x', 'float32', ['N', 3, 'H', 'W']);
+  const nodes = Array.from({ length: count }, (_, i) => ({
+    name: `step${i}`,
+    operator,
+    domain,
+    inputs: [i > 0 ? `value${i - 1}` : isBefore ? 'x' : 'first'],
+    outputs: [`value${i}`],
+    attributes: {},
+  }));
+  const last = `value${count - 1}`;
+  g.output(g.conv(x, weight, { strides: [4, 4] }), 'first');
+  const graph = g.graph();
+  const convolution = graph.nodes.map((node) =>
+    isBefore ? { ...node, inputs: [last, ...node.inputs.slice(1)] } : node,
+  );
+  const all = isBefore ? [...nodes, ...convolution] : [...convolution, ...nodes];
+  const outputs = [{ name: isBefore ? 'first' : last, type: 'float32', shape: undefined } as const];
+  const model = modelOf({ ...graph, nodes: all, outputs, values: new Map() });
+  return writeOnnx({ ...model, domains: new Map(domain === '' ? [] : [[domain, 1]]) });
+}
+
+test('before an operator that nobody knows a network is cut; where it hides all maps, it is named', () => {
+  for (const [operator, domain, called] of [
+    ['FusedAttention', 'com.example', 'com\\.example\\.FusedAttention "step0"'],
+    ['Relux', '', 'Relux "step0"'],
+  ]) {
+    const { maps } = importBackbone(chain(operator, domain, 3), input, 'odd.onnx');
+    assert.deepEqual(
+      maps.map(({ stride }) => stride),
+      [4],
+    );
+    assert.throws(() => importBackbone(chain(operator, domain, 3, true), input, 'odd.onnx'), {
+      code: 'bad-init',
+      message: new RegExp(`odd\\.onnx: .*found none; ${called} is unknown.*standard operators`),
+    });
+  }
+});
+
+test('a network of ten thousand nodes is read like any other', () => {
+  const { maps, graph } = importBackbone(chain('Relu', '', 10_000), input, 'long.onnx');
+  assert.deepEqual(maps, [{ name: 'backbone/value9999', stride: 4, tokensBefore: null }]);
+  assert.equal(graph.nodes.length, 10_001);
+});

@@ -2,8 +2,10 @@
 // left as they are.
 
 import {
+  describeNode,
   foldBatchNorm,
   type Graph,
+  isOperatorName,
   type Node,
   readOnnx,
   removeUnused,
@@ -68,14 +70,7 @@ export function importBackbone(bytes: Uint8Array, input: Size, where: string): I
   const sized = sizedGraph(read, picture, input, where);
   refuseFixedBatch(picture, sized, where);
   const maps = mapsOf(sized, picture.name, input);
-  if (maps.length === 0) {
-    refuse(
-      where,
-      `values of the shape of feature maps for pictures of ${input.width} × ${input.height}`,
-      'none',
-      'Name a network for pictures, such as a ResNet, ConvNeXt or ViT, that takes pictures of any size or of this one.',
-    );
-  }
+  if (maps.length === 0) refuseMapless(sized, input, where);
   const outputs = maps.map(({ name }): Value => ({ name, ...sized.values.get(name)! }));
   // Normalisation with the file's own statistics goes into the weights: it would not follow them if they were learned on.
   const cut = foldBatchNorm(removeUnused({ ...sized, outputs }));
@@ -90,6 +85,19 @@ export function importBackbone(bytes: Uint8Array, input: Size, where: string): I
       maps.map(({ name }) => prefix + name),
     ),
   };
+}
+
+function refuseMapless({ nodes }: Graph, { width, height }: Size, where: string): never {
+  const stranger = nodes.find(({ operator, domain }) => domain !== '' || !isOperatorName(operator));
+  const hides = stranger && `; ${describeNode(stranger)} is unknown, and so is what follows it`;
+  return refuse(
+    where,
+    `values of the shape of feature maps for pictures of ${width} × ${height}`,
+    `none${hides ?? ''}`,
+    stranger
+      ? 'Export the network with standard operators alone.'
+      : 'Name a network for pictures, such as a ResNet, ConvNeXt or ViT, that takes pictures of any size or of this one.',
+  );
 }
 
 /** A file that was exported for so many pictures at once may still be one for any number; what it gives tells. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { readCheckpoint } from '../checkpoint/checkpoint.ts';
@@ -154,6 +156,51 @@ test('a checkpoint that is damaged, or of another run, is refused by name', asyn
     code: 'bad-checkpoint',
     message: /another run/,
   });
+});
+
+test('a disk that fills is told, and with room again the run goes on from what was kept', async (t) => {
+  const disk = await mkdtemp(join(tmpdir(), 'migaki-disk-'));
+  const mount = ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk];
+  if (spawnSync('mount', mount).status !== 0) {
+    await rm(disk, { recursive: true });
+    return t.skip('a small disk may not be mounted here');
+  }
+  t.after(async () => {
+    spawnSync('umount', [disk]);
+    await rm(disk, { recursive: true });
+  });
+  const whole = await drawnRunFolder(t, classify);
+  const folder = join(disk, 'run');
+  await cp(whole, folder, { recursive: true });
+  const filler = join(disk, 'filler');
+  const fill = () => {
+    const file = openSync(filler, 'a');
+    try {
+      for (const size of [1 << 20, 1 << 12]) {
+        try {
+          for (;;) writeSync(file, Buffer.alloc(size));
+        } catch {} // full
+      }
+    } finally {
+      closeSync(file);
+    }
+  };
+  const notes: string[] = [];
+  const onEvent = (event: TrainEvent) => {
+    if (event.type === 'validated') fill();
+    if (event.type === 'note') notes.push(event.text);
+  };
+  await assert.rejects(runTraining(folder, onEvent, new AbortController().signal), {
+    code: 'disk-full',
+  });
+  assert.ok(
+    notes.some((text) => /step \d+ is not kept: .*a full disk/.test(text)),
+    `${notes}`,
+  );
+  await rm(filler);
+  const { result } = await run(folder);
+  assert.equal(result.steps, 36, 'twelve epochs of three steps');
+  assert.ok((await readFile(result.modelPath)).length > 0);
 });
 
 test('a picture that cannot be read is told once and left out; too many end the run', async (t) => {
