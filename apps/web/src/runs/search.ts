@@ -28,8 +28,6 @@ export interface CompareSearch {
 
 export interface TrainSearch {
   dataset?: string;
-  /** A query of the dataset: what it finds is learned from. */
-  q?: string;
   version?: string;
   /** A model to begin from: `cells@3`. */
   model?: string;
@@ -74,10 +72,9 @@ export const readCompareSearch = ({ runs }: Raw): CompareSearch =>
 export const comparedIds = ({ runs }: CompareSearch): number[] =>
   [...new Set((runs ?? '').split(',').filter(Boolean).map(Number))].slice(0, mostCompared);
 
-export const readTrainSearch = ({ dataset, q, version, model, run }: Raw): TrainSearch =>
+export const readTrainSearch = ({ dataset, version, model, run }: Raw): TrainSearch =>
   present({
     dataset: number(dataset),
-    q: text(q),
     version: text(version),
     model: text(model),
     run: number(run),

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useRunWords } from '../use-run-words.ts';
 
 interface MetricTilesProps {
@@ -9,6 +10,7 @@ interface MetricTilesProps {
 /** Numbers large enough to be read from afar, the one that counts first. */
 export function MetricTiles({ metrics, primary }: MetricTilesProps) {
   const words = useRunWords();
+  const format = useFormat();
   const names = Object.keys(metrics);
   if (names.length === 0) return null;
   const sorted = names.toSorted((a, b) => Number(b === primary) - Number(a === primary));
@@ -21,7 +23,7 @@ export function MetricTiles({ metrics, primary }: MetricTilesProps) {
           data-primary={name === primary || undefined}
           title={words.metricHelp(name) || undefined}
         >
-          <Text className="metric-value">{words.number(metrics[name])}</Text>
+          <Text className="metric-value">{format.number(metrics[name])}</Text>
           <Text size="xs" c="dimmed">
             {words.metric(name)}
           </Text>

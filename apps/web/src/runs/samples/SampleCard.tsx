@@ -12,7 +12,7 @@ import { OverlayCanvas } from '../../dataset/overlay/OverlayCanvas.tsx';
 import { pictureUrl, sizeFor } from '../../server/client.ts';
 import { findsObjects } from '../train/train-form.ts';
 import { countVerdicts } from './match-objects.ts';
-import { drawnSample, type SampleLook } from './sample-style.ts';
+import { drawnSample, type LabelRoom, type SampleLook } from './sample-style.ts';
 import { WholePictureAnswer } from './WholePictureAnswer.tsx';
 
 export interface SampleDrawing {
@@ -23,16 +23,22 @@ export interface SampleDrawing {
   task: TrainTask | null;
 }
 
-export function useDrawnSample({ sample, look, categories, colorOf }: SampleDrawing) {
+export function useDrawnSample(
+  { sample, look, categories, colorOf }: SampleDrawing,
+  room: LabelRoom,
+) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours go with the categories
-  return useMemo(() => drawnSample(sample, look, categories, colorOf), [sample, look, categories]);
+  return useMemo(
+    () => drawnSample(sample, look, categories, colorOf, room),
+    [sample, look, categories, room],
+  );
 }
 
 export function SampleCard(props: SampleDrawing & { onOpen: () => void }) {
   const { sample, task, onOpen } = props;
   const { t } = useTranslation();
   const { ref, width } = useElementSize();
-  const { overlays, style, judged } = useDrawnSample(props);
+  const { overlays, style, judged } = useDrawnSample(props, 'little');
   const picture = { width: sample.width ?? 4, height: sample.height ?? 3 };
   const height = Math.min(width * 1.1, (width * picture.height) / picture.width) || 160;
   const placement = contain(picture, { width: Math.max(1, width), height });

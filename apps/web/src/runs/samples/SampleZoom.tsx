@@ -28,7 +28,7 @@ export function SampleZoom(props: SampleZoomProps) {
   const { sample, task, position, slider, onStep, onClose } = props;
   const { t } = useTranslation();
   const stage = useRef<StageHandle>(null);
-  const { overlays, style } = useDrawnSample(props);
+  const { overlays, style } = useDrawnSample(props, 'enough');
   const image = useMemo(() => ({ ...sample, annotations: overlays }), [sample, overlays]);
   const hasObjects = task !== null && findsObjects(task);
   const keys: Record<string, () => void> = {

@@ -20,6 +20,9 @@ export interface SampleLook {
   leastScore: number;
 }
 
+/** Where there is little room, what is right goes without a label. */
+export type LabelRoom = 'little' | 'enough';
+
 export interface DrawnSample {
   overlays: DrawnObject[];
   style: OverlayStyle;
@@ -31,6 +34,7 @@ export function drawnSample(
   look: SampleLook,
   categories: ReadonlyMap<number, Category>,
   categoryColor: (categoryId: number | null) => string,
+  room: LabelRoom,
 ): DrawnSample {
   const judged = judge(truth.objects, predicted.objects, look.leastScore);
   const shown = judged.filter(({ isTruth, verdict }) => {
@@ -67,7 +71,11 @@ export function drawnSample(
         look.colorBy === 'verdict'
           ? verdictColors[look.isPredictionShown ? of(object).verdict : 'right']
           : categoryColor(object.categoryId),
-      isLabelled: (object) => !of(object).isTruth || of(object).verdict === 'missed',
+      isLabelled: (object) => {
+        const { verdict, isTruth } = of(object);
+        if (room === 'little') return look.colorBy === 'verdict' && verdict !== 'right';
+        return !isTruth || verdict === 'missed';
+      },
       isGhost: (object) =>
         look.colorBy === 'category' && of(object).isTruth && look.isPredictionShown,
       lineOf: (object) => {

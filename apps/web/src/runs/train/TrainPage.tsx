@@ -23,7 +23,6 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { queryErrorOf } from '../../dataset/query-error.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { queryClient } from '../../server/client.ts';
 import { datasetsQuery } from '../../server/queries.ts';
@@ -95,8 +94,8 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
   // The one that was changed last is most likely meant.
   const datasetId =
     search.dataset === undefined ? (former?.datasetId ?? datasets[0].id) : Number(search.dataset);
-  const { q = '', version } = search;
-  const { options, facets, error } = useTrainingOptions(datasetId, q);
+  const { version } = search;
+  const { options, facets } = useTrainingOptions(datasetId);
   const possible = (name: TaskName | null) =>
     options?.find(({ task, isPossible }) => task === name && isPossible);
   const task = (possible(form.task) ?? options?.find(({ isPossible }) => isPossible))?.task ?? null;
@@ -107,7 +106,7 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
   const sayProblem = useProblemWords(shown);
   const start = useMutation({
     mutationFn: () =>
-      startTraining(form, task!, { datasetId: datasetId!, version: version ?? null, query: q }),
+      startTraining(form, task!, { datasetId: datasetId!, version: version ?? null }),
     onSuccess: async ({ id }) => {
       void queryClient.invalidateQueries({ queryKey: ['runs'] });
       await navigate({ to: '/runs/$runId', params: { runId: String(id) } });
@@ -164,8 +163,6 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
               datasets={datasets}
               datasetId={datasetId}
               version={version ?? null}
-              query={q}
-              queryError={queryErrorOf(error)}
               onChange={(changed) =>
                 void navigate({ search: { ...search, ...changed }, replace: true })
               }

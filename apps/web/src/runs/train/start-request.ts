@@ -10,11 +10,10 @@ export interface TrainedPart {
   datasetId: number;
   /** Null: as it is now. */
   version: string | null;
-  query: string;
 }
 
 export async function startTraining(form: TrainForm, task: TaskName, part: TrainedPart) {
-  const { datasetId, version, query } = part;
+  const { datasetId, version } = part;
   const init = await initOf(form);
   return client.startRun({
     body: {
@@ -22,7 +21,6 @@ export async function startTraining(form: TrainForm, task: TaskName, part: Train
       task,
       settings: settingsOf(form, task),
       ...(version !== null && { version }),
-      ...(query !== '' && { query }),
       ...(form.validateWith === 'dataset' && {
         validation: { datasetId: form.validationDatasetId! },
       }),

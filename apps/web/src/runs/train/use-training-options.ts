@@ -53,10 +53,10 @@ export function taskOptions({
 }
 
 /** @returns undefined until it is known */
-export function useTrainingOptions(datasetId: number | null, query: string) {
-  const { data, error } = useQuery({
-    ...facetsQuery(datasetId ?? 0, query),
+export function useTrainingOptions(datasetId: number | null) {
+  const { data } = useQuery({
+    ...facetsQuery(datasetId ?? 0, ''),
     enabled: datasetId !== null,
   });
-  return { facets: data, options: data === undefined ? undefined : taskOptions(data), error };
+  return { facets: data, options: data === undefined ? undefined : taskOptions(data) };
 }
