@@ -97,7 +97,7 @@ class Listing {
     };
     try {
       for (const [path, { location }] of zips) {
-        const { files, close: closeZip } = await openZip(location!);
+        const { files, close: closeZip } = await openZip(location!, path);
         closers.push(closeZip);
         this.#files.delete(path);
         const prefix = isAlone ? '' : `${path.slice(0, -'.zip'.length)}/`;

@@ -2,6 +2,7 @@
 // a few kilobytes that unpack to a disk full. It is refused as a whole, before anything of it is unpacked.
 
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Phrase, phrase, type Words } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
@@ -21,14 +22,16 @@ const symbolicLink = 0o120000;
 const fileTypeMask = 0o170000;
 
 /**
+ * @param shownName what errors call it: an upload lies under another name than its own
  * @returns the files by path, and how to close the archive
  * @throws StoreError `bad-import` for what is no zip, is damaged, encrypted or harmful
  */
 export async function openZip(
   location: string,
+  shownName = basename(location),
 ): Promise<{ files: Map<string, SourceFile>; close: () => void }> {
   const refuse = (expected: Phrase, found: Words): StoreError =>
-    new StoreError('bad-import', { where: location.split('/').at(-1), expected, found });
+    new StoreError('bad-import', { where: shownName, expected, found });
   const notAZip = (error: unknown) => {
     if (error instanceof StoreError) return error;
     const { message } = error as Error;

@@ -114,3 +114,14 @@ test('files are uploaded piece by piece, and imported with their folders', async
     /the id of an upload/,
   );
 });
+
+test('a zip that is refused is called by its own name', async () => {
+  // It was called by that of the file that the upload lies in.
+  const { uploadId } = await client.openUpload();
+  await send(uploadId, 'cells/monday.zip', Buffer.from('no zip at all'));
+  const { job } = await client.startImport({
+    body: { into: { newDataset: 'refused' }, from: { uploadId } },
+  });
+  const { error } = await finished(job);
+  assert.match(inEnglish(error!.message), /^cells\/monday\.zip: expected a whole zip file/);
+});

@@ -291,6 +291,7 @@ export const en = {
     transfer: 'Copy or move',
     toDataset: 'To the dataset',
     noOtherDataset: 'There is no other dataset',
+    copiesStay: 'What has arrived in the other dataset stays there too',
     copy: 'Copy',
     move: 'Move',
     delete: 'Delete',

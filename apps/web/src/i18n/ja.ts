@@ -279,6 +279,7 @@ export const ja: Texts<typeof en> = {
     transfer: 'コピー／移動',
     toDataset: '移動先のデータセット',
     noOtherDataset: '他のデータセットがありません',
+    copiesStay: '移動先のデータセットにも残っています',
     copy: 'コピー',
     move: '移動',
     delete: '削除',

@@ -92,13 +92,18 @@ export function Tokens() {
             </Table.Tbody>
           </Table>
         )}
-        <NewToken onCreated={refresh} />
+        <NewToken known={tokens} onCreated={refresh} />
       </Stack>
     </Paper>
   );
 }
 
-function NewToken({ onCreated }: { onCreated: () => void }) {
+interface NewTokenProps {
+  known: readonly { id: string }[];
+  onCreated: () => Promise<void>;
+}
+
+function NewToken({ known, onCreated }: NewTokenProps) {
   const { t } = useTranslation();
   const { sayError } = useWords();
   const [name, setName] = useState('');
@@ -108,9 +113,10 @@ function NewToken({ onCreated }: { onCreated: () => void }) {
       client.createToken({ body: { name: name.trim(), permissions: granted as Grantable[] } }),
     onSuccess: () => {
       setName('');
-      onCreated();
+      return onCreated();
     },
   });
+  const created = known.some(({ id }) => id === create.data?.id) ? create.data : undefined;
   return (
     <form
       onSubmit={(event) => {
@@ -148,11 +154,11 @@ function NewToken({ onCreated }: { onCreated: () => void }) {
             {t('tokens.create')}
           </Button>
         </Group>
-        {create.data !== undefined && (
+        {created !== undefined && (
           <Alert color="teal" icon={<IconKey />} title={t('tokens.created')}>
             <Group gap="xs">
-              <Code>{create.data.secret}</Code>
-              <CopyButton value={create.data.secret}>
+              <Code>{created.secret}</Code>
+              <CopyButton value={created.secret}>
                 {({ copied, copy }) => (
                   <ActionIcon aria-label={t('tokens.copy')} onClick={copy}>
                     {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}

@@ -53,7 +53,7 @@ export const sessionRoutes = {
     summary: 'Make a token; its secret is shown this once',
     permission: 'admin',
     body: z.object({
-      name: z.string().trim().min(1),
+      name: z.string().trim().min(1).max(200),
       permissions: z.array(z.enum(permissions)).min(1),
     }),
     response: apiToken.extend({ secret: z.string() }),

@@ -29,6 +29,7 @@ export function BulkTransferForm({
           value={target}
           onChange={setTarget}
           nothingFoundMessage={t('bulk.noOtherDataset')}
+          allowDeselect={false}
           searchable
           data-autofocus
         />

@@ -68,7 +68,8 @@ export function useBulk(datasetId: number, { getSelection, onEnd }: BulkOptions)
         return;
       }
       const hide = notifyWithUndo(message, t('undo'), () => undoRevision(datasetId, revision));
-      rememberRevision(datasetId, revision, { hide });
+      const onUndone = type === 'moveImages' ? () => notifyDone(t('bulk.copiesStay')) : undefined;
+      rememberRevision(datasetId, revision, { hide, onUndone });
     },
     onError: notifyError,
   });
