@@ -8,7 +8,8 @@ import type { Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 import { checkCounts } from '../testing/check-counts.ts';
 import { type ExportedDataset, exportedDataset } from '../testing/export-text.ts';
-import { bloodCellStore } from '../testing/sample.ts';
+import { addBloodCells } from '../testing/sample.ts';
+import { testStore } from '../testing/test-store.ts';
 import { addCategory, changeCategory, deleteCategory } from './category.ts';
 import { getDataset } from './dataset.ts';
 import { diffImages, diffSummary } from './diff.ts';
@@ -95,9 +96,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 test('every revision stays what it was, whatever comes after, and can be compared and brought back', async () => {
+  const store = await testStore();
+  let count = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
-      const { store, datasetId } = await bloodCellStore();
+      const datasetId = await addBloodCells(store, `cells ${++count}`);
       const was = new Map<number, ExportedDataset>();
       const remember = async () => {
         const { revision } = await getDataset(store, datasetId);

@@ -14,7 +14,8 @@ import { restoreVersion } from '../datasets/restore-version.ts';
 import { undoRevision } from '../datasets/undo-revision.ts';
 import { StoreError } from '../store-error.ts';
 import { exportedDataset } from '../testing/export-text.ts';
-import { bloodCellStore, bloodCells } from '../testing/sample.ts';
+import { addBloodCells, bloodCells } from '../testing/sample.ts';
+import { testStore } from '../testing/test-store.ts';
 import { addPictures } from './add-pictures.ts';
 import type { FieldChange } from './field-changes.ts';
 import { getImages } from './image.ts';
@@ -125,9 +126,11 @@ async function stateOf(store: Store, datasetId: number, at?: number) {
 type State = Awaited<ReturnType<typeof stateOf>>;
 
 test('images are at every revision as they were then, undone as they were before, and compared by what differs', async () => {
+  const store = await testStore();
+  let count = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
-      const { store, datasetId } = await bloodCellStore();
+      const datasetId = await addBloodCells(store, `cells ${++count}`);
       const was = new Map<number, State>([[1, await stateOf(store, datasetId)]]);
       const revisionNow = async () => (await getDataset(store, datasetId)).revision;
       const remember = async () => {
