@@ -42,11 +42,11 @@ export const models = {
   moves: 'moves here from version {{version}}',
   download: 'Download',
   precisions: {
-    float32: { name: 'Full precision', help: 'float32: exact' },
-    float16: { name: 'Half precision', help: 'float16: half the size' },
-    int8: { name: 'Eight bits', help: 'int8: a quarter of the size' },
+    float32: { name: 'Full precision', help: 'float32' },
+    float16: { name: 'Half precision', help: 'float16' },
+    int8: { name: 'Eight bits', help: 'int8' },
   },
-  precisionScore: '{{metric}} {{value}}',
+  perPicture: '{{time}} ms a picture',
   notesPlaceholder: 'What it is good for, and what not',
   facts: {
     task: 'Task',

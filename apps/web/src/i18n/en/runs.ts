@@ -343,6 +343,7 @@ export const runs = {
     patience: 'Patience',
     multiLabel: 'Several categories per picture',
     valueField: 'Field with the number',
+    init: 'Began from',
     freeze: 'Frozen stages',
     normalisation: 'Normalisation',
     threads: 'Threads',

@@ -44,11 +44,11 @@ export const models: Texts<typeof english> = {
   moves: 'バージョン {{version}} から移動します',
   download: 'ダウンロード',
   precisions: {
-    float32: { name: '単精度', help: 'float32：そのまま' },
-    float16: { name: '半精度', help: 'float16：半分のサイズ' },
-    int8: { name: '8 ビット', help: 'int8：四分の一のサイズ' },
+    float32: { name: '単精度', help: 'float32' },
+    float16: { name: '半精度', help: 'float16' },
+    int8: { name: '8 ビット', help: 'int8' },
   },
-  precisionScore: '{{metric}} {{value}}',
+  perPicture: '一枚 {{time}} ms',
   notesPlaceholder: '得意なこと、苦手なこと',
   facts: {
     task: 'タスク',

@@ -339,6 +339,7 @@ export const runs: Texts<typeof english> = {
     patience: '忍耐',
     multiLabel: '複数カテゴリ',
     valueField: '数値のフィールド',
+    init: '出発点',
     freeze: '固定する段',
     normalisation: '正規化',
     threads: 'スレッド',

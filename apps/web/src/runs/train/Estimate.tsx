@@ -4,8 +4,8 @@ import { Stack, Text } from '@mantine/core';
 import type { Facets } from '@migaki/api';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import type { TaskOption } from './task-options.ts';
 import type { TaskName, TrainForm } from './train-form.ts';
-import type { TaskOption } from './use-training-options.ts';
 
 interface EstimateProps {
   form: TrainForm;

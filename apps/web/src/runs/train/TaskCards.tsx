@@ -11,8 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import type { TaskOption } from './task-options.ts';
 import { findsObjects, type TaskName } from './train-form.ts';
-import type { TaskOption } from './use-training-options.ts';
 
 export const taskIcons = {
   detect: IconSquareDashed,

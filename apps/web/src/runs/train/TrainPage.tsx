@@ -34,12 +34,12 @@ import { BeginSection } from './BeginSection.tsx';
 import { DataSection } from './DataSection.tsx';
 import { EffortSection } from './EffortSection.tsx';
 import { Estimate } from './Estimate.tsx';
-import { useProblemWords } from './form-fields.tsx';
 import { formOf } from './form-of-run.ts';
 import { startTraining } from './start-request.ts';
 import { TaskCards } from './TaskCards.tsx';
 import { problemsOf, type TaskName, type TrainForm, usualForm } from './train-form.ts';
 import { useTrainingOptions } from './use-training-options.ts';
+import { ValueField } from './ValueField.tsx';
 import '../runs.css';
 import './train.css';
 
@@ -103,7 +103,6 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
   const shown = Object.fromEntries(
     Object.entries(problems).filter(([, problem]) => hasTried || problem !== 'missing'),
   );
-  const sayProblem = useProblemWords(shown);
   const start = useMutation({
     mutationFn: () =>
       startTraining(form, task!, { datasetId: datasetId!, version: version ?? null }),
@@ -185,20 +184,7 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
                 {t('runs.train.nothingToLearn')}
               </Alert>
             )}
-            {task === 'regress' && (
-              <TextInput
-                mt="sm"
-                label={t('runs.train.fields.valueField')}
-                description={t('runs.train.help.valueField')}
-                placeholder="metadata.score"
-                value={form.valueField ?? ''}
-                onChange={({ currentTarget }) =>
-                  section.onChange({ valueField: currentTarget.value.trim() || null })
-                }
-                error={sayProblem('valueField')}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
-              />
-            )}
+            {task === 'regress' && <ValueField {...section} datasetId={datasetId} />}
           </Part>
           <Part title={t('runs.train.effort')}>
             <EffortSection {...section} datasets={others} />
