@@ -15,9 +15,15 @@ const arrows: Record<string, { uses: string[]; isPure: boolean }> = {
   'packages/train': { uses: ['packages/coco', 'packages/graph'], isPure: false },
   'packages/api': { uses: ['packages/coco'], isPure: false },
   'packages/store': { uses: ['packages/coco'], isPure: false },
-  'apps/server': { uses: ['packages/api', 'packages/coco', 'packages/store'], isPure: false },
+  'apps/server': {
+    uses: ['packages/api', 'packages/coco', 'packages/store', 'packages/train'],
+    isPure: false,
+  },
   'apps/web': { uses: ['packages/annotator', 'packages/api', 'packages/coco'], isPure: false },
-  'apps/cli': { uses: ['packages/api', 'packages/coco', 'apps/server'], isPure: false },
+  'apps/cli': {
+    uses: ['packages/api', 'packages/coco', 'packages/train', 'apps/server'],
+    isPure: false,
+  },
 };
 
 const files = sourceFiles();

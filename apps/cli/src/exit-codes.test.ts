@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import {
   copyFileSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -27,6 +28,7 @@ type Words = readonly string[];
 type Cases = Partial<Record<ExitName, Words>>;
 
 const noDatabase = ['--data', 'nowhere'];
+const trained = 'drawn classify';
 
 /** In this order. Where a command is to be interrupted, the jobs of the workbench stand still. */
 const cases: Record<string, Cases> = {
@@ -62,6 +64,32 @@ const cases: Record<string, Cases> = {
     input: ['street', 'nonsense:('],
     service: ['street', ...noDatabase],
   },
+  train: {
+    ok: ['drawn', '--task', 'classify', '--epochs', '1'],
+    usage: ['drawn'],
+    input: ['nothing', '--task', 'classify'],
+    service: ['drawn', '--task', 'classify', ...noDatabase],
+    interrupted: ['drawn', '--task', 'classify'],
+    terminated: ['drawn', '--task', 'classify'],
+  },
+  predict: {
+    ok: [trained, 'pictures/red.png', '-o', 'found.json'],
+    usage: [trained],
+    problems: [trained, 'pictures', '-o', 'some.json'],
+    input: ['nothing', 'pictures/red.png', '-o', 'other.json'],
+    output: [trained, 'pictures/red.png', '-o', 'found.json'],
+    service: [trained, 'pictures/red.png', '-o', 'other.json', ...noDatabase],
+    interrupted: [trained, 'many', '-o', 'long'],
+    terminated: [trained, 'many', '-o', 'long'],
+  },
+  models: {
+    ok: [],
+    usage: ['alias', trained],
+    input: ['show', 'nothing'],
+    output: ['download', trained, 'street.json'],
+    service: noDatabase,
+  },
+  runs: { ok: [], usage: ['show'], input: ['show', '999'], service: noDatabase },
   jobs: {
     ok: [],
     usage: ['log'],
@@ -112,6 +140,9 @@ const cases: Record<string, Cases> = {
   help: { ok: ['eval'], usage: ['sats'] },
 };
 
+/** What is interrupted while it writes; others wait for a job. */
+const writers: ReadonlySet<string> = new Set(['convert', 'predict']);
+
 const signals: Partial<Record<ExitName, NodeJS.Signals>> = {
   interrupted: 'SIGINT',
   terminated: 'SIGTERM',
@@ -123,9 +154,7 @@ let workbench: RunningWorkbench;
 
 before(async () => {
   writeInput();
-  await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
-    .png()
-    .toFile(join(folder, 'pictures', 'red.png'));
+  await writePictures();
   workbench = await runWorkbench(makeWorkspace(join(folder, 'home')));
 });
 after(async () => {
@@ -154,6 +183,33 @@ function writeInput(): void {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 }
 
+/** A dataset of two classes to train with, and one picture many times. */
+async function writePictures(): Promise<void> {
+  const colours = ['red', 'blue'];
+  for (const name of ['many', 'drawn']) mkdirSync(join(folder, name));
+  for (const background of colours) {
+    const picture = sharp({ create: { width: 9, height: 9, channels: 3, background } }).png();
+    for (let index = 0; index < 3; index++) {
+      await picture.toFile(join(folder, 'drawn', `${background}-${index}.png`));
+    }
+  }
+  const images = colours.flatMap((colour, first) =>
+    [0, 1, 2].map((index) => ({
+      id: 3 * first + index + 1,
+      file_name: `${colour}-${index}.png`,
+      width: 9,
+      height: 9,
+    })),
+  );
+  const annotations = images.map(({ id }) => ({ id, image_id: id, category_id: id > 3 ? 2 : 1 }));
+  const categories = colours.map((name, index) => ({ id: index + 1, name }));
+  const labels = JSON.stringify({ images, annotations, categories });
+  writeFileSync(join(folder, 'drawn', 'labels.json'), labels);
+  const red = join(folder, 'pictures', 'red.png');
+  copyFileSync(join(folder, 'drawn', 'red-0.png'), red);
+  for (let index = 0; index < 5_000; index++) linkSync(red, join(folder, 'many', `${index}.png`));
+}
+
 for (const [name, codes] of Object.entries(cases)) {
   for (const [exit, words] of Object.entries(codes) as [ExitName, Words][]) {
     const signal = signals[exit];
@@ -163,7 +219,7 @@ for (const [name, codes] of Object.entries(cases)) {
       const { exitCode, stderr } =
         signal === undefined
           ? await run([name, ...words])
-          : await (name === 'convert' ? stoppedWriting : stoppedWaiting)([name, ...words], signal);
+          : await (writers.has(name) ? stoppedWriting : stoppedWaiting)([name, ...words], signal);
       assert.equal(exitCode, exitCodes[exit][0], stderr);
     });
   }

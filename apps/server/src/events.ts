@@ -1,9 +1,11 @@
-// What pages are told as it happens: jobs and datasets that changed or are gone. Whoever heard all of it since a page was
+// What pages are told as it happens: jobs, datasets, runs and models that changed or are gone. Whoever heard all of it since a page was
 // loaded knows whether what the page shows is still so.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatasetChange, ServerEvent } from '@migaki/api';
 import {
+  type ChangeStamps,
+  changeStamps,
   type DatasetStamp,
   datasetStamps,
   type JobEvent,
@@ -49,12 +51,27 @@ export function openEvents(store: Store, jobs: Jobs): Events {
       }
     }
   };
-  const following = Promise.all([followJobs(), followDatasets()]);
+  const lookAtRuns = () => changeStamps(store).catch(() => null);
+  let knownRuns: ReturnType<typeof lookAtRuns> | null = null;
+  const followRuns = async () => {
+    while (!signal.aborted) {
+      await sleep(POLL_MILLIS, null, { signal }).catch(() => {});
+      if (knownRuns === null) continue;
+      const [before, now] = [await knownRuns, await lookAtRuns()];
+      if (listeners.size === 0) knownRuns = null;
+      else if (now !== null) {
+        knownRuns = Promise.resolve(now);
+        for (const event of runEvents(before ?? now, now)) publish(event);
+      }
+    }
+  };
+  const following = Promise.all([followJobs(), followDatasets(), followRuns()]);
   return {
     subscribe(tell) {
       listeners.add(tell);
       // What this page loads from now on is compared with how things are now.
       known ??= look();
+      knownRuns ??= lookAtRuns();
       return () => listeners.delete(tell);
     },
     async stop() {
@@ -62,6 +79,21 @@ export function openEvents(store: Store, jobs: Jobs): Events {
       await following;
     },
   };
+}
+
+function* runEvents(before: ChangeStamps, now: ChangeStamps): Generator<ServerEvent> {
+  for (const [runId, stamp] of now.runs) {
+    if (before.runs.get(runId) !== stamp) yield { type: 'run', runId };
+  }
+  for (const runId of before.runs.keys()) {
+    if (!now.runs.has(runId)) yield { type: 'run-removed', runId };
+  }
+  for (const [modelId, stamp] of now.models) {
+    if (before.models.get(modelId) !== stamp) yield { type: 'model', modelId };
+  }
+  for (const modelId of before.models.keys()) {
+    if (!now.models.has(modelId)) yield { type: 'model-removed', modelId };
+  }
 }
 
 function jobEvent(event: JobEvent): ServerEvent {

@@ -5,6 +5,7 @@ import { homedir, hostname, networkInterfaces } from 'node:os';
 import type { Permission } from '@migaki/api';
 import {
   type ClaimEvent,
+  cancelLostRuns,
   connectionFromEnvironment,
   type DatabaseEvent,
   findApiToken,
@@ -24,7 +25,8 @@ import { datasetHandlers } from './handlers/datasets.ts';
 import { editHandlers } from './handlers/edits.ts';
 import { imageHandlers } from './handlers/images.ts';
 import { jobHandlers } from './handlers/jobs.ts';
-import { runAndModelHandlers } from './handlers/not-yet.ts';
+import { modelHandlers } from './handlers/models.ts';
+import { runHandlers } from './handlers/runs.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 import { transferHandlers } from './handlers/transfers.ts';
 import { versionHandlers } from './handlers/versions.ts';
@@ -32,7 +34,7 @@ import { workTimeHandlers } from './handlers/work-time.ts';
 import { createAccess } from './http/access.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { removeStaleExports } from './jobs/export/stale-exports.ts';
-import { newDatasetHooks } from './jobs/import/new-dataset.ts';
+import { jobHooks } from './jobs/job-hooks.ts';
 import { createPictureService } from './pictures/picture-service.ts';
 import { createTileService } from './pictures/tile-service.ts';
 import { productVersion } from './product-version.ts';
@@ -131,10 +133,11 @@ export async function startWorkbench({
     if (await lacksPictures(store, blobs)) onEvent({ kind: 'pictures-elsewhere' });
     const jobs = await openJobs(store, {
       isAlone: true,
-      hooks: newDatasetHooks,
+      hooks: jobHooks,
       onError,
     });
     undo.push(() => jobs.stop());
+    await cancelLostRuns(store);
 
     const events = openEvents(store, jobs);
     undo.push(() => events.stop());
@@ -158,7 +161,8 @@ export async function startWorkbench({
         ...editHandlers(store),
         ...versionHandlers(store),
         ...workTimeHandlers(store),
-        ...runAndModelHandlers,
+        ...runHandlers({ store, blobs, jobs, folders, allowedFolders }),
+        ...modelHandlers(store, blobs),
         ...transferHandlers({
           store,
           jobs,

@@ -12,6 +12,10 @@ export interface WorkspaceFolders {
   exports: string;
   /** What jobs need for as long as they run. */
   scratch: string;
+  /** One folder for each training: what it was asked, and its checkpoints, from which it can go on. */
+  runs: string;
+  /** Files of model hubs. */
+  hub: string;
 }
 
 /** Makes the folders where they are missing. Nobody but their owner may look into them. */
@@ -23,6 +27,8 @@ export async function openWorkspaceFolders(workspaceDir: string): Promise<Worksp
     uploads: join(root, 'uploads'),
     exports: join(root, 'exports'),
     scratch: join(root, 'scratch'),
+    runs: join(root, 'runs'),
+    hub: join(root, 'hub'),
   };
   for (const folder of Object.values(folders))
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -198,8 +198,8 @@ export { getRunFile, listRunFiles, putRunFile, type RunFile } from './runs/run-f
 export {
   addRunPoints,
   type Curve,
-  curveNames,
   cutRunPoints,
+  latestValues,
   logRunPoints,
   type RunPoint,
   runCurves,

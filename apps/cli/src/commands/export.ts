@@ -1,19 +1,13 @@
-import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { exportFormats } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
-import { fileError } from '../files/file-error.ts';
-import { withUnfinished } from '../files/unfinished.ts';
 import { refuseToReplaceFile } from '../files/write-file.ts';
 import { transferText } from '../reports/transfer.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
+import { saveResponse } from '../workbench/save-response.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
 
 export const exportCommand = defineCommand({
@@ -70,7 +64,7 @@ export const exportCommand = defineCommand({
       });
       const { id: jobId, result } = await followJob(workbench, started.job, startProgress);
       const response = await client.downloadExport({ params: { jobId } }, { signal });
-      await save(response, path);
+      await saveResponse(response, path);
       const { missingPictureCount } = result as { missingPictureCount: number };
       return {
         exit: missingPictureCount === 0 ? 'ok' : 'problems',
@@ -80,15 +74,3 @@ export const exportCommand = defineCommand({
     });
   },
 });
-
-async function save({ body }: Response, target: string): Promise<void> {
-  try {
-    await withUnfinished(target, async (unfinished, signal) => {
-      const source = Readable.fromWeb(body as ReadableStream);
-      await pipeline(source, createWriteStream(unfinished, { flush: true }), { signal });
-      await rename(unfinished, target);
-    });
-  } catch (error) {
-    throw fileError(error, 'write', target);
-  }
-}

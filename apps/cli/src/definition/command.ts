@@ -11,6 +11,8 @@ export type Completion = 'file' | 'folder' | 'command';
 export interface Argument {
   help: string;
   optional?: true;
+  /** Of the last one: it stands for this word and all that follow. */
+  rest?: true;
   choices?: readonly string[];
   completes?: Completion;
 }
@@ -19,6 +21,8 @@ interface OptionBase {
   help: string;
   /** Options that cannot be given together with this one, by their keys. */
   conflicts?: readonly string[];
+  /** One letter, for what is typed often: `o` is `-o`. */
+  short?: string;
 }
 
 /** An option's key in camel case is its name: `perCategory` is `--per-category`. */
@@ -31,8 +35,14 @@ export type Option =
       required?: true;
     })
   | (OptionBase & { kind: 'text'; placeholder: string; completes?: Completion })
-  /** A number above 0. */
-  | (OptionBase & { kind: 'number'; placeholder: string; max: number })
+  /** A number from `min`, or above 0 where that is left out. */
+  | (OptionBase & {
+      kind: 'number';
+      placeholder: string;
+      min?: number;
+      max: number;
+      whole?: true;
+    })
   /** Numbers above 0, separated by commas: `0.5,0.75`. */
   | (OptionBase & { kind: 'numbers'; placeholder: string; max?: number; whole?: true });
 
@@ -84,9 +94,11 @@ export interface Context<
   loadAllCommands(): Promise<Command[]>;
 }
 
-type ArgumentValue<A extends Argument> =
-  | (A extends { choices: readonly (infer Choice)[] } ? Choice : string)
-  | (A extends { optional: true } ? undefined : never);
+type ArgumentValue<A extends Argument> = A extends { rest: true }
+  ? string[]
+  :
+      | (A extends { choices: readonly (infer Choice)[] } ? Choice : string)
+      | (A extends { optional: true } ? undefined : never);
 
 type OptionValue<O extends Option> = O extends { kind: 'flag' }
   ? boolean

@@ -10,12 +10,19 @@ import {
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { type Command, commonOptions, type Example, type Option, optionFlag } from './command.ts';
+import {
+  type Argument,
+  type Command,
+  commonOptions,
+  type Example,
+  type Option,
+  optionFlag,
+} from './command.ts';
 
 const commonGroup = 'For every command:';
 
 export interface ParsedCommandLine {
-  arguments: Record<string, string | undefined>;
+  arguments: Record<string, string | string[] | undefined>;
   options: Record<string, unknown>;
 }
 
@@ -40,7 +47,12 @@ export function parseCommandLine(
   const names = Object.keys(command.arguments);
   const given = parser.opts<Record<string, unknown>>();
   return {
-    arguments: Object.fromEntries(names.map((name, i) => [name, parser.args[i]])),
+    arguments: Object.fromEntries(
+      names.map((name, i) => [
+        name,
+        command.arguments[name].rest ? parser.args.slice(i) : parser.args[i],
+      ]),
+    ),
     options: Object.fromEntries(
       Object.entries({ ...command.options, ...commonOptions }).map(([key, { kind }]) => [
         key,
@@ -76,9 +88,10 @@ function commanderFrom(command: Command, terminal: Terminal): CommanderCommand {
       styleOptionTerm: (term) => paint('cyan', term),
       styleArgumentTerm: (term) => paint('cyan', term),
     });
-  for (const [name, { help, optional, choices }] of Object.entries(command.arguments)) {
+  for (const [name, definition] of Object.entries(command.arguments)) {
+    const { help, choices } = definition;
     const argument = new CommanderArgument(
-      optional ? `[${name}]` : `<${name}>`,
+      argumentTerm(name, definition),
       help + choiceHint(choices),
     );
     if (choices !== undefined) argument.argParser((word) => parseChoice(word, choices));
@@ -111,8 +124,8 @@ function exampleLines({ command, explains }: Example, { paint }: Terminal): stri
 
 /** `<file> [options]`: what must be there first. */
 export function usageLine(command: Command): string {
-  const words = Object.entries(command.arguments).map(([name, { optional }]) =>
-    optional ? `[${name}]` : `<${name}>`,
+  const words = Object.entries(command.arguments).map(([name, argument]) =>
+    argumentTerm(name, argument),
   );
   for (const [key, option] of Object.entries(command.options)) {
     if (option.kind === 'choice' && option.required) {
@@ -120,6 +133,12 @@ export function usageLine(command: Command): string {
     }
   }
   return [...words, '[options]'].join(' ');
+}
+
+/** `<file>`, `[file]`, `<file...>` */
+function argumentTerm(name: string, { optional, rest }: Argument): string {
+  const word = rest ? `${name}...` : name;
+  return optional ? `[${word}]` : `<${word}>`;
 }
 
 function commanderOption(key: string, option: Option): CommanderOption {
@@ -135,7 +154,7 @@ function commanderOption(key: string, option: Option): CommanderOption {
       if (option.required) result.makeOptionMandatory();
       break;
     case 'number':
-      result.argParser((text) => parseNumber(text, option.max));
+      result.argParser((text) => parseNumber(text, option));
       break;
     case 'numbers':
       result.argParser((text) => parseNumbers(text, option));
@@ -146,7 +165,8 @@ function commanderOption(key: string, option: Option): CommanderOption {
 
 /** `--iou <list>`, as help and documentation show it. */
 export function optionTerm(key: string, option: Option): string {
-  const flag = optionFlag(key);
+  const long = optionFlag(key);
+  const flag = option.short === undefined ? long : `-${option.short}, ${long}`;
   if (option.kind === 'flag') return flag;
   return `${flag} <${option.kind === 'choice' ? 'name' : option.placeholder}>`;
 }
@@ -171,10 +191,15 @@ function parseChoice(word: string, choices: readonly string[]): string {
   );
 }
 
-function parseNumber(text: string, max: number): number {
+function parseNumber(
+  text: string,
+  { min, max, whole }: Extract<Option, { kind: 'number' }>,
+): number {
   const number = text.trim() === '' ? Number.NaN : Number(text);
-  if (number > 0 && number <= max) return number;
-  throw new InvalidArgumentError(`Expected a number above 0 and at most ${max}.`);
+  const isInRange = (min === undefined ? number > 0 : number >= min) && number <= max;
+  if (isInRange && (!whole || Number.isInteger(number))) return number;
+  const range = min === undefined ? `above 0 and at most ${max}` : `from ${min} to ${max}`;
+  throw new InvalidArgumentError(`Expected a ${whole ? 'whole ' : ''}number ${range}.`);
 }
 
 function parseNumbers(

@@ -12,13 +12,18 @@ export type Text = string | Iterable<string> | AsyncIterable<string>;
 /**
  * Writes a text file whole or not at all: a file that was there stays until the new one is complete.
  *
+ * @param text or what makes it, which looks at the signal where a piece may take long
  * @throws CliError `output`
  */
-export async function writeFileWhole(target: string, text: Text): Promise<void> {
+export async function writeFileWhole(
+  target: string,
+  text: Text | ((signal: AbortSignal) => Text),
+): Promise<void> {
   try {
     await withUnfinished(target, async (unfinished, signal) => {
       await makeFolder(dirname(unfinished));
-      await writeText(unfinished, text, signal, { toDisk: true });
+      const pieces = typeof text === 'function' ? text(signal) : text;
+      await writeText(unfinished, pieces, signal, { toDisk: true });
       await rename(unfinished, target);
     });
   } catch (error) {

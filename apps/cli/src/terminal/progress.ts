@@ -3,7 +3,7 @@
 
 import type { Options, Params, SingleBar } from 'cli-progress';
 import { drawBar } from './bar.ts';
-import { byteSize, duration, thousands } from './words.ts';
+import { byteSize, duration, shorten, thousands } from './words.ts';
 
 export interface Progress {
   /** So much more is done. */
@@ -18,6 +18,17 @@ export interface ProgressDisplay {
   startProgress: StartProgress;
   /** For work that computes without a pause: one line while it runs, a bar where the work tells how far it is. */
   withStatus<Result>(text: string, work: (tell: Tell) => Result): Result;
+  /** For work that lasts and has much to tell: a line that changes, and lines above it that stay. */
+  startLiveLine(): LiveLine;
+}
+
+export interface LiveLine {
+  /** Never wider than the terminal: what is too long is cut. */
+  show(text: string): void;
+  /** Adds a line that stays. */
+  keep(text: string): void;
+  /** Removes the line that changes. */
+  done(): void;
 }
 
 /** May be called as often as one likes. */
@@ -29,11 +40,13 @@ export type ProgressUnit = 'bytes' | 'files' | 'pictures' | 'rows';
 const silent: Progress = { advance() {}, done() {} };
 const patienceMillis = 500;
 const framesPerSecond = 10;
+const clearedLine = '\r\u001b[K';
 
 /** For `--quiet`, pipes and terminals that cannot move the cursor. */
 export const noProgress: ProgressDisplay = {
   startProgress: () => silent,
   withStatus: (_text, work) => work(() => {}),
+  startLiveLine: () => ({ show() {}, keep() {}, done() {} }),
 };
 
 export const progressOnStderr: ProgressDisplay = {
@@ -49,13 +62,33 @@ export const progressOnStderr: ProgressDisplay = {
       drawnMillis = nowMillis;
       const seconds = (nowMillis - startedMillis) / 1000;
       const figures = { value, total, maxWidth: process.stderr.columns };
-      process.stderr.write(`\r\u001b[K${progressLine(text, null, figures, seconds)}`);
+      process.stderr.write(`${clearedLine}${progressLine(text, null, figures, seconds)}`);
     };
     try {
       return work(tell);
     } finally {
-      process.stderr.write('\r\u001b[K');
+      process.stderr.write(clearedLine);
     }
+  },
+  startLiveLine() {
+    let shown = '';
+    const draw = () => {
+      const width = (process.stderr.columns || 80) - 1;
+      process.stderr.write(`${clearedLine}${shorten(shown, width)}`);
+    };
+    return {
+      show(text) {
+        shown = text;
+        draw();
+      },
+      keep(text) {
+        process.stderr.write(`${clearedLine}${text}\n`);
+        draw();
+      },
+      done() {
+        process.stderr.write(clearedLine);
+      },
+    };
   },
 };
 

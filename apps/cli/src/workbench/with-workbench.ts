@@ -13,6 +13,8 @@ export interface OpenWorkbench {
   client: Client<Routes>;
   /** Aborted by Ctrl-C; what waits should then end. */
   signal: AbortSignal;
+  /** How a command ends that did so after the signal was aborted. */
+  interruptedExit(): Promise<'interrupted' | 'terminated'>;
 }
 
 export interface WorkbenchNeeds {
@@ -36,13 +38,14 @@ export async function withWorkbench<Result>(
     interruption.abort();
     return name;
   });
+  const interruptedExit = async () =>
+    (await interrupted) === 'SIGINT' ? 'interrupted' : 'terminated';
   const { client, stop } = await reach(workspaceFolder(data), runsJobs);
   try {
-    return await use({ client, signal });
+    return await use({ client, signal, interruptedExit });
   } catch (error) {
     if (!signal.aborted) throw error;
-    const exit = (await interrupted) === 'SIGINT' ? 'interrupted' : 'terminated';
-    throw new CliError(exit, 'Stopped.');
+    throw new CliError(await interruptedExit(), 'Stopped.');
   } finally {
     await stop();
   }

@@ -107,7 +107,8 @@ export function commentThread(thread: StoredThread): CommentThread {
   };
 }
 
-function geometry({
+/** Geometry as COCO writes it, null where there is none. */
+export function geometry({
   coco,
 }: LiveAnnotation): Pick<Overlay, 'bbox' | 'segmentation' | 'keypoints' | 'iscrowd'> {
   const { segmentation } = coco;

@@ -1,6 +1,6 @@
 // Jobs, and the one stream of events.
 
-import type { ServerEvent } from '@migaki/api';
+import type { Permission, ServerEvent } from '@migaki/api';
 import { phrase } from '@migaki/coco';
 import type { Jobs } from '@migaki/store';
 import { eventStream } from '../http/event-stream.ts';
@@ -13,8 +13,12 @@ type JobHandlers = Pick<
   'listJobs' | 'getJob' | 'getJobLog' | 'cancelJob' | 'retryJob' | 'deleteJob' | 'watchEvents'
 >;
 
-/** Kinds of jobs that only who may start them may start again. */
-const ofOwners: ReadonlySet<string> = new Set(['backup', 'restore']);
+/** Kinds of jobs that only who may start them may start again, and what that takes. */
+const neededToRetry = new Map<string, Permission>([
+  ['backup', 'admin'],
+  ['restore', 'admin'],
+  ['train', 'manage'],
+]);
 
 export type Subscribe = (tell: (event: ServerEvent) => void) => () => void;
 
@@ -39,9 +43,10 @@ export function jobHandlers(jobs: Jobs, subscribe: Subscribe): JobHandlers {
     cancelJob: async ({ params }) => job(await jobs.cancel(params.jobId)),
     retryJob: async ({ params }, { caller }) => {
       const { kind } = await jobs.get(params.jobId);
-      if (ofOwners.has(kind) && !caller.permissions.includes('admin')) {
+      const needed = neededToRetry.get(kind);
+      if (needed !== undefined && !caller.permissions.includes(needed)) {
         throw new HttpError('not-allowed', {
-          expected: phrase`the permission “admin” for a job of the kind ${kind}`,
+          expected: phrase`the permission “${needed}” for a job of the kind ${kind}`,
           found: phrase`only ${caller.permissions.join(', ')}`,
         });
       }

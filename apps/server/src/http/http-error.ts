@@ -11,7 +11,9 @@ import {
   phrase,
 } from '@migaki/coco';
 import { isDatabaseAway, nameDiskFull, StoreError, storeErrorCodes } from '@migaki/store';
+import { type TrainError, trainErrorCodes } from '@migaki/train/errors';
 import { PictureError } from '../pictures/picture-error.ts';
+import { trainFaultOf } from '../runs/train-fault.ts';
 
 export type HttpErrorCode = keyof typeof httpErrorCodes;
 
@@ -44,6 +46,11 @@ export function errorAnswer(thrown: unknown, requestId: string): ErrorAnswer {
   if (error instanceof StoreError) return answer(error.httpStatus, error.code, error.details);
   if (error instanceof PictureError) return answer(422, error.code, error.details);
   if (error instanceof CocoError) return answer(422, error.code, error.details);
+  const trainFault = trainFaultOf(error);
+  if (trainFault !== null) {
+    const { code } = error as TrainError;
+    return answer(statusOf(code), code, trainFault);
+  }
   if (isBodyTooLarge(error)) {
     return answer(413, 'too-large', {
       expected: phrase`a smaller body`,
@@ -80,7 +87,8 @@ function answer(status: number, code: string, fault: Fault): ErrorAnswer {
 export function statusOf(code: string): number {
   if (Object.hasOwn(cocoErrorCodes, code)) return 422;
   const known: Record<string, { httpStatus: number }> = { ...httpErrorCodes, ...storeErrorCodes };
-  return Object.hasOwn(known, code) ? known[code].httpStatus : 500;
+  if (Object.hasOwn(known, code)) return known[code].httpStatus;
+  return Object.hasOwn(trainErrorCodes, code) ? 422 : 500;
 }
 
 const codeOf = (error: unknown): string =>

@@ -2,12 +2,15 @@
 
 import type { Jobs } from '@migaki/store';
 import sharp from 'sharp';
+import { trainFaultOf } from '../runs/train-fault.ts';
 import { type BackupParams, runBackup } from './backup/backup-job.ts';
 import { type RestoreParams, runRestore } from './backup/restore-job.ts';
 import { type ExportParams, runExport } from './export/export-job.ts';
 import { type ImportParams, type ImportServices, runImport } from './import/import-job.ts';
+import type { TrainParams } from './train/train-job.ts';
 
-export function registerJobs(jobs: Jobs, services: ImportServices): void {
+/** @param trains whether this process is the one that trains: two at once would only be in each other's way */
+export function registerJobs(jobs: Jobs, services: ImportServices, trains: boolean): void {
   // Pictures are worked on side by side, so each needs one thread; and none is met again soon.
   sharp.concurrency(1);
   sharp.cache(false);
@@ -18,4 +21,14 @@ export function registerJobs(jobs: Jobs, services: ImportServices): void {
   const once = { triesAgain: false };
   jobs.registerHandler<BackupParams>('backup', (job) => runBackup(services, job), once);
   jobs.registerHandler<RestoreParams>('restore', (job) => runRestore(services, job), once);
+  if (!trains) return;
+  jobs.registerHandler<TrainParams>(
+    'train',
+    async (job) => {
+      // Loaded with the first training: it brings the runtime with it.
+      const { runTrain } = await import('./train/train-job.ts');
+      return runTrain(services, job);
+    },
+    { faultOf: trainFaultOf },
+  );
 }

@@ -15,7 +15,7 @@ export interface WorkerPool {
 
 export interface WorkerPoolOptions {
   count: number;
-  settings: WorkerSettings;
+  settings: Omit<WorkerSettings, 'trains'>;
   /** Told of each worker that ended by itself, with the jobs that it was at. */
   onEnd?: (how: string, jobIds: readonly string[]) => void;
 }
@@ -30,7 +30,7 @@ export function startWorkers({ count, settings, onEnd = () => {} }: WorkerPoolOp
   const { signal } = stopping;
   const running = new Set<ChildProcess>();
 
-  const keepRunning = async () => {
+  const keepRunning = async (_: unknown, index: number) => {
     for (let failures = 0; !signal.aborted; ) {
       const startedAt = Date.now();
       const child = fork(new URL('./worker.ts', import.meta.url), { stdio: 'inherit' });
@@ -41,7 +41,7 @@ export function startWorkers({ count, settings, onEnd = () => {} }: WorkerPoolOp
         else jobIds.delete(jobId);
       });
       child.on('error', () => {}); // the end says it all
-      child.send(settings);
+      child.send({ ...settings, trains: index === 0 } satisfies WorkerSettings);
       const [code, endedBy] = (await once(child, 'exit')) as [number | null, string | null];
       running.delete(child);
       if (child.connected) await once(child, 'disconnect'); // its last messages come before that

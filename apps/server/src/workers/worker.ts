@@ -10,7 +10,7 @@ import {
   openPool,
   openStore,
 } from '@migaki/store';
-import { newDatasetHooks } from '../jobs/import/new-dataset.ts';
+import { jobHooks } from '../jobs/job-hooks.ts';
 import { registerJobs } from '../jobs/register-jobs.ts';
 import { createPictureService } from '../pictures/picture-service.ts';
 import type { WorkspaceFolders } from '../workspace-folders.ts';
@@ -18,6 +18,8 @@ import type { WorkspaceFolders } from '../workspace-folders.ts';
 export interface WorkerSettings {
   connectionString: string;
   folders: WorkspaceFolders;
+  /** Whether it trains, besides all else. */
+  trains: boolean;
 }
 
 /** What a worker tells the server, which gives its jobs back if it dies. */
@@ -44,11 +46,12 @@ try {
   process.exit(1);
 }
 
-async function work({ connectionString, folders }: WorkerSettings): Promise<void> {
+async function work({ connectionString, folders, trains }: WorkerSettings): Promise<void> {
   const store = openStore({ pool: openPool(connectionString, POOL_SIZE) });
   const blobs = await openFolderBlobs(folders.blobs);
-  jobs = await openJobs(store, { hooks: newDatasetHooks, onRun, onError: tell });
-  registerJobs(jobs, { store, blobs, pictures: createPictureService(blobs), folders });
+  jobs = await openJobs(store, { hooks: jobHooks, onRun, onError: tell });
+  const pictures = createPictureService(blobs);
+  registerJobs(jobs, { store, blobs, pictures, folders }, trains);
 }
 
 function onRun(jobId: string, isRunning: boolean): void {

@@ -53,7 +53,6 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Open the address with the token that the workbench printed when it started.':
     '起動時に表示されたトークン付きのアドレスを開いてください。',
   'the permission “{0}”': '権限「{0}」',
-  'the permission “admin” for a job of the kind {0}': '種類 {0} のジョブには権限「admin」',
   'a call from the workbench’s own pages': 'ワークベンチ自身のページからの呼び出し',
   'one from {0}': '{0} からの呼び出し',
   'Name further hosts with --allow-host.': '他のホスト名は --allow-host で指定してください。',
@@ -822,4 +821,18 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'a version at which no alias points': 'どの別名も指していないバージョン',
   'Point the alias at another version, or take it away, first.':
     '先に別名を別のバージョンに移すか、取り除いてください。',
+  'Gathering pictures and labels': '画像とラベルを集めています',
+  'Fetching {0}': '{0} を取得しています',
+  Training: '学習中',
+  Validating: '検証中',
+  'Writing the model': 'モデルを書き出しています',
+  'Measuring the model in fewer bits': '少ないビット数でのモデルを測定しています',
+  'a training that is queued or running': '待機中または実行中の学習',
+  'one that has ended': '終わったもの',
+  'one that was deleted for good': '完全に削除されたもの',
+  'the dataset {0}': 'データセット {0}',
+  'the model {0}': 'モデル {0}',
+  'an upload with one ONNX file': 'ONNX ファイルを 1 つ含むアップロード',
+  'one with {0} of them': '{0} 個含むもの',
+  'the permission “{0}” for a job of the kind {1}': '種類が {1} のジョブには権限「{0}」',
 };

@@ -15,8 +15,10 @@ export function Downloads({ version }: { version: ModelVersion }) {
   const path = fillPath(routes.downloadModel.path, { modelId, version: version.version });
   const scoreIn = (precision: (typeof modelPrecisions)[number]): number | undefined => {
     if (primaryMetric === null) return undefined;
-    return (precision === 'float32' ? metrics : precisions[precision])?.[primaryMetric];
+    return (precision === 'float32' ? metrics : precisions[precision]?.metrics)?.[primaryMetric];
   };
+  const bytesIn = (precision: (typeof modelPrecisions)[number]): number | undefined =>
+    precision === 'float32' ? byteSize : precisions[precision]?.byteSize;
   return (
     <section>
       <Text fw={600} size="sm" mb={6} component="h3">
@@ -25,6 +27,7 @@ export function Downloads({ version }: { version: ModelVersion }) {
       <div className="downloads">
         {modelPrecisions.map((precision) => {
           const score = scoreIn(precision);
+          const bytes = bytesIn(precision);
           return (
             <a
               key={precision}
@@ -39,7 +42,7 @@ export function Downloads({ version }: { version: ModelVersion }) {
                 </Text>
                 <Text size="xs" c="dimmed" component="span" display="block">
                   {t(`models.precisions.${precision}.help`)}
-                  {precision === 'float32' && ` · ${format.bytes(byteSize)}`}
+                  {bytes !== undefined && ` · ${format.bytes(bytes)}`}
                   {score !== undefined &&
                     primaryMetric !== null &&
                     ` · ${words.metric(primaryMetric)} ${words.number(score)}`}

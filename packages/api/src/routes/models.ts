@@ -34,8 +34,15 @@ export const modelVersion = modelReference.extend({
   /** On the pictures kept for validation. */
   metrics: z.record(z.string(), z.number()),
   primaryMetric: z.string().nullable(),
-  /** What it scores in other precisions, where that was measured. */
-  precisions: z.partialRecord(modelPrecision, z.record(z.string(), z.number())),
+  /** What it is like in each precision, where that was measured. */
+  precisions: z.partialRecord(
+    modelPrecision,
+    z.object({
+      byteSize: z.number().int(),
+      millisecondsPerPicture: z.number(),
+      metrics: z.record(z.string(), z.number()),
+    }),
+  ),
   sha256,
   byteSize: z.number().int(),
   /** Null for a file that was made elsewhere, and once its run is deleted. */

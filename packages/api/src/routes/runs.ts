@@ -142,6 +142,8 @@ export const runDetail = run.extend({
   ),
   /** Names of everything that has a curve. */
   curves: z.array(z.string()),
+  /** The last value of each of them. */
+  latest: z.record(z.string(), z.number()),
 });
 export type RunDetail = z.infer<typeof runDetail>;
 

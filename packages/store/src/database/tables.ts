@@ -5,6 +5,7 @@ import type { Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type {
   ClassMetrics,
+  MeasuredPrecision,
   PinnedVersion,
   RunFailure,
   RunKind,
@@ -325,7 +326,7 @@ export interface ModelVersionTable {
   card: Json<Record<string, unknown>>;
   metrics: Json<Record<string, number>>;
   primary_metric: string | null;
-  precisions: ColumnType<Record<string, Record<string, number>>, string | undefined, string>;
+  precisions: ColumnType<Record<string, MeasuredPrecision>, string | undefined, string>;
   sha256: Buffer;
   byte_size: number;
   source: 'run' | 'import';

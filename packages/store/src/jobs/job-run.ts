@@ -4,7 +4,7 @@
 // while the claim is its own, so a run that was taken for dead and replaced changes nothing more.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CocoError, type Phrase, phrase, type Words } from '@migaki/coco';
+import { CocoError, type Fault, type Phrase, phrase, type Words } from '@migaki/coco';
 import { encodeJson } from '../database/json-codec.ts';
 import { type DatabaseTransaction, databaseOf, executorOf, type Store } from '../database/store.ts';
 import { nameDiskFull } from '../disk-full.ts';
@@ -59,6 +59,8 @@ export interface JobHandlerOptions {
   maxAttempts?: number;
   /** Whether it is started again after an error that nobody foresaw. Default yes. */
   triesAgain?: boolean;
+  /** What an error of another package says to a person; null for one that nobody foresaw. */
+  faultOf?: (error: unknown) => Fault | null;
 }
 
 /** Why a run was ended from outside; the reason of its signal. */
@@ -90,16 +92,20 @@ const LONGEST_RUN_MILLIS = (CLAIM_SECONDS - 60 * 60) * 1000;
 const WRITE_RETRY_MILLIS = 1_000;
 const RETRY_PAUSES_SECONDS = [2, 10, 60, 300];
 
-/** What only a person can mend: the same again, by itself, would fail the same way. */
-const isForPerson = (error: unknown): boolean =>
-  error instanceof CocoError ||
-  (error instanceof StoreError && (error.httpStatus < 500 || error.code === 'disk-full'));
+type FaultOf = NonNullable<JobHandlerOptions['faultOf']>;
 
-const failureFrom = (error: unknown): JobFailure => ({
+/** What only a person can mend: the same again, by itself, would fail the same way. */
+const isForPerson = (error: unknown, faultOf: FaultOf): boolean =>
+  error instanceof CocoError ||
+  (error instanceof StoreError
+    ? error.httpStatus < 500 || error.code === 'disk-full'
+    : faultOf(error) !== null);
+
+const failureFrom = (error: unknown, faultOf: FaultOf): JobFailure => ({
   message: error instanceof Error ? error.message : String(error),
-  fault: error instanceof StoreError || error instanceof CocoError ? error.details : null,
+  fault: error instanceof StoreError || error instanceof CocoError ? error.details : faultOf(error),
   code: (error as { code?: unknown } | null)?.code?.toString() ?? null,
-  stack: error instanceof Error && !isForPerson(error) ? (error.stack ?? null) : null,
+  stack: error instanceof Error && !isForPerson(error, faultOf) ? (error.stack ?? null) : null,
 });
 
 /**
@@ -111,7 +117,8 @@ const isPassing = (error: unknown): boolean => {
   return !/^[0-9A-Z]{5}$/.test(code ?? '') || /^(08|25|40|53|57|58)/.test(code ?? '');
 };
 
-interface RunOptions extends Required<Pick<JobHandlerOptions, 'maxAttempts' | 'triesAgain'>> {
+interface RunOptions
+  extends Required<Pick<JobHandlerOptions, 'maxAttempts' | 'triesAgain' | 'faultOf'>> {
   isResumed: boolean;
   hooks: JobHooks;
   onError: (error: Error) => void;
@@ -124,7 +131,7 @@ export function runJob(
   message: QueueMessage,
   row: JobRow,
   handler: JobHandler,
-  { isResumed, maxAttempts, triesAgain, hooks, onError }: RunOptions,
+  { isResumed, maxAttempts, triesAgain, faultOf, hooks, onError }: RunOptions,
 ): JobRun {
   const interruption = new AbortController();
   const { signal } = interruption;
@@ -258,14 +265,14 @@ export function runJob(
 
   const settleFailure = (error: unknown) => {
     const finished_at = new Date();
-    const failure = failureFrom(error);
+    const failure = failureFrom(error, faultOf);
     if (signal.aborted) {
       const { why } = signal.reason as JobInterruption;
       if (why === 'claim-lost') return Promise.resolve();
       if (why === 'stopping') return giveBack();
       return settle({ state: 'cancelled', finished_at });
     }
-    if (isForPerson(error) || !triesAgain || row.attempt >= maxAttempts) {
+    if (isForPerson(error, faultOf) || !triesAgain || row.attempt >= maxAttempts) {
       return settle({ state: 'failed', finished_at, error: encodeJson(failure) });
     }
     const delaySeconds =

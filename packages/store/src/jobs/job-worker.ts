@@ -32,7 +32,12 @@ export function startWorker(
     onError: (error: Error) => void;
   },
 ): JobWorker {
-  const { concurrency = 1, maxAttempts = DEFAULT_MAX_ATTEMPTS, triesAgain = true } = options;
+  const {
+    concurrency = 1,
+    maxAttempts = DEFAULT_MAX_ATTEMPTS,
+    triesAgain = true,
+    faultOf = () => null,
+  } = options;
   const { hooks, onRun, onError } = options;
   const runs = new Map<string, JobRun>();
   const stopping = new AbortController();
@@ -76,7 +81,7 @@ export function startWorker(
     const claimed = await claimJob(store, queue, kind, message, { maxAttempts, hooks });
     if (claimed === null) return onRun(message.jobId, false);
     const { row, isResumed } = claimed;
-    const options = { isResumed, maxAttempts, triesAgain, hooks, onError };
+    const options = { isResumed, maxAttempts, triesAgain, faultOf, hooks, onError };
     const run = runJob(store, queue, message, row, handler, options);
     runs.set(row.id, run);
     if (stopping.signal.aborted) run.interrupt('stopping');

@@ -6,7 +6,12 @@ import { encodeJson } from '../database/json-codec.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { originFrom, referenceSql } from '../runs/run.ts';
 import type { ModelReference, PinnedVersion } from '../runs/run-record.ts';
-import { finiteOnly, type PinnedDataset, type RunOrigin } from '../runs/run-record.ts';
+import {
+  finiteOnly,
+  type MeasuredPrecision,
+  type PinnedDataset,
+  type RunOrigin,
+} from '../runs/run-record.ts';
 import { StoreError } from '../store-error.ts';
 
 export interface ModelVersion {
@@ -20,7 +25,7 @@ export interface ModelVersion {
   card: Record<string, unknown>;
   metrics: Record<string, number>;
   primaryMetric: string | null;
-  precisions: Record<string, Record<string, number>>;
+  precisions: Record<string, MeasuredPrecision>;
   sha256: string;
   byteSize: number;
   source: 'run' | 'import';
@@ -178,7 +183,7 @@ export interface NewModelVersion {
   card: Record<string, unknown>;
   metrics: Readonly<Record<string, number>>;
   primaryMetric: string | null;
-  precisions?: Record<string, Record<string, number>>;
+  precisions?: Record<string, MeasuredPrecision>;
   /** The blob of the ONNX file. */
   sha256: string;
   byteSize: number;

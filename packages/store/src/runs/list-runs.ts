@@ -20,8 +20,8 @@ export interface RunFilter {
 export interface RunPage {
   total: number;
   runs: Run[];
-  /** Names of what any run that matches has. */
-  metrics: string[];
+  /** What any run that matches has; of metrics also whether a training of the workbench does. */
+  metrics: { name: string; ofTraining: boolean }[];
   settings: string[];
 }
 
@@ -65,9 +65,10 @@ export async function listRuns(
   const condition = sql.join(conditions, sql` and `);
   const [counted, metrics, settings, runs] = await Promise.all([
     sql<{ total: number }>`select count(*) as total from run r where ${condition}`.execute(db),
-    sql<{ name: string }>`
-      select distinct of.name from run r, jsonb_object_keys(r.metrics) as of (name)
-      where ${condition} order by of.name limit 500`.execute(db),
+    sql<{ name: string; ofTraining: boolean }>`
+      select of.name, bool_or(r.kind = 'training') as "ofTraining"
+      from run r, jsonb_object_keys(r.metrics) as of (name)
+      where ${condition} group by of.name order by of.name limit 500`.execute(db),
     sql<{ name: string }>`
       select distinct of.name from run r, jsonb_object_keys(${allSettings}) as of (name)
       where ${condition} order by of.name limit 500`.execute(db),
@@ -80,7 +81,7 @@ export async function listRuns(
   return {
     total: counted.rows[0].total,
     runs,
-    metrics: metrics.rows.map(({ name }) => name),
+    metrics: metrics.rows,
     settings: settings.rows.map(({ name }) => name),
   };
 }

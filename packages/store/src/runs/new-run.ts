@@ -6,6 +6,7 @@ import { type DatabaseTransaction, databaseOf, type Store } from '../database/st
 import { type Jobs, jobStateWords } from '../jobs/jobs.ts';
 import { StoreError } from '../store-error.ts';
 import { getRun, type Run } from './run.ts';
+import { insertRunFile, type RunFile } from './run-files.ts';
 import type { PinnedDataset, RunOrigin } from './run-record.ts';
 
 /** The kind of the jobs that train. */
@@ -25,11 +26,16 @@ export interface NewTraining {
   createdBy: string;
 }
 
-/** Makes a run and queues the job that does it; both are there, or neither. The job's parameter is `runId`. */
+/**
+ * Makes a run and queues the job that does it; both are there, or neither. The job's parameter is `runId`.
+ *
+ * @param file that it is given to begin from, which is there when the job begins
+ */
 export async function startTrainingRun(
   store: Store,
   jobs: Jobs,
   training: NewTraining,
+  file: Omit<RunFile, 'createdAt'> | null = null,
 ): Promise<Run> {
   const { dataset, validation, init, task, createdBy } = training;
   const id = await databaseOf(store)
@@ -60,6 +66,7 @@ export async function startTrainingRun(
         transaction,
       );
       await transaction.updateTable('run').set({ name, job_id }).where('id', '=', row.id).execute();
+      if (file !== null) await insertRunFile(transaction, row.id, file);
       return row.id;
     });
   return getRun(store, id);

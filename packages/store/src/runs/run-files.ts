@@ -1,9 +1,9 @@
 // Files that belong to a run: checkpoints, plots, whatever another program leaves with it. Their content is a blob.
 
 import { phrase } from '@migaki/coco';
-import { databaseOf, type Store } from '../database/store.ts';
+import { sql } from 'kysely';
+import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
-import { tellRun } from './change-run.ts';
 import { getRun } from './run.ts';
 
 export interface RunFile {
@@ -25,22 +25,34 @@ const columns = ['path', 'sha256', 'byte_size', 'media_type', 'created_at'] as c
 export async function putRunFile(
   store: Store,
   runId: number,
-  { path, sha256, byteSize, mediaType }: Omit<RunFile, 'createdAt'>,
+  file: Omit<RunFile, 'createdAt'>,
 ): Promise<RunFile> {
   await getRun(store, runId);
+  const row = await insertRunFile(databaseOf(store), runId, file);
+  await sql`update run set changed_at = clock_timestamp() where id = ${runId}`.execute(
+    databaseOf(store),
+  );
+  return row;
+}
+
+/** As `putRunFile`, of a run that is there. */
+export async function insertRunFile(
+  db: Database,
+  runId: number,
+  { path, sha256, byteSize, mediaType }: Omit<RunFile, 'createdAt'>,
+): Promise<RunFile> {
   const content = {
     sha256: Buffer.from(sha256, 'hex'),
     byte_size: byteSize,
     media_type: mediaType,
     created_at: new Date(),
   };
-  const row = await databaseOf(store)
+  const row = await db
     .insertInto('run_file')
     .values({ run_id: runId, path, ...content })
     .onConflict((conflict) => conflict.columns(['run_id', 'path']).doUpdateSet(content))
     .returning(columns)
     .executeTakeFirstOrThrow();
-  await tellRun(store, runId, {});
   return fileFrom(row);
 }
 

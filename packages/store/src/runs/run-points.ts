@@ -107,18 +107,20 @@ export async function cutRunPoints(store: Store, runId: number, afterStep: numbe
   }
 }
 
-/** Names of everything of a run that has a curve. */
-export async function curveNames(store: Store, runId: number): Promise<string[]> {
+/** The last value of everything of a run that has a curve, by name. */
+export async function latestValues(store: Store, runId: number): Promise<Record<string, number>> {
   // Jumps from name to name along the key, where `distinct` would read every point.
-  const { rows } = await sql<{ name: string }>`
+  const { rows } = await sql<{ name: string; value: number }>`
     with recursive found as (
       (select name from run_point where run_id = ${runId} order by name limit 1)
       union all
       select (select p.name from run_point p where p.run_id = ${runId} and p.name > found.name
         order by p.name limit 1)
       from found where found.name is not null)
-    select name from found where name is not null`.execute(databaseOf(store));
-  return rows.map(({ name }) => name);
+    select name, (select value from run_point p where p.run_id = ${runId} and p.name = found.name
+      order by step desc limit 1) as value
+    from found where name is not null`.execute(databaseOf(store));
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
 }
 
 /**

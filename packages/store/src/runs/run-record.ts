@@ -46,6 +46,13 @@ export interface ClassMetrics {
   metrics: Record<string, number | null>;
 }
 
+/** What a model is like in one precision. */
+export interface MeasuredPrecision {
+  byteSize: number;
+  millisecondsPerPicture: number;
+  metrics: Record<string, number>;
+}
+
 /** Geometry as COCO writes it, pixels of the picture; null where there is none. */
 export interface SampleObject {
   categoryId: number | null;

@@ -26,7 +26,7 @@ import {
 import { pinVersion } from './pin-version.ts';
 import { getRun, getRuns } from './run.ts';
 import { getRunFile, listRunFiles, putRunFile } from './run-files.ts';
-import { addRunPoints, curveNames, cutRunPoints, logRunPoints, runCurves } from './run-points.ts';
+import { addRunPoints, cutRunPoints, latestValues, logRunPoints, runCurves } from './run-points.ts';
 import { addRunSamples, runSamples, sampledSteps } from './run-samples.ts';
 import { changeStamps } from './stamps.ts';
 
@@ -163,7 +163,12 @@ test('runs are found by text, state, task and dataset, and come in the order of 
   assert.equal(await names('name', { state: 'failed' }), '');
   const page = await listRuns(store, {}, { sort: 'name', from: 1, limit: 1 });
   assert.deepEqual(
-    [page.total, page.runs.map(({ name }) => name), page.metrics, page.settings],
+    [
+      page.total,
+      page.runs.map(({ name }) => name),
+      page.metrics.map(({ name }) => name),
+      page.settings,
+    ],
     [3, ['b'], ['AP'], ['batch']],
   );
   assert.equal((await changeRun(store, page.runs[0].id, { notes: 'the best' })).notes, 'the best');
@@ -186,7 +191,7 @@ test('points are kept once per name and step, read in as many parts as wanted, a
     { ...points[5], value: 94 },
     { ...points[3], name: 'AP', value: 1 },
   ]);
-  assert.deepEqual(await curveNames(store, id), ['AP', 'loss']);
+  assert.deepEqual(await latestValues(store, id), { AP: 1, loss: 1 });
   const [, whole] = await runCurves(store, [id], { points: 1000 });
   assert.equal(whole.points.length, 100);
   assert.equal(whole.points[5].value, 94);

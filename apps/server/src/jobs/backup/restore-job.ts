@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { phrase } from '@migaki/coco';
 import {
   type BlobStore,
+  cancelLostRuns,
   type JobContext,
   loadSnapshot,
   refuseUnlessAlone,
@@ -63,6 +64,8 @@ export async function runRestore(
         await job.checkpoint(report, transaction);
       },
     });
+    // Trainings that went on when the backup was made have no job here.
+    await cancelLostRuns(store);
     job.message(null);
     return report;
   } catch (error) {

@@ -1,0 +1,20 @@
+import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { fileError } from '../files/file-error.ts';
+import { withUnfinished } from '../files/unfinished.ts';
+
+/** Writes what the workbench sends into a file, whole or not at all. @throws CliError `output` */
+export async function saveResponse({ body }: Response, target: string): Promise<void> {
+  try {
+    await withUnfinished(target, async (unfinished, signal) => {
+      const source = Readable.fromWeb(body as ReadableStream);
+      await pipeline(source, createWriteStream(unfinished, { flush: true }), { signal });
+      await rename(unfinished, target);
+    });
+  } catch (error) {
+    throw fileError(error, 'write', target);
+  }
+}

@@ -1,0 +1,28 @@
+// Models in other precisions than they were trained in: made from the file in float32, and kept as what can be made again.
+
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { BlobStore, ModelVersion } from '@migaki/store';
+import type { Precision } from '@migaki/train';
+
+export const convertedKind = (precision: Precision): string => `model-${precision}`;
+
+/** The file of a version in a precision, and how large it is. @throws TrainError `not-a-model` */
+export async function modelFile(
+  blobs: BlobStore,
+  { sha256, name, version }: ModelVersion,
+  precision: Precision,
+): Promise<{ content: Readable | Uint8Array; byteSize: number }> {
+  if (precision === 'float32') {
+    return { content: await blobs.open(sha256), byteSize: await blobs.byteSize(sha256) };
+  }
+  const kind = convertedKind(precision);
+  const known = await blobs.derived.read(kind, sha256);
+  if (known !== null) return { content: known, byteSize: known.byteLength };
+  // Loaded when it is needed: it brings the runtime with it.
+  const { convertModel } = await import('@migaki/train');
+  const bytes = await buffer(await blobs.open(sha256));
+  const made = convertModel(bytes, precision, `${name}@${version}`);
+  await blobs.derived.write(kind, sha256, made);
+  return { content: Buffer.from(made), byteSize: made.byteLength };
+}
