@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Tensor, tensorOf } from '../../packages/graph/src/index.ts';
-import type { HostTensor } from '../../packages/train/src/loader/batch.ts';
+import type { HostTensor } from '../../packages/train/src/loader/host-tensor.ts';
 import {
   maxGradientNorm,
   type OpenStepper,

@@ -2,7 +2,7 @@
 // it. A message of their size would need the trainer's event loop many times over, which stands still while a step runs.
 
 import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
-import type { HostTensor } from './batch.ts';
+import type { HostTensor } from './host-tensor.ts';
 
 export interface LaidDown {
   readonly file: string;

@@ -5,12 +5,7 @@ import type { Recipe } from '../augment/recipe.ts';
 import type { ClassName, LabelledPicture } from '../samples/training-set.ts';
 import type { TaskPlan } from '../tasks/task-plan.ts';
 import type { LaidDown } from './batch-file.ts';
-
-/** A tensor outside of the runtime, in its element type's own array. */
-export type HostTensor =
-  | { readonly type: 'float32'; readonly shape: readonly number[]; readonly data: Float32Array }
-  | { readonly type: 'uint8'; readonly shape: readonly number[]; readonly data: Uint8Array }
-  | { readonly type: 'int64'; readonly shape: readonly number[]; readonly data: BigInt64Array };
+import type { HostTensor } from './host-tensor.ts';
 
 /** What stays the same for a whole run. */
 export interface LoaderSettings {

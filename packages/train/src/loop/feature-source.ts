@@ -2,7 +2,8 @@
 // each is computed once and kept, so that a step is one of the head alone.
 
 import type { Graph } from '@migaki/graph';
-import type { Batch, HostTensor } from '../loader/batch.ts';
+import type { Batch } from '../loader/batch.ts';
+import type { HostTensor } from '../loader/host-tensor.ts';
 import { hostTensorOf, openSession, ortTensor } from '../runtime/session.ts';
 
 export interface FeatureSource {

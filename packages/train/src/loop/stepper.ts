@@ -2,7 +2,7 @@
 // it is only looked at for checkpoints and validation.
 
 import { adamW, nextName, type Place, type Tensor, trainingStep, weightsOf } from '@migaki/graph';
-import type { HostTensor } from '../loader/batch.ts';
+import type { HostTensor } from '../loader/host-tensor.ts';
 import type { TrainingGraph, Weights } from '../model/graphs.ts';
 import {
   emptyLike,

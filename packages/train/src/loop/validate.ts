@@ -2,7 +2,7 @@
 // normalisation folded away.
 
 import { fitted } from '../augment/layout.ts';
-import type { HostTensor } from '../loader/batch.ts';
+import type { HostTensor } from '../loader/host-tensor.ts';
 import type { Loader } from '../loader/loader.ts';
 import type { Answered } from '../metrics/score-answers.ts';
 import { validationGraph, type Weights } from '../model/graphs.ts';

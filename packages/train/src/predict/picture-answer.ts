@@ -2,7 +2,7 @@
 
 import { type CocoResult, compressedFromRle, type Rle } from '@migaki/coco';
 import { fitted, type Size } from '../augment/layout.ts';
-import type { HostTensor } from '../loader/batch.ts';
+import type { HostTensor } from '../loader/host-tensor.ts';
 import type { ClassName } from '../samples/training-set.ts';
 import { maskStride } from '../tasks/segment/targets.ts';
 import type { TaskName } from '../tasks/task-plan.ts';

@@ -2,7 +2,7 @@
 
 import { type Graph, modelOf, type Tensor, writeOnnx } from '@migaki/graph';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import type { HostTensor } from '../loader/batch.ts';
+import type { HostTensor } from '../loader/host-tensor.ts';
 
 export type Feeds = Readonly<Record<string, OrtTensor>>;
 export type Results = Record<string, OrtTensor>;

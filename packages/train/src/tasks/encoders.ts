@@ -2,7 +2,7 @@
 
 import type { Size } from '../augment/layout.ts';
 import type { Placed } from '../augment/place.ts';
-import type { HostTensor } from '../loader/batch.ts';
+import type { HostTensor } from '../loader/host-tensor.ts';
 import { classifyTargets } from './classify/targets.ts';
 import { detectTargets } from './detect/targets.ts';
 import { poseTargets } from './pose/targets.ts';

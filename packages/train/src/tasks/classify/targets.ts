@@ -1,7 +1,7 @@
 // What a classifier learns from: how much of each class a picture has.
 
 import type { Placed } from '../../augment/place.ts';
-import type { HostTensor } from '../../loader/batch.ts';
+import type { HostTensor } from '../../loader/host-tensor.ts';
 import type { PlanOf } from '../task-plan.ts';
 
 /** `classes` [N,C] from 0 to 1. */

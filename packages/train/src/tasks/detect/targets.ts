@@ -2,7 +2,7 @@
 
 import type { Placed } from '../../augment/place.ts';
 import type { PlacedObject } from '../../augment/place-objects.ts';
-import type { HostTensor } from '../../loader/batch.ts';
+import type { HostTensor } from '../../loader/host-tensor.ts';
 
 /** Rows come in steps of this many, so that the runtime meets few shapes. */
 const rowStep = 8;

@@ -1,7 +1,7 @@
 // What a pose estimator learns from: a detector's boxes, and the keypoints of each object.
 
 import type { Placed } from '../../augment/place.ts';
-import type { HostTensor } from '../../loader/batch.ts';
+import type { HostTensor } from '../../loader/host-tensor.ts';
 import { detectTargets, sortedObjects } from '../detect/targets.ts';
 
 /** Besides a detector's targets `keypoints` [N,M,3,J]: x, y (pixels of the input) and visibility of J keypoints. */

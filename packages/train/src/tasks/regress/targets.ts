@@ -1,7 +1,7 @@
 // What a regression learns from: standardised values, and which pictures have one.
 
 import type { Placed } from '../../augment/place.ts';
-import type { HostTensor } from '../../loader/batch.ts';
+import type { HostTensor } from '../../loader/host-tensor.ts';
 import type { PlanOf } from '../task-plan.ts';
 
 /** `values` [N,1] in deviations from the mean; `known` [N,1] 1 where there is one. */

@@ -4,7 +4,7 @@ import { bitmapFromRle, mergeRles, rleFromPolygon } from '@migaki/coco';
 import type { Size } from '../../augment/layout.ts';
 import type { Placed } from '../../augment/place.ts';
 import type { PlacedObject } from '../../augment/place-objects.ts';
-import type { HostTensor } from '../../loader/batch.ts';
+import type { HostTensor } from '../../loader/host-tensor.ts';
 import { detectTargets, sortedObjects } from '../detect/targets.ts';
 
 /** Pixels of the input for one of a mask, along each side. */
