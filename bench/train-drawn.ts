@@ -50,6 +50,8 @@ const tasks: { readonly [Name in TaskName]: DrawnTask } = {
   classify: {
     training: () => drawnSigns(800, 1),
     test: () => drawnSigns(400, 2),
+    // An arrow in a mirror is another sign.
+    settings: { flip: 'none' },
     scores: ['accuracy', 'macro_f1'],
   },
   regress: {

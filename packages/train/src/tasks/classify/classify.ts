@@ -1,14 +1,22 @@
 // Classification: one class for each picture (softmax), or any number of them (a yes or no for each).
 
+import { plain } from '../../augment/recipe.ts';
 import { pooled } from '../pooled.ts';
-import { natural } from '../recipes.ts';
 import type { Task } from '../task.ts';
 
 /** How much of the certainty is spread over all classes, so that the network need not become ever more certain. */
 const labelSmoothing = 0.1;
 
 export const classify: Task<'classify'> = {
-  recipe: () => ({ ...natural, scale: [0.8, 1.6], trivial: true, mix: 0.2 }),
+  // Colours are among what is drawn from; jitter on top of that teaches more slowly, and so does mixing.
+  recipe: () => ({
+    ...plain,
+    scale: [0.8, 1.6],
+    stretch: 0.15,
+    shift: 1,
+    flip: 'horizontal',
+    trivial: true,
+  }),
   targets: (g, { classCount }, batch) => ({
     classes: g.input('classes', 'float32', [batch, classCount]),
   }),
