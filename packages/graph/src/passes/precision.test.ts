@@ -113,3 +113,11 @@ test('nodes may be kept from rounding, and products of two inputs are', () => {
   assert.equal(count(quantiseDynamically(g.graph())), 1);
   assert.equal(count(quantiseDynamically(g.graph(), () => true)), 0);
 });
+
+test('what has weights of eight bits can still be halved', async () => {
+  const graph = network();
+  const both = toFloat16(quantiseDynamically(graph), () => false);
+  checkGraph(both);
+  const [actual, expected] = [await runGraph(both, { x }), await runGraph(graph, { x })];
+  assertNear(actual.probabilities, expected.probabilities, 0.05, 'probabilities');
+});

@@ -82,7 +82,13 @@ function converted(node: Node, as: As): Node {
 }
 
 /** Operators whose inputs must be float32 whatever the rest is, and those that hold tensors or graphs themselves. */
-const float32Only = new Set(['Resize', 'NonMaxSuppression', 'Range', 'DequantizeLinear']);
+const float32Only = new Set([
+  'DequantizeLinear',
+  'DynamicQuantizeLinear',
+  'NonMaxSuppression',
+  'Range',
+  'Resize',
+]);
 const isConvertible = ({ operator, domain, attributes }: Node): boolean =>
   domain === '' &&
   !float32Only.has(operator) &&

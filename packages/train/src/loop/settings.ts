@@ -23,8 +23,16 @@ export interface TrainSettings {
   /** The longer side of what the network sees, pixels. */
   readonly inputSide?: number;
   readonly flip?: Flip;
+  /** How far pictures may be turned, either way, degrees. */
+  readonly rotate?: number;
+  /** Whether a quarter turn is as good as none. */
+  readonly quarterTurns?: boolean;
   /** How often four pictures share an input. */
   readonly mosaic?: number;
+  /** How often two pictures are mixed, with their labels. */
+  readonly mix?: number;
+  /** Whether one more change is drawn from all (TrivialAugment). */
+  readonly trivial?: boolean;
   /** Whether rare classes come more often. */
   readonly balance?: boolean;
   /** Stops after this many validations in a row that were no better; 0 never does. */
@@ -72,7 +80,11 @@ const checks: { readonly [Name in keyof Required<TrainSettings>]: Check } = {
   weightDecay: number(0, 1),
   inputSide: number(32, 2048, true),
   flip: oneOf(flips),
+  rotate: number(0, 180),
+  quarterTurns: truth,
   mosaic: number(0, 1),
+  mix: number(0, 1),
+  trivial: truth,
   balance: truth,
   patience: number(0, 100_000, true),
   multiLabel: truth,

@@ -145,12 +145,14 @@ function usable(pictures: readonly LabelledPicture[], plan: TaskPlan): LabelledP
   }
 }
 
-function recipeOf(recipe: Recipe, { flip, mosaic }: TrainSettings): Recipe {
-  return {
-    ...recipe,
-    ...(flip !== undefined && { flip }),
-    ...(mosaic !== undefined && { mosaic }),
-  };
+/** What may be said of a recipe without writing one. */
+const recipeSettings = ['flip', 'rotate', 'quarterTurns', 'mosaic', 'mix', 'trivial'] as const;
+
+function recipeOf(recipe: Recipe, settings: TrainSettings): Recipe {
+  const said = recipeSettings.flatMap((name) =>
+    settings[name] === undefined ? [] : [[name, settings[name]]],
+  );
+  return { ...recipe, ...Object.fromEntries(said) };
 }
 
 function weightsOf(pictures: readonly LabelledPicture[], isBalanced: boolean): number[] {

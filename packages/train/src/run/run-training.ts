@@ -103,7 +103,13 @@ export async function runTraining(
     scores,
     precisions: isCancelled
       ? null
-      : await comparePrecisions(bytes, card, sides.validation, plan.threads),
+      : await comparePrecisions(bytes, card, sides.validation, plan.threads).catch(
+          (error: Error) => {
+            const text = `The model is whole, but not every precision could be measured: ${error.message}`;
+            onEvent({ type: 'note', level: 'warning', text });
+            return null;
+          },
+        ),
     steps: progress.step,
     seconds: progress.elapsedSeconds,
     busyShare,
