@@ -5,7 +5,7 @@ import { ActionIcon, Group, Loader, Select, Stack, Switch, Text, Title } from '@
 import { IconGitCompare, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { comparisonQuery, runsQuery } from '../../server/run-queries.ts';
 import { useActions } from '../../shell/actions.ts';
@@ -23,7 +23,7 @@ export function ComparePage() {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const ids = comparedIds(search);
+  const ids = useMemo(() => comparedIds(search), [search]);
   const [isOnlyDifferent, setOnlyDifferent] = useState(true);
   const { data, error, refetch } = useQuery(comparisonQuery(ids));
   const { data: offered } = useQuery(runsQuery({ limit: 200 }));
@@ -40,7 +40,10 @@ export function ComparePage() {
     },
   ]);
   // Those that are gone are left out of the answer; what has gone from the address is not shown any more.
-  const runs = ids.length === 0 ? [] : (data?.runs ?? []).filter(({ id }) => ids.includes(id));
+  const runs = useMemo(
+    () => (data?.runs ?? []).filter(({ id }) => ids.includes(id)),
+    [data?.runs, ids],
+  );
   return (
     <div className="page runs-page">
       <Group justify="space-between" mb="sm">
