@@ -7,6 +7,7 @@ import { rememberPlace } from '../dataset/grid/place-memory.ts';
 import { addPart } from '../dataset/query/query-text.ts';
 import { client, queryClient } from '../server/client.ts';
 import { neighboursQuery, type View } from '../server/queries.ts';
+import { heldKeys } from './keys/held-keys.ts';
 import { comesInTiles } from './picture/large.ts';
 import { loadPicture } from './picture/loaded-pictures.ts';
 import type { AnnotateSearch } from './search.ts';
@@ -23,7 +24,7 @@ export interface Neighbours {
   open: (which: Which) => Promise<boolean>;
 }
 
-export function useNeighbours({ datasetId, image }: PictureSession, view: View): Neighbours {
+export function useNeighbours({ datasetId, image, store }: PictureSession, view: View): Neighbours {
   const navigate = useNavigate();
   const { data: known } = useQuery(neighboursQuery(datasetId, image.id, view));
   const isOpening = useRef(false);
@@ -39,9 +40,12 @@ export function useNeighbours({ datasetId, image }: PictureSession, view: View):
       // Two steps at once would both lead to the same picture.
       if (isOpening.current) return true;
       isOpening.current = true;
+      heldKeys.begin();
+      let isLeft = false;
       try {
         const id = await idOf(which, datasetId, image.id, view);
         if (id === null) return false;
+        isLeft = true;
         await navigate({
           to: '/datasets/$datasetId/annotate/$imageId',
           params: { datasetId: String(datasetId), imageId: String(id) },
@@ -51,9 +55,10 @@ export function useNeighbours({ datasetId, image }: PictureSession, view: View):
         return true;
       } finally {
         isOpening.current = false;
+        if (!isLeft) heldKeys.release((chord) => store.dispatch({ type: 'key', chord }));
       }
     },
-    [navigate, datasetId, image.id, view],
+    [navigate, datasetId, image.id, store, view],
   );
   return { known, open };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { heldKeys } from './keys/held-keys.ts';
 import { closeSession, openSession } from './session/open-session.ts';
 import type { PictureSession } from './session/picture-session.ts';
 
@@ -20,6 +21,7 @@ export function useOpenSession(datasetId: number, imageId: number) {
       },
       (reason) => {
         if (isLeft) return;
+        heldKeys.drop();
         setSession(null);
         setError(reason);
       },

@@ -1,5 +1,5 @@
 // How many times a hand has to do something for one object: keys, clicks and drags, from a tool in hand to an object that
-// is saved under its category. The table of the README is held against it.
+// is saved under its category. The tables of the README and the user guide are held against it.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { discPicture } from '../testing/pictures.ts';
 import { Replay } from '../testing/replay.ts';
 
 interface Work {
-  /** As the README names it. */
+  /** As the tables name it. */
   name: string;
   /** Once for many objects: the tool and the category stay. */
   before: string;
@@ -52,8 +52,12 @@ const works: readonly Work[] = [
 
 const pixels = discPicture(100, 80, 50, 40, 25);
 
-test('the actions for each kind of object are those that the README states', () => {
-  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+test('the actions for each kind of object are those that README and user guide state', () => {
+  const root = join(import.meta.dirname, '../../../..');
+  const pages = ['packages/annotator/README.md', 'docs/annotating.md'].map((path) => ({
+    path,
+    text: readFileSync(join(root, path), 'utf8'),
+  }));
   for (const { name, before, object } of works) {
     const replay = new Replay().show(pixels).run(before);
     const ready = replay.actions;
@@ -61,7 +65,9 @@ test('the actions for each kind of object are those that the README states', () 
     assert.equal(replay.state.document.objects.size, 1, name);
     assert.equal(saveStatus(replay.state.sync.queue), 'saved', name);
     const row = `| ${name} | ${replay.actions - ready} |`;
-    assert.ok(readme.includes(row), `the README lacks the row ${row}`);
+    for (const { path, text } of pages) {
+      assert.ok(text.includes(row), `${path} lacks the row ${row}`);
+    }
   }
 });
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { isInDialog, isTyping, useActions } from '../../shell/actions.ts';
 import { useEditor } from '../session/EditorContext.tsx';
 import type { PictureSession } from '../session/picture-session.ts';
+import { heldKeys } from './held-keys.ts';
 import { spaceBar } from './space-bar.ts';
 
 export function useAnnotatorKeys(
@@ -35,12 +36,13 @@ export function useAnnotatorKeys(
       const chord = chordOf(event);
       if (!store.get().keymap.commandOf.has(chord)) return;
       event.preventDefault();
-      store.dispatch({ type: 'key', chord });
+      if (!heldKeys.take(chord)) store.dispatch({ type: 'key', chord });
     };
     const onKeyUp = (event: KeyboardEvent) => {
       if (event.key === ' ' && spaceBar.release()) store.dispatch({ type: 'key', chord: ' ' });
     };
     const onBlur = () => spaceBar.release();
+    heldKeys.release((chord) => store.dispatch({ type: 'key', chord }));
     // Before the keys of the shell, which has some of the same.
     window.addEventListener('keydown', onKeyDown, { capture: true });
     window.addEventListener('keyup', onKeyUp);

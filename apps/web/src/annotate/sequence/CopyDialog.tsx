@@ -22,8 +22,9 @@ export function CopyDialog({ place, onClose }: { place: Place; onClose: () => vo
   const [name, setName] = useState('');
   const [sought] = useDebouncedValue(name.trim(), 200);
   const [chosenId, setChosenId] = useState<number | null>(null);
-  const named = sought === '' ? '' : `name:${JSON.stringify(`*${sought}*`)}`;
-  const q = addPart(addPart(view.q, named), 'objects>0');
+  // By its name any picture is found, whatever the filter shows.
+  const from = sought === '' ? view.q : `name:${JSON.stringify(`*${sought}*`)}`;
+  const q = addPart(from, 'count>0');
   const { data, error, refetch } = useQuery({
     queryKey: ['dataset', datasetId, 'copy-from', q, view.sort],
     queryFn: ({ signal }) =>

@@ -1,0 +1,320 @@
+/// <reference lib="dom" />
+// What is done to objects once they are there, and with more than one picture: through the page, and looked up at the
+// workbench.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rleArea, rleFromSegmentation, type Segmentation } from '@migaki/coco';
+import { drawn, openAnnotator, type Point } from './annotator.ts';
+import { chromiumPath, whyNoChromium } from './chromium.ts';
+import { pictureSize, writeDrawnPictures } from './drawn-picture.ts';
+import { openPages } from './web-app.ts';
+
+const skip = chromiumPath === null ? whyNoChromium : false;
+const { width, height } = pictureSize;
+
+test('objects are changed, combined and carried on to other pictures', { skip }, async (t) => {
+  const { page, client, complaints, finished, address, folder } = await openPages();
+  const names = Array.from({ length: 8 }, (_, i) => `picture-${i}.png`);
+  await writeDrawnPictures(folder, names);
+  const started = await client.startImport({
+    body: { into: { newDataset: 'work' }, from: { path: folder } },
+  });
+  assert.equal((await finished(started.job)).state, 'succeeded');
+  const { datasetId } = started;
+  const params = { datasetId };
+  const { items } = await client.listImages({ params, query: { limit: 20 } });
+  const hands = openAnnotator(page);
+  const press = async (...keys: readonly string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const clicks = async (...points: readonly Point[]) => {
+    for (const point of points) await hands.click(point);
+  };
+  const open = async (index: number) => {
+    await page.goto(`${address}/datasets/${datasetId}/annotate/${items[index].id}`);
+    await page.locator('.annotate-layers[data-picture=there]').waitFor();
+    await press('Escape', 'Shift+Z');
+  };
+  const objects = async (index: number) => {
+    await hands.saved();
+    return (await client.getImage({ params: { ...params, imageId: items[index].id } })).annotations;
+  };
+  const rounded = (box: readonly number[] | null) => box!.map(Math.round);
+  /** Square pixels of what an object covers. */
+  const pixels = (segmentation: unknown) =>
+    rleArea(rleFromSegmentation(segmentation as Segmentation, height, width));
+  const rectangle = (x: number, y: number, w: number, h: number): Point[] => [
+    [x, y],
+    [x + w, y],
+    [x + w, y + h],
+    [x, y + h],
+  ];
+  const box = async (x: number, y: number, w: number, h: number) => {
+    await hands.drag([x, y], [x + w, y + h]);
+  };
+  const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
+
+  await t.test(
+    'a box is moved and pulled; a polygon loses a point, gets one, and is turned',
+    async () => {
+      await open(0);
+      await press('Shift+N', 'r');
+      await box(100, 100, 80, 60);
+      await press('v');
+      await hands.drag([140, 130], [160, 150]);
+      await hands.drag([200, 180], [240, 200]);
+      assert.deepEqual(rounded((await objects(0))[0].bbox), [120, 120, 120, 80]);
+      await press('Alt+ArrowRight', 'Alt+ArrowDown');
+      assert.deepEqual(rounded((await objects(0))[0].bbox), [121, 121, 120, 80]);
+      await press('Escape', 'p');
+      await clicks(...rectangle(300, 60, 60, 60));
+      await press('n', 'v');
+      await hands.click([360, 120], ['Alt']);
+      await hands.drag([312, 60], [330, 20]);
+      const ring = ((await objects(0))[1].segmentation as number[][])[0].map(Math.round);
+      assert.deepEqual(ring, [300, 60, 330, 20, 360, 60, 300, 120]);
+      await hands.drag([330, -4], [390, 70]);
+      const turned = ((await objects(0))[1].segmentation as number[][])[0];
+      assert.ok(Math.abs(turned[2] - 380) < 12 && Math.abs(turned[3] - 70) < 12, `${turned}`);
+    },
+  );
+
+  await t.test('several are selected by a frame, and get a category by a number key', async () => {
+    await press('Escape');
+    await hands.drag([80, 10], [450, 250]);
+    await press('2');
+    assert.deepEqual(
+      (await objects(0)).map(({ categoryId }) => categoryId),
+      [2, 2],
+    );
+    await press('Control+z', 'Escape');
+  });
+
+  await t.test('together, less, in common: by the buttons over the canvas', async () => {
+    await open(1);
+    const two = async () => {
+      await press('p');
+      await clicks(...rectangle(100, 100, 60, 40));
+      await press('n', 'Escape', 'p');
+      await clicks(...rectangle(130, 100, 60, 40));
+      await press('n', 'v', 'Escape');
+      await hands.click([110, 120]);
+      await hands.click([180, 120], ['Shift']);
+    };
+    for (const [name, area] of [
+      [/^Unite/, 90 * 40],
+      [/^Subtract/, 30 * 40],
+      [/^Intersect/, 30 * 40],
+    ] as const) {
+      await two();
+      await button(name).click();
+      const [object, ...others] = await objects(1);
+      assert.equal(others.length, 0);
+      assert.ok(
+        Math.abs(pixels(object.segmentation) - area) < 80,
+        `${name}: ${pixels(object.segmentation)}`,
+      );
+      await press('Delete');
+    }
+  });
+
+  await t.test(
+    'a line of the hand loses idle points, becomes a mask, a polygon and a box',
+    async () => {
+      await press('p');
+      const [x, y, w, h] = [100, 180, 120, 60];
+      const sides = [0, 1, 2, 3, 4, 5];
+      await hands.drag(
+        ...sides.map((i): Point => [x + (w * i) / 6, y]),
+        ...sides.map((i): Point => [x + w, y + (h * i) / 6]),
+        ...sides.map((i): Point => [x + w - (w * i) / 6, y + h]),
+        ...sides.map((i): Point => [x, y + h - (h * i) / 6]),
+        [x, y],
+      );
+      const ring = async () => ((await objects(1))[0].segmentation as number[][])[0];
+      assert.equal((await ring()).length / 2, 24);
+      await press('v');
+      await button(/^Simplify/).click();
+      assert.equal((await ring()).length / 2, 4);
+      await press('Shift+B');
+      const [mask] = await objects(1);
+      assert.ok(!Array.isArray(mask.segmentation));
+      assert.ok(Math.abs(mask.area! - w * h) <= w + h, `${mask.area}`);
+      await press('Shift+V');
+      const [polygon] = await objects(1);
+      assert.equal((await ring()).length / 2, 4);
+      assert.equal(pixels(polygon.segmentation), pixels(mask.segmentation));
+      await press('Shift+X');
+      const [asBox] = await objects(1);
+      assert.equal(asBox.segmentation, null);
+      assert.deepEqual(asBox.bbox, mask.bbox);
+      await press('Delete');
+    },
+  );
+
+  await t.test('a line cuts an object in two; parts become objects', async () => {
+    await press('p');
+    await clicks(...rectangle(100, 300, 100, 50));
+    await press('n', 'Shift+Y');
+    await hands.drag([150, 290], [150, 360]);
+    const halves = await objects(1);
+    assert.equal(halves.length, 2);
+    for (const { area } of halves) assert.ok(Math.abs(area! - 2500) < 30, `${area}`);
+    await press('v', 'u', 'y', 'Control+a', 'Delete');
+    await hands.saved();
+  });
+
+  await t.test(
+    'the same once more: in place, where the pointer is, and on the next picture',
+    async () => {
+      await open(2);
+      await press('r');
+      await box(50, 50, 40, 30);
+      await press('Control+c', 'Control+v');
+      await hands.move([300, 200]);
+      await press('q');
+      const boxes = (await objects(2)).map(({ bbox }) => rounded(bbox));
+      assert.deepEqual(boxes[0], [50, 50, 40, 30]);
+      assert.deepEqual(boxes[1], boxes[0]);
+      assert.deepEqual(boxes[2], [280, 185, 40, 30]);
+      await press('f');
+      await page.waitForURL(new RegExp(`/annotate/${items[3].id}`));
+      await page.locator('.annotate-layers[data-picture=there]').waitFor();
+      await press('Control+d');
+      await page.locator('.annotate-status-line').getByText('3 objects').waitFor();
+      assert.deepEqual(
+        (await objects(3)).map(({ bbox }) => rounded(bbox)),
+        boxes,
+      );
+    },
+  );
+
+  await t.test('objects of any picture are copied, one category of them', async () => {
+    await open(4);
+    await press('Control+Alt+d');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name of a picture' }).fill('picture-2');
+    await dialog.getByRole('button', { name: /picture-2/ }).click();
+    await dialog.getByRole('checkbox', { name: /^leaf/ }).waitFor({ state: 'detached' });
+    await dialog.getByRole('button', { name: 'Copy 3 objects' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.annotate-status-line').getByText('3 objects').waitFor();
+    assert.equal((await objects(4)).length, 3);
+    await press('Control+a', 'Delete');
+    await hands.saved();
+  });
+
+  await t.test('a box is drawn onto the pictures that follow, as a track', async () => {
+    await press('r');
+    await box(100, 100, 40, 40);
+    await press('Control+b');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Pictures' }).fill('3');
+    await dialog.getByRole('switch', { name: /as a track/ }).setChecked(true, { force: true });
+    await dialog.getByRole('button', { name: 'Draw 1 object on 3 pictures' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    for (const index of [5, 6, 7]) {
+      const [object, ...others] = await objects(index);
+      assert.equal(others.length, 0);
+      assert.deepEqual(rounded(object.bbox), [100, 100, 40, 40]);
+      assert.equal(object.attributes.keyframe, false);
+    }
+  });
+
+  await t.test('what is corrected three pictures on is filled in between', async () => {
+    await open(7);
+    await press('v');
+    await hands.click([120, 120]);
+    await hands.drag([120, 120], [180, 150]);
+    assert.equal((await objects(7))[0].attributes.keyframe, undefined);
+    await open(4);
+    await press('v');
+    await hands.click([120, 120]);
+    await press('Control+i');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Pictures on' }).fill('3');
+    await dialog.getByRole('button', { name: 'Fill in 2 pictures' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const boxes = await Promise.all([5, 6].map(async (i) => rounded((await objects(i))[0].bbox)));
+    assert.deepEqual(boxes, [
+      [120, 110, 40, 40],
+      [140, 120, 40, 40],
+    ]);
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await assertSoon(async () => {
+      assert.deepEqual(rounded((await objects(5))[0].bbox), [100, 100, 40, 40]);
+    });
+  });
+
+  await t.test(
+    'what is hidden or locked cannot be changed, and a number says how much is shown',
+    async () => {
+      await open(2);
+      await press('v');
+      await hands.click([300, 200]);
+      await press('l', 'Delete');
+      await page.getByText('Locked or hidden objects are not changed.').waitFor();
+      assert.equal((await objects(2)).length, 3);
+      await press('l', 's');
+      assert.equal((await drawn(page, 'objects', [[300, 200]]))[0], 0);
+      await press('Shift+S');
+      await assertSoon(async () => assert.ok((await drawn(page, 'objects', [[300, 200]]))[0] > 0));
+    },
+  );
+
+  await t.test('keys are those of another tool or one’s own, and stay so', async () => {
+    await press('?');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('textbox', { name: 'Find a command or a key' }).fill('magic');
+    await sheet.getByRole('button', { name: 'Change keys' }).click();
+    await sheet.getByRole('button', { name: /^Another key for/ }).click();
+    await press('b');
+    await sheet.getByRole('alert').getByRole('button', { name: 'Use it here instead' }).click();
+    await sheet.getByRole('button', { name: 'Done' }).click();
+    await press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    const isPressed = (name: string) =>
+      page.locator(`.annotate-rail button[aria-label^="${name}"][aria-pressed=true]`).waitFor();
+    await press('b');
+    await isPressed('Magic wand');
+    await page.reload();
+    await page.locator('.annotate-layers[data-picture=there]').waitFor();
+    await press('v', 'b');
+    await isPressed('Magic wand');
+    await press('?');
+    await sheet.getByRole('button', { name: 'All keys of the preset' }).click();
+    await sheet.getByLabel('Keys as in').first().click();
+    await page.getByRole('option', { name: 'coco-annotator' }).click();
+    await press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await press('b');
+    await isPressed('Brush');
+    await press('s');
+    await isPressed('Select');
+    await press('n');
+    await page.waitForURL(new RegExp(`/annotate/${items[3].id}`));
+    await page.evaluate(() => localStorage.removeItem('migaki-annotate-keys'));
+  });
+
+  await t.test('the time that was worked is known at the workbench', async () => {
+    await page.goto(`${address}/datasets/${datasetId}/images`);
+    await assertSoon(async () => {
+      const { millis } = await client.getWorkTime({ params, query: { q: '' } });
+      assert.ok(millis > 1000, `${millis}`);
+    });
+  });
+
+  assert.deepEqual(complaints, []);
+});
+
+/** What will hold in a moment. */
+async function assertSoon(check: () => Promise<void>): Promise<void> {
+  for (const end = Date.now() + 20_000; ; await new Promise((done) => setTimeout(done, 50))) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
