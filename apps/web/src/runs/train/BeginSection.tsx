@@ -5,7 +5,7 @@ import { IconFile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { modelsQuery } from '../../server/run-queries.ts';
-import { type SectionProps, useProblemWords } from './form-fields.tsx';
+import { FormNumber, type SectionProps, useProblemWords } from './form-fields.tsx';
 import type { TrainForm } from './train-form.ts';
 
 const ways = [
@@ -15,7 +15,8 @@ const ways = [
   'hub',
 ] as const satisfies readonly TrainForm['beginFrom'][];
 
-export function BeginSection({ form, onChange, problems }: SectionProps) {
+export function BeginSection(section: SectionProps) {
+  const { form, onChange, problems } = section;
   const { t } = useTranslation();
   const say = useProblemWords(problems);
   const { data } = useQuery(modelsQuery({ limit: 200 }));
@@ -74,6 +75,14 @@ export function BeginSection({ form, onChange, problems }: SectionProps) {
           onChange={({ currentTarget }) => onChange({ hubName: currentTarget.value })}
           error={say('hubName')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
+      )}
+      {form.beginFrom !== 'scratch' && (
+        <FormNumber
+          {...section}
+          field="freeze"
+          placeholder={t('runs.train.freezeAll')}
+          description={t('runs.train.help.freeze')}
         />
       )}
     </Stack>

@@ -29,6 +29,8 @@ export const numberFields = {
   /** How often four pictures share an input. */
   mosaic: { least: 0, greatest: 1 },
   patience: { least: 0, greatest: 100_000, isWhole: true },
+  /** Stages of what is begun from that stay as they are. */
+  freeze: { least: 0, greatest: 100, isWhole: true },
 } as const satisfies Record<string, { least: number; greatest: number; isWhole?: boolean }>;
 export type NumberField = keyof typeof numberFields;
 
@@ -75,6 +77,7 @@ export const usualForm: TrainForm = {
   inputSide: '',
   mosaic: '',
   patience: '',
+  freeze: '',
   flip: null,
   isBalanced: true,
   isMultiLabel: null,
@@ -137,6 +140,7 @@ export function settingsOf(form: TrainForm, task: TaskName) {
     [form.budget]: Number(form[form.budget]),
     ...(form.validateWith === 'split' && { split: Number(form.split) / 100 }),
     ...Object.fromEntries(given.map((name) => [name, Number(form[name])])),
+    ...(form.beginFrom !== 'scratch' && form.freeze !== '' && { freeze: Number(form.freeze) }),
     ...(form.flip !== null && { flip: form.flip }),
     ...(isPictured && form.mosaic !== '' && { mosaic: Number(form.mosaic) }),
     ...(!form.isBalanced && { balance: false }),
