@@ -19,7 +19,12 @@ process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compile
 /** Tests of whole programs wait as much as they compute: for databases, for browsers, for what is to be killed. */
 const filesAtOnce = availableParallelism() + 1;
 /** The longest first, so that none is left over at the end. */
-const order = [/^test\/browser\//, /^apps\/(?:cli|server)\//, /^packages\/(?:store|train)\//];
+const order = [
+  /^packages\/train\/src\/run\//,
+  /^test\/browser\//,
+  /^apps\/(?:cli|server)\//,
+  /^packages\/(?:store|train)\//,
+];
 const rankOf = (file: string) => [...order, /^/].findIndex((pattern) => pattern.test(file));
 
 const testFiles = globSync('{packages,apps}/*/src/**/*.test.ts', { cwd: root })
