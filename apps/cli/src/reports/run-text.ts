@@ -17,7 +17,7 @@ export function figure(value: number | null | undefined): string {
   if (Number.isInteger(value)) return thousands(value);
   const size = Math.abs(value);
   if (size >= 1000) return thousands(Math.round(value));
-  return size >= 0.001 && size < 1 ? value.toFixed(4) : Number(value.toPrecision(3)).toString();
+  return size >= 0.0001 && size < 1 ? value.toFixed(4) : Number(value.toPrecision(3)).toString();
 }
 
 /** The scores that say most, that of the task first. */

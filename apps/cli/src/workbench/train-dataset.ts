@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import type { StartProgress } from '../terminal/progress.ts';
+import { counted } from '../terminal/words.ts';
 import { findDataset } from './find-dataset.ts';
 import { followJob } from './follow-job.ts';
 import type { OpenWorkbench } from './with-workbench.ts';
@@ -39,7 +40,8 @@ export async function trainDataset(
   });
   const { result } = await followJob(workbench, job, startProgress);
   const { problemCount } = result as { problemCount: number };
-  const problems = problemCount === 0 ? '' : ` ${problemCount} files could not be imported.`;
+  const problems =
+    problemCount === 0 ? '' : ` ${counted(problemCount, 'file')} could not be imported.`;
   note(`${word} is now the dataset “${name}” of the workbench.${problems}`);
   return datasetId;
 }
