@@ -297,6 +297,61 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     await page.evaluate(() => localStorage.removeItem('migaki-annotate-keys'));
   });
 
+  await t.test('a finger draws a box, two fingers zoom, a pen paints', async () => {
+    await open(1);
+    const cdp = await page.context().newCDPSession(page);
+    const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', points: Point[]) => {
+      const touchPoints = await Promise.all(
+        points.map(async (point, id) => {
+          const [x, y] = await hands.screen(point);
+          return { x, y, id };
+        }),
+      );
+      await cdp.send('Input.dispatchTouchEvent', { type, touchPoints });
+    };
+    await press('r');
+    await touch('touchStart', [[60, 60]]);
+    await touch('touchMove', [[100, 90]]);
+    await touch('touchMove', [[140, 120]]);
+    await touch('touchEnd', []);
+    assert.deepEqual(rounded((await objects(1))[0].bbox), [60, 60, 80, 60]);
+    const scale = () =>
+      page.evaluate(() => document.querySelector<HTMLElement>('.annotate-layers')!.dataset.scale);
+    const before = Number(await scale());
+    await touch('touchStart', [
+      [200, 200],
+      [240, 200],
+    ]);
+    await touch('touchMove', [
+      [180, 200],
+      [260, 200],
+    ]);
+    await touch('touchEnd', []);
+    await assertSoon(async () => assert.ok(Number(await scale()) > 1.5 * before));
+    await press('Shift+Z', 'Escape', 'p');
+    for (const point of rectangle(200, 300, 60, 40)) {
+      await touch('touchStart', [point]);
+      await touch('touchEnd', []);
+    }
+    await button('Finish').click();
+    assert.deepEqual(rounded((await objects(1))[1].bbox), [200, 300, 60, 40]);
+    // While a pen is near, a hand that rests on the screen draws nothing: so it comes last.
+    await press('Escape', 'b');
+    const pen = async (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', point: Point) => {
+      const [x, y] = await hands.screen(point);
+      const buttons = type === 'mouseReleased' ? 0 : 1;
+      await cdp.send('Input.dispatchMouseEvent', {
+        ...{ type, x, y, buttons, button: 'left', clickCount: 1 },
+        ...{ pointerType: 'pen', force: 0.5 },
+      });
+    };
+    await pen('mousePressed', [300, 100]);
+    await pen('mouseMoved', [340, 100]);
+    await pen('mouseReleased', [340, 100]);
+    const painted = (await objects(1))[2];
+    assert.deepEqual(rounded(painted.bbox), [290, 90, 60, 20]);
+  });
+
   await t.test('the time that was worked is known at the workbench', async () => {
     await page.goto(`${address}/datasets/${datasetId}/images`);
     await assertSoon(async () => {
