@@ -92,8 +92,16 @@ export function settle(
       loaders: settings.loaders ?? Math.max(1, availableParallelism() >> 1),
     },
     ...sides,
-    notes: planned.notes,
+    notes: [...planned.notes, ...undecidedNotes(set), ...undecidedNotes(validation)],
   };
+}
+
+function undecidedNotes(set: TrainingSet | null): string[] {
+  const count = set?.undecidedCount ?? 0;
+  if (count === 0) return [];
+  return [
+    `${count} pictures without labels are left out, because nobody has said that nothing is in them: mark those reviewed or done.`,
+  ];
 }
 
 /** Who is learned from and who validates. */

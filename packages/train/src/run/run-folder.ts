@@ -20,7 +20,11 @@ export interface RunRequest {
 
 /** A COCO dataset whose images say where their files lie; images without are missing. */
 export type LocatedDataset = CocoDataset & {
-  images: (CocoImage & { path?: string | undefined })[];
+  images: (CocoImage & {
+    path?: string | undefined;
+    /** Nobody has said yet what is in it: without annotations it teaches nothing, rather than that it is empty. */
+    isUndecided?: boolean | undefined;
+  })[];
 };
 
 export const runFiles = (folder: string) => ({
@@ -65,7 +69,11 @@ export async function readRunFolder(
       });
     }
     const pathOf = ({ path }: CocoImage) => (typeof path === 'string' ? path : null);
-    return trainingSetOf(file.dataset, { pathOf, ...(valueField !== undefined && { valueField }) });
+    return trainingSetOf(file.dataset, {
+      pathOf,
+      isUndecided: ({ isUndecided }) => isUndecided === true,
+      ...(valueField !== undefined && { valueField }),
+    });
   };
   const training = await read(files.training);
   const validation = await read(files.validation).catch((error: NodeJS.ErrnoException) => {

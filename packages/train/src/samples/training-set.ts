@@ -55,11 +55,18 @@ export interface LabelledPicture {
 export interface TrainingSet {
   readonly classes: readonly ClassName[];
   readonly pictures: readonly LabelledPicture[];
+  /** How many pictures were left out because nobody has said yet what is in them. */
+  readonly undecidedCount: number;
 }
 
 export interface TrainingSetOptions {
   /** Where the file of a picture lies; null for one that is missing. */
   readonly pathOf: (image: CocoImage) => string | null;
+  /**
+   * Whether nobody has said yet what is in a picture. One without annotations is left out then, and is otherwise learned as one
+   * with nothing in it. Where left out, never.
+   */
+  readonly isUndecided?: (image: CocoImage) => boolean;
   /** The classes in order, by category; where left out, all categories of the dataset. */
   readonly categoryIds?: readonly number[];
   /** The field of images that a regression learns, such as `score` or `metadata.score`. */
@@ -89,10 +96,16 @@ export function trainingSetOf(dataset: CocoDataset, options: TrainingSetOptions)
   });
   const classOf = new Map(ids.map((id, index) => [id, index]));
   const byImage = Map.groupBy(dataset.annotations, ({ image_id }) => image_id);
+  let undecidedCount = 0;
   const pictures = dataset.images.flatMap((image): LabelledPicture[] => {
     const path = options.pathOf(image);
     if (path === null) return [];
     const annotations = byImage.get(image.id) ?? [];
+    const value = regressedValue(image, options.valueField);
+    if (annotations.length === 0 && !Number.isFinite(value) && options.isUndecided?.(image)) {
+      undecidedCount++;
+      return [];
+    }
     return [
       {
         imageId: image.id,
@@ -102,12 +115,12 @@ export function trainingSetOf(dataset: CocoDataset, options: TrainingSetOptions)
         height: image.height,
         objects: annotations.flatMap((annotation) => objectOf(annotation, image, classOf)),
         labels: labelsOf(annotations, classOf),
-        value: regressedValue(image, options.valueField),
+        value,
         split: splitOf(image) ?? '',
       },
     ];
   });
-  return { classes, pictures };
+  return { classes, pictures, undecidedCount };
 }
 
 function objectOf(

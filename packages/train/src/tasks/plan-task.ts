@@ -56,7 +56,7 @@ function withUsedClasses(
   }));
   const shown = unused.slice(0, 5).join(', ') + (unused.length > 5 ? ' and more' : '');
   return {
-    set: { classes: kept.map((index) => set.classes[index]), pictures },
+    set: { ...set, classes: kept.map((index) => set.classes[index]), pictures },
     notes: [`Left out, because nothing has them: ${shown}.`],
   };
 }
@@ -122,7 +122,7 @@ function planRegress(set: TrainingSet, settings: TrainSettings): PlannedTask {
   const leftOut = set.pictures.length - pictures.length;
   return {
     plan: { task: 'regress', mean, deviation: Math.sqrt(variance) },
-    set: { classes: [], pictures },
+    set: { ...set, classes: [], pictures },
     notes: leftOut > 0 ? [`${count(leftOut, 'picture')} without a number left out.`] : [],
   };
 }

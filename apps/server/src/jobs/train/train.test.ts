@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunDetail, RunState } from '@migaki/api';
+import type { CocoDataset } from '@migaki/coco';
 import { readModelCard } from '@migaki/train';
 import { importDrawn, quick } from '../../testing/drawn-dataset.ts';
 import { openEvents } from '../../testing/event-reader.ts';
@@ -243,4 +244,29 @@ test('one object of one class is enough, a category of nothing and a picture tha
   const said = lines.map(({ text }) => text).join('\n');
   assert.match(said, /nothing has them: .*nothing/);
   assert.match(said, new RegExp(`${items.at(-1)!.fileName} cannot be read`));
+});
+
+test('pictures that nobody has looked at are left out, and those that are said to be empty are learned', async () => {
+  const withoutLabels = (from: number) => (dataset: CocoDataset) => ({
+    ...dataset,
+    annotations: dataset.annotations.filter(({ image_id }) => image_id < from),
+  });
+  const leaves = await importDrawn(workbench, 'half', 'detect', 8, withoutLabels(5));
+  const { items } = await client.listImages({ params: { datasetId: leaves }, query: {} });
+  const empty = items.find(({ objectCount }) => objectCount === 0)!;
+  await client.applyEdits({
+    params: { datasetId: leaves },
+    body: {
+      key: crypto.randomUUID(),
+      edits: [{ type: 'setStatus', imageId: empty.id, status: 'done' }],
+    },
+  });
+  const run = await client.startRun({
+    body: { datasetId: leaves, task: 'detect', settings: { ...quick, epochs: 1, split: 0 } },
+  });
+  const { state, settled, jobId } = await ended(run.id);
+  assert.equal(state, 'succeeded');
+  assert.equal(settled.trainingImages, 5);
+  const { lines } = await client.getJobLog({ params: { jobId: jobId! }, query: {} });
+  assert.ok(lines.some(({ text }) => /^3 pictures without labels are left out/.test(String(text))));
 });

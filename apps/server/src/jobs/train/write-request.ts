@@ -79,7 +79,7 @@ async function withLocated(
       found: phrase`one that was deleted for good`,
     });
   }
-  await exportCoco(store, datasetId, { at: revision }, async (root) => {
+  await exportCoco(store, datasetId, { at: revision, withReview: true }, async (root) => {
     const pathsOf = async (images: readonly CocoImage[]) => {
       const ids = images.map(({ id }) => id);
       const paths = new Map<number, string>();
@@ -101,16 +101,26 @@ async function withLocated(
   });
 }
 
+/** Neither its status nor a mark says that somebody is done with the picture. */
+function isUndecided(migaki: unknown): boolean {
+  const { status, reviewed } = (migaki ?? {}) as { status?: unknown; reviewed?: unknown };
+  return (status === undefined || status === 'in_progress') && reviewed === undefined;
+}
+
 async function* located(
   images: CocoRoot['images'],
   pathsOf: (images: readonly CocoImage[]) => Promise<ReadonlyMap<number, string>>,
   signal: AbortSignal,
-): AsyncGenerator<CocoImage & { path?: string }> {
+): AsyncGenerator<LocatedDataset['images'][number]> {
   const some: CocoImage[] = [];
   const take = async () => {
     signal.throwIfAborted();
     const paths = await pathsOf(some);
-    return some.splice(0).map((image) => ({ ...image, path: paths.get(image.id) }));
+    return some.splice(0).map(({ migaki, ...image }) => ({
+      ...image,
+      path: paths.get(image.id),
+      ...(isUndecided(migaki) && { isUndecided: true }),
+    }));
   };
   for await (const image of images) {
     some.push(image);
