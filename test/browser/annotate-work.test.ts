@@ -8,6 +8,7 @@ import { rleArea, rleFromSegmentation, type Segmentation } from '@migaki/coco';
 import { drawn, openAnnotator, type Point } from './annotator.ts';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
 import { pictureSize, writeDrawnPictures } from './drawn-picture.ts';
+import { soon } from './soon.ts';
 import { openPages } from './web-app.ts';
 
 const skip = chromiumPath === null ? whyNoChromium : false;
@@ -242,7 +243,7 @@ test('objects are changed, combined and carried on to other pictures', { skip },
       [140, 120, 40, 40],
     ]);
     await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
-    await assertSoon(async () => {
+    await soon(async () => {
       assert.deepEqual(rounded((await objects(5))[0].bbox), [100, 100, 40, 40]);
     });
   });
@@ -259,7 +260,7 @@ test('objects are changed, combined and carried on to other pictures', { skip },
       await press('l', 's');
       assert.equal((await drawn(page, 'objects', [[300, 200]]))[0], 0);
       await press('Shift+S');
-      await assertSoon(async () => assert.ok((await drawn(page, 'objects', [[300, 200]]))[0] > 0));
+      await soon(async () => assert.ok((await drawn(page, 'objects', [[300, 200]]))[0] > 0));
     },
   );
 
@@ -327,7 +328,7 @@ test('objects are changed, combined and carried on to other pictures', { skip },
       [260, 200],
     ]);
     await touch('touchEnd', []);
-    await assertSoon(async () => assert.ok(Number(await scale()) > 1.5 * before));
+    await soon(async () => assert.ok(Number(await scale()) > 1.5 * before));
     await press('Shift+Z', 'Escape', 'p');
     for (const point of rectangle(200, 300, 60, 40)) {
       await touch('touchStart', [point]);
@@ -354,7 +355,7 @@ test('objects are changed, combined and carried on to other pictures', { skip },
 
   await t.test('the time that was worked is known at the workbench', async () => {
     await page.goto(`${address}/datasets/${datasetId}/images`);
-    await assertSoon(async () => {
+    await soon(async () => {
       const { millis } = await client.getWorkTime({ params, query: { q: '' } });
       assert.ok(millis > 1000, `${millis}`);
     });
@@ -362,14 +363,3 @@ test('objects are changed, combined and carried on to other pictures', { skip },
 
   assert.deepEqual(complaints, []);
 });
-
-/** What will hold in a moment. */
-async function assertSoon(check: () => Promise<void>): Promise<void> {
-  for (const end = Date.now() + 20_000; ; await new Promise((done) => setTimeout(done, 50))) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-    }
-  }
-}
