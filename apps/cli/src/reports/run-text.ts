@@ -7,7 +7,7 @@ import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { byteSize, duration, printable, thousands } from '../terminal/words.ts';
 
-const barColumns = 16;
+const barColumns = 12;
 /** So many scores fit beside each other. */
 const shownScores = 4;
 
