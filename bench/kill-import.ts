@@ -11,6 +11,7 @@ import {
   untilSucceeded,
 } from '../apps/server/src/testing/follow-import.ts';
 import { spawnWorkbench } from '../apps/server/src/testing/killable-workbench.ts';
+import { inEnglish } from '../packages/coco/src/index.ts';
 import { jpegFolder } from './data/jpeg-folder.ts';
 import { randomOf } from './data/random.ts';
 import { syntheticInstancesFile } from './data/write-synthetic-coco.ts';
@@ -51,7 +52,7 @@ async function* killFigures({ options, note }: BenchContext): AsyncIterable<Figu
       const params = { jobId: job.id };
       const { state, message, done, unit } = await workbench.client.getJob({ params });
       if (state === 'succeeded') continue; // quicker than the first, so not killed in it
-      note(`killed after ${after.toFixed(1)} s: ${message} (${done} ${unit})`);
+      note(`killed after ${after.toFixed(1)} s: ${inEnglish(message)} (${done} ${unit})`);
       await workbench.killEverything();
       startSeconds.push(
         await secondsOf(async () => {

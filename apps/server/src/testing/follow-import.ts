@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Job, Routes } from '@migaki/api';
+import { inEnglish } from '@migaki/coco';
 
 export async function beginImport(
   client: Client<Routes>,
@@ -17,7 +18,8 @@ export async function untilSucceeded(client: Client<Routes>, { id }: Job): Promi
     const job = await client.getJob({ params: { jobId: id } });
     if (job.state === 'succeeded') return job;
     if (job.state === 'failed' || job.state === 'cancelled') {
-      throw new Error(`The job ${job.title} ${job.state}: ${job.error?.message}`);
+      const why = inEnglish(job.error?.message ?? 'for no reason given');
+      throw new Error(`The job ${inEnglish(job.title)} ${job.state}: ${why}`);
     }
     await sleep(20);
   }
