@@ -5,6 +5,8 @@ import type { RunPlan } from './run-plan.ts';
 
 /** How far a run is, by its steps or by the clock. */
 export interface RunClock {
+  /** How much of the run lies between two validations. */
+  readonly validationShare: number;
   /** From 0 to 1, when so many steps are made. */
   progressAt(step: number): number;
   /** As far as can be told after so many. */
@@ -12,6 +14,11 @@ export interface RunClock {
   /** So that there is time for another one at the end, and for the comparison of precisions. */
   noteValidation(seconds: number, pictureCount: number): void;
 }
+
+/** A run is validated this often, and a long one no more seldom than this. */
+const leastValidations = 15;
+const mostEpochsBetween = 20;
+const mostMinutesBetween = 10;
 
 /** For what comes after the last step: the model is written, and opened in each precision. */
 const endSeconds = 4;
@@ -26,6 +33,7 @@ export function runClock(
   if (epochs !== null) {
     const total = epochs * stepsPerEpoch;
     return {
+      validationShare: Math.min(1 / leastValidations, mostEpochsBetween / epochs),
       progressAt: (step) => step / total,
       totalSteps: () => total,
       noteValidation: () => {},
@@ -35,6 +43,7 @@ export function runClock(
   let lastSeconds = 0;
   const progressAt = () => Math.min(1, elapsed() / Math.max(1, budget - endSeconds - lastSeconds));
   return {
+    validationShare: Math.min(1 / leastValidations, (mostMinutesBetween * 60) / budget),
     progressAt,
     totalSteps: (step) => step / Math.max(1e-3, progressAt()),
     noteValidation: (seconds, pictureCount) => {

@@ -63,8 +63,6 @@ const fresh: RunProgress = {
   unreadable: {},
 };
 
-/** Of a run, between two validations. */
-const validationShare = 1 / 15;
 const checkpointMillis = 30_000;
 /** Four pictures in one look like no picture that a model will meet, so the last part of a run goes without. */
 const withoutMosaicFrom = 0.85;
@@ -228,7 +226,10 @@ export async function train(call: TrainCall): Promise<Trained> {
         elapsedSeconds: elapsed(),
       });
       const now = clock.progressAt(progress.step);
-      if (validation.length > 0 && (now >= 1 || now - progress.validatedAt >= validationShare)) {
+      if (
+        validation.length > 0 &&
+        (now >= 1 || now - progress.validatedAt >= clock.validationShare)
+      ) {
         await validateNow();
         if (plan.patience > 0 && progress.validationsSinceBest >= plan.patience) break;
       } else if (performance.now() - savedAt >= checkpointMillis) {
