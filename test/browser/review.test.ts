@@ -197,6 +197,14 @@ test('proposals are looked over by single keys, one object, one picture or a sel
       query: { q: 'category:Platelets', limit: 1 },
     });
     assert.equal(total, before + 3);
+    // They stay where they are, as what they are now, and chosen.
+    await page.getByRole('button', { name: '3 no longer match: let go' }).waitFor();
+    const labels = await names(page, 3);
+    assert.ok(
+      labels.every((label) => label?.startsWith('Platelets')),
+      labels.join(),
+    );
+    await page.getByText('3 objects selected').waitFor();
   });
   assert.deepEqual(complaints, []);
 });

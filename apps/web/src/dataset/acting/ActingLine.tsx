@@ -27,8 +27,14 @@ export function ActingLine(props: ActingLineProps) {
   const { datasetId, query, categories, heldCount, onRelease } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  const { data: counted } = useQuery(proposalsLeftQuery(datasetId, query));
+  const { data: now } = useQuery(proposalsLeftQuery(datasetId, query));
   const changes = useChanges(datasetId);
+  /** As it was before the changes: what is counted while they settle may count some of them, too. */
+  const before = useRef({ query, count: now });
+  if (changes.size === 0 || before.current.query !== query || before.current.count === undefined) {
+    before.current = { query, count: now };
+  }
+  const { count: counted } = before.current;
   // What was decided on just now is counted at once.
   const decided = [...changes.values()].reduce((sum, { decidedCount }) => sum + decidedCount, 0);
   const left = counted === undefined ? undefined : Math.max(0, counted - decided);

@@ -1,6 +1,6 @@
 // What was done in this tab and the pages do not know yet: it is shown at once, over what the server said last. Pure.
 
-import type { Annotation, GridTile, Image, ImageSummary, Overlay } from '@migaki/api';
+import type { Annotation, BulkAction, GridTile, Image, ImageSummary, Overlay } from '@migaki/api';
 
 /** What became of an object. */
 export interface ObjectChange {
@@ -49,6 +49,55 @@ export function withObjectChange(
     decidedCount: image.decidedCount + (isDecided ? 1 : 0),
     goneCount: image.goneCount + (isGone ? 1 : 0),
   };
+}
+
+/** Adds what a bulk action does to one of the objects that it is meant for. */
+export function withBulkAction(
+  image: ImageChange,
+  object: KnownObject,
+  action: BulkAction,
+): ImageChange {
+  const { state } = changedObject(object, image) ?? object;
+  const changeOf = (): ObjectChange | null => {
+    switch (action.type) {
+      case 'acceptObjects':
+        return { state: 'accepted', isReviewed: true };
+      case 'rejectObjects':
+        return { state: 'rejected', isReviewed: true };
+      case 'setCategory':
+        return { categoryId: action.to, isReviewed: true };
+      case 'deleteObjects':
+        return { isDeleted: true };
+      case 'reviewObjects':
+        // Proposals are passed over.
+        return state === 'proposed' ? null : { isReviewed: action.isReviewed };
+      default:
+        return null;
+    }
+  };
+  const change = changeOf();
+  return change === null ? image : withObjectChange(image, object, change);
+}
+
+/** The same where it is meant for all of an image: for its proposals, or for the image itself. */
+export function withBulkActionOnImage(
+  change: ImageChange,
+  image: ImageSummary,
+  action: BulkAction,
+): ImageChange {
+  switch (action.type) {
+    case 'acceptObjects':
+    case 'rejectObjects':
+      return {
+        ...change,
+        proposals: action.type === 'acceptObjects' ? 'accepted' : 'rejected',
+        decidedCount: change.decidedCount + changedImage(image, change).proposalCount,
+      };
+    case 'reviewImages':
+      return { ...change, isReviewed: action.isReviewed };
+    default:
+      return change;
+  }
 }
 
 const isShown = (object: { state: Overlay['state'] } | null): boolean =>
@@ -131,10 +180,14 @@ export function changedAnnotation(
   return { ...fields, reviewed: isReviewed ? (annotation.reviewed ?? now) : null };
 }
 
-export const changedPicture = (image: Image, change: ImageChange | undefined): Image =>
-  change === undefined
-    ? image
-    : {
-        ...changedImage(image, change),
-        annotations: image.annotations.flatMap((each) => changedAnnotation(each, change) ?? []),
-      };
+/** Counted by what is on it: the server may have counted some of what was done already. */
+export function changedPicture(image: Image, change: ImageChange | undefined): Image {
+  if (change === undefined) return image;
+  const annotations = image.annotations.flatMap((each) => changedAnnotation(each, change) ?? []);
+  return {
+    ...changedImage(image, change),
+    annotations,
+    proposalCount: annotations.filter(({ state }) => state === 'proposed').length,
+    objectCount: annotations.filter(({ state }) => state !== 'rejected').length,
+  };
+}

@@ -82,18 +82,23 @@ export function actOnImage(
     request: { edit: { type: 'reviewImage', imageId, isReviewed: isNow } },
     change: (before) => ({ ...before, isReviewed: isNow }),
   });
+  const decided = (proposals: ImageChange['proposals']) => (before: ImageChange) => ({
+    ...before,
+    proposals,
+    decidedCount: before.decidedCount + image.proposalCount,
+  });
   switch (verb.do) {
     case 'accept':
       if (image.proposalCount === 0) return isReviewed ? null : review(true);
       return {
         request: { action: { type: 'acceptObjects' } },
-        change: (before) => ({ ...before, proposals: 'accepted' }),
+        change: decided('accepted'),
       };
     case 'reject':
       if (image.proposalCount === 0) return null;
       return {
         request: { action: { type: 'rejectObjects' } },
-        change: (before) => ({ ...before, proposals: 'rejected' }),
+        change: decided('rejected'),
       };
     case 'review':
       return review(!isReviewed);

@@ -8,6 +8,7 @@ import { client, queryClient } from '../../server/client.ts';
 import { ownSession } from '../../server/own-changes.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone, notifyWithUndo } from '../../shell/notify.tsx';
+import { allSent, settle } from '../acting/edit-queue.ts';
 import { rememberRevision } from './done-revisions.ts';
 import { undoRevision } from './undo.ts';
 
@@ -39,24 +40,26 @@ interface BulkOptions {
   /** Read when an action runs: it may have to fetch ids first. */
   getSelection: () => Promise<BulkSelection>;
   onEnd?: () => void;
+  /** Shows at once what is being done. */
+  onStart?: (request: BulkRequest) => void;
 }
 
-export function useBulk(datasetId: number, { getSelection, onEnd }: BulkOptions) {
+export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: BulkOptions) {
   const { t } = useTranslation();
   const format = useFormat();
   return useMutation({
-    mutationFn: async ({ action, selection }: BulkRequest) =>
-      client.applyBulk({
+    onMutate: onStart,
+    mutationFn: async ({ action, selection }: BulkRequest) => {
+      const said = selection ?? (await getSelection());
+      // After what was done to single tiles before.
+      await allSent(datasetId);
+      return client.applyBulk({
         params: { datasetId },
-        body: {
-          key: crypto.randomUUID(),
-          sessionId: ownSession,
-          selection: selection ?? (await getSelection()),
-          action,
-        },
-      }),
+        body: { key: crypto.randomUUID(), sessionId: ownSession, selection: said, action },
+      });
+    },
     onSuccess: ({ revision, isUnchanged, imageCount, objectCount }, { action: { type } }) => {
-      void queryClient.invalidateQueries({ queryKey: ['dataset', datasetId] });
+      void settle(datasetId);
       if (type === 'copyImages' || type === 'moveImages') {
         void queryClient.invalidateQueries({ queryKey: ['datasets'] });
       }
@@ -71,6 +74,9 @@ export function useBulk(datasetId: number, { getSelection, onEnd }: BulkOptions)
       const onUndone = type === 'moveImages' ? () => notifyDone(t('bulk.copiesStay')) : undefined;
       rememberRevision(datasetId, revision, { hide, onUndone });
     },
-    onError: notifyError,
+    onError: (error) => {
+      notifyError(error);
+      void settle(datasetId);
+    },
   });
 }

@@ -1,7 +1,13 @@
 // What a grid can be made of: how its items are fetched and named, what they look like, how a selection of them is told
 // to the server.
 
-import { type GridTile, objectOrders, type Selection, sortOrders } from '@migaki/api';
+import {
+  type BulkAction,
+  type GridTile,
+  objectOrders,
+  type Selection,
+  sortOrders,
+} from '@migaki/api';
 import type { ComponentType } from 'react';
 import {
   imageWindowQuery,
@@ -11,7 +17,13 @@ import {
   type View,
   type WindowQuery,
 } from '../../server/queries.ts';
-import { changedAnnotation, changedImage, type ImageChange } from '../acting/changes.ts';
+import {
+  changedAnnotation,
+  changedImage,
+  type ImageChange,
+  withBulkAction,
+  withBulkActionOnImage,
+} from '../acting/changes.ts';
 import { addPart } from '../query/query-text.ts';
 import { ImageTile } from './ImageTile.tsx';
 import { ObjectTile } from './ObjectTile.tsx';
@@ -26,6 +38,8 @@ export interface TileKind<Item> {
   imageIdOf: (item: Item) => number;
   /** An item with what was done to it. */
   withChange: (item: Item, change: ImageChange | undefined) => Item;
+  /** What was done to an image, and what a bulk action does to an item of it. */
+  withBulkAction: (change: ImageChange, item: Item, action: BulkAction) => ImageChange;
   /** Orders that there are, the usual one first. */
   orders: readonly SortOrder[];
   /** Of the width that people choose for tiles. */
@@ -42,6 +56,7 @@ const image = {
   idOf: ({ id }) => id,
   imageIdOf: ({ id }) => id,
   withChange: changedImage,
+  withBulkAction: withBulkActionOnImage,
   trash: 'no',
   orders: sortOrders,
   widthShare: 1,
@@ -72,6 +87,8 @@ export const objectTiles: TileKind<ObjectItem> = {
     const annotation = changedAnnotation(item.annotation, change);
     return annotation === null ? { ...item, isDeleted: true } : { ...item, annotation };
   },
+  withBulkAction: (change, { annotation }, action) =>
+    withBulkAction(change, { ...annotation, isReviewed: annotation.reviewed !== null }, action),
   orders: objectOrders,
   // Crops say as much at a smaller size than whole pictures.
   widthShare: 0.66,

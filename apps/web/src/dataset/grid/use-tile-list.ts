@@ -1,16 +1,28 @@
 // The items of a grid and what is chosen of them: what every grid of a dataset needs, whatever it shows.
 
+import type { BulkAction } from '@migaki/api';
 import { type RefObject, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../server/client.ts';
 import type { View } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
-import { useBulk } from '../bulk/use-bulk.ts';
+import { changesOf, noteChange } from '../acting/changes-store.ts';
+import { type BulkRequest, useBulk } from '../bulk/use-bulk.ts';
 import { selectedCount } from '../selection/selection.ts';
 import { useGridSelection } from '../selection/use-grid-selection.ts';
 import type { GridFocus } from './list-source.ts';
 import type { TileKind } from './tile-kind.ts';
 import { useWindows } from './use-windows.ts';
+
+/** What is decided on in the grid, and may be looked at once more. */
+const staysInView: ReadonlySet<BulkAction['type']> = new Set([
+  'acceptObjects',
+  'rejectObjects',
+  'setCategory',
+  'deleteObjects',
+  'reviewObjects',
+  'reviewImages',
+]);
 
 /** @param grid where the list is shown, if somebody acts on it by keys */
 export function useTileList<Item>(
@@ -44,7 +56,21 @@ export function useTileList<Item>(
   };
   const { selection, ...choose } = useGridSelection({ idAt, idsBetween }, listKey);
   const count = selectedCount(selection, total);
+  /** Chosen tiles stay where they are, with what became of them, as those do on which one acts singly. */
+  const holdChosen = ({ action, selection: named }: BulkRequest) => {
+    if (named !== undefined || selection.mode === 'all' || !staysInView.has(action.type)) return;
+    for (let position = 0, left = count; position < total && left > 0; position++) {
+      const item = itemAt(position);
+      if (item === undefined || !selection.ids.has(kind.idOf(item))) continue;
+      left--;
+      const imageId = kind.imageIdOf(item);
+      noteChange(datasetId, imageId, (before) => kind.withBulkAction(before, item, action));
+      const changed = kind.withChange(item, changesOf(datasetId).get(imageId));
+      windows.hold(kind.idOf(item), changed, position);
+    }
+  };
   const bulk = useBulk(datasetId, {
+    onStart: holdChosen,
     onEnd: choose.clear,
     getSelection: async () => {
       const ids = [...selection.ids];
