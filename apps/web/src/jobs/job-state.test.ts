@@ -52,6 +52,7 @@ test('an import tells what is new once, and what was known apart', () => {
 });
 
 test('the job of a training says its run, others none', () => {
+  assert.deepEqual(reportOf({ runId: 7, steps: 3 }).counts, [['steps', 3]]);
   assert.equal(runIdOf({ kind: 'train', result: { runId: 7 } }), 7);
   assert.equal(runIdOf({ kind: 'train', result: null }), null);
   assert.equal(runIdOf({ kind: 'import', result: { runId: 7 } }), null);

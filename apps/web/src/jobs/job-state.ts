@@ -55,8 +55,10 @@ export function reportOf(result: unknown): JobReport {
   const countOf = (count: unknown, list: unknown[]) =>
     typeof count === 'number' ? count : list.length;
   return {
+    // An id is no count.
     counts: Object.entries(others).filter(
-      (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0,
+      (entry): entry is [string, number] =>
+        typeof entry[1] === 'number' && entry[1] > 0 && !entry[0].endsWith('Id'),
     ),
     missingPictures,
     missingPictureCount: countOf(missingPictureCount, missingPictures),
