@@ -3,9 +3,11 @@
 import { Button, Center, Loader, Stack } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { Annotator } from './Annotator.tsx';
+import { heldKeys } from './keys/held-keys.ts';
 import { viewOf } from './search.ts';
 import { EditorProvider } from './session/EditorContext.tsx';
 import { useLeave } from './use-leave.ts';
@@ -24,6 +26,8 @@ export function AnnotatePage() {
   const [datasetId, imageId] = [Number(params.datasetId), Number(params.imageId)];
   const { session, error, retry } = useOpenSession(datasetId, imageId);
   const leave = useLeave(datasetId);
+  // Who leaves on the way to a picture does not mean the next one that is opened.
+  useEffect(() => heldKeys.drop, []);
   if (error !== null) {
     return (
       <Center className="annotator">
