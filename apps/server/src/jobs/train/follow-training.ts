@@ -25,6 +25,10 @@ export function followTraining(job: JobContext, teller: RunTeller): (event: Trai
     settled(event) {
       plan = event.plan;
       teller.cut(event.step);
+      const { training, validation, model, batch, seed } = event.plan;
+      job.log(
+        phrase`Learning from ${training.length} pictures, validating with ${validation.length}; ${model.size} network, ${model.input.width} × ${model.input.height} pixels, ${event.parameterCount} weights, ${batch} pictures a step, seed ${seed}`,
+      );
       teller.news({ settled: settledFields(event) });
       say(phrase`Training`);
     },
