@@ -65,11 +65,12 @@ export async function placeIn(
   const placesOf = (condition: RawBuilder<boolean>) => sql`
     select ${sort.key} as key, image.row_id from image
     where image.dataset_id = ${datasetId} and ${condition}`;
+  // Right after an import the planner knows nothing of the table, and would look for the one anew for each of the others.
   return placeAmong(imageIds, async (probed) => {
     const { rows } = await sql<{ before: number }>`
-      select count(*) as before
-      from (${placesOf(sql`image.image_id = any(${probed}::bigint[])`)}) as probe,
-        (${placesOf(sql`image.image_id = ${imageId}`)}) as wanted
+      with probe as materialized (${placesOf(sql`image.image_id = any(${probed}::bigint[])`)}),
+        wanted as materialized (${placesOf(sql`image.image_id = ${imageId}`)})
+      select count(*) as before from probe, wanted
       where (probe.key, probe.row_id) ${comesBefore} (wanted.key, wanted.row_id)`.execute(database);
     return rows[0].before;
   });

@@ -121,11 +121,12 @@ async function placeIn(
   const placesOf = (condition: RawBuilder<boolean>) => sql`
     select ${sort.key} as key, a.annotation_id from annotation a
     where a.dataset_id = ${datasetId} and a.retired is null and ${condition}`;
+  // Right after an import the planner knows nothing of the table, and would look for the one anew for each of the others.
   return placeAmong(ids, async (probed) => {
     const { rows } = await sql<{ before: number }>`
-      select count(*) as before
-      from (${placesOf(sql`a.annotation_id = any(${probed}::bigint[])`)}) as probe,
-        (${placesOf(sql`a.annotation_id = ${id}`)}) as wanted
+      with probe as materialized (${placesOf(sql`a.annotation_id = any(${probed}::bigint[])`)}),
+        wanted as materialized (${placesOf(sql`a.annotation_id = ${id}`)})
+      select count(*) as before from probe, wanted
       where (probe.key, probe.annotation_id) ${comesBefore} (wanted.key, wanted.annotation_id)`.execute(
       database,
     );
