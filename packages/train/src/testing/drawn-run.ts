@@ -10,8 +10,10 @@ import { drawnHulls } from '../drawn/hulls.ts';
 import { drawnLeaves } from '../drawn/leaves.ts';
 import { drawnSigns } from '../drawn/signs.ts';
 import { drawnWalkers } from '../drawn/walkers.ts';
+import type { TrainEvent } from '../loop/events.ts';
 import type { TrainSettings } from '../loop/settings.ts';
 import { type LocatedDataset, writeRunFolder } from '../run/run-folder.ts';
+import { type RunResult, runTraining } from '../run/run-training.ts';
 import type { TaskName } from '../tasks/task-plan.ts';
 
 /** A set for each task, of so many pictures. */
@@ -42,4 +44,17 @@ export async function drawnRunFolder(
   const request = { settings, runKey: 'test', origin: { dataset: settings.task } };
   await writeRunFolder(folder, request, change(dataset), null);
   return folder;
+}
+
+/** Settings with which a run takes seconds. */
+export const quick = { epochs: 12, batch: 4, inputSide: 96, threads: 1, loaders: 1, seed: 3 };
+
+/** A run in this process, with all that it told. */
+export async function runHere(
+  folder: string,
+  signal = new AbortController().signal,
+): Promise<{ result: RunResult; events: TrainEvent[] }> {
+  const events: TrainEvent[] = [];
+  const result = await runTraining(folder, (event) => events.push(event), signal);
+  return { result, events };
 }
