@@ -15,13 +15,14 @@ async function exported(store: Store, id: number, options: ExportOptions = {}): 
   const text = await exportCoco(store, id, options, async (root) =>
     (await Array.fromAsync(writeCoco(root))).join(''),
   );
-  const root: Record<string, unknown> = {};
+  // A section may be called `toString`, which every object has.
+  const root = new Map<string, unknown>();
   for await (const { section, kind, values } of streamJson(text)) {
     const name = section as string;
-    const before = (root[name] ?? []) as unknown[];
-    root[name] = kind === 'value' ? values[0] : [...before, ...values];
+    const before = (root.get(name) ?? []) as unknown[];
+    root.set(name, kind === 'value' ? values[0] : [...before, ...values]);
   }
-  return root;
+  return Object.fromEntries(root);
 }
 
 const id = fc.integer({ min: 1, max: 2 ** 53 - 1 });
