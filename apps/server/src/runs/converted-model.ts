@@ -5,7 +5,20 @@ import { buffer } from 'node:stream/consumers';
 import type { BlobStore, ModelVersion } from '@migaki/store';
 import type { Precision } from '@migaki/train';
 
-export const convertedKind = (precision: Precision): string => `model-${precision}`;
+const convertedKind = (precision: Precision): string => `model-${precision}`;
+
+/** A model in another precision than float32, which is kept. @throws TrainError `not-a-model` */
+export async function keepConverted(
+  blobs: BlobStore,
+  model: { sha256: string; bytes: Uint8Array; name: string },
+  precision: Precision,
+): Promise<Uint8Array> {
+  // Loaded when it is needed: it brings the runtime with it.
+  const { convertModel } = await import('@migaki/train');
+  const made = convertModel(model.bytes, precision, model.name);
+  await blobs.derived.write(convertedKind(precision), model.sha256, made);
+  return made;
+}
 
 /** The file of a version in a precision, and how large it is. @throws TrainError `not-a-model` */
 export async function modelFile(
@@ -16,13 +29,9 @@ export async function modelFile(
   if (precision === 'float32') {
     return { content: await blobs.open(sha256), byteSize: await blobs.byteSize(sha256) };
   }
-  const kind = convertedKind(precision);
-  const known = await blobs.derived.read(kind, sha256);
+  const known = await blobs.derived.read(convertedKind(precision), sha256);
   if (known !== null) return { content: known, byteSize: known.byteLength };
-  // Loaded when it is needed: it brings the runtime with it.
-  const { convertModel } = await import('@migaki/train');
   const bytes = await buffer(await blobs.open(sha256));
-  const made = convertModel(bytes, precision, `${name}@${version}`);
-  await blobs.derived.write(kind, sha256, made);
+  const made = await keepConverted(blobs, { sha256, bytes, name: `${name}@${version}` }, precision);
   return { content: Buffer.from(made), byteSize: made.byteLength };
 }

@@ -1,25 +1,16 @@
 // The registry: every model with its last version, how good that is and what points where.
 
-import {
-  Button,
-  Group,
-  Loader,
-  Pagination,
-  Select,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { type Model, trainTasks } from '@migaki/api';
-import { IconCube, IconPlayerPlay, IconSearch, IconUpload } from '@tabler/icons-react';
+import { Button, Group, Loader, Stack, Table, Text, Title } from '@mantine/core';
+import type { Model } from '@migaki/api';
+import { IconCube, IconPlayerPlay, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { Pages } from '../runs/list/Pages.tsx';
+import { SearchField } from '../runs/list/SearchField.tsx';
+import { TaskSelect } from '../runs/list/TaskSelect.tsx';
 import { useRunWords } from '../runs/use-run-words.ts';
 import { modelsQuery } from '../server/run-queries.ts';
 import { useActions } from '../shell/actions.ts';
@@ -32,7 +23,6 @@ import '../runs/runs.css';
 
 const route = getRouteApi('/models');
 const pageSize = 50;
-const typingMillis = 250;
 
 export function ModelsPage() {
   const { t } = useTranslation();
@@ -40,7 +30,6 @@ export function ModelsPage() {
   const navigate = route.useNavigate();
   const { q, task } = search;
   const page = Math.max(1, Number(search.page ?? 1));
-  const [typed, setTyped] = useState(q ?? '');
   const [isImporting, setImporting] = useState(false);
   const searchInput = useRef<HTMLInputElement>(null);
   const { data, error, refetch } = useQuery(
@@ -53,10 +42,6 @@ export function ModelsPage() {
   );
   const change = (changed: Partial<ModelsSearch>) =>
     void navigate({ search: { ...search, page: undefined, ...changed } });
-  const ask = useDebouncedCallback(
-    (text: string) => change({ q: text.trim() || undefined }),
-    typingMillis,
-  );
   const isFiltered = q !== undefined || task !== undefined;
   const group = t('models.title');
   useActions([
@@ -106,40 +91,22 @@ export function ModelsPage() {
       {data !== undefined && (data.total > 0 || isFiltered) && (
         <>
           <Group gap="xs" mb="xs">
-            <TextInput
+            <SearchField
               ref={searchInput}
-              size="xs"
-              w={200}
-              placeholder={t('models.search')}
-              aria-label={t('models.search')}
-              leftSection={<IconSearch size={14} />}
-              value={typed}
-              onChange={({ currentTarget }) => {
-                setTyped(currentTarget.value);
-                ask(currentTarget.value);
-              }}
+              label={t('models.search')}
+              width={200}
+              value={q}
+              onChange={(text) => change({ q: text })}
             />
-            <Select
-              size="xs"
-              w={140}
-              clearable
-              placeholder={t('runs.list.anyTask')}
-              aria-label={t('models.columns.task')}
-              data={trainTasks.map((value) => ({ value, label: t(`runs.tasks.${value}.name`) }))}
-              value={task ?? null}
-              onChange={(value) => change({ task: (value ?? undefined) as ModelsSearch['task'] })}
-            />
+            <TaskSelect value={task} onChange={(only) => change({ task: only })} />
           </Group>
           {data.items.length > 0 && <ModelTable models={data.items} />}
-          {data.total > pageSize && (
-            <Pagination
-              mt="md"
-              size="sm"
-              total={Math.ceil(data.total / pageSize)}
-              value={page}
-              onChange={(next) => change({ page: next === 1 ? undefined : String(next) })}
-            />
-          )}
+          <Pages
+            page={page}
+            total={data.total}
+            pageSize={pageSize}
+            onChange={(next) => change({ page: next })}
+          />
         </>
       )}
       {data?.total === 0 && (

@@ -12,6 +12,7 @@ import { MetricTiles } from '../runs/run/MetricTiles.tsx';
 import { useRunWords } from '../runs/use-run-words.ts';
 import { client, queryClient } from '../server/client.ts';
 import { notifyError } from '../shell/ErrorView.tsx';
+import { FactList } from '../shell/FactList.tsx';
 import { LinkAnchor, LinkButton } from '../shell/links.tsx';
 import { NotesField } from '../shell/NotesField.tsx';
 import { notifyDone } from '../shell/notify.tsx';
@@ -123,17 +124,5 @@ function VersionFacts({ version }: { version: ModelVersion }) {
       </span>,
     ],
   ];
-  return (
-    <dl className="run-facts">
-      {facts.map(
-        ([name, value]) =>
-          value !== false && (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <FactList className="run-facts" facts={facts} />;
 }

@@ -1,6 +1,6 @@
 // All runs, page by page, in the order of any column. Those that are chosen can be compared or deleted.
 
-import { Button, Group, Loader, Pagination, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconGitCompare, IconPlayerPlay, IconTrendingUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -13,6 +13,7 @@ import { useActions } from '../shell/actions.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkButton } from '../shell/links.tsx';
 import { ColumnMenu } from './list/ColumnMenu.tsx';
+import { Pages } from './list/Pages.tsx';
 import { RunFilters } from './list/RunFilters.tsx';
 import { RunTable } from './list/RunTable.tsx';
 import { type RunColumn, usualColumns } from './run-columns.ts';
@@ -143,15 +144,12 @@ export function RunsPage() {
               onChoose={choose}
             />
           )}
-          {data.total > pageSize && (
-            <Pagination
-              mt="md"
-              size="sm"
-              total={Math.ceil(data.total / pageSize)}
-              value={page}
-              onChange={(next) => change({ page: next === 1 ? undefined : String(next) })}
-            />
-          )}
+          <Pages
+            page={page}
+            total={data.total}
+            pageSize={pageSize}
+            onChange={(next) => change({ page: next })}
+          />
         </>
       )}
       {data?.total === 0 && (

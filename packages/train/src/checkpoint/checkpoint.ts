@@ -1,8 +1,8 @@
 // A run as it stands: the state of the step and what the loop has counted. With the run's plan it is enough to go on.
 
-import { readFile } from 'node:fs/promises';
 import type { Tensor } from '@migaki/graph';
 import { TrainError } from '../train-error.ts';
+import { readIfThere } from './read-if-there.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -40,13 +40,8 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
  * @throws TrainError `bad-checkpoint` for one that is damaged or of another run
  */
 export async function readCheckpoint(path: string, runKey: string): Promise<Checkpoint | null> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const bytes = await readIfThere(path);
+  if (bytes === null) return null;
   const { tensors, metadata } = readSafetensors(bytes, path);
   if (metadata.run !== runKey) {
     throw new TrainError('bad-checkpoint', {

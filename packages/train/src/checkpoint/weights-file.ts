@@ -1,8 +1,8 @@
 // The weights that did best so far, with what they scored.
 
-import { readFile } from 'node:fs/promises';
 import type { Scores } from '../metrics/score-answers.ts';
 import type { Weights } from '../model/graphs.ts';
+import { readIfThere } from './read-if-there.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -22,10 +22,7 @@ export async function readWeights(
   path: string,
   runKey: string,
 ): Promise<{ weights: Weights; scores: Scores } | null> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const bytes = await readIfThere(path);
   if (bytes === null) return null;
   const { tensors, metadata } = readSafetensors(bytes, path);
   return metadata.run === runKey ? { weights: tensors, scores: JSON.parse(metadata.scores) } : null;

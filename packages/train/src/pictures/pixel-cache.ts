@@ -2,8 +2,9 @@
 // four of height, and the pixels; it is written under another name and renamed, so one that exists is whole.
 
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readIfThere } from '../checkpoint/read-if-there.ts';
 import type { Raster } from './raster.ts';
 
 const headerBytes = 8;
@@ -34,17 +35,14 @@ export async function openPixelCache(folder: string, mostBytes: number): Promise
 }
 
 async function read(path: string): Promise<Raster | null> {
-  try {
-    const bytes = await readFile(path);
-    return {
+  const bytes = await readIfThere(path);
+  return (
+    bytes && {
       width: bytes.readUInt32LE(0),
       height: bytes.readUInt32LE(4),
       data: bytes.subarray(headerBytes),
-    };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+    }
+  );
 }
 
 /** @returns whether there was room; a cache may do without */

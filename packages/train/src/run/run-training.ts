@@ -1,6 +1,6 @@
 // A whole run in this process: from the folder that says what is wanted to the model that came of it.
 
-import { readFile } from 'node:fs/promises';
+import { readIfThere } from '../checkpoint/read-if-there.ts';
 import { writeWhole } from '../checkpoint/write-whole.ts';
 import { comparePrecisions, type PrecisionsMeasured } from '../export/compare-precisions.ts';
 import { exportModel } from '../export/export-model.ts';
@@ -123,15 +123,6 @@ const initName = 'the file to begin from (--init)';
 async function readPlan(path: string): Promise<RunPlan | null> {
   const bytes = await readIfThere(path);
   return bytes && JSON.parse(bytes.toString('utf8'));
-}
-
-async function readIfThere(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 type Sides = { training: readonly LabelledPicture[]; validation: readonly LabelledPicture[] };

@@ -16,7 +16,6 @@ import {
   type Store,
 } from '@migaki/store';
 import {
-  convertModel,
   type ModelCard,
   type PrecisionsMeasured,
   precisions,
@@ -24,7 +23,7 @@ import {
   runFiles,
   startTraining,
 } from '@migaki/train';
-import { convertedKind } from '../../runs/converted-model.ts';
+import { keepConverted } from '../../runs/converted-model.ts';
 import { removePixels, runFolderOf } from '../../runs/run-folder.ts';
 import { trainFaultOf } from '../../runs/train-fault.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
@@ -140,11 +139,7 @@ async function keepResult(
   const { sha256, byteSize } = await blobs.put(bytes);
   for (const precision of precisions) {
     if (precision === 'float32') continue;
-    await blobs.derived.write(
-      convertedKind(precision),
-      sha256,
-      convertModel(bytes, precision, run.name),
-    );
+    await keepConverted(blobs, { sha256, bytes, name: run.name }, precision);
   }
   const { name, version } = await addModelVersion(store, {
     name: run.modelName!,

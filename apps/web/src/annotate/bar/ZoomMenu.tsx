@@ -3,8 +3,8 @@
 import { Button, Menu } from '@mantine/core';
 import type { CommandName } from '@migaki/annotator';
 import { useTranslation } from 'react-i18next';
-import { capsOf } from '../../shell/keys.ts';
-import { useDispatch, useEditor } from '../session/EditorContext.tsx';
+import { useEditor } from '../session/EditorContext.tsx';
+import { CommandItems } from './CommandItems.tsx';
 
 const names = [
   'view.fit',
@@ -16,9 +16,7 @@ const names = [
 
 export function ZoomMenu() {
   const { t } = useTranslation();
-  const dispatch = useDispatch();
   const percent = useEditor(({ view }) => Math.round(view.scale * 100));
-  const keymap = useEditor((state) => state.keymap);
   return (
     <Menu position="bottom">
       <Menu.Target>
@@ -33,19 +31,7 @@ export function ZoomMenu() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {names.map((name) => (
-          <Menu.Item
-            key={name}
-            rightSection={
-              <kbd className="hint">
-                {keymap.keysOf[name].slice(0, 1).flatMap(capsOf).join(' ')}
-              </kbd>
-            }
-            onClick={() => dispatch({ type: 'command', name })}
-          >
-            {t(`annotate.commands.${name}`)}
-          </Menu.Item>
-        ))}
+        <CommandItems names={names} />
       </Menu.Dropdown>
     </Menu>
   );

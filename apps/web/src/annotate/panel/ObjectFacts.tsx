@@ -1,6 +1,7 @@
 import { type AnnotationObject, annotationIdOf } from '@migaki/annotator';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { FactList } from '../../shell/FactList.tsx';
 import { useEditor } from '../session/EditorContext.tsx';
 import { useShapeText } from './use-shape-text.ts';
 
@@ -30,14 +31,5 @@ export function ObjectFacts({ object }: { object: AnnotationObject }) {
   const whose = origin === 'human' || origin === 'import' ? t(`origins.${origin}`) : origin;
   facts.push([t('annotate.panel.origin'), whose]);
   if (millis >= 1000) facts.push([t('annotate.panel.workTimeOf'), format.duration(millis / 1000)]);
-  return (
-    <dl className="facts selectable">
-      {facts.map(([name, value]) => (
-        <div key={name} className="fact">
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList className="facts selectable" facts={facts} />;
 }

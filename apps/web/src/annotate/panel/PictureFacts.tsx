@@ -1,6 +1,7 @@
 import type { Image } from '@migaki/api';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { FactList } from '../../shell/FactList.tsx';
 
 /** What is known of a picture and its file. */
 export function PictureFacts({ image }: { image: Image }) {
@@ -18,14 +19,5 @@ export function PictureFacts({ image }: { image: Image }) {
       typeof value === 'object' ? JSON.stringify(value) : String(value),
     ]),
   ];
-  return (
-    <dl className="facts selectable">
-      {facts.map(([name, value]) => (
-        <div key={name} className="fact">
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList className="facts selectable" facts={facts} />;
 }

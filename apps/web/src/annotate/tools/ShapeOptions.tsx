@@ -21,9 +21,9 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { capsOf } from '../../shell/keys.ts';
 import { CommandButton } from '../bar/CommandButton.tsx';
-import { useDispatch, useEditor } from '../session/EditorContext.tsx';
+import { CommandItems } from '../bar/CommandItems.tsx';
+import { useEditor } from '../session/EditorContext.tsx';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
 
@@ -59,12 +59,10 @@ const others: readonly CommandName[] = [
 
 export function ShapeOptions() {
   const { t } = useTranslation();
-  const dispatch = useDispatch();
   const count = useEditor(({ selection }) => selection.length);
   const areProposed = useEditor(({ selection, document }) =>
     selection.some((id) => document.objects.get(id)?.state === 'proposed'),
   );
-  const keymap = useEditor((state) => state.keymap);
   if (count === 0) return null;
   const buttons = (list: typeof always) =>
     list.map(([name, icon]) => <CommandButton key={name} name={name} icon={icon} iconSize={16} />);
@@ -83,19 +81,7 @@ export function ShapeOptions() {
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
-          {others.map((name) => (
-            <Menu.Item
-              key={name}
-              rightSection={
-                <kbd className="hint">
-                  {keymap.keysOf[name].slice(0, 1).flatMap(capsOf).join(' ')}
-                </kbd>
-              }
-              onClick={() => dispatch({ type: 'command', name })}
-            >
-              {t(`annotate.commands.${name}`)}
-            </Menu.Item>
-          ))}
+          <CommandItems names={others} />
         </Menu.Dropdown>
       </Menu>
     </div>

@@ -5,6 +5,7 @@ import type { Image } from '@migaki/api';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { FactList } from '../../shell/FactList.tsx';
 import type { Verb } from '../acting/verbs.ts';
 import { ImageHistory } from '../history/ImageHistory.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
@@ -110,14 +111,7 @@ export function ImageDetails(props: ImageDetailsProps) {
       </section>
       <section>
         <h3>{t('detail.picture')}</h3>
-        <dl className="facts">
-          {facts.map(([name, value]) => (
-            <div key={name} className="fact">
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactList className="facts" facts={facts} />
       </section>
     </aside>
   );

@@ -1,16 +1,14 @@
 // What the list of runs is narrowed to.
 
-import { Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { runStates, trainTasks } from '@migaki/api';
-import { IconSearch } from '@tabler/icons-react';
+import { Select } from '@mantine/core';
+import { runStates } from '@migaki/api';
 import { useQuery } from '@tanstack/react-query';
-import { type Ref, useEffect, useState } from 'react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetsQuery } from '../../server/queries.ts';
 import type { RunsSearch } from '../search.ts';
-
-const typingMillis = 250;
+import { SearchField } from './SearchField.tsx';
+import { TaskSelect } from './TaskSelect.tsx';
 
 interface RunFiltersProps {
   ref: Ref<HTMLInputElement>;
@@ -21,27 +19,14 @@ interface RunFiltersProps {
 export function RunFilters({ ref, search, onChange }: RunFiltersProps) {
   const { t } = useTranslation();
   const { data: datasets = [] } = useQuery(datasetsQuery());
-  const [typed, setTyped] = useState(search.q ?? '');
-  const ask = useDebouncedCallback(
-    (q: string) => onChange({ q: q.trim() || undefined }),
-    typingMillis,
-  );
-  // The address was changed elsewhere, as by the browser's way back.
-  useEffect(() => setTyped(search.q ?? ''), [search.q]);
   return (
     <>
-      <TextInput
+      <SearchField
         ref={ref}
-        size="xs"
-        w={190}
-        placeholder={t('runs.list.search')}
-        aria-label={t('runs.list.search')}
-        leftSection={<IconSearch size={14} />}
-        value={typed}
-        onChange={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          ask(currentTarget.value);
-        }}
+        label={t('runs.list.search')}
+        width={190}
+        value={search.q}
+        onChange={(q) => onChange({ q })}
       />
       <Select
         size="xs"
@@ -53,16 +38,7 @@ export function RunFilters({ ref, search, onChange }: RunFiltersProps) {
         value={search.state ?? null}
         onChange={(value) => onChange({ state: (value ?? undefined) as RunsSearch['state'] })}
       />
-      <Select
-        size="xs"
-        w={140}
-        clearable
-        placeholder={t('runs.list.anyTask')}
-        aria-label={t('runs.columns.task')}
-        data={trainTasks.map((value) => ({ value, label: t(`runs.tasks.${value}.name`) }))}
-        value={search.task ?? null}
-        onChange={(value) => onChange({ task: (value ?? undefined) as RunsSearch['task'] })}
-      />
+      <TaskSelect value={search.task} onChange={(task) => onChange({ task })} />
       <Select
         size="xs"
         w={160}

@@ -9,6 +9,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { JobStateBadge } from '../../jobs/JobProgress.tsx';
 import { ModelLink } from '../../models/ModelLink.tsx';
+import { FactList } from '../../shell/FactList.tsx';
 import { PinnedLink } from '../PinnedLink.tsx';
 import { isActive } from '../RunStateBadge.tsx';
 import { taskIcons } from '../train/TaskCards.tsx';
@@ -84,19 +85,7 @@ function RunFacts({ run }: { run: RunDetail }) {
       </span>,
     ],
   ];
-  return (
-    <dl className="run-facts">
-      {facts.map(
-        ([name, value]) =>
-          value !== false && (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <FactList className="run-facts" facts={facts} />;
 }
 
 /** How far it is, how long it will still take. */

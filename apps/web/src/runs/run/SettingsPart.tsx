@@ -3,6 +3,7 @@
 import { Text } from '@mantine/core';
 import type { RunDetail } from '@migaki/api';
 import { useTranslation } from 'react-i18next';
+import { FactList } from '../../shell/FactList.tsx';
 import { useRunWords } from '../use-run-words.ts';
 
 export function SettingsPart({ run }: { run: RunDetail }) {
@@ -46,14 +47,10 @@ function SettingList({ title, help, entries }: SettingListProps) {
       <Text size="xs" c="dimmed" mb="xs">
         {help}
       </Text>
-      <dl className="facts">
-        {entries.map(([name, value]) => (
-          <div key={name} className="fact">
-            <dt>{words.setting(name)}</dt>
-            <dd>{words.value(name, value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList
+        className="facts"
+        facts={entries.map(([name, value]) => [words.setting(name), words.value(name, value)])}
+      />
     </section>
   );
 }
