@@ -4,41 +4,36 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openAnnotator, type Point } from './annotator.ts';
+import type { Point } from './annotator.ts';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
-import { writeDrawnPictures } from './drawn-picture.ts';
+import { openDrawnDataset } from './drawn-dataset.ts';
 import { soon } from './soon.ts';
-import { openPages } from './web-app.ts';
 
 const skip = chromiumPath === null ? whyNoChromium : false;
 
 test('whatever happens, the person is told and nothing that was drawn is lost', {
   skip,
 }, async (t) => {
-  const { page, client, clientWith, complaints, finished, address, folder, loginToken } =
-    await openPages();
   const names = Array.from({ length: 6 }, (_, i) => `picture-${i}.png`);
-  await writeDrawnPictures(folder, names);
-  const started = await client.startImport({
-    body: { into: { newDataset: 'safe' }, from: { path: folder } },
-  });
-  assert.equal((await finished(started.job)).state, 'succeeded');
-  const { datasetId } = started;
-  const params = { datasetId };
-  const { items } = await client.listImages({ params, query: { limit: 20 } });
+  const {
+    page,
+    client,
+    clientWith,
+    complaints,
+    loginToken,
+    address,
+    datasetId,
+    params,
+    items,
+    hands,
+    show,
+  } = await openDrawnDataset('safe', names);
+  const { press } = hands;
   const [cell] = (await client.getDataset({ params })).categories;
   const { secret } = await client.createToken({
     body: { name: 'grace', permissions: ['read', 'annotate', 'manage'] },
   });
   const grace = clientWith(secret);
-  const hands = openAnnotator(page);
-  const press = async (...keys: readonly string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  const show = async (index: number) => {
-    await page.goto(`${address}/datasets/${datasetId}/annotate/${items[index].id}`);
-    await page.locator('.annotate-layers[data-picture=there]').waitFor();
-  };
   const open = async (index: number) => {
     await show(index);
     await press('Escape', 'Shift+Z');
@@ -144,9 +139,12 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
   });
 
   await t.test('who is logged out draws on, logs in over the page, and all is saved', async () => {
-    await page.context().clearCookies();
     await press('r');
-    await box(140, 40, 60, 40);
+    await hands.move([140, 40]);
+    await page.mouse.down();
+    await page.context().clearCookies();
+    await hands.move([200, 80]);
+    await page.mouse.up();
     const login = page.locator('.login-over');
     await login.waitFor();
     await login.locator('input').fill(loginToken);

@@ -4,18 +4,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bitmapFromRle, rleArea, rleBbox, rleFromBitmap, rleFromSegmentation } from '@migaki/coco';
-import { openAnnotator, type Point } from './annotator.ts';
+import type { Point } from './annotator.ts';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
+import { openDrawnDataset } from './drawn-dataset.ts';
 import {
   greenBox,
   pictureSize,
   pixelsOfDiscs,
   pixelsWhere,
   redDiscs,
-  writeDrawnPictures,
   yellowDisc,
 } from './drawn-picture.ts';
-import { openPages } from './web-app.ts';
 
 const skip = chromiumPath === null ? whyNoChromium : false;
 
@@ -82,19 +81,11 @@ function distanceToStretch(x: number, y: number, [ax, ay]: Point, [bx, by]: Poin
 }
 
 test('what is drawn with every tool is exported as it was drawn', { skip }, async (t) => {
-  const { page, client, complaints, finished, address, folder } = await openPages();
-  await writeDrawnPictures(folder, ['drawn.png']);
-  const started = await client.startImport({
-    body: { into: { newDataset: 'shapes' }, from: { path: folder } },
-  });
-  assert.equal((await finished(started.job)).state, 'succeeded');
-  const { datasetId } = started;
-  const params = { datasetId };
-  const { items } = await client.listImages({ params, query: { limit: 1 } });
-  const hands = openAnnotator(page);
-  const press = async (...keys: readonly string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
+  const { page, client, complaints, finished, datasetId, hands, show } = await openDrawnDataset(
+    'shapes',
+    ['drawn.png'],
+  );
+  const { press } = hands;
   const clicks = async (points: readonly Point[]) => {
     for (const point of points) await hands.click(point);
   };
@@ -102,8 +93,7 @@ test('what is drawn with every tool is exported as it was drawn', { skip }, asyn
   /** What the export has to hold, one check for each object in the order in which they are drawn. */
   const checks: ((annotation: CocoAnnotation) => void)[] = [];
 
-  await page.goto(`${address}/datasets/${datasetId}/annotate/${items[0].id}`);
-  await page.locator('.annotate-layers[data-picture=there]').waitFor();
+  await show(0);
   await press('Shift+Z');
   const snapping = page.getByRole('switch', { name: 'Snap' });
 

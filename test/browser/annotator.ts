@@ -10,6 +10,7 @@ export interface AnnotatorHands {
   screen(point: Point): Promise<Point>;
   move(point: Point): Promise<void>;
   click(point: Point, modifiers?: readonly Modifier[]): Promise<void>;
+  press(...keys: readonly string[]): Promise<void>;
   /** From the first point over all others, with the button held. */
   drag(...points: readonly Point[]): Promise<void>;
   /** The nearest point of the picture that lies on a whole pixel of the screen: a mouse is never between them. */
@@ -39,6 +40,9 @@ export function openAnnotator(page: Page): AnnotatorHands {
     screen,
     whole,
     move,
+    async press(...keys) {
+      for (const key of keys) await page.keyboard.press(key);
+    },
     async click(point, modifiers = []) {
       for (const modifier of modifiers) await page.keyboard.down(modifier);
       await page.mouse.click(...(await screen(point)));

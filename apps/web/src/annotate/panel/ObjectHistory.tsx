@@ -9,11 +9,11 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { client } from '../../server/client.ts';
 import { ErrorView, notifyError } from '../../shell/ErrorView.tsx';
+import { Fold } from '../../shell/Fold.tsx';
 import { notifyDone } from '../../shell/notify.tsx';
 import { ObjectPreview } from '../preview/ObjectPreview.tsx';
 import { useDispatch, useEditor, useSession } from '../session/EditorContext.tsx';
 import { changedFields } from './changed-fields.ts';
-import { Fold } from './Fold.tsx';
 
 export function ObjectHistory({ object }: { object: AnnotationObject }) {
   const { t } = useTranslation();

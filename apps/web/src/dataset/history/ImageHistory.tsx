@@ -2,34 +2,20 @@
 // restored.
 
 import { Button, Text } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { imageHistoryQuery } from '../../server/queries.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
+import { Fold } from '../../shell/Fold.tsx';
 import { HistoryEntry } from './HistoryEntry.tsx';
 import type { Pictured } from './pictured.ts';
 import { RemovedObjects } from './RemovedObjects.tsx';
 
 export function ImageHistory(props: Pictured) {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
-  const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <section>
-      <h3>
-        <button
-          type="button"
-          className="history-title"
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-        >
-          <Chevron size={14} aria-hidden />
-          {t('history.title')}
-        </button>
-      </h3>
-      {isOpen && <Entries {...props} />}
+    <section className="image-history">
+      <Fold title={t('history.title')}>{() => <Entries {...props} />}</Fold>
     </section>
   );
 }

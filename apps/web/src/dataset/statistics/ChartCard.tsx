@@ -1,10 +1,11 @@
 // A chart with its title, and the same as a table: for screen readers, keys and exact numbers.
 
-import { ActionIcon, Group, Paper, Text, Tooltip } from '@mantine/core';
-import { IconChartBar, IconTable } from '@tabler/icons-react';
+import { Group, Paper, Text } from '@mantine/core';
+import { IconChartBar } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chart, type ChartOption } from '../../charts/Chart.tsx';
+import { TableToggle } from '../../charts/TableToggle.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { Bar } from './chart-options.ts';
 
@@ -29,7 +30,6 @@ export function ChartCard(props: ChartCardProps) {
   const [isTable, setTable] = useState(false);
   const counted = bars.map((bar, index) => ({ ...bar, index })).filter(({ count }) => count > 0);
   const shownHeight = Math.min(height, maxHeight);
-  const toggle = isTable ? t('statistics.asChart') : t('statistics.asTable');
   return (
     <Paper withBorder className="chart-card">
       <div className="chart-title">
@@ -43,15 +43,12 @@ export function ChartCard(props: ChartCardProps) {
         </div>
         <Group gap={4} wrap="nowrap">
           {controls}
-          <Tooltip label={toggle}>
-            <ActionIcon
-              size="sm"
-              aria-label={`${toggle}: ${title}`}
-              onClick={() => setTable(!isTable)}
-            >
-              {isTable ? <IconChartBar size={16} /> : <IconTable size={16} />}
-            </ActionIcon>
-          </Tooltip>
+          <TableToggle
+            title={title}
+            isTable={isTable}
+            onChange={setTable}
+            chartIcon={<IconChartBar size={16} />}
+          />
         </Group>
       </div>
       {counted.length === 0 && (

@@ -1,14 +1,15 @@
 // Curves over each other in one chart, with a legend that hides and shows them, and the same as a table: for screen readers
 // and exact numbers.
 
-import { ActionIcon, Paper, Table, Text, Tooltip } from '@mantine/core';
-import { IconChartLine, IconTable } from '@tabler/icons-react';
+import { Paper, Table, Text } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
 import { LineChart } from 'echarts/charts';
 import { DataZoomInsideComponent } from 'echarts/components';
 import { use } from 'echarts/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chart } from '../../charts/Chart.tsx';
+import { TableToggle } from '../../charts/TableToggle.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { bestOf, type Curve, type CurveAxis } from './curve.ts';
 import { type CurveLook, curveOption } from './curve-options.ts';
@@ -52,7 +53,6 @@ export function CurveCard(props: CurveCardProps) {
     else if (hidden.has(name)) setHidden(new Set([...hidden].filter((other) => other !== name)));
     else setHidden(new Set([...hidden, name]));
   };
-  const otherView = isTable ? t('statistics.asChart') : t('statistics.asTable');
   return (
     <Paper withBorder className="chart-card curve-card">
       <div className="chart-title">
@@ -66,15 +66,12 @@ export function CurveCard(props: CurveCardProps) {
             </Text>
           )}
         </div>
-        <Tooltip label={otherView}>
-          <ActionIcon
-            size="sm"
-            aria-label={`${otherView}: ${title}`}
-            onClick={() => setTable(!isTable)}
-          >
-            {isTable ? <IconChartLine size={16} /> : <IconTable size={16} />}
-          </ActionIcon>
-        </Tooltip>
+        <TableToggle
+          title={title}
+          isTable={isTable}
+          onChange={setTable}
+          chartIcon={<IconChartLine size={16} />}
+        />
       </div>
       {isTable ? (
         <CurveTable curves={curves} isMoreBetter={isMoreBetter} height={height} />

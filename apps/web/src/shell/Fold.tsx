@@ -1,4 +1,4 @@
-// A part of the panel that is opened when it is wanted.
+// A part of a panel that is opened when it is wanted.
 
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -17,7 +17,7 @@ export function Fold({ title, isOpenAtFirst = false, children }: FoldProps) {
       <h3>
         <button
           type="button"
-          className="annotate-fold"
+          className="fold"
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
         >
