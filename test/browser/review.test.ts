@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Client, Routes } from '@migaki/api';
 import type { Page } from 'playwright-core';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
+import { soon } from './soon.ts';
 import { openPages } from './web-app.ts';
 
 const skip = chromiumPath === null ? whyNoChromium : false;
@@ -52,7 +53,7 @@ const names = (page: Page, count: number) =>
 test('proposals are looked over by single keys, one object, one picture or a selection at a time', {
   skip,
 }, async (t) => {
-  const { page, client, complaints } = await openPages();
+  const { page, client, complaints, loginToken } = await openPages();
   const params = await openProposals(page, client);
   const left = async (q = 'state:proposed') =>
     (await client.listObjects({ params, query: { q, limit: 1 } })).total;
@@ -206,7 +207,79 @@ test('proposals are looked over by single keys, one object, one picture or a sel
     );
     await page.getByText('3 objects selected').waitFor();
   });
-  assert.deepEqual(complaints, []);
+
+  await t.test('without a network keys are kept, over a reload, and are sent later', async () => {
+    const changes = /\/api\/datasets\/\d+\/(edits|bulk)$/;
+    const before = await left();
+    await page.goto(`${address}/objects?q=state%3Aproposed`);
+    await untilDrawn(page);
+    await page.route(changes, (route) => route.abort('internetdisconnected'));
+    await page.locator('.tile').first().focus();
+    await page.keyboard.press('a');
+    await page.keyboard.press('x');
+    await page.getByText('2 changes wait', { exact: true }).waitFor();
+    await page.locator('.tile').nth(2).click();
+    await page
+      .locator('.tile')
+      .nth(3)
+      .click({ modifiers: ['Shift'] });
+    await page.keyboard.press('Delete');
+    await page.getByText('3 changes wait', { exact: true }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('2 changes wait', { exact: true }).waitFor();
+    await page.reload();
+    await page.getByText('2 changes wait', { exact: true }).waitFor();
+    await page.locator('.tile[data-verdict=rejected]').waitFor();
+    assert.equal(await left(), before);
+    await page.getByRole('link', { name: 'Statistics' }).click();
+    await page.getByRole('button', { name: '2 changes are still to be saved' }).waitFor();
+    await page.unroute(changes);
+    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await page.getByRole('button', { name: /still to be saved/ }).waitFor({ state: 'detached' });
+    await soon(async () => assert.equal(await left(), before - 2));
+  });
+
+  await t.test('who is logged out decides on, logs in over the page, and all is sent', async () => {
+    const before = await left();
+    await page.goto(`${address}/objects?q=state%3Aproposed`);
+    await untilDrawn(page);
+    await page.locator('.tile').first().focus();
+    await page.context().clearCookies();
+    await page.keyboard.press('a');
+    await page.keyboard.press('x');
+    const login = page.locator('.login-over');
+    await login.waitFor();
+    assert.equal(await left(), before);
+    await login.locator('input').fill(loginToken);
+    await page.keyboard.press('Enter');
+    await login.waitFor({ state: 'detached' });
+    await untilLeft(before - 2);
+  });
+
+  await t.test('a picture that is deleted while one looks at it is said to be', async () => {
+    await page.goto(`${address}/images`);
+    await untilDrawn(page);
+    await page.locator('.tile').first().focus();
+    await page.keyboard.press('v');
+    const { items } = await client.listImages({ params, query: { limit: 1 } });
+    const notice = page.getByRole('alert').getByText('This picture has been moved to the trash.');
+    await page.getByRole('dialog').getByText(items[0].fileName).waitFor();
+    await client.applyBulk({
+      params,
+      body: {
+        key: crypto.randomUUID(),
+        selection: { imageIds: [items[0].id] },
+        action: { type: 'deleteImages' },
+      },
+    });
+    await notice.waitFor();
+    await page.getByRole('button', { name: 'Bring the picture back' }).click();
+    await notice.waitFor({ state: 'detached' });
+  });
+
+  // The browser itself tells of calls that came to nothing, which is what was asked of it here.
+  const unexpected = complaints.filter((line) => !line.startsWith('Failed to load resource'));
+  assert.deepEqual(unexpected, []);
 });
 
 test('a picture is talked about, sent back and settled; its history leads back for one object', {

@@ -1,9 +1,8 @@
-// Whether this browser has ever annotated: only then is there anything unsaved to look for, and the code for it is loaded.
+// Whether this browser has ever kept anything: only then is there anything unsaved to look for, and the code of the
+// annotator is loaded for it.
 
 import { useEffect, useState } from 'react';
-
-/** Of the browser, in which the annotator keeps what is not saved yet. */
-export const databaseName = 'migaki-annotate';
+import { isAnythingKept } from '../saving/kept-database.ts';
 
 const opened = new EventTarget();
 let wasOpened = false;
@@ -20,9 +19,8 @@ export function useWasAnnotated(): boolean {
     const tell = () => setWas(true);
     opened.addEventListener('change', tell);
     if (wasOpened) tell();
-    // Where the browser does not say, it is looked for.
-    (indexedDB.databases?.() ?? Promise.resolve([{ name: databaseName }])).then(
-      (databases) => databases.some(({ name }) => name === databaseName) && tell(),
+    isAnythingKept().then(
+      (isKept) => isKept && tell(),
       () => {},
     );
     return () => opened.removeEventListener('change', tell);

@@ -9,6 +9,7 @@ import { ActingLine } from './acting/ActingLine.tsx';
 import { CategoryPicker } from './acting/CategoryPicker.tsx';
 import { allSent } from './acting/edit-queue.ts';
 import { focusedObjectOf } from './acting/focused-object.ts';
+import { HeldUp } from './acting/HeldUp.tsx';
 import { useActing } from './acting/use-acting.ts';
 import { BulkBar } from './bulk/BulkBar.tsx';
 import { Lightbox } from './detail/Lightbox.tsx';
@@ -89,6 +90,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
       areCountsDue={!windows.isFirstLoading}
       onChange={change}
     >
+      <HeldUp datasetId={datasetId} />
       <ActingLine
         datasetId={datasetId}
         query={q}
@@ -117,7 +119,6 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
           count={count}
           total={total ?? 0}
           isAll={selection.mode === 'all'}
-          isBusy={bulk.isPending}
           onSelectAll={choose.selectAll}
           onClear={choose.clear}
           onAction={(action) => bulk.mutate({ action })}

@@ -230,6 +230,12 @@ export const en = {
     held_one: '{{shown}} no longer matches: let go',
     held_other: '{{shown}} no longer match: let go',
     release: 'Let go of tiles that no longer match',
+    heldUp: {
+      title: 'Changes that wait',
+      count_one: '{{shown}} change waits',
+      count_other: '{{shown}} changes wait',
+      kept: 'Go on. Everything is kept in this browser, also over a reload, and sent as soon as it can be.',
+    },
   },
   comments: {
     title: 'Comments',
@@ -320,6 +326,8 @@ export const en = {
       moveImages: 'Pictures moved: {{shown}}',
     },
     undone: 'Taken back',
+    undoWaits:
+      'The workbench may have this one already: it can be taken back once the workbench answers',
     nothingToUndo: 'Nothing to take back in this tab',
   },
   detail: {

@@ -222,6 +222,11 @@ export const ja: Texts<typeof en> = {
     left_other: '残りの提案：{{shown}} 件',
     held_other: '条件から外れた {{shown}} 件を片付ける',
     release: '条件から外れたタイルを片付ける',
+    heldUp: {
+      title: '保存待ちの変更',
+      count_other: '{{shown}} 件の変更が保存待ちです',
+      kept: 'そのまま続けて構いません。すべてこのブラウザーに残り、再読み込みしても失われず、送れるようになり次第送られます。',
+    },
   },
   comments: {
     title: 'コメント',
@@ -306,6 +311,7 @@ export const ja: Texts<typeof en> = {
       moveImages: '移動した画像：{{shown}} 枚',
     },
     undone: '元に戻しました',
+    undoWaits: 'この変更はすでにワークベンチに届いている可能性があります。応答があれば元に戻せます',
     nothingToUndo: 'このタブには元に戻す操作がありません',
   },
   detail: {

@@ -15,9 +15,11 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWasAnnotated } from '../annotate/use-was-annotated.ts';
+import { sendDeedsLeft } from '../dataset/acting/edit-queue.ts';
 import { changeLanguage, type Language, languages } from '../i18n/index.ts';
 import { BackgroundImport } from '../import/BackgroundImport.tsx';
 import { ImportDialog } from '../import/ImportDialog.tsx';
+import { Unsaved } from '../saving/Unsaved.tsx';
 import { queryClient } from '../server/client.ts';
 import { watchEvents } from '../server/events.ts';
 import { listenForKeys, useActions } from './actions.ts';
@@ -30,8 +32,8 @@ import { MainNav } from './MainNav.tsx';
 import { usePageTitle } from './use-page-title.ts';
 import { WorkingLine } from './WorkingLine.tsx';
 
-const Unsaved = lazy(async () => ({
-  default: (await import('../annotate/Unsaved.tsx')).Unsaved,
+const SendUnsaved = lazy(async () => ({
+  default: (await import('../annotate/SendUnsaved.tsx')).SendUnsaved,
 }));
 
 export function Shell() {
@@ -41,6 +43,7 @@ export function Shell() {
   const { toggleColorScheme } = useMantineColorScheme();
   useEffect(() => watchEvents(queryClient), []);
   useEffect(listenForKeys, []);
+  useEffect(() => void sendDeedsLeft(), []);
   usePageTitle();
   const wasAnnotated = useWasAnnotated();
 
@@ -120,9 +123,10 @@ export function Shell() {
           <Crumb />
         </div>
         <Group gap={4} wrap="nowrap">
+          <Unsaved />
           {wasAnnotated && (
             <Suspense>
-              <Unsaved />
+              <SendUnsaved />
             </Suspense>
           )}
           <HeaderButton

@@ -18,41 +18,52 @@ export type SavePhase =
   /** Goes on when a person has done something: logged in, chosen a version, given a change up. */
   | { readonly type: 'stopped'; readonly failure: Failure };
 
-export interface SaveQueue {
+/** Of transactions, or of whatever else is one request under one key. */
+export interface SaveQueue<Entry = Transaction> {
   /** The oldest first; that one is on its way while in flight. */
-  readonly pending: readonly Transaction[];
+  readonly pending: readonly Entry[];
   readonly phase: SavePhase;
   /** Failures since the last success. */
   readonly attempts: number;
 }
 
-export const emptyQueue: SaveQueue = { pending: [], phase: { type: 'ready' }, attempts: 0 };
+export const emptyQueue: SaveQueue<never> = { pending: [], phase: { type: 'ready' }, attempts: 0 };
 
 const firstRetryMillis = 1000;
 const lastRetryMillis = 30_000;
 
-export const enqueue = (queue: SaveQueue, transaction: Transaction): SaveQueue => ({
+export const enqueue = <Entry>(queue: SaveQueue<Entry>, entry: Entry): SaveQueue<Entry> => ({
   ...queue,
-  pending: [...queue.pending, transaction],
+  pending: [...queue.pending, entry],
 });
 
 /** What to send now: null while something is on its way, waits, is stopped, or all is saved. */
-export function nextToSend({ pending, phase }: SaveQueue, nowMillis: number): Transaction | null {
+export function nextToSend<Entry>(
+  { pending, phase }: SaveQueue<Entry>,
+  nowMillis: number,
+): Entry | null {
   const isFree =
     phase.type === 'ready' || (phase.type === 'waiting' && nowMillis >= phase.untilMillis);
   return isFree ? (pending[0] ?? null) : null;
 }
 
-export const sent = (queue: SaveQueue): SaveQueue => ({ ...queue, phase: { type: 'in-flight' } });
+export const sent = <Entry>(queue: SaveQueue<Entry>): SaveQueue<Entry> => ({
+  ...queue,
+  phase: { type: 'in-flight' },
+});
 
-export const saved = ({ pending }: SaveQueue): SaveQueue => ({
+export const saved = <Entry>({ pending }: SaveQueue<Entry>): SaveQueue<Entry> => ({
   pending: pending.slice(1),
   phase: { type: 'ready' },
   attempts: 0,
 });
 
 /** Waits twice as long after each failure, 30 seconds at most; or stops where waiting does not help. */
-export function failed(queue: SaveQueue, failure: Failure, nowMillis: number): SaveQueue {
+export function failed<Entry>(
+  queue: SaveQueue<Entry>,
+  failure: Failure,
+  nowMillis: number,
+): SaveQueue<Entry> {
   if (failureKinds[failure.kind] === 'stop') {
     return { ...queue, phase: { type: 'stopped', failure } };
   }
@@ -63,7 +74,7 @@ export function failed(queue: SaveQueue, failure: Failure, nowMillis: number): S
 }
 
 /** The network is back, the person has logged in or chosen: go on at once. A request on its way stays so. */
-export const resumed = (queue: SaveQueue): SaveQueue =>
+export const resumed = <Entry>(queue: SaveQueue<Entry>): SaveQueue<Entry> =>
   queue.phase.type === 'in-flight' ? queue : { ...queue, phase: { type: 'ready' }, attempts: 0 };
 
 /** After a reload nobody knows what became of a request: it is sent again, under the same key. */
@@ -75,7 +86,7 @@ export const reopened = (pending: readonly Transaction[]): SaveQueue => ({
 /** What the top bar says. */
 export type SaveStatus = 'saved' | 'saving' | FailureKind;
 
-export function saveStatus({ pending, phase }: SaveQueue): SaveStatus {
+export function saveStatus<Entry>({ pending, phase }: SaveQueue<Entry>): SaveStatus {
   if (phase.type === 'waiting' || phase.type === 'stopped') return phase.failure.kind;
   return pending.length === 0 ? 'saved' : 'saving';
 }

@@ -10,11 +10,11 @@ import {
   IconRefresh,
   IconUserExclamation,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WaitingLink } from '../../saving/WaitingLink.tsx';
+import { useWaiting } from '../../saving/waiting.ts';
 import { useEditor, useSession } from '../session/EditorContext.tsx';
-import { useWaiting } from '../session/outbox.ts';
 import { useValue } from '../session/value.ts';
 
 const looks: Record<SaveStatus, { tone: 'good' | 'quiet' | 'warn' | 'bad'; icon: ReactNode }> = {
@@ -80,20 +80,14 @@ export function SaveState() {
                   count: waiting.reduce((sum, each) => sum + each.count, 0),
                 })}
               </Text>
-              {waiting.map(({ datasetId, imageId, fileName, isStuck }) => (
+              {waiting.map((each) => (
                 <Anchor
-                  key={`${datasetId}/${imageId}`}
+                  key={`${each.datasetId}/${each.imageId}`}
                   size="xs"
-                  c={isStuck ? 'red' : undefined}
-                  renderRoot={(props) => (
-                    <Link
-                      {...props}
-                      to="/datasets/$datasetId/annotate/$imageId"
-                      params={{ datasetId: String(datasetId), imageId: String(imageId) }}
-                    />
-                  )}
+                  c={each.isStuck ? 'red' : undefined}
+                  renderRoot={(props) => <WaitingLink {...props} waiting={each} />}
                 >
-                  {t('annotate.save.open', { name: fileName })}
+                  {t('annotate.save.open', { name: each.name })}
                 </Anchor>
               ))}
             </>

@@ -2,22 +2,12 @@
 // is open anywhere.
 
 import { saveStatus } from '@migaki/annotator';
-import { useSyncExternalStore } from 'react';
+import { tellWaiting } from '../../saving/waiting.ts';
 import { client, queryClient } from '../../server/client.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { identityOf, listenToWaiting, reviveSession, waitingSessions } from './open-session.ts';
 import { takeSlot } from './slots.ts';
 import { forgetOldSnapshots, listUnsaved, readSnapshot, type Unsaved } from './snapshots.ts';
-
-/** Of pictures that no page shows. */
-export interface Waiting {
-  readonly datasetId: number;
-  readonly imageId: number;
-  readonly fileName: string;
-  readonly count: number;
-  /** Whether a person has to do something about it. */
-  readonly isStuck: boolean;
-}
 
 /** Once for each time that the app is opened. */
 export async function sendUnsaved(): Promise<void> {
@@ -45,22 +35,18 @@ async function revive({ place, datasetCreatedAt, imageAddedAt }: Unsaved): Promi
   reviveSession({ dataset, image, snapshot, slot, identity });
 }
 
-let known: readonly Waiting[] = [];
-
-function current(): readonly Waiting[] {
-  const now = waitingSessions().map(({ datasetId, image, store }): Waiting => {
+/** Of pictures that no page shows. */
+listenToWaiting(() => {
+  const waiting = waitingSessions().map(({ datasetId, image, store }) => {
     const { queue } = store.get().sync;
     const status = saveStatus(queue);
     return {
       datasetId,
       imageId: image.id,
-      fileName: image.fileName,
+      name: image.fileName,
       count: queue.pending.length,
       isStuck: status === 'conflict' || status === 'refused',
     };
   });
-  if (JSON.stringify(now) !== JSON.stringify(known)) known = now;
-  return known;
-}
-
-export const useWaiting = (): readonly Waiting[] => useSyncExternalStore(listenToWaiting, current);
+  tellWaiting('annotator', waiting);
+});

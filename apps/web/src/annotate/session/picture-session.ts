@@ -13,12 +13,12 @@ import {
   saveStatus,
 } from '@migaki/annotator';
 import type { Annotation, Dataset, Image } from '@migaki/api';
+import { listenForReturn } from '../../saving/listen-for-return.ts';
 import { client, queryClient, sessionKey } from '../../server/client.ts';
 import { openPixelWork, type PixelWork } from '../picture/pixel-work.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
 import type { Keeper } from './keeper.ts';
 import { followNews, serverObject, serverObjects } from './news.ts';
-import { listenForReturn } from './return.ts';
 import { send } from './saving.ts';
 import { createValue, type Value } from './value.ts';
 import { tellWork } from './work-telling.ts';

@@ -2,8 +2,8 @@
 // that undo or saving may need. Transactions never change, so each is written once, however many follow it.
 
 import { isSnapshotOf, type Snapshot, type Transaction } from '@migaki/annotator';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { databaseName } from '../use-was-annotated.ts';
+import type { DBSchema } from 'idb';
+import { keptDatabase } from '../../saving/kept-database.ts';
 
 /** Which picture, and of how many tabs that have it open this is. */
 export interface Place {
@@ -41,17 +41,7 @@ interface Schema extends DBSchema {
 /** Pictures without anything unsaved are forgotten after this time. */
 const keptMillis = 30 * 24 * 3600 * 1000;
 
-let opening: Promise<IDBPDatabase<Schema>> | undefined;
-
-const database = () => {
-  opening ??= openDB<Schema>(databaseName, 1, {
-    upgrade(db) {
-      db.createObjectStore('places');
-      db.createObjectStore('transactions');
-    },
-  });
-  return opening;
-};
+const database = keptDatabase<Schema>;
 
 const keyOf = ({ datasetId, imageId, slot }: Place): PlaceKey => [datasetId, imageId, slot];
 

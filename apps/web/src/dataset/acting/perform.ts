@@ -1,11 +1,12 @@
 // Does something to one object or one picture: shows it at once and sends it.
 
 import type { BulkAction } from '@migaki/api';
-import { client } from '../../server/client.ts';
-import { ownSession } from '../../server/own-changes.ts';
-import { changesOf, noteChange } from './changes-store.ts';
-import { type Sent, sendChange } from './edit-queue.ts';
-import { type Act, type ActedObject, actOnImage, actOnObject, type Verb } from './verbs.ts';
+import { notifyError } from '../../shell/ErrorView.tsx';
+import { rememberRevision } from '../bulk/done-revisions.ts';
+import { changesOf } from './changes-store.ts';
+import { actOf, type Deed } from './deed.ts';
+import { doInGrid } from './edit-queue.ts';
+import type { ActedImage, ActedObject, Verb } from './verbs.ts';
 
 interface Options {
   /** Where the person was, to go there again when it is taken back. */
@@ -21,39 +22,34 @@ export function performOnObject(
   options: Options = {},
 ): boolean {
   const isOwn = changesOf(datasetId).get(imageId)?.objects.has(object.id) ?? false;
-  return perform(datasetId, imageId, actOnObject(verb, object, { isOwn }), options);
+  return perform(datasetId, { to: 'object', imageId, object, isOwn, verb }, options);
 }
 
 /** @returns whether there was anything to do */
 export function performOnImage(
   datasetId: number,
-  image: { id: number; proposalCount: number; isReviewed: boolean },
+  image: ActedImage,
   verb: Verb,
   options: Options = {},
 ): boolean {
-  return perform(datasetId, image.id, actOnImage(verb, image), options);
+  return perform(datasetId, { to: 'image', image, verb }, options);
 }
 
-function perform(
-  datasetId: number,
-  imageId: number,
-  act: Act | null,
-  { onUndone }: Options,
-): boolean {
-  if (act === null) return false;
-  const { request } = act;
-  noteChange(datasetId, imageId, act.change);
-  const params = { datasetId };
-  const said = { key: crypto.randomUUID(), sessionId: ownSession };
-  const send = (): Promise<Sent> =>
-    'edit' in request
-      ? client.applyEdits({ params, body: { ...said, edits: [request.edit] } })
-      : client.applyBulk({ params, body: { ...said, ...bulkBody(imageId, request.action) } });
-  sendChange(datasetId, send, onUndone);
+/** Says nothing when it is done, because what became of the image is in sight. */
+export function changeImage(datasetId: number, imageId: number, action: BulkAction): void {
+  doQuietly(datasetId, { to: 'selection', selection: { imageIds: [imageId] }, action });
+}
+
+function perform(datasetId: number, deed: Deed, options: Options): boolean {
+  if (actOf(deed) === null) return false;
+  doQuietly(datasetId, deed, options);
   return true;
 }
 
-const bulkBody = (imageId: number, action: BulkAction) => ({
-  selection: { imageIds: [imageId] },
-  action,
-});
+function doQuietly(datasetId: number, deed: Deed, { onUndone }: Options = {}): void {
+  doInGrid(datasetId, deed, (end) => {
+    if (end === 'taken back') onUndone?.();
+    else if ('error' in end) notifyError(end.error);
+    else if (!end.done.isUnchanged) rememberRevision(datasetId, end.done.revision, { onUndone });
+  });
+}

@@ -16,7 +16,7 @@ import { focusedObjectOf, focusObject, useHasFocusedObject } from './focused-obj
 import { performOnImage, performOnObject } from './perform.ts';
 import { inReadingOrder, nextAfter, nextDoubtful, type StepOrder, stepFrom } from './step.ts';
 import { useVerbActions } from './use-verb-actions.ts';
-import { bulkActionOf, type Verb } from './verbs.ts';
+import { type ActedImage, bulkActionOf, type Verb } from './verbs.ts';
 
 interface ActingOptions<Item> {
   list: TileList<Item>;
@@ -125,14 +125,7 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
       bulk.mutate({ action, selection: kind.selectionOf([kind.idOf(item)]) });
       return;
     }
-    performOnImage(
-      datasetId,
-      item as { id: number; proposalCount: number; isReviewed: boolean },
-      verb,
-      {
-        onUndone,
-      },
-    );
+    performOnImage(datasetId, item as ActedImage, verb, { onUndone });
     hold(position, original);
     void goOn(position, false);
   };

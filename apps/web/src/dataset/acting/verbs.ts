@@ -18,6 +18,13 @@ export interface ActedObject extends KnownObject {
   born: number;
 }
 
+/** An image that something is done to. */
+export interface ActedImage {
+  id: number;
+  proposalCount: number;
+  isReviewed: boolean;
+}
+
 export interface Act {
   change: (before: ImageChange) => ImageChange;
   request: { edit: Edit } | { action: BulkAction };
@@ -73,10 +80,7 @@ export function actOnObject(
 }
 
 /** The same to all of a picture: its proposals, its objects, itself. */
-export function actOnImage(
-  verb: Verb,
-  image: { id: number; proposalCount: number; isReviewed: boolean },
-): Act | null {
+export function actOnImage(verb: Verb, image: ActedImage): Act | null {
   const { id: imageId, isReviewed } = image;
   const review = (isNow: boolean): Act => ({
     request: { edit: { type: 'reviewImage', imageId, isReviewed: isNow } },

@@ -31,7 +31,6 @@ interface BulkBarProps {
   count: number;
   total: number;
   isAll: boolean;
-  isBusy: boolean;
   onSelectAll: () => void;
   onClear: () => void;
   onAction: (action: BulkAction) => void;
@@ -42,7 +41,7 @@ interface BulkBarProps {
 type Form = 'tag' | 'reject' | 'transfer';
 
 export function BulkBar(props: BulkBarProps) {
-  const { datasetId, of, count, total, isAll, isBusy, onSelectAll, onClear, onAction } = props;
+  const { datasetId, of, count, total, isAll, onSelectAll, onClear, onAction } = props;
   const { onVerb, onPickCategory } = props;
   const { t } = useTranslation();
   const format = useFormat();
@@ -101,12 +100,7 @@ export function BulkBar(props: BulkBarProps) {
           <>
             <Menu position="top">
               <Menu.Target>
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  loading={isBusy}
-                  leftSection={<IconProgressCheck size={15} />}
-                >
+                <Button variant="subtle" color="gray" leftSection={<IconProgressCheck size={15} />}>
                   {t('bulk.status')}
                 </Button>
               </Menu.Target>

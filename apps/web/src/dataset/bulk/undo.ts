@@ -5,7 +5,7 @@ import { client, isTemporary } from '../../server/client.ts';
 import { ownSession } from '../../server/own-changes.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone } from '../../shell/notify.tsx';
-import { allSent, settle } from '../acting/edit-queue.ts';
+import { allSent, settle, takeBackWaiting } from '../acting/edit-queue.ts';
 import { doneRevisions, forgetRevision, rememberRevision } from './done-revisions.ts';
 
 /**
@@ -35,8 +35,13 @@ export async function undoRevision(
 }
 
 export async function undoLast(datasetId: number, t: TFunction): Promise<void> {
-  // What was done last may be on its way.
+  // What was done last may be on its way, or wait.
   await allSent(datasetId);
+  const waiting = takeBackWaiting(datasetId);
+  if (waiting !== 'nothing') {
+    notifyDone(t(waiting === 'unknown' ? 'bulk.undoWaits' : 'bulk.undone'));
+    return;
+  }
   const last = doneRevisions(datasetId).at(-1);
   if (last === undefined) {
     notifyDone(t('bulk.nothingToUndo'));

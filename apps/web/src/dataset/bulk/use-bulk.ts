@@ -4,11 +4,11 @@ import type { BulkAction, Selection as BulkSelection } from '@migaki/api';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { client, queryClient } from '../../server/client.ts';
-import { ownSession } from '../../server/own-changes.ts';
+import { queryClient } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone, notifyWithUndo } from '../../shell/notify.tsx';
-import { allSent, settle } from '../acting/edit-queue.ts';
+import type { Done } from '../acting/deed.ts';
+import { doInGrid } from '../acting/edit-queue.ts';
 import { rememberRevision } from './done-revisions.ts';
 import { undoRevision } from './undo.ts';
 
@@ -48,18 +48,26 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
   const { t } = useTranslation();
   const format = useFormat();
   return useMutation({
-    onMutate: onStart,
     mutationFn: async ({ action, selection }: BulkRequest) => {
       const said = selection ?? (await getSelection());
-      // After what was done to single tiles before.
-      await allSent(datasetId);
-      return client.applyBulk({
-        params: { datasetId },
-        body: { key: crypto.randomUUID(), sessionId: ownSession, selection: said, action },
-      });
+      const deed = { to: 'selection', selection: said, action } as const;
+      const show = () => onStart?.({ action, selection });
+      return new Promise<Done | null>((resolve, reject) =>
+        doInGrid(
+          datasetId,
+          deed,
+          (end) => {
+            if (end === 'taken back') resolve(null);
+            else if ('error' in end) reject(end.error);
+            else resolve(end.done);
+          },
+          show,
+        ),
+      );
     },
-    onSuccess: ({ revision, isUnchanged, imageCount, objectCount }, { action: { type } }) => {
-      void settle(datasetId);
+    onSuccess: (done, { action: { type } }) => {
+      if (done === null) return;
+      const { revision, isUnchanged, imageCount = 0, objectCount = 0 } = done;
       if (type === 'copyImages' || type === 'moveImages') {
         void queryClient.invalidateQueries({ queryKey: ['datasets'] });
       }
@@ -74,9 +82,6 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
       const onUndone = type === 'moveImages' ? () => notifyDone(t('bulk.copiesStay')) : undefined;
       rememberRevision(datasetId, revision, { hide, onUndone });
     },
-    onError: (error) => {
-      notifyError(error);
-      void settle(datasetId);
-    },
+    onError: notifyError,
   });
 }

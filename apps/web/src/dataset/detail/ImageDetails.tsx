@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { FactList } from '../../shell/FactList.tsx';
+import { changeImage } from '../acting/perform.ts';
 import type { Verb } from '../acting/verbs.ts';
 import { ImageHistory } from '../history/ImageHistory.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
@@ -13,7 +14,6 @@ import { type Status, StatusIcon, statuses } from '../StatusIcon.tsx';
 import { ObjectRow } from './ObjectRow.tsx';
 import { ReviewedRow } from './ReviewedRow.tsx';
 import { TagEditor } from './TagEditor.tsx';
-import { useSetStatus } from './use-set-status.ts';
 
 interface ImageDetailsProps {
   datasetId: number;
@@ -31,7 +31,6 @@ export function ImageDetails(props: ImageDetailsProps) {
   const { datasetId, image, style, focusedId, onHover, onFocus, onVerb, children } = props;
   const { t } = useTranslation();
   const format = useFormat();
-  const setStatus = useSetStatus(datasetId);
   const byCategory = Map.groupBy(image.annotations, ({ categoryId }) => categoryId);
   const facts: [name: string, value: ReactNode][] = [
     [t('detail.size'), image.width === null ? '–' : `${image.width} × ${image.height}`],
@@ -53,7 +52,9 @@ export function ImageDetails(props: ImageDetailsProps) {
           size="xs"
           value={image.status}
           aria-label={t('bulk.status')}
-          onChange={(status) => setStatus.mutate({ imageId: image.id, status: status as Status })}
+          onChange={(status) =>
+            changeImage(datasetId, image.id, { type: 'setStatus', status: status as Status })
+          }
           data={statuses.map((status) => ({
             value: status,
             label: (

@@ -2,6 +2,7 @@
 
 import { FocusTrap, Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { ApiError } from '@migaki/api';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -13,6 +14,8 @@ import { useDisplayPreferences } from '../../shell/preferences.ts';
 import { CategoryPicker } from '../acting/CategoryPicker.tsx';
 import { changedPicture } from '../acting/changes.ts';
 import { useImageChange } from '../acting/changes-store.ts';
+import { HeldUp } from '../acting/HeldUp.tsx';
+import { changeImage } from '../acting/perform.ts';
 import { undoLast } from '../bulk/undo.ts';
 import { CommentPins } from '../comments/CommentPins.tsx';
 import { CommentThreads } from '../comments/CommentThreads.tsx';
@@ -20,12 +23,12 @@ import { narrowScreen } from '../filters/use-filter-sidebar.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { statuses, statusKeys } from '../StatusIcon.tsx';
 import { useDisplayActions } from '../toolbar/use-display-actions.ts';
+import { GoneNotice } from './GoneNotice.tsx';
 import { ImageDetails } from './ImageDetails.tsx';
 import { LightboxBar } from './LightboxBar.tsx';
 import { PictureStage, type StageHandle } from './PictureStage.tsx';
 import { useLeafing } from './use-leafing.ts';
 import { useLightboxActing } from './use-lightbox-acting.ts';
-import { useSetStatus } from './use-set-status.ts';
 import { useTalk } from './use-talk.ts';
 import './detail.css';
 
@@ -47,6 +50,7 @@ export function Lightbox(props: LightboxProps) {
   const { data, error, refetch } = useQuery(imageQuery(datasetId, imageId));
   const change = useImageChange(datasetId, imageId);
   const image = useMemo(() => data && changedPicture(data, change), [data, change]);
+  const isGone = error instanceof ApiError && error.status === 404;
   const leafing = useLeafing({ datasetId, imageId, view, onShow });
   const { goBy } = leafing;
   const [hoveredId, setHoveredId] = useState<number | null>(null);
@@ -55,7 +59,6 @@ export function Lightbox(props: LightboxProps) {
   const [areDetailsShown, setDetailsShown] = useState(!isNarrow);
   const toggleDetails = () => setDetailsShown(!areDetailsShown);
   const [{ isOverlayShown }] = useDisplayPreferences();
-  const setStatus = useSetStatus(datasetId);
   const acting = useLightboxActing(datasetId, imageId, image);
   const { focusedId, focusOn } = acting;
   const talk = useTalk({
@@ -123,7 +126,7 @@ export function Lightbox(props: LightboxProps) {
         label: t('bulk.setStatusTo', { status: t(`statuses.${status}`) }),
         group,
         keys: [statusKeys[status]],
-        run: () => setStatus.mutate({ imageId, status }),
+        run: () => changeImage(datasetId, imageId, { type: 'setStatus', status }),
       })),
     ],
     'cover',
@@ -141,6 +144,15 @@ export function Lightbox(props: LightboxProps) {
           onEdit={edit}
           onClose={onClose}
         />
+        <HeldUp datasetId={datasetId} />
+        {image !== undefined && (isGone || image.isDeleted) && (
+          <GoneNotice
+            datasetId={datasetId}
+            imageId={imageId}
+            isForGood={isGone}
+            onClose={onClose}
+          />
+        )}
         <div className="lightbox-body">
           {error !== null && image === undefined && <ErrorView error={error} onRetry={refetch} />}
           {image === undefined && error === null && <Loader m="auto" />}

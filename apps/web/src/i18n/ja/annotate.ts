@@ -57,7 +57,7 @@ export const annotate: Texts<typeof en> = {
     notKept:
       'このブラウザーには未保存の変更を残す空きがありません。保存が終わるまでページを閉じないでください。',
     elsewhere_other: 'ほかの画像に保存待ちの変更が {{count}} 件あります',
-    unsaved_other: '描いた変更 {{count}} 件がまだ保存されていません',
+    unsaved_other: '変更 {{count}} 件がまだ保存されていません',
     open: '{{name}} を開く',
     giveUp: 'この変更を取りやめる',
     confirmGiveUp: 'この変更を取りやめますか？',

@@ -1,7 +1,7 @@
 // The moments at which what failed may succeed: the network is back, the workbench answers again, somebody logged in.
 
-import { expired, queryClient, sessionKey } from '../../server/client.ts';
-import { listenToEvents } from '../../server/events.ts';
+import { expired, queryClient, sessionKey } from '../server/client.ts';
+import { listenToEvents } from '../server/events.ts';
 
 /** @returns what ends it */
 export function listenForReturn(listener: () => void): () => void {

@@ -1,25 +1,15 @@
-// What was drawn and has not reached the workbench yet, on whatever page one is: sent in the background, and shown until
-// it is there.
+// What was done and has not reached the workbench yet, on whatever page one is: sent in the background, and shown until it
+// is there.
 
 import { Badge, Menu, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCloudUp } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sendUnsaved, useWaiting } from './session/outbox.ts';
-import { sendWork } from './session/work-telling.ts';
-
-let isSent = false;
+import { WaitingLink } from './WaitingLink.tsx';
+import { useWaiting } from './waiting.ts';
 
 export function Unsaved() {
   const { t } = useTranslation();
   const waiting = useWaiting();
-  useEffect(() => {
-    if (isSent) return;
-    isSent = true;
-    sendUnsaved().catch(() => {});
-    void sendWork();
-  }, []);
   if (waiting.length === 0) return null;
   const count = waiting.reduce((sum, each) => sum + each.count, 0);
   const text = t('annotate.save.unsaved', { count });
@@ -44,19 +34,13 @@ export function Unsaved() {
       </Tooltip>
       <Menu.Dropdown>
         <Menu.Label>{text}</Menu.Label>
-        {waiting.map(({ datasetId, imageId, fileName, isStuck: needsHand }) => (
+        {waiting.map((each) => (
           <Menu.Item
-            key={`${datasetId}/${imageId}`}
-            color={needsHand ? 'red' : undefined}
-            renderRoot={(props) => (
-              <Link
-                {...props}
-                to="/datasets/$datasetId/annotate/$imageId"
-                params={{ datasetId: String(datasetId), imageId: String(imageId) }}
-              />
-            )}
+            key={`${each.datasetId}/${each.imageId}`}
+            color={each.isStuck ? 'red' : undefined}
+            renderRoot={(props) => <WaitingLink {...props} waiting={each} />}
           >
-            {t('annotate.save.open', { name: fileName })}
+            {t('annotate.save.open', { name: each.name })}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -1,0 +1,23 @@
+// Which tab has what: a lock is free again when its tab has gone, in whatever way.
+
+export interface Lock {
+  release(): void;
+}
+
+/** @returns null where another tab has it. Without locks, on a page without HTTPS, everybody gets it. */
+export function takeLock(name: string): Promise<Lock | null> {
+  if (navigator.locks === undefined) return Promise.resolve({ release() {} });
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (lock === null) {
+          resolve(null);
+          return;
+        }
+        const { promise, resolve: release } = Promise.withResolvers<void>();
+        resolve({ release });
+        return promise;
+      })
+      .catch(reject);
+  });
+}
