@@ -104,9 +104,7 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
       await count('2 objects');
       await status('offline');
       await page.goto(`${address}/datasets/${datasetId}/images`);
-      await page
-        .getByRole('button', { name: /drawn changes? (is|are) still to be saved/ })
-        .waitFor();
+      await page.getByRole('button', { name: /changes? (is|are) still to be saved/ }).waitFor();
       await page.unroute(edits);
       await page.reload();
       await soon(async () =>
@@ -316,6 +314,14 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
     assert.equal(threads[0].text, 'Too wide.');
     assert.deepEqual(threads[0].at!.map(Math.round), [200, 200]);
     await page.getByRole('button', { name: 'Comment: Too wide.' }).waitFor();
+    // What others said can be answered, and only changed by them.
+    const commentId = crypto.randomUUID();
+    const comment = { type: 'comment', imageId: imageId(5), commentId, text: 'I see.' } as const;
+    await grace.applyEdits({ params, body: { key: crypto.randomUUID(), edits: [comment] } });
+    const thread = (text: string) => page.getByRole('article').filter({ hasText: text });
+    await thread('I see.').getByRole('button', { name: 'Reply' }).waitFor();
+    assert.equal(await thread('I see.').getByRole('button', { name: 'Delete' }).count(), 0);
+    assert.equal(await thread('Too wide.').getByRole('button', { name: 'Delete' }).count(), 1);
     const { items: found } = await client.listImages({
       params,
       query: { q: 'comments:open status:in_progress', limit: 5 },

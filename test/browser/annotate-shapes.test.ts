@@ -300,11 +300,9 @@ test('what is drawn with every tool is exported as it was drawn', { skip }, asyn
       (x, y) => x >= left && x < left + across && y >= top && y < top + down,
     );
     checks.push((annotation) => {
-      // The line goes through the middles of pixels beside the edge.
-      const isNear = annotation.bbox!.every((value, i) => Math.abs(value - greenBox[i]) <= 1);
-      assert.ok(isNear, `box along the edges: ${annotation.bbox}`);
+      assert.deepEqual(annotation.bbox, [...greenBox]);
       const differing = pixelsOf(annotation).filter((value, i) => value !== inBox[i]).length;
-      assert.ok(differing <= 2 * (across + down), `${differing} pixels beside the edges`);
+      assert.equal(differing, 0, 'pixels beside the edges');
     });
     await press('Escape');
   });

@@ -245,7 +245,6 @@ test('proposals are looked over by single keys, one object, one picture or a sel
     await untilDrawn(page);
     await page.locator('.tile').first().focus();
     await page.context().clearCookies();
-    await page.keyboard.press('a');
     await page.keyboard.press('x');
     const login = page.locator('.login-over');
     await login.waitFor();
@@ -253,7 +252,7 @@ test('proposals are looked over by single keys, one object, one picture or a sel
     await login.locator('input').fill(loginToken);
     await page.keyboard.press('Enter');
     await login.waitFor({ state: 'detached' });
-    await untilLeft(before - 2);
+    await untilLeft(before - 1);
   });
 
   await t.test('a picture that is deleted while one looks at it is said to be', async () => {

@@ -1,12 +1,12 @@
-// Intelligent scissors: from a point that was clicked, the cheapest way along edges to every other pixel around it
-// (Mortensen and Barrett 1995). All ways are found at once when the point is set, by Dijkstra's algorithm with a ring of
-// buckets (Dial 1969), as costs are small whole numbers; following the pointer is then just a walk back.
+// Intelligent scissors: from a point that was clicked, the cheapest way along edges to every other corner between pixels
+// around it (Mortensen and Barrett 1995). All ways are found at once when the point is set, by Dijkstra's algorithm with a
+// ring of buckets (Dial 1969), as costs are small whole numbers; following the pointer is then just a walk back.
 
 import { clamp, type ImagePoint } from '../geometry/point.ts';
 import { type EdgeFeatures, edgeFeatures, type Window } from './edge-cost.ts';
 import type { PixelBuffer } from './pixel-buffer.ts';
 
-/** Cheapest ways from one pixel to all of a window. */
+/** Cheapest ways from one corner between pixels to all of a window. */
 export interface LiveWire extends Window {
   readonly seed: ImagePoint;
   /** Index of the step that leads back towards the seed; 255 at the seed. */
@@ -43,15 +43,15 @@ const stepScale = steps.map(({ dx, dy }) => (dx !== 0 && dy !== 0 ? 1 : Math.SQR
 
 /**
  * @param reachPixels how far from the seed ways are known, each way
- * @example pathTo(liveWireFrom(pixels, { x: 40, y: 60 }, 256), { x: 90, y: 55 }); // [40.5, 60.5, …, 90.5, 55.5]
+ * @example pathTo(liveWireFrom(pixels, { x: 40, y: 60 }, 256), { x: 90, y: 55 }); // [40, 60, …, 90, 55]
  */
 export function liveWireFrom(pixels: PixelBuffer, seed: ImagePoint, reachPixels: number): LiveWire {
-  const seedX = clamp(Math.floor(seed.x), 0, pixels.width - 1);
-  const seedY = clamp(Math.floor(seed.y), 0, pixels.height - 1);
+  const seedX = clamp(Math.round(seed.x), 0, pixels.width);
+  const seedY = clamp(Math.round(seed.y), 0, pixels.height);
   const left = Math.max(0, seedX - reachPixels);
   const top = Math.max(0, seedY - reachPixels);
-  const width = Math.min(pixels.width, seedX + reachPixels + 1) - left;
-  const height = Math.min(pixels.height, seedY + reachPixels + 1) - top;
+  const width = Math.min(pixels.width, seedX + reachPixels) + 1 - left;
+  const height = Math.min(pixels.height, seedY + reachPixels) + 1 - top;
   const features = edgeFeatures(pixels, { left, top, width, height });
   const start = (seedY - top) * width + seedX - left;
   const back = cheapestWays(features, start);
@@ -70,18 +70,18 @@ function cheapestWays(features: EdgeFeatures, start: number): Uint8Array {
   for (let cost = 0; openCount > 0; cost++) {
     const bucket = buckets[cost % buckets.length];
     while (bucket.length > 0) {
-      const pixel = bucket.pop()!;
+      const corner = bucket.pop()!;
       openCount--;
-      if (isSettled[pixel] === 1) continue;
-      isSettled[pixel] = 1;
-      const x = pixel % width;
-      const y = (pixel - x) / width;
+      if (isSettled[corner] === 1) continue;
+      isSettled[corner] = 1;
+      const x = corner % width;
+      const y = (corner - x) / width;
       for (let step = 0; step < steps.length; step++) {
         const { dx, dy } = steps[step];
         if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
-        const neighbour = pixel + dy * width + dx;
+        const neighbour = corner + dy * width + dx;
         if (isSettled[neighbour] === 1) continue;
-        const reached = cost + stepCost(features, pixel, neighbour, step);
+        const reached = cost + stepCost(features, corner, neighbour, step);
         if (reached >= costs[neighbour]) continue;
         costs[neighbour] = reached;
         back[neighbour] = (step + 4) % steps.length;
@@ -98,7 +98,7 @@ function stepCost(features: EdgeFeatures, from: number, to: number, step: number
   const { weakness, offEdge, alongX, alongY } = features;
   const { dx, dy } = steps[step];
   const length = dx !== 0 && dy !== 0 ? Math.SQRT2 : 1;
-  // How far the step turns from the edges that run through both pixels: 0 along, 1 across.
+  // How far the step turns from the edges that run through both corners: 0 along, 1 across.
   const alongFrom = Math.abs(alongX[from] * dx + alongY[from] * dy) / length;
   const alongTo = Math.abs(alongX[to] * dx + alongY[to] * dy) / length;
   const direction = angleShare(alongFrom) + angleShare(alongTo);
@@ -107,16 +107,17 @@ function stepCost(features: EdgeFeatures, from: number, to: number, step: number
   return 1 + Math.round(cost * stepScale[step] * (maxCost - 1));
 }
 
-/** The way from the seed to a point, through the centres of pixels; what lies outside the window is reached straight. */
+/** The way from the seed to a point, from corner to corner; what lies outside the window is reached straight. */
 export function pathTo(wire: LiveWire, target: ImagePoint): number[] {
   const { left, top, width, height, back } = wire;
-  let x = clamp(Math.floor(target.x) - left, 0, width - 1);
-  let y = clamp(Math.floor(target.y) - top, 0, height - 1);
+  const [targetX, targetY] = [Math.round(target.x), Math.round(target.y)];
+  let x = clamp(targetX - left, 0, width - 1);
+  let y = clamp(targetY - top, 0, height - 1);
   const way: number[] = [];
-  const isOutside = left + x !== Math.floor(target.x) || top + y !== Math.floor(target.y);
+  const isOutside = left + x !== targetX || top + y !== targetY;
   if (isOutside) way.push(target.y, target.x);
   for (;;) {
-    way.push(top + y + 0.5, left + x + 0.5);
+    way.push(top + y, left + x);
     const step = back[y * width + x];
     if (step === unreached) break;
     x += steps[step].dx;

@@ -3,9 +3,10 @@
 
 import { type Rle, rleBbox } from '@migaki/coco';
 import type { Box } from '../geometry/box.ts';
-import { clamp, type ImagePoint, type Size } from '../geometry/point.ts';
+import type { ImagePoint, Size } from '../geometry/point.ts';
 import { placedRle } from '../mask/move-mask.ts';
 import { rleFromTiles } from '../mask/tiled-mask.ts';
+import { edgeReachPixels } from './edge-cost.ts';
 import { type FloodFillOptions, floodFill } from './flood-fill.ts';
 import { grabCut, surroundingsOf } from './grab-cut.ts';
 import { type LiveWire, liveWireFrom } from './live-wire.ts';
@@ -38,12 +39,8 @@ export function windowOf(task: PixelTask, picture: Size): Box | null {
   if (task.type === 'flood-fill') return null;
   if (task.type === 'grab-cut') return surroundingsOf(task.points, picture);
   const { seed, reachPixels } = task;
-  const left = clamp(Math.floor(seed.x) - reachPixels, 0, picture.width - 1);
-  const top = clamp(Math.floor(seed.y) - reachPixels, 0, picture.height - 1);
-  const right = clamp(Math.floor(seed.x) + reachPixels + 1, left + 1, picture.width);
-  const bottom = clamp(Math.floor(seed.y) + reachPixels + 1, top + 1, picture.height);
-  // The features of an edge look one pixel further.
-  return widened([left, top, right - left, bottom - top], 2, picture);
+  const [x, y] = [Math.round(seed.x) - reachPixels, Math.round(seed.y) - reachPixels];
+  return widened([x, y, 2 * reachPixels, 2 * reachPixels], edgeReachPixels + 1, picture);
 }
 
 /**

@@ -101,8 +101,20 @@ test('the scissors follow an edge, not the straight way', () => {
     const away = Math.abs(Math.hypot(way[i] - 150, way[i + 1] - 150) - 100);
     assert.ok(away < 4, `${away} pixels away`);
   }
-  assert.deepEqual([way[0], way[1]], [150.5, 50.5]);
-  assert.deepEqual(way.slice(-2), [250.5, 150.5]);
+  assert.deepEqual([way[0], way[1]], [150, 50]);
+  assert.deepEqual(way.slice(-2), [250, 150]);
+});
+
+test('the scissors run along the cracks between pixels: what they cut out is as large as it is', () => {
+  const picture = pictureOf(120, 100, (x, y) => {
+    const isIn = x >= 30 && x < 80 && y >= 20 && y < 70;
+    return isIn ? [60, 160, 90] : [90 + ((x * 7 + y * 13) % 5), 100, 110];
+  });
+  const way = pathTo(liveWireFrom(picture, { x: 30, y: 20 }, 100), { x: 80, y: 70 });
+  for (let i = 0; i < way.length; i += 2) {
+    const [x, y] = [way[i], way[i + 1]];
+    assert.ok(x === 30 || x === 80 || y === 20 || y === 70, `${x}, ${y} is beside the edge`);
+  }
 });
 
 test('every step of a way leads to a neighbour, and beyond the window goes straight', () => {
@@ -118,7 +130,7 @@ test('every step of a way leads to a neighbour, and beyond the window goes strai
         assert.equal(step, 1);
       }
       const [x, y] = way.slice(-2);
-      assert.deepEqual([Math.floor(x), Math.floor(y)], [target.x, target.y]);
+      assert.deepEqual([x, y], [target.x, target.y]);
     }),
   );
 });

@@ -5,6 +5,7 @@ import type { CommentThread } from '@migaki/api';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { client } from '../../server/client.ts';
+import { useUser } from '../../session/use-user.ts';
 import { useEditor, useSession } from '../session/EditorContext.tsx';
 import { withRemarks } from './with-remarks.ts';
 
@@ -20,12 +21,13 @@ export function useThreads(): readonly CommentThread[] {
     queryFn: ({ signal }) =>
       client.listComments({ params: { datasetId, imageId: image.id } }, { signal }),
   });
+  const user = useUser() ?? '';
   const pending = useEditor(({ sync }) => sync.queue.pending);
   const threads = data?.threads ?? none;
   return useMemo(() => {
     const remarks = pending.flatMap(({ changes }) =>
       changes.flatMap((change): Remark[] => (change.type === 'remark' ? [change.remark] : [])),
     );
-    return withRemarks(threads, remarks, image.id);
-  }, [threads, pending, image.id]);
+    return withRemarks(threads, remarks, { imageId: image.id, user });
+  }, [threads, pending, image.id, user]);
 }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import type { CommentThread } from '@migaki/api';
 import { withRemarks } from './with-remarks.ts';
 
+const saying = { imageId: 7, user: 'grace' };
+
 const thread: CommentThread = {
   id: 'a',
   text: 'Too wide.',
@@ -24,14 +26,15 @@ test('what was said shows before it is saved, and once when it is', () => {
     at: [5, 6],
     objectId: null,
   } as const;
-  const [first, second] = withRemarks([thread], [remark], 7);
+  const [first, second] = withRemarks([thread], [remark], saying);
   assert.deepEqual([first.id, first.text, first.at, second], ['b', 'Here, too.', [5, 6], thread]);
-  assert.equal(withRemarks([first, thread], [remark], 7).length, 2);
+  assert.equal(first.author, 'grace');
+  assert.equal(withRemarks([first, thread], [remark], saying).length, 2);
 });
 
 test('threads are answered, edited, settled and deleted', () => {
   const reply = { type: 'reply', commentId: 'c', text: 'Done.', replyTo: 'a' } as const;
-  const [answered] = withRemarks([thread], [reply, reply], 7);
+  const [answered] = withRemarks([thread], [reply, reply], saying);
   assert.deepEqual(
     answered.replies.map(({ text }) => text),
     ['Done.'],
@@ -55,5 +58,5 @@ test('threads are answered, edited, settled and deleted', () => {
     7,
   );
   assert.deepEqual([open[0].resolved, open[0].replies], [null, []]);
-  assert.deepEqual(withRemarks([thread], [{ type: 'delete-comment', commentId: 'a' }], 7), []);
+  assert.deepEqual(withRemarks([thread], [{ type: 'delete-comment', commentId: 'a' }], saying), []);
 });

@@ -3,20 +3,23 @@
 import type { Remark } from '@migaki/annotator';
 import type { Comment, CommentThread } from '@migaki/api';
 
-/** Who writes here, until the server says by which name it knows them. */
-const me = '…';
+/** Where they are said, and who says them. */
+interface Saying {
+  readonly imageId: number;
+  readonly user: string;
+}
 
 export const withRemarks = (
   threads: readonly CommentThread[],
   remarks: readonly Remark[],
-  imageId: number,
+  saying: Saying,
 ): readonly CommentThread[] =>
-  remarks.reduce((before, remark) => withRemark(before, remark, imageId), threads);
+  remarks.reduce((before, remark) => withRemark(before, remark, saying), threads);
 
 function withRemark(
   threads: readonly CommentThread[],
   remark: Remark,
-  imageId: number,
+  { imageId, user }: Saying,
 ): readonly CommentThread[] {
   const isKnown = (commentId: string) =>
     threads.some(
@@ -34,7 +37,7 @@ function withRemark(
       if (isKnown(remark.commentId)) return threads;
       const { commentId, text, at, objectId } = remark;
       const thread: CommentThread = {
-        ...said(commentId, text),
+        ...said(commentId, text, user),
         imageId,
         annotationId: objectId !== null && objectId >= 0 ? objectId : null,
         at: at === null ? null : [at[0], at[1]],
@@ -47,7 +50,7 @@ function withRemark(
       if (isKnown(remark.commentId)) return threads;
       return threads.map((thread) =>
         thread.id === remark.replyTo
-          ? { ...thread, replies: [...thread.replies, said(remark.commentId, remark.text)] }
+          ? { ...thread, replies: [...thread.replies, said(remark.commentId, remark.text, user)] }
           : thread,
       );
     case 'edit-comment':
@@ -64,7 +67,7 @@ function withRemark(
     case 'resolve-comment':
       return threads.map((thread) =>
         thread.id === remark.commentId
-          ? { ...thread, resolved: remark.isResolved ? { by: me, at: now() } : null }
+          ? { ...thread, resolved: remark.isResolved ? { by: user, at: now() } : null }
           : thread,
       );
     default:
@@ -72,10 +75,10 @@ function withRemark(
   }
 }
 
-const said = (id: string, text: string): Comment => ({
+const said = (id: string, text: string, author: string): Comment => ({
   id,
   text,
-  author: me,
+  author,
   writtenAt: now(),
   editedAt: null,
 });

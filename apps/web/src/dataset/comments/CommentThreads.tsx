@@ -58,10 +58,13 @@ export function CommentThreads(props: CommentThreadsProps) {
         <Thread
           key={thread.id}
           thread={thread}
-          number={number}
           actions={actions}
           isActive={thread.id === activeId}
-          onPick={() => onPick(thread.id)}
+          place={
+            <button type="button" className="comment-number" onClick={() => onPick(thread.id)}>
+              {number}
+            </button>
+          }
         />
       ))}
       {threads.length === 0 && draft === null && (

@@ -3,22 +3,32 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import type { Comment, CommentThread } from '@migaki/api';
 import { IconCheck, IconPencil, IconRotate, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useUser } from '../../session/use-user.ts';
 import { CommentForm } from './CommentForm.tsx';
-import type { useComments } from './use-comments.ts';
+import './comments.css';
+
+/** What is done with threads. What fails is told by whoever does it. */
+export interface ThreadActions {
+  /** Whether something is on its way. */
+  isPending: boolean;
+  reply(text: string, threadId: string): Promise<unknown>;
+  edit(commentId: string, text: string): Promise<unknown>;
+  resolve(threadId: string, isResolved: boolean): Promise<unknown>;
+  remove(commentId: string): Promise<unknown>;
+}
 
 interface ThreadProps {
   thread: CommentThread;
-  number: number;
-  actions: ReturnType<typeof useComments>;
-  isActive: boolean;
-  onPick: () => void;
+  actions: ThreadActions;
+  /** What leads to its place. */
+  place: ReactNode;
+  isActive?: boolean;
 }
 
-export function Thread({ thread, number, actions, isActive, onPick }: ThreadProps) {
+export function Thread({ thread, actions, place, isActive = false }: ThreadProps) {
   const { t } = useTranslation();
   const [isReplying, setReplying] = useState(false);
   const isResolved = thread.resolved !== null;
@@ -33,9 +43,7 @@ export function Thread({ thread, number, actions, isActive, onPick }: ThreadProp
       }}
     >
       <div className="comment-thread-title">
-        <button type="button" className="comment-number" onClick={onPick}>
-          {number}
-        </button>
+        {place}
         {thread.annotationId !== null && (
           <Text size="xs" c="dimmed">
             {t('comments.onObject', { id: thread.annotationId })}
@@ -64,7 +72,7 @@ export function Thread({ thread, number, actions, isActive, onPick }: ThreadProp
           label={t('comments.reply')}
           submitLabel={t('comments.send')}
           isBusy={actions.isPending}
-          onSubmit={(text) => actions.say({ text, replyTo: thread.id })}
+          onSubmit={(text) => actions.reply(text, thread.id)}
           onCancel={() => setReplying(false)}
         />
       ) : (
@@ -76,7 +84,7 @@ export function Thread({ thread, number, actions, isActive, onPick }: ThreadProp
   );
 }
 
-function Said({ comment, actions }: { comment: Comment; actions: ThreadProps['actions'] }) {
+function Said({ comment, actions }: { comment: Comment; actions: ThreadActions }) {
   const { t } = useTranslation();
   const format = useFormat();
   const user = useUser();

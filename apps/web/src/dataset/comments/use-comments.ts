@@ -12,7 +12,6 @@ export interface CommentDraft {
   /** Where it is pinned, pixels of the picture. */
   at?: [x: number, y: number];
   annotationId?: number;
-  replyTo?: string;
 }
 
 export function useComments(datasetId: number, imageId: number) {
@@ -36,6 +35,8 @@ export function useComments(datasetId: number, imageId: number) {
     /** The picture needs more work, and this is why. */
     reject: (draft: CommentDraft) =>
       mutateAsync({ type: 'rejectImage', imageId, commentId: commentId(), ...draft }),
+    reply: (text: string, replyTo: string) =>
+      mutateAsync({ type: 'comment', imageId, commentId: commentId(), text, replyTo }),
     edit: (id: string, text: string) => mutateAsync({ type: 'editComment', commentId: id, text }),
     resolve: (id: string, isResolved: boolean) =>
       mutateAsync({ type: 'resolveComment', commentId: id, isResolved }),

@@ -7,6 +7,8 @@ export const idle: Behaviour<ScissorsIdle, ScissorsState> = {
   down: (state, { point }, { document, hasPixels }) => {
     if (!hasPixels) return { state, notice: { code: 'no-pixels' } };
     const cursor = pointInPicture(point, document.picture);
-    return searched({ points: [cursor.x, cursor.y], clicks: [1], cursor, later: [] });
+    // Outlines go along the cracks between pixels.
+    const points = [Math.round(cursor.x), Math.round(cursor.y)];
+    return searched({ points, clicks: [1], cursor, later: [] });
   },
 };
