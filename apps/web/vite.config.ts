@@ -18,8 +18,9 @@ export default defineConfig({
         // Libraries change less often than the pages: browsers keep them over an update.
         codeSplitting: {
           groups: [
+            // First: what charts share with the other libraries is no reason to load them everywhere.
+            { name: 'libraries', test: /node_modules[\\/](?!echarts|zrender)/ },
             { name: 'charts', test: /node_modules[\\/](echarts|zrender)/ },
-            { name: 'libraries', test: /node_modules/ },
             // In one piece, so that what must come before the schemas does.
             { name: 'api', test: /packages[\\/](api|coco)/ },
           ],

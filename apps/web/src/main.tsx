@@ -19,6 +19,8 @@ import { queryClient } from './server/client.ts';
 import { SessionGate } from './session/SessionGate.tsx';
 import { cssVariables, theme } from './theme.ts';
 
+// What the page needs comes while it is found out who is there.
+void router.load();
 await startTranslation();
 
 createRoot(document.getElementById('root')!).render(

@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { readAnnotateSearch } from './annotate/search.ts';
+import { fetchAhead } from './annotate/session/image-ahead.ts';
 import { DatasetPage } from './dataset/DatasetPage.tsx';
 import {
   readCategoriesSearch,
@@ -93,6 +94,7 @@ const annotate = createRoute({
   getParentRoute: () => root,
   path: '/datasets/$datasetId/annotate/$imageId',
   validateSearch: readAnnotateSearch,
+  loader: ({ params }) => fetchAhead(Number(params.datasetId), Number(params.imageId)),
   component: lazyRouteComponent(() => import('./annotate/AnnotatePage.tsx'), 'AnnotatePage'),
 });
 const runs = createRoute({

@@ -44,3 +44,25 @@ test('removing what is not there gives the very same map', () => {
   const map = ObjectMap.from([[1, 'a']]);
   assert.equal(map.delete(2), map);
 });
+
+test('what differs between two maps is found, however they came to be', () => {
+  const operations = fc.array(operation, { maxLength: 60 });
+  fc.assert(
+    fc.property(operations, operations, fc.boolean(), (first, second, isShared) => {
+      const done = (map: ObjectMap<number>, steps: typeof first) =>
+        steps.reduce(
+          (now, step) => ('set' in step ? now.set(step.set, step.to) : now.delete(step.remove)),
+          map,
+        );
+      const before = done(ObjectMap.empty(), first);
+      const after = done(isShared ? before : ObjectMap.empty(), second);
+      const ids = [...new Set([...before.keys(), ...after.keys()])];
+      assert.deepEqual(
+        ObjectMap.changedIds(before, after),
+        ids
+          .filter((each) => before.get(each) !== after.get(each))
+          .sort((a, b) => (comesBefore(a, b) ? -1 : 1)),
+      );
+    }),
+  );
+});

@@ -52,6 +52,17 @@ export class ObjectMap<Value> implements Iterable<[ObjectId, Value]> {
     return new ObjectMap(build(0, sorted.length));
   }
 
+  /**
+   * The ids under which two maps differ, in order. What they share is passed over: the time grows with what has changed.
+   *
+   * @example ObjectMap.changedIds(map, map.set(8, 'b')); // [8]
+   */
+  static changedIds<Value>(before: ObjectMap<Value>, after: ObjectMap<Value>): ObjectId[] {
+    const ids: ObjectId[] = [];
+    findChanges(before.#root, after.#root, ids);
+    return ids;
+  }
+
   get size(): number {
     return sizeOf(this.#root);
   }
@@ -166,4 +177,32 @@ function removed<Value>(tree: Tree<Value>, id: ObjectId): Tree<Value> {
   let next = tree.right;
   while (next.left !== null) next = next.left;
   return balanced(next.id, next.value, tree.left, removed(tree.right, next.id));
+}
+
+function findChanges<Value>(before: Tree<Value>, after: Tree<Value>, ids: ObjectId[]): void {
+  if (before === after) return;
+  if (before === null) {
+    // Everything is new.
+    findChanges(after, before, ids);
+    return;
+  }
+  const { below, own, above } = splitAt(after, before.id);
+  findChanges(before.left, below, ids);
+  if (own === null || own.value !== before.value) ids.push(before.id);
+  findChanges(before.right, above, ids);
+}
+
+/** What comes before an id, what is under it, and what comes after. Not balanced, and new only along one path. */
+function splitAt<Value>(
+  tree: Tree<Value>,
+  id: ObjectId,
+): { below: Tree<Value>; own: Tree<Value>; above: Tree<Value> } {
+  if (tree === null) return { below: null, own: null, above: null };
+  if (tree.id === id) return { below: tree.left, own: tree, above: tree.right };
+  if (comesBefore(id, tree.id)) {
+    const { below, own, above } = splitAt(tree.left, id);
+    return { below, own, above: node(tree.id, tree.value, above, tree.right) };
+  }
+  const { below, own, above } = splitAt(tree.right, id);
+  return { below: node(tree.id, tree.value, tree.left, below), own, above };
 }

@@ -1,9 +1,9 @@
 // The magic wand: pixels of nearly the colour of one that was clicked. Contiguous regions are filled stretch by stretch of a
-// row (Smith, "Tint fill", 1979), so every pixel is looked at three times at most.
+// row (Smith, "Tint fill", 1979); a stretch is marked as soon as it is found, so no colour is looked at twice.
 
-import type { Box } from '../geometry/box.ts';
-import { clamp, type ImagePoint, type Size } from '../geometry/point.ts';
-import { emptyTiles, type TiledMask, tileSide } from '../mask/tiled-mask.ts';
+import type { Rle } from '@migaki/coco';
+import { clamp, type ImagePoint } from '../geometry/point.ts';
+import { rleFromRows } from '../mask/rle-from-rows.ts';
 import { boxBlur } from './box-blur.ts';
 import type { PixelBuffer } from './pixel-buffer.ts';
 
@@ -20,97 +20,95 @@ export function floodFill(
   picture: PixelBuffer,
   seed: ImagePoint,
   { threshold, isContiguous, blurPixels }: FloodFillOptions,
-): TiledMask {
+): Rle {
   const pixels = blurPixels > 0 ? boxBlur(picture, blurPixels) : picture;
-  const { width, height, rgba } = pixels;
-  const x = clamp(Math.floor(seed.x), 0, width - 1);
-  const y = clamp(Math.floor(seed.y), 0, height - 1);
-  const at = 4 * (y * width + x);
-  const [red, green, blue] = [rgba[at], rgba[at + 1], rgba[at + 2]];
-  const marks = likeness(pixels, [red, green, blue], threshold);
-  if (!isContiguous) return tilesFromRows(marks, alike, { width, height }, [0, 0, width, height]);
-  const box = fillFrom(marks, x, y, width, height);
-  return tilesFromRows(marks, inside, { width, height }, box);
+  const x = clamp(Math.floor(seed.x), 0, pixels.width - 1);
+  const y = clamp(Math.floor(seed.y), 0, pixels.height - 1);
+  const isAlike = likenessTo(pixels, y * pixels.width + x, threshold);
+  const rows = isContiguous ? rowsFrom(x, y, pixels, isAlike) : allRows(pixels, isAlike);
+  return rleFromRows(rows, pixels);
 }
 
-/** What is known of a pixel. */
-const alike = 1;
-const inside = 2;
-
-/** All pixels at once, by a table for each channel: that takes no longer than looking at those of a large region twice. */
-function likeness(
-  { width, height, rgba }: PixelBuffer,
-  colour: readonly number[],
+/** A pixel is looked at as one number, and each channel compared at both ends at once: beyond 0 numbers wrap around. */
+function likenessTo(
+  { rgba }: PixelBuffer,
+  seed: number,
   threshold: number,
-): Uint8Array {
-  const [reds, greens, blues] = colour.map((value) =>
-    Uint8Array.from({ length: 256 }, (_, other) => (Math.abs(other - value) <= threshold ? 1 : 0)),
-  );
-  const marks = new Uint8Array(width * height);
-  for (let pixel = 0, byte = 0; pixel < marks.length; pixel++, byte += 4) {
-    marks[pixel] = reds[rgba[byte]] & greens[rgba[byte + 1]] & blues[rgba[byte + 2]];
-  }
-  return marks;
+): (pixel: number) => boolean {
+  const words = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
+  const [red, green, blue] = [0, 1, 2].map((channel) => rgba[4 * seed + channel] - threshold);
+  const span = 2 * threshold;
+  return (pixel) => {
+    const word = words[pixel];
+    return (
+      ((word & 255) - red) >>> 0 <= span &&
+      (((word >>> 8) & 255) - green) >>> 0 <= span &&
+      (((word >>> 16) & 255) - blue) >>> 0 <= span
+    );
+  };
 }
 
-/** Marks what hangs together with a pixel; its box. */
-function fillFrom(marks: Uint8Array, x: number, y: number, width: number, height: number): Box {
-  let [first, last, leftmost, rightmost] = [y * width, y * width, x, x + 1];
-  const pending = [y * width + x];
-  for (let pixel = pending.pop(); pixel !== undefined; pixel = pending.pop()) {
-    if (marks[pixel] !== alike) continue;
-    const row = pixel - (pixel % width);
-    const rowEnd = row + width;
-    let left = pixel;
-    while (left > row && marks[left - 1] === alike) left--;
-    let right = pixel + 1;
-    while (right < rowEnd && marks[right] === alike) right++;
-    marks.fill(inside, left, right);
-    first = Math.min(first, row);
-    last = Math.max(last, row);
-    leftmost = Math.min(leftmost, left - row);
-    rightmost = Math.max(rightmost, right - row);
-    if (row > 0) findStretches(pending, marks, left - width, right - width);
-    if (rowEnd < width * height) findStretches(pending, marks, left + width, right + width);
-  }
-  return [leftmost, first / width, rightmost - leftmost, (last - first) / width + 1];
-}
-
-/** Notes one pixel of every stretch that is alike in part of a row. */
-function findStretches(pending: number[], marks: Uint8Array, start: number, end: number): void {
-  for (let pixel = start; pixel < end; pixel++) {
-    if (marks[pixel] === alike && (pixel === start || marks[pixel - 1] !== alike)) {
-      pending.push(pixel);
+/** The edges of each row in all of the picture. */
+function allRows({ width, height }: PixelBuffer, isAlike: (pixel: number) => boolean): number[][] {
+  return Array.from({ length: height }, (_, y) => {
+    const edges: number[] = [];
+    let wasAlike = false;
+    for (let x = 0; x < width; x++) {
+      if (isAlike(y * width + x) === wasAlike) continue;
+      wasAlike = !wasAlike;
+      edges.push(x);
     }
-  }
+    if (wasAlike) edges.push(width);
+    return edges;
+  });
 }
 
-/** Turns rows into tiles, whose pixels run down the columns; tile by tile, so that both stay in the cache. */
-function tilesFromRows(
-  marks: Uint8Array,
-  wanted: number,
-  picture: Size,
-  [boxLeft, boxTop, boxWidth, boxHeight]: Box,
-): TiledMask {
-  const mask = emptyTiles(picture);
-  const tiles = mask.tiles.slice();
-  const tileStart = (pixel: number) => pixel - (pixel % tileSide);
-  for (let left = tileStart(boxLeft); left < boxLeft + boxWidth; left += tileSide) {
-    for (let top = tileStart(boxTop); top < boxTop + boxHeight; top += tileSide) {
-      const right = Math.min(boxLeft + boxWidth, left + tileSide);
-      const bottom = Math.min(boxTop + boxHeight, top + tileSide);
-      const tile = new Uint8Array(tileSide * tileSide);
-      let count = 0;
-      for (let y = Math.max(top, boxTop); y < bottom; y++) {
-        const row = y * picture.width;
-        for (let x = Math.max(left, boxLeft); x < right; x++) {
-          const isInside = marks[row + x] === wanted ? 1 : 0;
-          tile[(x - left) * tileSide + y - top] = isInside;
-          count += isInside;
-        }
+/** Pixels of a row from `start` up to `end` that are alike, as many as there are. */
+interface Stretch {
+  readonly row: number;
+  readonly start: number;
+  readonly end: number;
+  /** From which this one was found, above or below it. */
+  readonly by: Stretch | null;
+}
+
+/** The edges of each row in what hangs together with a pixel. */
+function rowsFrom(
+  seedX: number,
+  seedY: number,
+  { width, height }: PixelBuffer,
+  isAlike: (pixel: number) => boolean,
+): Int32Array[] {
+  const isFound = new Uint8Array(width * height);
+  const stretches: Stretch[] = [];
+  /** Finds every stretch that has a pixel between two columns of a row. */
+  const findIn = (row: number, from: number, to: number, by: Stretch | null): void => {
+    if (row < 0 || row >= height) return;
+    const first = row * width;
+    for (let x = from; x < to; x++) {
+      if (isFound[first + x] === 1 || !isAlike(first + x)) continue;
+      let start = x;
+      while (start > 0 && isAlike(first + start - 1)) start--;
+      while (x + 1 < width && isAlike(first + x + 1)) x++;
+      isFound.fill(1, first + start, first + x + 1);
+      stretches.push({ row, start, end: x + 1, by });
+    }
+  };
+  findIn(seedY, seedX, seedX + 1, null);
+  // Those that are found meanwhile have their turn, too.
+  for (const stretch of stretches) {
+    const { row, start, end, by } = stretch;
+    for (const beside of [row - 1, row + 1]) {
+      if (beside !== by?.row) {
+        findIn(beside, start, end, stretch);
+        continue;
       }
-      if (count > 0) tiles[(left / tileSide) * mask.rows + top / tileSide] = tile;
+      // What lies along the stretch from which this one was found is known.
+      findIn(beside, start, by.start, stretch);
+      findIn(beside, by.end, end, stretch);
     }
   }
-  return { ...mask, tiles };
+  const rows = Array.from({ length: height }, (): number[] => []);
+  for (const { row, start, end } of stretches) rows[row].push(start, end);
+  return rows.map((edges) => Int32Array.from(edges).sort());
 }

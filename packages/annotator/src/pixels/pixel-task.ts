@@ -60,11 +60,10 @@ export function runPixelTask(task: PixelTask, window: PixelWindow, picture: Size
       wire: { ...wire, left: wire.left + left, top: wire.top + top, seed },
     };
   }
-  const tiles =
+  const rle =
     task.type === 'flood-fill'
       ? floodFill(window, local(task.seed), task)
-      : grabCut(window, task.points.map(local));
-  const rle = rleFromTiles(tiles);
+      : rleFromTiles(grabCut(window, task.points.map(local)));
   const isCut = task.type === 'flood-fill' && reachesInnerEdge(rle, window, picture);
   return { type: 'mask', rle: placedRle(rle, left, top, picture), isCut };
 }

@@ -15,11 +15,12 @@ import type { PictureImage } from '../picture/picture-image.ts';
 import type { EditorStore } from '../session/editor-store.ts';
 import { createBlankableLayer } from './blankable-layer.ts';
 import { type CanvasPlace, clear, placeOn, sizeCanvas } from './canvas-place.ts';
-import { cursorOf, draftColor, drawDraft, hasDraft } from './draft-layer.ts';
+import { atPointer, cursorOf, draftColor, drawDraft, hasDraft } from './draft-layer.ts';
 import { createFrameLoop } from './frame-loop.ts';
 import { drawMarks, hasMarks } from './mark-layer.ts';
 import { createMaskLayer } from './mask-layer.ts';
 import { createObjectLayer, type ObjectScene } from './object-layer.ts';
+import { createPointerLayer } from './pointer-layer.ts';
 import { createSceneOf } from './scene.ts';
 
 export interface CanvasView {
@@ -39,26 +40,28 @@ const hoverPixels = 4;
 
 /** @param host element that the layers fill, and that hands work on */
 export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasView {
-  const layer = (name: string): HTMLCanvasElement => {
-    const canvas = document.createElement('canvas');
-    canvas.className = 'annotate-layer';
-    canvas.dataset.layer = name;
-    canvas.ariaHidden = 'true';
-    host.append(canvas);
-    return canvas;
+  const layer = <Tag extends 'canvas' | 'div'>(tag: Tag, name: string) => {
+    const element = document.createElement(tag);
+    element.className = 'annotate-layer';
+    element.dataset.layer = name;
+    element.ariaHidden = 'true';
+    host.append(element);
+    return element;
   };
-  const canvases = {
-    picture: layer('picture'),
-    objects: layer('objects'),
-    mask: layer('mask'),
-    marks: layer('marks'),
-    draft: layer('draft'),
+  const layers = {
+    picture: layer('canvas', 'picture'),
+    objects: layer('canvas', 'objects'),
+    mask: layer('div', 'mask'),
+    marks: layer('canvas', 'marks'),
+    draft: layer('canvas', 'draft'),
+    pointer: layer('div', 'pointer'),
   };
-  const pictureContext = canvases.picture.getContext('2d')!;
-  const marks = createBlankableLayer(canvases.marks);
-  const making = createBlankableLayer(canvases.draft);
-  const maskLayer = createMaskLayer(canvases.mask);
-  const objectLayer = createObjectLayer(canvases.objects);
+  const pictureContext = layers.picture.getContext('2d')!;
+  const marks = createBlankableLayer(layers.marks);
+  const making = createBlankableLayer(layers.draft);
+  const maskLayer = createMaskLayer(layers.mask);
+  const pointerLayer = createPointerLayer(layers.pointer);
+  const objectLayer = createObjectLayer(layers.objects);
   const sceneOf = createSceneOf();
   let picture: PictureImage | null = null;
   let pointer: ScreenPoint | null = null;
@@ -112,14 +115,15 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
       );
     }
     const color = draftColor(state, inTheMaking, scene);
+    const isPanning = isReadyToPan || state.panning !== null;
     maskLayer.draw(inTheMaking.mask?.tiles ?? null, place, color);
+    pointerLayer.draw(isPanning ? null : pointer, atPointer(state, color));
     const isDraftOld =
       areMarksOld ||
       last?.state !== state ||
       last.pointer !== pointer ||
       last.isReadyToPan !== isReadyToPan;
     if (isDraftOld) {
-      const isPanning = isReadyToPan || state.panning !== null;
       const hand = { at: pointer, isPanning };
       making.draw(place, hasDraft(state, inTheMaking, hand), (context) =>
         drawDraft(context, state, inTheMaking, scene, place, hand),
@@ -142,7 +146,7 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
   };
   const drawPicture = (place: CanvasPlace): void => {
     isPictureOld = false;
-    sizeCanvas(canvases.picture, place);
+    sizeCanvas(layers.picture, place);
     clear(pictureContext, place);
     picture?.draw(pictureContext, place);
     host.dataset.picture = picture?.state ?? 'missing';
@@ -155,7 +159,7 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
         : `brightness(${look.brightness}) contrast(${look.contrast}) invert(${look.isInverted ? 1 : 0})`;
     if (wanted === filter) return;
     filter = wanted;
-    canvases.picture.style.filter = wanted;
+    layers.picture.style.filter = wanted;
   };
 
   const loop = createFrameLoop(drawFrame);
@@ -186,7 +190,7 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
     stop() {
       endFollowing();
       loop.stop();
-      for (const canvas of Object.values(canvases)) canvas.remove();
+      for (const element of Object.values(layers)) element.remove();
     },
   };
 }

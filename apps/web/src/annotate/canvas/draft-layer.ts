@@ -15,6 +15,7 @@ import { dot, drawHandles } from './handles.ts';
 import { drawLabels, type Label } from './labels.ts';
 import type { ObjectScene } from './object-layer.ts';
 import { dashesOf, paintObject, paintSelected } from './paint-object.ts';
+import type { Ring } from './pointer-layer.ts';
 
 export interface Pointer {
   /** Null while it is elsewhere. */
@@ -29,14 +30,29 @@ export function hasDraft(state: EditorState, draft: Draft, pointer: Pointer): bo
     objects.length > 0 || path.length > 0 || points.length > 0 || marquee !== null;
   const tool = toolOf(state.tool);
   const hasHandles = tool === 'select' && state.selection.length === 1;
-  const hasPointer = pointer.at !== null && !pointer.isPanning && withPointer.has(tool);
-  return isInTheMaking || hasHandles || hasPointer;
+  const isAtPointer = pointer.at !== null && !pointer.isPanning && upcomingKeypoint(state) !== null;
+  return isInTheMaking || hasHandles || isAtPointer;
 }
 
-/** Tools that draw something at the pointer. */
-const withPointer: ReadonlySet<ToolName> = new Set(
+/** Tools that have a crosshair, if people want one. */
+const withCrosshair: ReadonlySet<ToolName> = new Set(
   toolNames.filter((name) => name !== 'select' && name !== 'pan' && name !== 'tag'),
 );
+
+/** What goes along with the pointer. */
+export function atPointer(
+  { settings, tool, view }: EditorState,
+  color: string,
+): { ring: Ring | null; isCrosshairShown: boolean } {
+  const name = toolOf(tool);
+  const { shape, sizePixels } = settings.brush;
+  const isBrush = name === 'brush' || name === 'eraser';
+  const side = Math.max(2, sizePixels * view.scale);
+  return {
+    ring: isBrush ? { shape, side, color: name === 'eraser' ? '#fff' : color } : null,
+    isCrosshairShown: settings.look.isCrosshairShown && withCrosshair.has(name),
+  };
+}
 
 export function drawDraft(
   context: CanvasRenderingContext2D,
@@ -65,8 +81,10 @@ export function drawDraft(
     const chosen = state.tool.name === 'select.idle' ? state.tool.vertex : null;
     drawHandles(context, held, place, scene.paint.colorOf(held), chosen);
   }
-  if (pointer.at !== null && !pointer.isPanning)
-    drawPointer(context, state, place, pointer.at, color);
+  const next = upcomingKeypoint(state);
+  if (next === null || pointer.at === null || pointer.isPanning) return;
+  const { x, y } = pointer.at;
+  drawLabels(context, [{ text: next, color, x: x + 14, y: y - 6 }], place);
 }
 
 /** New objects have the colour of the category that they will get, changed ones their own. */
@@ -154,44 +172,6 @@ function drawMarquee(
   const text = `${Math.round(marquee[2])} × ${Math.round(marquee[3])}`;
   const label: Label = { text, color, x: left + width + 6, y: top + height + 22 };
   drawLabels(context, [label], bounds);
-}
-
-function drawPointer(
-  context: CanvasRenderingContext2D,
-  state: EditorState,
-  place: CanvasPlace,
-  at: ScreenPoint,
-  color: string,
-): void {
-  const { settings, tool } = state;
-  const name = toolOf(tool);
-  if (settings.look.isCrosshairShown && withPointer.has(name)) {
-    context.strokeStyle = 'rgb(255 255 255 / 0.75)';
-    context.lineWidth = 1;
-    context.setLineDash([4, 4]);
-    context.beginPath();
-    context.moveTo(0, Math.round(at.y) + 0.5);
-    context.lineTo(place.width, Math.round(at.y) + 0.5);
-    context.moveTo(Math.round(at.x) + 0.5, 0);
-    context.lineTo(Math.round(at.x) + 0.5, place.height);
-    context.stroke();
-    context.setLineDash([]);
-  }
-  if (name === 'brush' || name === 'eraser') {
-    const side = settings.brush.sizePixels * place.view.scale;
-    context.lineWidth = 3;
-    for (const line of ['rgb(0 0 0 / 0.5)', name === 'eraser' ? '#fff' : color]) {
-      context.strokeStyle = line;
-      context.beginPath();
-      if (settings.brush.shape === 'round')
-        context.arc(at.x, at.y, Math.max(1, side / 2), 0, 2 * Math.PI);
-      else context.rect(at.x - side / 2, at.y - side / 2, side, side);
-      context.stroke();
-      context.lineWidth = 1.5;
-    }
-  }
-  const next = upcomingKeypoint(state);
-  if (next !== null) drawLabels(context, [{ text: next, color, x: at.x + 14, y: at.y - 6 }], place);
 }
 
 function cross(context: CanvasRenderingContext2D, { x, y }: ScreenPoint, color: string): void {

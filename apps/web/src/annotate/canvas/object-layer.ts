@@ -9,6 +9,7 @@ import {
   type EditorState,
   idsNear,
   type ObjectId,
+  ObjectMap,
   paintOrder,
   placeOf,
   type View,
@@ -22,7 +23,7 @@ import {
   sizeCanvas,
 } from './canvas-place.ts';
 import { type Paint, paintObject } from './paint-object.ts';
-import { areaOf, changedIds, joinRectangles, type Rectangle } from './rectangles.ts';
+import { areaOf, joinRectangles, type Rectangle } from './rectangles.ts';
 
 /** What of the state the layer shows. */
 export interface ObjectScene {
@@ -276,7 +277,7 @@ function moved(
 function changedPatches(before: ObjectScene, after: ObjectScene, place: CanvasPlace): Rectangle[] {
   const ids: Iterable<ObjectId> =
     before.isShown === after.isShown
-      ? changedIds(before.document.objects, after.document.objects)
+      ? ObjectMap.changedIds(before.document.objects, after.document.objects)
       : [...before.document.objects.keys(), ...after.document.objects.keys()];
   const patches: Rectangle[] = [];
   for (const id of ids) {

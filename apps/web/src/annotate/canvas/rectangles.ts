@@ -1,7 +1,5 @@
 // Parts of the canvas that have to be drawn again.
 
-import type { AnnotationObject, ObjectId, ObjectMap } from '@migaki/annotator';
-
 /** CSS pixels of the canvas. */
 export interface Rectangle {
   readonly left: number;
@@ -50,16 +48,4 @@ export function joinRectangles(rectangles: readonly Rectangle[], most: number): 
     joined.push(grown);
   }
   return joined.length > most ? [joined.reduce(around)] : joined;
-}
-
-/** The ids under which two documents differ. */
-export function changedIds(
-  before: ObjectMap<AnnotationObject>,
-  after: ObjectMap<AnnotationObject>,
-): Set<ObjectId> {
-  const ids = new Set<ObjectId>();
-  if (before === after) return ids;
-  for (const [id, object] of after) if (before.get(id) !== object) ids.add(id);
-  for (const id of before.keys()) if (!after.has(id)) ids.add(id);
-  return ids;
 }

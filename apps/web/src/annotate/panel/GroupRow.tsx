@@ -2,22 +2,22 @@
 
 import type { AnnotationObject } from '@migaki/annotator';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { FlagButtons } from './FlagButtons.tsx';
-import type { ObjectRow } from './object-rows.ts';
+import { type ObjectRow, rowStyle } from './object-rows.ts';
 
 interface GroupRowProps {
   row: ObjectRow & { type: 'group' };
-  style: CSSProperties;
+  /** In the list, CSS pixels. */
+  top: number;
   colorOf: (object: Pick<AnnotationObject, 'id' | 'categoryId' | 'origin'>) => string;
   onToggle: (categoryId: number | null) => void;
 }
 
 export function GroupRow({
   row: { category, ids, isOpen },
-  style,
+  top,
   colorOf,
   onToggle,
 }: GroupRowProps) {
@@ -27,7 +27,7 @@ export function GroupRow({
   const name = category?.name ?? t('annotate.panel.noCategory');
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <div className="annotate-row annotate-group" style={style} role="presentation">
+    <div className="annotate-row annotate-group" style={rowStyle(top)} role="presentation">
       <button
         type="button"
         className="annotate-group-name"

@@ -1,12 +1,11 @@
 // All objects of the picture under their categories. Only what is in view exists: there may be thousands.
 
-import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { colorsOf, type ObjectId } from '@migaki/annotator';
-import { IconSearch, IconThumbDown } from '@tabler/icons-react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   type MouseEvent,
+  useCallback,
   useDeferredValue,
   useEffect,
   useMemo,
@@ -16,13 +15,11 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useDispatch, useEditor, useSession } from '../session/EditorContext.tsx';
 import { GroupRow } from './GroupRow.tsx';
+import { ObjectListBar } from './ObjectListBar.tsx';
 import { ObjectListRow } from './ObjectListRow.tsx';
-import { objectRows } from './object-rows.ts';
+import { objectRows, rowHeight } from './object-rows.ts';
 import type { PanelState } from './use-panel.ts';
 import { useWantedFocus } from './use-wanted-focus.ts';
-
-/** CSS pixels. */
-const rowHeight = 26;
 
 export function ObjectList({ panel }: { panel: PanelState }) {
   const { t } = useTranslation();
@@ -37,7 +34,7 @@ export function ObjectList({ panel }: { panel: PanelState }) {
   const objects = useDeferredValue(useEditor(({ document }) => document.objects));
   const categories = useEditor(({ document }) => document.categories);
   const colorBy = useEditor(({ settings }) => settings.look.colorBy);
-  const first = useEditor(({ selection }) => selection[0] ?? null);
+  const first = useDeferredValue(useEditor(({ selection }) => selection[0] ?? null));
   const colorOf = useMemo(() => colorsOf(colorBy, categories), [colorBy, categories]);
   const rows = useMemo(
     () => objectRows(objects, categories, { text, withRejected, closed }),
@@ -51,6 +48,11 @@ export function ObjectList({ panel }: { panel: PanelState }) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    // What is new among the rows leaves the others as they are.
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row.type === 'object' ? row.object.id : `group ${row.category?.id}`;
+    },
     overscan: 8,
     // The selected row is told of as the active one, so it is there wherever the list is scrolled to.
     rangeExtractor: (range) => {
@@ -66,23 +68,33 @@ export function ObjectList({ panel }: { panel: PanelState }) {
     if (firstAt >= 0) virtual.scrollToIndex(firstAt, { align: 'auto' });
   }, [firstAt, rows, virtual]);
 
-  const objectIds = () => rows.flatMap((row) => (row.type === 'object' ? [row.object.id] : []));
-  const choose = (id: ObjectId, event: MouseEvent) => {
-    const { selection } = store.get();
-    if (event.ctrlKey || event.metaKey) {
-      const without = selection.filter((each) => each !== id);
-      dispatch({
-        type: 'select',
-        ids: without.length < selection.length ? without : [...selection, id],
-      });
-      return;
-    }
-    const from = event.shiftKey ? objectIds().indexOf(selection[0] ?? Number.NaN) : -1;
-    const to = objectIds().indexOf(id);
-    const ids = from < 0 ? [id] : objectIds().slice(Math.min(from, to), Math.max(from, to) + 1);
-    // Where a further Shift begins stays first.
-    dispatch({ type: 'select', ids: from > to ? ids.toReversed() : ids });
-  };
+  const rowsNow = useRef(rows);
+  useEffect(() => {
+    rowsNow.current = rows;
+  });
+  const objectIds = useCallback(
+    () => rowsNow.current.flatMap((row) => (row.type === 'object' ? [row.object.id] : [])),
+    [],
+  );
+  const choose = useCallback(
+    (id: ObjectId, event: MouseEvent) => {
+      const { selection } = store.get();
+      if (event.ctrlKey || event.metaKey) {
+        const without = selection.filter((each) => each !== id);
+        dispatch({
+          type: 'select',
+          ids: without.length < selection.length ? without : [...selection, id],
+        });
+        return;
+      }
+      const from = event.shiftKey ? objectIds().indexOf(selection[0] ?? Number.NaN) : -1;
+      const to = objectIds().indexOf(id);
+      const ids = from < 0 ? [id] : objectIds().slice(Math.min(from, to), Math.max(from, to) + 1);
+      // Where a further Shift begins stays first.
+      dispatch({ type: 'select', ids: from > to ? ids.toReversed() : ids });
+    },
+    [store, dispatch, objectIds],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const ids = objectIds();
@@ -103,27 +115,12 @@ export function ObjectList({ panel }: { panel: PanelState }) {
     });
   return (
     <section className="annotate-objects" aria-label={t('annotate.panel.objects')}>
-      <div className="annotate-objects-bar">
-        <TextInput
-          size="xs"
-          value={text}
-          placeholder={t('annotate.panel.findObject')}
-          aria-label={t('annotate.panel.findObject')}
-          leftSection={<IconSearch size={14} />}
-          onChange={({ currentTarget }) => setText(currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setText('')}
-        />
-        <Tooltip label={t('annotate.panel.showRejected')}>
-          <ActionIcon
-            aria-label={t('annotate.panel.showRejected')}
-            aria-pressed={withRejected}
-            variant={withRejected ? 'light' : 'subtle'}
-            onClick={() => setWithRejected(!withRejected)}
-          >
-            <IconThumbDown size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </div>
+      <ObjectListBar
+        text={text}
+        onText={setText}
+        withRejected={withRejected}
+        onWithRejected={setWithRejected}
+      />
       <div ref={scroller} className="annotate-object-scroller">
         {rows.length === 0 && (
           <p className="annotate-hint">
@@ -143,15 +140,14 @@ export function ObjectList({ panel }: { panel: PanelState }) {
         >
           {virtual.getVirtualItems().map(({ index, start, key }) => {
             const row = rows[index];
-            const style = { transform: `translateY(${start}px)`, height: rowHeight };
             return row.type === 'group' ? (
-              <GroupRow key={key} row={row} style={style} onToggle={toggle} colorOf={colorOf} />
+              <GroupRow key={key} row={row} top={start} onToggle={toggle} colorOf={colorOf} />
             ) : (
               <ObjectListRow
                 key={key}
                 object={row.object}
                 color={colorOf(row.object)}
-                style={style}
+                top={start}
                 onChoose={choose}
               />
             );

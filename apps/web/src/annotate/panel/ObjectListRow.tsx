@@ -3,24 +3,26 @@
 import { Badge } from '@mantine/core';
 import { type AnnotationObject, type ObjectId, originKind } from '@migaki/annotator';
 import { IconRobot, IconUpload, IconUser } from '@tabler/icons-react';
-import { type CSSProperties, type MouseEvent, memo, useMemo } from 'react';
+import { type MouseEvent, memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hoverFromList } from '../canvas/list-hover.ts';
 import { useDispatch, useEditor } from '../session/EditorContext.tsx';
 import { FlagButtons } from './FlagButtons.tsx';
+import { rowStyle } from './object-rows.ts';
 import { useShapeText } from './use-shape-text.ts';
 
 interface ObjectListRowProps {
   object: AnnotationObject;
   color: string;
-  style: CSSProperties;
+  /** In the list, CSS pixels. */
+  top: number;
   onChoose: (id: ObjectId, event: MouseEvent) => void;
 }
 
 const originIcons = { human: IconUser, import: IconUpload, model: IconRobot };
 
 export const ObjectListRow = memo(function ObjectListRow(props: ObjectListRowProps) {
-  const { object, color, style, onChoose } = props;
+  const { object, color, top, onChoose } = props;
   const { t } = useTranslation();
   const dispatch = useDispatch();
   const shapeText = useShapeText();
@@ -39,7 +41,7 @@ export const ObjectListRow = memo(function ObjectListRow(props: ObjectListRowPro
       tabIndex={-1}
       aria-selected={isSelected}
       data-state={state}
-      style={style}
+      style={rowStyle(top)}
       onMouseEnter={() => hoverFromList.tell(id)}
       onMouseLeave={() => hoverFromList.tell(null)}
       onClick={(event) => onChoose(id, event)}

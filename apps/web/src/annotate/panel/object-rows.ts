@@ -11,6 +11,15 @@ export type ObjectRow =
     }
   | { readonly type: 'object'; readonly object: AnnotationObject };
 
+/** CSS pixels. */
+export const rowHeight = 26;
+
+/** Where a row lies in the list. @param top CSS pixels */
+export const rowStyle = (top: number) => ({
+  transform: `translateY(${top}px)`,
+  height: rowHeight,
+});
+
 export interface ObjectFilter {
   /** Part of a category's name, an id, an attribute or a caption. */
   readonly text: string;

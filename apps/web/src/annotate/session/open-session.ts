@@ -10,9 +10,10 @@ import {
   toolOf,
 } from '@migaki/annotator';
 import type { Dataset, Image } from '@migaki/api';
-import { client, queryClient } from '../../server/client.ts';
+import { queryClient } from '../../server/client.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { readKeymap } from '../keys/keymap-store.ts';
+import { fetchImage } from './image-ahead.ts';
 import { createKeeper } from './keeper.ts';
 import { type PictureSession, startSession } from './picture-session.ts';
 import { rememberChoices } from './remember-choices.ts';
@@ -61,7 +62,7 @@ export async function openSession(datasetId: number, imageId: number): Promise<P
   }
   const [dataset, image, slot] = await Promise.all([
     queryClient.fetchQuery({ ...datasetQuery(datasetId), staleTime: 1000 }),
-    client.getImage({ params: { datasetId, imageId }, query: { rejected: 'yes' } }),
+    fetchImage(datasetId, imageId),
     takeFreeSlot(datasetId, imageId),
   ]);
   const identity = identityOf(dataset, image);
