@@ -3,8 +3,11 @@
 // workbench.
 
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { rleArea, rleFromSegmentation, type Segmentation } from '@migaki/coco';
+import sharp from 'sharp';
 import { drawn, type Point } from './annotator.ts';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
 import { openDrawnDataset } from './drawn-dataset.ts';
@@ -16,8 +19,8 @@ const { width, height } = pictureSize;
 
 test('objects are changed, combined and carried on to other pictures', { skip }, async (t) => {
   const names = Array.from({ length: 8 }, (_, i) => `picture-${i}.png`);
-  const { page, client, complaints, address, datasetId, params, items, hands, show } =
-    await openDrawnDataset('work', names);
+  const pages = await openDrawnDataset('work', names);
+  const { page, client, complaints, address, datasetId, params, items, hands, show } = pages;
   const { press } = hands;
   const clicks = async (...points: readonly Point[]) => {
     for (const point of points) await hands.click(point);
@@ -285,7 +288,33 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     await press('s');
     await isPressed('Select');
     await press('n');
-    await page.waitForURL(new RegExp(`/annotate/${items[3].id}`));
+    const isAt = (index: number) =>
+      page
+        .waitForURL(new RegExp(`/annotate/${items[index].id}`))
+        .then(() => page.locator('.annotator:not([data-coming])').waitFor());
+    await isAt(3);
+    const choose = async (preset: string) => {
+      await press('?');
+      await sheet.getByLabel('Keys as in').first().click();
+      await page.getByRole('option', { name: preset }).click();
+      await press('Escape');
+      await sheet.waitFor({ state: 'detached' });
+    };
+    await choose('CVAT');
+    await press('d');
+    await isAt(2);
+    await press('f');
+    await isAt(3);
+    await choose('Label Studio');
+    const count = (await objects(3)).length;
+    await press('Escape', 'r');
+    await box(500, 40, 60, 40);
+    await press('Control+d');
+    await soon(async () => assert.equal((await objects(3)).length, count + 2));
+    await press('Backspace');
+    await soon(async () => assert.equal((await objects(3)).length, count + 1));
+    await press('Control+ArrowLeft');
+    await isAt(2);
     await page.evaluate(() => localStorage.removeItem('migaki-annotate-keys'));
   });
 
@@ -342,6 +371,104 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     await pen('mouseReleased', [340, 100]);
     const painted = (await objects(1))[2];
     assert.deepEqual(rounded(painted.bbox), [290, 90, 60, 20]);
+  });
+
+  /** What is seen of a pixel of the picture: red, green, blue. */
+  const seen = async (point: Point): Promise<number[]> => {
+    const [x, y] = (await hands.screen(point)).map(Math.floor);
+    const shot = await page.screenshot({ clip: { x, y, width: 1, height: 1 } });
+    return [...(await sharp(shot).removeAlpha().raw().toBuffer())];
+  };
+  const isNear = (color: readonly number[], wanted: readonly number[]) =>
+    assert.ok(
+      color.every((value, i) => Math.abs(value - wanted[i]) <= 6),
+      `${color}, not ${wanted}`,
+    );
+  const slide = async (name: string, ...keys: readonly string[]) => {
+    await page.getByRole('slider', { name }).focus();
+    await press(...keys);
+  };
+
+  await t.test('the picture is shown brighter or inverted, and objects filled or not', async () => {
+    await open(7);
+    await press('r');
+    await soon(async () => isNear(await seen([300, 350]), [60, 160, 90]));
+    await button('How it looks').click();
+    await slide('Brightness', ...Array.from({ length: 8 }, () => 'ArrowRight'));
+    await soon(async () => isNear(await seen([300, 350]), [84, 224, 126]));
+    await button('As it is').click();
+    await page.getByRole('switch', { name: 'Inverted' }).check();
+    await soon(async () => isNear(await seen([300, 350]), [195, 95, 165]));
+    await button('As it is').click();
+    await slide('Filling', 'Home');
+    // A press on the picture closes what lies over it.
+    await box(280, 320, 40, 60);
+    await page.getByRole('slider', { name: 'Filling' }).waitFor({ state: 'detached' });
+    await press('Escape');
+    await soon(async () => isNear(await seen([300, 350]), [60, 160, 90]));
+    await button('How it looks').click();
+    await slide('Filling', 'End');
+    await soon(async () => assert.ok((await seen([300, 350]))[1] < 140));
+    await slide('Filling', 'Home');
+    await page.keyboard.press('Escape');
+  });
+
+  await t.test('the wand takes more with a greater tolerance', async () => {
+    const area = async () => (await objects(7)).at(-1)!.area;
+    await press('w');
+    await hands.click([330, 390]);
+    await soon(async () => assert.equal(await area(), 9000));
+    await press('Control+z');
+    await slide('Tolerance', 'End');
+    await hands.click([330, 390]);
+    await soon(async () => assert.equal(await area(), width * height));
+    await press('Control+z');
+  });
+
+  await t.test('a large picture comes in tiles, with an overview that leads about', async () => {
+    const size = { width: 6000, height: 5000 };
+    const [left, top, side] = [4600, 3900, 300];
+    const folder = join(pages.folder, 'large');
+    mkdirSync(folder);
+    const red = { r: 200, g: 60, b: 60 };
+    const square = { create: { width: side, height: side, channels: 3, background: red } } as const;
+    await sharp({ create: { ...size, channels: 3, background: { r: 90, g: 100, b: 110 } } })
+      .composite([{ input: square, left, top }])
+      .png({ compressionLevel: 1 })
+      .toFile(join(folder, 'large.png'));
+    const { job, datasetId: large } = await client.startImport({
+      body: { into: { newDataset: 'large' }, from: { path: folder } },
+    });
+    await pages.finished(job);
+    await client.addCategory({ params: { datasetId: large }, body: { name: 'square' } });
+    const { items: pictures } = await client.listImages({
+      params: { datasetId: large },
+      query: {},
+    });
+    await page.goto(`${address}/datasets/${large}/annotate/${pictures[0].id}`);
+    await page.locator('.annotate-layers[data-picture=there]').waitFor();
+    const middle: Point = [left + side / 2, top + side / 2];
+    await soon(async () => isNear(await seen(middle), [200, 60, 60]));
+    await press('Shift+Z');
+    const map = (await page.locator('.annotate-minimap').boundingBox())!;
+    await page.mouse.click(
+      map.x + (map.width * middle[0]) / size.width,
+      map.y + (map.height * middle[1]) / size.height,
+    );
+    await soon(async () => isNear(await seen([left + 2, top + 2]), [200, 60, 60]));
+    isNear(await seen([left - 2, top - 2]), [90, 100, 110]);
+    await press('w');
+    await slide('Tolerance', 'Home', ...Array.from({ length: 24 }, () => 'ArrowRight'));
+    await hands.click(middle);
+    await hands.saved();
+    const image = { params: { datasetId: large, imageId: pictures[0].id } };
+    await soon(async () => assert.equal((await client.getImage(image)).annotations.length, 1));
+    // Tiles are packed with a little loss, which blurs where two colours meet.
+    const [{ bbox }] = (await client.getImage(image)).annotations;
+    assert.ok(
+      [left, top, side, side].every((value, i) => Math.abs(bbox![i] - value) <= 2),
+      `${bbox}`,
+    );
   });
 
   await t.test('the time that was worked is known at the workbench', async () => {

@@ -51,7 +51,15 @@ export const theme = createTheme({
       }),
     },
     Notification: { defaultProps: () => ({ closeButtonProps: closeLabel() }) },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
+    // The canvas of the annotator lets no `mousedown` come of its pointers.
+    Popover: { defaultProps: { clickOutsideEvents: ['pointerdown'] } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        position: 'bottom-end',
+        clickOutsideEvents: ['pointerdown', 'keydown'],
+      },
+    },
   },
 });
 

@@ -14,12 +14,14 @@ import {
 } from '@mantine/core';
 import { type ColorBy, colorWays, isTrue, type Look, trueColors } from '@migaki/annotator';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch, useEditor } from '../session/EditorContext.tsx';
 
 export function LookMenu() {
   const { t } = useTranslation();
   const dispatch = useDispatch();
+  const [isOpen, setOpen] = useState(false);
   const look = useEditor(({ settings }) => settings.look);
   const change = (changed: Partial<Look>) =>
     dispatch({ type: 'set-settings', settings: { look: { ...look, ...changed } } });
@@ -62,11 +64,21 @@ export function LookMenu() {
   );
   const isChanged = !isTrue(look);
   return (
-    <Popover position="bottom-end" shadow="md" width={260} trapFocus>
+    <Popover
+      position="bottom-end"
+      shadow="md"
+      width={260}
+      trapFocus
+      opened={isOpen}
+      onChange={setOpen}
+    >
       <Popover.Target>
-        <Tooltip label={isChanged ? t('annotate.look.changed') : t('annotate.bar.look')}>
+        <Tooltip
+          disabled={isOpen}
+          label={isChanged ? t('annotate.look.changed') : t('annotate.bar.look')}
+        >
           <Indicator disabled={!isChanged} color="orange" size={8} offset={5}>
-            <ActionIcon aria-label={t('annotate.bar.look')}>
+            <ActionIcon aria-label={t('annotate.bar.look')} onClick={() => setOpen(!isOpen)}>
               <IconAdjustmentsHorizontal size={18} />
             </ActionIcon>
           </Indicator>
