@@ -334,6 +334,12 @@ test('jobs are listed, logged, cancelled and forgotten', async () => {
   await assert.rejects(client.getJob({ params }), { code: 'job-not-found', status: 404 });
 });
 
+test('anybody may ask whether the workbench answers, and which version it is', async () => {
+  const health = await (await fetch(`${address}/api/health`)).json();
+  assert.equal(health.status, 'ok');
+  assert.match(health.version, /^\d+\.\d+\.\d+/);
+});
+
 test('the API page and its document are there', async () => {
   const headers = { authorization: `Bearer ${loginToken}` };
   const document = await fetch(`${address}/api/openapi.json`, { headers });
