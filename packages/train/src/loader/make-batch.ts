@@ -1,6 +1,7 @@
 // One batch from its request: pictures read, laid into the input, and encoded for the task. It depends on the request and
 // the settings alone, whichever process makes it.
 
+import { createHash } from 'node:crypto';
 import { fitted } from '../augment/layout.ts';
 import { type Opened, type Placed, placeFitted, placeVaried } from '../augment/place.ts';
 import type { Recipe } from '../augment/recipe.ts';
@@ -54,7 +55,9 @@ async function open(
   unreadable: Unreadable[],
 ): Promise<Opened> {
   const size = keptSize(picture, input, recipe);
-  const name = `${picture.imageId}-${size.width}x${size.height}`;
+  // By its file: pictures of two datasets may have one id.
+  const file = createHash('sha256').update(picture.path).digest('hex');
+  const name = `${file}-${size.width}x${size.height}`;
   try {
     return { picture, raster: await cache.get(name, () => readPicture(picture.path, size)) };
   } catch (error) {

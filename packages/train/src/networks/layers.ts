@@ -35,6 +35,8 @@ export interface Layers {
 }
 
 interface NormOptions {
+  /** What the weights begin at, in place of drawn ones. */
+  readonly filters?: Tensor;
   /** What the scales of the normalisation begin at; 0 lets a residual branch begin as nothing. */
   readonly scale?: number;
 }
@@ -50,10 +52,12 @@ export function layersOn(g: GraphBuilder, seed: number): Layers {
   const parameters: string[] = [];
   const constant = (name: string, shape: readonly number[], element: (index: number) => number) =>
     g.constant(filled(shape, element), name);
-  const trained = (name: string, shape: readonly number[], element: (index: number) => number) => {
+  const given = (name: string, tensor: Tensor) => {
     parameters.push(name);
-    return constant(name, shape, element);
+    return g.constant(tensor, name);
   };
+  const trained = (name: string, shape: readonly number[], element: (index: number) => number) =>
+    given(name, filled(shape, element));
   const weight = (name: string, shape: readonly number[], deviation?: number) => {
     const random = randomOf(seed, streams.weights, hashOf(name));
     const inputs = shape.slice(1).reduce((a, b) => a * b, 1);
@@ -65,7 +69,7 @@ export function layersOn(g: GraphBuilder, seed: number): Layers {
     x: Built,
     channels: number,
     { kernel = 1, stride = 1, groups = 1 }: ConvOptions,
-    { bias, deviation }: BiasOptions = {},
+    { bias, deviation, filters }: BiasOptions & Pick<NormOptions, 'filters'> = {},
   ) => {
     const shape = [channels, channelsOf(x) / groups, kernel, kernel];
     const pad = (kernel - 1) >> 1;
@@ -75,7 +79,10 @@ export function layersOn(g: GraphBuilder, seed: number): Layers {
       pads: [pad, pad, pad, pad],
       group: groups,
     };
-    const w = weight(`${name}/weight`, shape, deviation);
+    const w =
+      filters === undefined
+        ? weight(`${name}/weight`, shape, deviation)
+        : given(`${name}/weight`, filters);
     if (bias === undefined) return g.conv(x, w, attributes);
     return g.conv(x, w, trained(`${name}/bias`, [channels], elementOf(bias)), attributes);
   };
@@ -83,8 +90,8 @@ export function layersOn(g: GraphBuilder, seed: number): Layers {
     g,
     parameters,
     weight,
-    convNorm: (name, x, channels, { scale = 1, ...options } = {}) => {
-      const y = convolved(name, x, channels, options);
+    convNorm: (name, x, channels, { scale = 1, filters, ...options } = {}) => {
+      const y = convolved(name, x, channels, options, { filters });
       return g.batchNormalization(
         y,
         trained(`${name}/scale`, [channels], () => scale),

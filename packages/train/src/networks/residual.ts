@@ -6,6 +6,7 @@
 
 import type { Built } from '@migaki/graph';
 import { fillLevel } from '../pictures/raster.ts';
+import { cosineFilters } from './cosine-filters.ts';
 import type { FeatureMap } from './feature-map.ts';
 import { channelsOf, type Layers } from './layers.ts';
 
@@ -52,7 +53,11 @@ export function residualBackbone(layers: Layers, pictures: Built, size: NetworkS
     g.scalar(1 / 64),
     g.scalar(fillLevel, 'uint8'),
   );
-  const stem = layers.convNorm('backbone/stem', normal, first.channels, { kernel: 3, stride: 2 });
+  const stem = layers.convNorm('backbone/stem', normal, first.channels, {
+    kernel: 3,
+    stride: 2,
+    filters: cosineFilters(first.channels),
+  });
   const maps: FeatureMap[] = [{ stride: 4, value: stage(layers, 1, g.relu(stem), first) }];
   for (const [i, one] of later.entries()) {
     const { stride, value } = maps[i];
