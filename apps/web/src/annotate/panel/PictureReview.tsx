@@ -1,8 +1,8 @@
 // How far the work on the picture is, and whether somebody has looked it over.
 
-import { SegmentedControl, Switch, Text, Tooltip } from '@mantine/core';
+import { Switch, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Status, StatusIcon, statuses } from '../../dataset/StatusIcon.tsx';
+import { StatusControl } from '../../dataset/StatusControl.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useDispatch, useEditor, useSession } from '../session/EditorContext.tsx';
 import { useValue } from '../session/value.ts';
@@ -17,23 +17,9 @@ export function PictureReview() {
   return (
     <div>
       <h3>{t('annotate.panel.status')}</h3>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-label={t('annotate.panel.status')}
+      <StatusControl
         value={status}
-        onChange={(next) => dispatch({ type: 'set-status', status: next as Status })}
-        data={statuses.map((each) => ({
-          value: each,
-          label: (
-            <Tooltip label={t(`statuses.${each}`)}>
-              <span className="status-choice">
-                <StatusIcon status={each} />
-                {status === each && <span>{t(`statuses.${each}`)}</span>}
-              </span>
-            </Tooltip>
-          ),
-        }))}
+        onChange={(next) => dispatch({ type: 'set-status', status: next })}
       />
       <Switch
         mt="xs"

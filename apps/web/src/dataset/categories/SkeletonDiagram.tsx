@@ -87,7 +87,7 @@ export function SkeletonDiagram(props: SkeletonDiagramProps) {
           ].map(({ value, icon: Icon }) => ({
             value,
             label: (
-              <span className="status-choice">
+              <span className="icon-choice">
                 <Icon size={13} aria-hidden /> {t(`categories.keypoints.${value}`)}
               </span>
             ),

@@ -1,6 +1,6 @@
 // Beside the picture: status, tags, objects by category, what the file says.
 
-import { SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Image } from '@migaki/api';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { changeImage } from '../acting/perform.ts';
 import type { Verb } from '../acting/verbs.ts';
 import { ImageHistory } from '../history/ImageHistory.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
-import { type Status, StatusIcon, statuses } from '../StatusIcon.tsx';
+import { StatusControl } from '../StatusControl.tsx';
 import { ObjectRow } from './ObjectRow.tsx';
 import { ReviewedRow } from './ReviewedRow.tsx';
 import { TagEditor } from './TagEditor.tsx';
@@ -47,25 +47,9 @@ export function ImageDetails(props: ImageDetailsProps) {
   return (
     <aside className="details" aria-label={t('detail.title')}>
       <section>
-        <SegmentedControl
-          fullWidth
-          size="xs"
+        <StatusControl
           value={image.status}
-          aria-label={t('bulk.status')}
-          onChange={(status) =>
-            changeImage(datasetId, image.id, { type: 'setStatus', status: status as Status })
-          }
-          data={statuses.map((status) => ({
-            value: status,
-            label: (
-              <Tooltip label={t(`statuses.${status}`)}>
-                <span className="status-choice">
-                  <StatusIcon status={status} />
-                  {image.status === status && <span>{t(`statuses.${status}`)}</span>}
-                </span>
-              </Tooltip>
-            ),
-          }))}
+          onChange={(status) => changeImage(datasetId, image.id, { type: 'setStatus', status })}
         />
         <ReviewedRow image={image} onVerb={onVerb} />
       </section>

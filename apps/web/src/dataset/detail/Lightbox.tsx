@@ -2,7 +2,7 @@
 
 import { FocusTrap, Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { ApiError } from '@migaki/api';
+import { ApiError, type Image } from '@migaki/api';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
@@ -47,7 +47,8 @@ export function Lightbox(props: LightboxProps) {
   const { datasetId, imageId, view, style, onShow, onClose, onEdit } = props;
   const { t } = useTranslation();
   const stage = useRef<StageHandle>(null);
-  const { data, error, refetch } = useQuery(imageQuery(datasetId, imageId));
+  const { data: now, error, refetch } = useQuery(imageQuery(datasetId, imageId));
+  const data = useLastThere(now);
   const change = useImageChange(datasetId, imageId);
   const image = useMemo(() => data && changedPicture(data, change), [data, change]);
   const isGone = error instanceof ApiError && error.status === 404;
@@ -222,3 +223,12 @@ export function Lightbox(props: LightboxProps) {
 }
 
 const noAnnotations: readonly never[] = [];
+
+/** A picture in the trash says nothing of what was on it: that stays in sight as it was. */
+function useLastThere(image: Image | undefined): Image | undefined {
+  const there = useRef<Image>(undefined);
+  if (image?.isDeleted === false) there.current = image;
+  const last = there.current;
+  if (image?.isDeleted !== true || last?.id !== image.id) return image;
+  return { ...last, isDeleted: true };
+}
