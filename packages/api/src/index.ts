@@ -46,6 +46,7 @@ export {
   type RunState,
   runStates,
   type Sample,
+  type SampleNeighbour,
   type SampleObject,
   type TrainSettingsBody,
   type TrainTask,

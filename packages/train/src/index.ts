@@ -13,6 +13,7 @@ export type { SampleAnswer, TrainEvent } from './loop/events.ts';
 export type { RunPlan } from './loop/run-plan.ts';
 export { checkSettings, type TrainSettings } from './loop/settings.ts';
 // metrics
+export type { Neighbour } from './metrics/nearest-neighbours.ts';
 export { isMoreBetter, primaryMetrics, type Scores } from './metrics/score-answers.ts';
 // networks
 export { type Normalisation, normalisations } from './networks/imported-backbone.ts';

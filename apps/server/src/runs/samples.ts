@@ -41,9 +41,12 @@ async function withTruth(
   const known = await truthOf(
     store,
     pin,
-    samples.map(({ imageId }) => imageId),
+    samples.flatMap(({ imageId, predicted: { neighbours = [] } }) => [
+      imageId,
+      ...neighbours.map((neighbour) => neighbour.imageId),
+    ]),
   );
-  return samples.map(({ imageId, fileName, predicted }) => {
+  return samples.map(({ imageId, fileName, predicted: { neighbours = [], ...predicted } }) => {
     const image = known.images.get(imageId);
     const value = image === undefined ? null : numberAt(image.coco, valueField);
     return {
@@ -55,9 +58,18 @@ async function withTruth(
       height: image?.height ?? null,
       predicted: predicted as Sample['predicted'],
       truth: { objects: known.objects.get(imageId) ?? [], value },
+      neighbours: neighbours.map((neighbour) => ({
+        ...neighbour,
+        sha256: known.images.get(neighbour.imageId)?.sha256 ?? null,
+        categoryName: known.objects.get(neighbour.imageId)?.find(isOfPicture)?.categoryName ?? '',
+      })),
     };
   });
 }
+
+/** A label of the whole picture: it has no place. */
+const isOfPicture = ({ bbox, segmentation, keypoints }: SampleObject): boolean =>
+  bbox === null && segmentation === null && keypoints === null;
 
 async function truthOf(store: Store, pin: PinnedDataset | null, ids: readonly number[]) {
   if (pin === null || pin.datasetId === null || ids.length === 0) return nothing;

@@ -174,6 +174,20 @@ export const sampleObject = geometry.extend({
 export type SampleObject = z.infer<typeof sampleObject>;
 /** Of classifications `objects` without a place, of regressions a number. */
 const sampleSide = z.object({ objects: z.array(sampleObject), value: z.number().nullable() });
+/** A picture of the validation that an embedding takes for alike. */
+export const sampleNeighbour = z.object({
+  imageId: id,
+  fileName: z.string(),
+  /** Null where the picture is not there any more. */
+  sha256: sha256.nullable(),
+  /** What it shows; empty where nobody says. */
+  categoryName: z.string(),
+  /** From −1 to 1. */
+  cosine: z.number(),
+  /** Whether it shows the same as the sample. */
+  isSame: z.boolean(),
+});
+export type SampleNeighbour = z.infer<typeof sampleNeighbour>;
 export const sample = z.object({
   datasetId: id.nullable(),
   imageId: id,
@@ -185,6 +199,8 @@ export const sample = z.object({
   predicted: sampleSide,
   /** As the version has it that the run learned from. */
   truth: sampleSide,
+  /** Of embeddings the most alike, the nearest first; of other tasks none. */
+  neighbours: z.array(sampleNeighbour),
 });
 export type Sample = z.infer<typeof sample>;
 

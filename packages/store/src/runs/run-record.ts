@@ -68,6 +68,18 @@ export interface SampleAnswer {
   objects: SampleObject[];
   /** Of a regression. */
   value: number | null;
+  /** Of an embedding, the nearest first. */
+  neighbours?: SampleNeighbour[];
+}
+
+/** A picture that the model takes for alike. */
+export interface SampleNeighbour {
+  imageId: number;
+  fileName: string;
+  /** From −1 to 1. */
+  cosine: number;
+  /** Whether it shows the same. */
+  isSame: boolean;
 }
 
 /** Those of the numbers that are some: what JSON and a table can hold. */

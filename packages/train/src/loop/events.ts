@@ -1,5 +1,6 @@
 // What a run tells while it goes.
 
+import type { Neighbour } from '../metrics/nearest-neighbours.ts';
 import type { Scores } from '../metrics/score-answers.ts';
 import type { PictureAnswer } from '../predict/picture-answer.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -9,6 +10,8 @@ export interface SampleAnswer {
   readonly imageId: number;
   readonly fileName: string;
   readonly answer: PictureAnswer;
+  /** Of an embedding the most alike of the pictures for validation, the nearest first; of other tasks none. */
+  readonly neighbours: readonly Neighbour[];
 }
 
 export type TrainEvent =

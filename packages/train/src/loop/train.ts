@@ -18,6 +18,7 @@ import { batchesOf } from '../samples/batches.ts';
 import type { LabelledPicture } from '../samples/training-set.ts';
 import { TrainError } from '../train-error.ts';
 import { batchSource } from './batch-source.ts';
+import { chooseSamples } from './choose-samples.ts';
 import type { TrainEvent } from './events.ts';
 import { openFeatureSource } from './feature-source.ts';
 import { learningPart } from './learning-part.ts';
@@ -66,7 +67,6 @@ const fresh: RunProgress = {
 const checkpointMillis = 30_000;
 /** Four pictures in one look like no picture that a model will meet, so the last part of a run goes without. */
 const withoutMosaicFrom = 0.85;
-const sampleCount = 8;
 const cacheBytes = 4e9;
 
 /**
@@ -182,7 +182,6 @@ export async function train(call: TrainCall): Promise<Trained> {
       validationsSinceBest: isBetter ? 0 : progress.validationsSinceBest + 1,
       validatedAt: clock.progressAt(progress.step),
     };
-    const every = Math.max(1, Math.floor(answered.length / sampleCount));
     onEvent({
       type: 'validated',
       step: progress.step,
@@ -190,10 +189,7 @@ export async function train(call: TrainCall): Promise<Trained> {
       scores,
       pictureCount: answered.length,
       isBest,
-      samples: answered
-        .filter((_, i) => i % every === 0)
-        .slice(0, sampleCount)
-        .map(({ picture: { imageId, fileName }, answer }) => ({ imageId, fileName, answer })),
+      samples: chooseSamples(answered),
     });
     await save();
     const took = performance.now() - began;

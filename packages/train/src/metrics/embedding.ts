@@ -57,7 +57,8 @@ const evenly = <Item>(items: readonly Item[], most: number): readonly Item[] =>
     ? items
     : Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)]);
 
-function dot(a: Float32Array, b: Float32Array): number {
+/** Of two vectors of length 1: the cosine of the angle between them. */
+export function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;

@@ -50,10 +50,10 @@ export function followTraining(job: JobContext, teller: RunTeller): (event: Trai
       teller.points(Object.entries(scores.values).map(([name, value]) => ({ ...at, name, value })));
       teller.samples(
         { step, epoch },
-        samples.map(({ imageId, fileName, answer }) => ({
-          imageId,
-          fileName,
-          predicted: sampleAnswer(answer, { imageId, fileName }, classes),
+        samples.map((sample) => ({
+          imageId: sample.imageId,
+          fileName: sample.fileName,
+          predicted: sampleAnswer(sample, classes),
         })),
       );
       if (isBest) {

@@ -1,5 +1,5 @@
 import type { SampleAnswer, SampleObject } from '@migaki/store';
-import { type ClassName, cocoResults, type PictureAnswer } from '@migaki/train';
+import { type ClassName, cocoResults, type SampleAnswer as TrainerSample } from '@migaki/train';
 
 /** Further objects, or classes, of a picture are not worth their place. */
 const mostObjects = 100;
@@ -7,16 +7,15 @@ const mostClasses = 5;
 const leastScore = 0.05;
 
 /** What is drawn on a picture of what a model says of it. */
-export function sampleAnswer(
-  answer: PictureAnswer,
-  picture: { imageId: number; fileName: string },
-  classes: readonly ClassName[],
-): SampleAnswer {
+export function sampleAnswer(sample: TrainerSample, classes: readonly ClassName[]): SampleAnswer {
+  const { answer } = sample;
   if (answer.kind === 'value') return { objects: [], value: answer.value };
-  if (answer.kind === 'embedding') return { objects: [], value: null };
+  if (answer.kind === 'embedding') {
+    return { objects: [], value: null, neighbours: [...sample.neighbours] };
+  }
   const nameOf = new Map(classes.map(({ categoryId, name }) => [categoryId, name]));
   const isOfObjects = answer.kind === 'objects';
-  const objects = cocoResults(answer, picture, classes)
+  const objects = cocoResults(answer, sample, classes)
     .filter(({ score }) => !isOfObjects || score >= leastScore)
     .slice(0, isOfObjects ? mostObjects : mostClasses)
     .map(

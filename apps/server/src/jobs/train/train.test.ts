@@ -158,6 +158,28 @@ test('a model made elsewhere is added, begun from, pointed at, and deleted once 
   await assert.rejects(client.startRun({ body }), { code: 'bad-init', status: 422 });
 });
 
+test('samples of an embedding come with the pictures that it takes for alike', async () => {
+  const datasetId = await importDrawn(workbench, 'faces', 'embed', 16);
+  const settings = { ...quick, epochs: 1, split: 0.5 };
+  const { id: runId } = await client.startRun({ body: { datasetId, task: 'embed', settings } });
+  const done = await ended(runId);
+  assert.equal(done.state, 'succeeded', JSON.stringify(done.error));
+  const { items } = await client.listSamples({ params: { runId }, query: {} });
+  for (const { imageId, truth, neighbours } of items) {
+    const cosines = neighbours.map(({ cosine }) => cosine);
+    assert.deepEqual(
+      cosines,
+      cosines.toSorted((a, b) => b - a),
+    );
+    assert.equal(neighbours.length, 5);
+    for (const neighbour of neighbours) {
+      assert.ok(neighbour.imageId !== imageId && neighbour.sha256 !== null);
+      const [{ categoryName }] = truth.objects;
+      assert.equal(neighbour.isSame, neighbour.categoryName === categoryName);
+    }
+  }
+});
+
 test('a run that is cancelled keeps what it has learned, and goes on later; others wait for it', async () => {
   const run = await startSigns(endless);
   const second = await startSigns({ ...quick, epochs: 1 });

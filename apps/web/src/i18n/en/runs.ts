@@ -287,6 +287,11 @@ export const runs = {
     predicted: 'Predicted',
     true: 'True',
     off: 'Off by',
+    neighbours: 'Nearest pictures',
+    neighboursHelp:
+      'Each picture with those of the validation that the model takes for the most alike, and their cosine. Teal shows the same, orange something else.',
+    noNeighbours: 'There are no other pictures to compare it with.',
+    sameOf: '{{right}} of {{count}} right',
   },
   metricNames: {
     loss: 'Loss',

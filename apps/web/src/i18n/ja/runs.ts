@@ -283,6 +283,11 @@ export const runs: Texts<typeof english> = {
     predicted: '予測',
     true: '正解',
     off: '差',
+    neighbours: '近い画像',
+    neighboursHelp:
+      '各画像に対して、モデルが最も似ていると判断した検証画像とコサイン類似度です。緑は同じもの、橙は別のものを示します。',
+    noNeighbours: '比べる画像がほかにありません。',
+    sameOf: '{{count}} 枚中 {{right}} 枚正解',
   },
   metricNames: {
     loss: '損失',

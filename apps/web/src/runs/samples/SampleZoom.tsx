@@ -12,6 +12,7 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PictureStage, type StageHandle } from '../../dataset/detail/PictureStage.tsx';
 import { findsObjects } from '../train/train-form.ts';
+import { Neighbours } from './Neighbours.tsx';
 import { type SampleDrawing, useDrawnSample } from './SampleCard.tsx';
 import { WholePictureAnswer } from './WholePictureAnswer.tsx';
 import '../../dataset/detail/detail.css';
@@ -98,7 +99,12 @@ export function SampleZoom(props: SampleZoomProps) {
         onPoint={() => {}}
         isPointing={false}
       />
-      {!hasObjects && <WholePictureAnswer sample={sample} />}
+      {!hasObjects &&
+        (task === 'embed' ? (
+          <Neighbours sample={sample} />
+        ) : (
+          <WholePictureAnswer sample={sample} />
+        ))}
     </Modal>
   );
 }

@@ -17,6 +17,7 @@ import { findsObjects } from '../train/train-form.ts';
 import { EpochSlider } from './EpochSlider.tsx';
 import { Legend } from './Legend.tsx';
 import { LookControls } from './LookControls.tsx';
+import { NeighbourCard } from './NeighbourCard.tsx';
 import { SampleCard } from './SampleCard.tsx';
 import { SampleZoom } from './SampleZoom.tsx';
 import type { SampleLook } from './sample-style.ts';
@@ -130,16 +131,33 @@ export function SamplesPart({ run, step, onStep }: SamplesPartProps) {
         )}
       </Group>
       {hasObjects && <Legend look={look} />}
-      <div className="samples">
-        {data.items.map((sample) => (
-          <SampleCard
-            key={sample.imageId}
-            sample={sample}
-            {...drawing}
-            onOpen={() => setZoomedId(sample.imageId)}
-          />
-        ))}
-      </div>
+      {run.task === 'embed' ? (
+        <>
+          <Text size="xs" c="dimmed" mb="sm">
+            {t('runs.samples.neighboursHelp')}
+          </Text>
+          <div className="samples" data-neighbours>
+            {data.items.map((sample) => (
+              <NeighbourCard
+                key={sample.imageId}
+                sample={sample}
+                onOpen={() => setZoomedId(sample.imageId)}
+              />
+            ))}
+          </div>
+        </>
+      ) : (
+        <div className="samples">
+          {data.items.map((sample) => (
+            <SampleCard
+              key={sample.imageId}
+              sample={sample}
+              {...drawing}
+              onOpen={() => setZoomedId(sample.imageId)}
+            />
+          ))}
+        </div>
+      )}
       {zoomed >= 0 && (
         <SampleZoom
           sample={data.items[zoomed]}
