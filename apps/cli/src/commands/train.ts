@@ -32,6 +32,12 @@ export const train = defineCommand({
   options: {
     task: { kind: 'choice', choices: trainTasks, help: 'What is to be learned' },
     version: { kind: 'text', placeholder: 'name', help: 'A version of the dataset instead of now' },
+    filter: {
+      kind: 'text',
+      placeholder: 'query',
+      help: 'Only the images that match, such as status:done',
+      conflicts: ['version'],
+    },
     val: {
       kind: 'text',
       placeholder: 'dataset',
@@ -110,6 +116,10 @@ export const train = defineCommand({
       command: 'npx migaki train signs --task classify --init signs@champion --name signs',
       explains: 'Go on from the best model so far',
     },
+    {
+      command: "npx migaki train cells --task detect --filter 'status:done -tag:blurry'",
+      explains: 'Learn from a part alone',
+    },
     { command: 'npx migaki train --resume 12', explains: 'Go on where run 12 was ended' },
   ],
   exits: ['input', 'service', 'interrupted', 'terminated'],
@@ -130,6 +140,7 @@ export const train = defineCommand({
             datasetId,
             task: options.task!,
             version: options.version,
+            query: options.filter,
             validation,
             settings: settingsOf(options),
             init: options.init === undefined ? undefined : initOf(options.init),

@@ -103,7 +103,9 @@ export function runSummary(
 }
 
 export const pinText = (pin: Run['dataset']): string =>
-  pin === null ? '–' : printable(`${pin.name} (${pin.version})`);
+  pin === null
+    ? '–'
+    : printable(`${pin.name} (${[pin.version, pin.query].filter(Boolean).join(', ')})`);
 
 function stateWords({ state }: Run): string {
   return state === 'cancelled' ? 'ended early' : state;

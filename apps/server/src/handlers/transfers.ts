@@ -3,7 +3,7 @@
 import { formatByName, phrase } from '@migaki/coco';
 import { createDataset, getDataset, type Jobs, type Store } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
-import { HttpError } from '../http/http-error.ts';
+import { queryOfVersion } from '../http/query-of-version.ts';
 import type { ExportParams } from '../jobs/export/export-job.ts';
 import type { ImportParams } from '../jobs/import/import-job.ts';
 import { allowedPath, foldersFor } from '../transfers/server-path.ts';
@@ -74,12 +74,7 @@ export function transferHandlers({
     startExport: async ({ body }, { caller }) => {
       const dataset = await getDataset(store, body.datasetId);
       if (body.version !== undefined && body.query.trim() !== '') {
-        throw new HttpError('bad-request', {
-          where: 'body.query',
-          expected: phrase`no query together with a version`,
-          found: body.query,
-          advice: phrase`Queries speak of the dataset as it is now.`,
-        });
+        throw queryOfVersion(body.query);
       }
       const params: ExportParams = { ...body, datasetName: dataset.name };
       const id = await jobs.enqueue({

@@ -9,6 +9,7 @@ import {
   checkModelName,
   findModelVersion,
   type Jobs,
+  matchingIds,
   pinVersion,
   type Run,
   type Store,
@@ -17,10 +18,11 @@ import {
 import { primaryMetrics } from '@migaki/train/scores';
 import type { Caller } from '../http/access.ts';
 import { HttpError } from '../http/http-error.ts';
+import { queryOfVersion } from '../http/query-of-version.ts';
 import { allowedPath, foldersFor } from '../transfers/server-path.ts';
 import { uploadedFiles } from '../uploads/uploads.ts';
 import type { WorkspaceFolders } from '../workspace-folders.ts';
-import { initPath } from './init-path.ts';
+import { chosenImagesPath, initPath } from './given-files.ts';
 
 export interface StartServices {
   store: Store;
@@ -29,6 +31,10 @@ export interface StartServices {
   folders: WorkspaceFolders;
   allowedFolders: readonly string[];
 }
+
+const binary = 'application/octet-stream';
+const json = 'application/json';
+const jsonBytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
 type StartBody = RouteRequest<Routes['startRun']>['body'];
 
@@ -53,6 +59,8 @@ export async function startRun(
   checkSettings({ ...settings, task });
   if (body.init !== undefined && 'hub' in body.init) hubNameOf(body.init.hub);
   const author = caller.user;
+  const query = body.query.trim();
+  const imageIds = query === '' ? null : await chosenImages(store, body, query);
   const dataset = await pinVersion(store, body.datasetId, { version: body.version, author });
   const modelName = body.modelName ?? nameFor(`${dataset.name} ${task}`);
   checkModelName(modelName);
@@ -64,7 +72,13 @@ export async function startRun(
           author,
         });
   const init = await initOf(services, body.init, caller);
-  const file = init?.bytes ? await blobs.put(init.bytes) : null;
+  const given = [
+    ...(init?.bytes ? [{ path: initPath, bytes: init.bytes, mediaType: binary }] : []),
+    ...(imageIds ? [{ path: chosenImagesPath, bytes: jsonBytes(imageIds), mediaType: json }] : []),
+  ];
+  const files = await Promise.all(
+    given.map(async ({ bytes, ...file }) => ({ ...file, ...(await blobs.put(bytes)) })),
+  );
   return startTrainingRun(
     store,
     jobs,
@@ -72,7 +86,7 @@ export async function startRun(
       name: body.name,
       task,
       settings,
-      dataset,
+      dataset: { ...dataset, ...(query !== '' && { query }) },
       validation,
       init,
       modelName,
@@ -80,8 +94,31 @@ export async function startRun(
       notes: body.notes,
       createdBy: author,
     },
-    file && { path: initPath, ...file, mediaType: 'application/octet-stream' },
+    files,
   );
+}
+
+/**
+ * The images of now that match: a run that goes on later, or is tried again, learns from the same ones.
+ *
+ * @throws StoreError `bad-query`; HttpError where nothing can match
+ */
+async function chosenImages(
+  store: Store,
+  { datasetId, version }: StartBody,
+  query: string,
+): Promise<number[]> {
+  if (version !== undefined) throw queryOfVersion(query);
+  const ids = await matchingIds(store, datasetId, { query, of: 'images' });
+  if (ids.length === 0) {
+    throw new HttpError('bad-request', {
+      where: 'body.query',
+      expected: phrase`a query that matches some images`,
+      found: phrase`${query}, which matches none`,
+      advice: phrase`Widen the filter, or leave it out.`,
+    });
+  }
+  return ids;
 }
 
 /** What a model may be called, from what a dataset may be called. */

@@ -47,7 +47,7 @@ export function DatasetPage() {
   const { data: dataset, error, refetch } = useQuery(datasetQuery(datasetId));
   const group = t('dataset.group');
 
-  const trainSearch = { dataset: params.datasetId };
+  const trainSearch = { dataset: params.datasetId, ...(q !== undefined && { q }) };
   const searchOf = (keepsQuery: boolean) => (keepsQuery && q !== undefined ? { q } : {});
   useActions([
     {

@@ -369,6 +369,9 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Begin one with POST /api/uploads. Uploads that nobody imports are removed after a week.':
     'POST /api/uploads で開始してください。インポートされないアップロードは 1 週間後に削除されます。',
   'no query together with a version': 'バージョンとクエリを同時に指定しないこと',
+  'a query that matches some images': '画像に一致するクエリ',
+  '{0}, which matches none': '{0}（一致する画像なし）',
+  'Widen the filter, or leave it out.': '絞り込みを緩めるか、外してください。',
   'Queries speak of the dataset as it is now.': 'クエリは現在のデータセットに対してのみ使えます。',
   'an export with pictures: in {0} they are all there is':
     '画像を含むエクスポート（{0} は画像だけで構成されるため）',

@@ -6,8 +6,8 @@ import { LinkAnchor } from '../shell/links.tsx';
 /** A dataset as it was, which leads to what became of it since. */
 export function PinnedLink({ dataset }: { dataset: PinnedDataset }) {
   const { t } = useTranslation();
-  const { datasetId, name, version } = dataset;
-  const words = `${name} · ${version}`;
+  const { datasetId, name, version, query } = dataset;
+  const words = [name, version, query].filter(Boolean).join(' · ');
   if (datasetId === null) {
     return (
       <Text span inherit c="dimmed" title={t('runs.datasetGone')}>

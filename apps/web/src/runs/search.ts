@@ -29,6 +29,8 @@ export interface CompareSearch {
 export interface TrainSearch {
   dataset?: string;
   version?: string;
+  /** Only pictures that match; empty for all of them where the run that is done again had some. */
+  q?: string;
   /** A model to begin from: `cells@3`. */
   model?: string;
   /** A run whose settings are taken. */
@@ -72,10 +74,11 @@ export const readCompareSearch = ({ runs }: Raw): CompareSearch =>
 export const comparedIds = ({ runs }: CompareSearch): number[] =>
   [...new Set((runs ?? '').split(',').filter(Boolean).map(Number))].slice(0, mostCompared);
 
-export const readTrainSearch = ({ dataset, version, model, run }: Raw): TrainSearch =>
+export const readTrainSearch = ({ dataset, version, q, model, run }: Raw): TrainSearch =>
   present({
     dataset: number(dataset),
     version: text(version),
+    q: typeof q === 'string' ? q : undefined,
     model: text(model),
     run: number(run),
   });

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { faultParts } from '../api-error.ts';
 import { route } from '../route.ts';
-import { id, nothing, sha256, timestamp, words } from './common.ts';
+import { id, nothing, queryText, sha256, timestamp, words } from './common.ts';
 import { geometry } from './images.ts';
 
 export const trainTasks = ['classify', 'regress', 'embed', 'detect', 'segment', 'pose'] as const;
@@ -60,6 +60,8 @@ export const pinnedDataset = z.object({
   name: z.string(),
   version: z.string(),
   revision: z.number().int(),
+  /** Only of the images that matched this when the run was begun; absent for all. */
+  query: z.string().optional(),
 });
 export type PinnedDataset = z.infer<typeof pinnedDataset>;
 
@@ -236,6 +238,8 @@ export const runRoutes = {
     permission: 'manage',
     body: z.object({
       ...pin,
+      /** Only on the images that match now; not together with a version. Which they are stays with the run. */
+      query: queryText.default(''),
       task: trainTask,
       settings: trainSettings.partial().default({}),
       /** Pictures to validate with; otherwise a part of the dataset is kept for that. */

@@ -27,6 +27,8 @@ export interface ExportOptions {
   at?: string | number;
   /** Of now: only the images that match, with all their annotations. Not together with `at`. */
   query?: string;
+  /** Only these of the images, with all their annotations. */
+  imageIds?: readonly number[];
   /** Default: accepted alone. */
   states?: readonly AnnotationState[];
   /** With a field `migaki` for what COCO has no fields for; see `review-record.ts`. */
@@ -81,7 +83,7 @@ export async function exportCoco<Result>(
 async function rootOf(
   database: Database,
   datasetId: number,
-  { at, query, states = ['accepted'], withReview = false }: ExportOptions,
+  { at, query, imageIds, states = ['accepted'], withReview = false }: ExportOptions,
 ): Promise<{ root: CocoRoot; left: LeftBehind }> {
   const dataset = await database
     .selectFrom('dataset')
@@ -94,22 +96,26 @@ async function rootOf(
 
   // Either a subquery of image ids or no condition at all: most exports are of everything.
   const matches =
-    query === undefined || query.trim() === ''
-      ? null
-      : sql`select image.image_id from image
-          where ${await compileImages(database, datasetId, query)}`;
+    imageIds !== undefined
+      ? sql`select unnest(${[...imageIds]}::bigint[])`
+      : query === undefined || query.trim() === ''
+        ? null
+        : sql`select image.image_id from image
+            where ${await compileImages(database, datasetId, query)}`;
+  const isMatch = (column: string) =>
+    matches === null ? sql`` : sql`and ${sql.ref(column)} in (${matches})`;
   const images =
     revision === null
       ? sql`image.dataset_id = ${datasetId} and not image.is_deleted
-          ${matches === null ? sql`` : sql`and image.image_id in (${matches})`}`
+          ${isMatch('image.image_id')}`
       : sql`image.dataset_id = ${datasetId} and exists (
           select 1 from image_life life
           where life.dataset_id = image.dataset_id and life.image_id = image.image_id
-            and ${visibleAt('life', revision)})`;
+            and ${visibleAt('life', revision)}) ${isMatch('image.image_id')}`;
   const annotations = (section: AnnotationSection) => sql`
     a.dataset_id = ${datasetId} and ${visibleAt('a', revision)}
       and a.state = any(${[...states]}) and a.section = ${section}
-      ${matches === null ? sql`` : sql`and a.image_id in (${matches})`}`;
+      ${isMatch('a.image_id')}`;
 
   const categories = await database
     .selectFrom('category')

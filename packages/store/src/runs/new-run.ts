@@ -29,13 +29,13 @@ export interface NewTraining {
 /**
  * Makes a run and queues the job that does it; both are there, or neither. The job's parameter is `runId`.
  *
- * @param file that it is given to begin from, which is there when the job begins
+ * @param files that it is given, which are there when the job begins
  */
 export async function startTrainingRun(
   store: Store,
   jobs: Jobs,
   training: NewTraining,
-  file: Omit<RunFile, 'createdAt'> | null = null,
+  files: readonly Omit<RunFile, 'createdAt'>[] = [],
 ): Promise<Run> {
   const { dataset, validation, init, task, createdBy } = training;
   const id = await databaseOf(store)
@@ -66,7 +66,7 @@ export async function startTrainingRun(
         transaction,
       );
       await transaction.updateTable('run').set({ name, job_id }).where('id', '=', row.id).execute();
-      if (file !== null) await insertRunFile(transaction, row.id, file);
+      for (const file of files) await insertRunFile(transaction, row.id, file);
       return row.id;
     });
   return getRun(store, id);

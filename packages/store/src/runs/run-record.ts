@@ -12,6 +12,8 @@ export interface PinnedVersion {
   name: string;
   version: string;
   revision: number;
+  /** Only of the images that matched this when the run was begun; absent for all. */
+  query?: string;
 }
 
 /** `PinnedVersion` with the dataset's id, null once that is deleted for good. */

@@ -1,7 +1,7 @@
 // Trainings over HTTP, as a page or a program asks for them, with real trainers on drawn pictures.
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -221,6 +221,54 @@ test('a worker that is killed in the middle of a training is replaced, and the r
   assert.deepEqual(curve.points[0], known.points[0], 'what was learned was not learned again');
   const job = await finished(await client.getJob({ params: { jobId: run.jobId! } }));
   assert.deepEqual([job.state, job.attempt], ['succeeded', 2]);
+});
+
+test('a run on what a filter matches learns from those pictures alone, also when it goes on later', async () => {
+  const { items } = await client.listImages({ params: { datasetId: signs }, query: {} });
+  const setStatus = (imageIds: number[], status: 'done' | 'in_progress') =>
+    client.applyEdits({
+      params: { datasetId: signs },
+      body: {
+        key: crypto.randomUUID(),
+        edits: imageIds.map((imageId) => ({ type: 'setStatus' as const, imageId, status })),
+      },
+    });
+  const chosen = items.slice(0, 12).map(({ id }) => id);
+  await setStatus(chosen, 'done');
+  const start = (query: string, more: object = {}) =>
+    client.startRun({
+      body: {
+        datasetId: signs,
+        task: 'classify',
+        settings: { ...endless, split: 0 },
+        query,
+        ...more,
+      },
+    });
+  await assert.rejects(start('status:done ('), { code: 'bad-query', status: 422 });
+  await assert.rejects(start('tag:nobody'), { code: 'bad-request' });
+  await assert.rejects(start('status:done', { version: 'r2' }), { code: 'bad-request' });
+
+  const run = await start(' status:done ');
+  assert.equal(run.dataset?.query, 'status:done');
+  await setStatus(chosen.slice(0, 6), 'in_progress');
+  await until(run.id, ({ step }) => step !== null && step >= 1);
+  await client.cancelRun({ params: { runId: run.id } });
+  const cancelled = await inState(run.id, 'cancelled');
+  assert.equal(cancelled.settled.trainingImages, chosen.length);
+  const [{ modelId, version }] = cancelled.models;
+  const model = await client.getModelVersion({ params: { modelId, version } });
+  assert.equal(model.dataset?.query, 'status:done');
+
+  // As in a restored backup, where the folder of the run is gone.
+  const runs = join(workspaceDir, 'runs');
+  const folderName = readdirSync(runs).find((name) => name.startsWith(`${run.id}-`));
+  rmSync(join(runs, folderName!), { recursive: true });
+  await client.resumeRun({ params: { runId: run.id } });
+  const resumed = await until(run.id, (now) => now.state === 'running' && now.step === 1);
+  assert.equal(resumed.settled.trainingImages, chosen.length);
+  await client.cancelRun({ params: { runId: run.id } });
+  await inState(run.id, 'cancelled');
 });
 
 test('data that nothing can be learned from fails with one sentence, on the run and on its job', async () => {

@@ -24,7 +24,7 @@ import {
   type TrainSettings,
   writeRunFolder,
 } from '@migaki/train';
-import { initPath } from '../../runs/init-path.ts';
+import { chosenImagesPath, initPath } from '../../runs/given-files.ts';
 import { runKeyOf } from '../../runs/run-folder.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 
@@ -58,11 +58,12 @@ export async function writeRequest(
     },
   };
   job.message(phrase`Gathering pictures and labels`);
-  const signal = job.signal;
-  await withLocated({ store, blobs, signal }, dataset, (training) =>
+  const reading = { store, blobs, signal: job.signal };
+  const imageIds = dataset.query === undefined ? undefined : await chosenImages(services, run);
+  await withLocated(reading, dataset, imageIds, (training) =>
     run.validation === null
       ? writeRunFolder(folder, request, training, null, init)
-      : withLocated({ store, blobs, signal }, run.validation, (validation) =>
+      : withLocated(reading, run.validation, undefined, (validation) =>
           writeRunFolder(folder, request, training, validation, init),
         ),
   );
@@ -71,6 +72,7 @@ export async function writeRequest(
 async function withLocated(
   { store, blobs, signal }: { store: Store; blobs: BlobStore; signal: AbortSignal },
   { datasetId, name, revision }: PinnedDataset,
+  imageIds: readonly number[] | undefined,
   use: (dataset: LocatedDataset) => Promise<void>,
 ): Promise<void> {
   if (datasetId === null) {
@@ -79,7 +81,8 @@ async function withLocated(
       found: phrase`one that was deleted for good`,
     });
   }
-  await exportCoco(store, datasetId, { at: revision, withReview: true }, async (root) => {
+  const options = { at: revision, withReview: true, ...(imageIds && { imageIds }) };
+  await exportCoco(store, datasetId, options, async (root) => {
     const pathsOf = async (images: readonly CocoImage[]) => {
       const ids = images.map(({ id }) => id);
       const paths = new Map<number, string>();
@@ -152,6 +155,16 @@ async function initBytes(
     model === null
       ? await getRunFile(store, run.id, initPath)
       : await getModelVersion(store, model.modelId, model.version);
+  return contentOf(blobs, sha256);
+}
+
+/** The images that a filter chose when the run was begun. */
+async function chosenImages({ store, blobs }: RequestServices, run: Run): Promise<number[]> {
+  const { sha256 } = await getRunFile(store, run.id, chosenImagesPath);
+  return JSON.parse((await contentOf(blobs, sha256)).toString());
+}
+
+async function contentOf(blobs: BlobStore, sha256: string): Promise<Buffer> {
   const path = blobs.localPath(sha256);
   return path === null ? buffer(await blobs.open(sha256)) : readFile(path);
 }

@@ -139,6 +139,9 @@ export const runs = {
     chooseDatasetFirst: 'Choose a dataset first: its labels say what can be learned.',
     chooseModel: 'Choose a model',
     chooseFile: 'Choose an ONNX file',
+    mendFilterFirst: 'Mend the filter first: what it leaves says what can be learned.',
+    nothingMatches: 'Nothing that matches can be learned from. Widen the filter.',
+    wholeVersion: 'A version is learned from whole: filters speak of the dataset as it is now.',
     nothingToLearn:
       'There is nothing to learn from yet. Label some pictures, or choose another dataset.',
     budget: 'Train for',
@@ -174,6 +177,7 @@ export const runs = {
       'owner/repository, or with a revision and a path in it: owner/repository@main/onnx/model.onnx',
     multiLabel: { one: 'one', several: 'several' },
     fields: {
+      query: 'Only pictures that match',
       name: 'Name of the run',
       size: 'Size of the network',
       minutes: 'Minutes',
@@ -196,6 +200,7 @@ export const runs = {
       hubName: 'Name at the hub',
     },
     help: {
+      query: 'Left empty, all of them. Which ones match now stays with the run.',
       seed: 'The same seed gives the same run again.',
       learningRate: 'The greatest; it warms up and falls to nothing.',
       batch: 'Pictures of one step. Fewer need less memory.',
@@ -232,6 +237,7 @@ export const runs = {
         'It sees each picture {{count}} time, and the best state is kept. How long that takes is told after the first steps.',
       epochs_other:
         'It sees each picture {{count}} times, and the best state is kept. How long that takes is told after the first steps.',
+      onlyMatching: 'It learns only from pictures that match {{query}} now.',
       pinNow: 'The dataset as it is now becomes a version, so that the run can be repeated.',
       pinVersion: 'It learns from version “{{version}}”, which never changes.',
     },

@@ -138,6 +138,9 @@ export const runs: Texts<typeof english> = {
       '先にデータセットを選んでください。ラベルによって学習できる内容が決まります。',
     chooseModel: 'モデルを選択',
     chooseFile: 'ONNX ファイルを選択',
+    mendFilterFirst: '先に絞り込みを直してください。残った画像から学習できる内容が決まります。',
+    nothingMatches: '絞り込みに合う画像からは学習できるものがありません。条件を緩めてください。',
+    wholeVersion: 'バージョンは全体を学習に使います。絞り込みは現在のデータセットにだけ使えます。',
     nothingToLearn:
       '学習できるものがまだありません。画像にラベルを付けるか、別のデータセットを選んでください。',
     budget: '学習の長さ',
@@ -178,6 +181,7 @@ export const runs: Texts<typeof english> = {
       minutes: '分',
       epochs: 'エポック',
       split: '検証に使う割合（%）',
+      query: '学習に使う画像の絞り込み',
       seed: 'シード',
       learningRate: '学習率',
       weightDecay: '重み減衰',
@@ -195,6 +199,7 @@ export const runs: Texts<typeof english> = {
       hubName: 'ハブでの名前',
     },
     help: {
+      query: '空欄ならすべてを使います。今一致する画像がこの学習の記録に残ります。',
       seed: '同じシードなら同じ結果になります。',
       learningRate: '最大値です。徐々に上げ、最後はゼロまで下げます。',
       batch: '一ステップの画像数。少ないほどメモリを節約できます。',
@@ -229,6 +234,7 @@ export const runs: Texts<typeof english> = {
       minutes: '{{time}}かかり、最も良い状態が残ります。ページを閉じてもかまいません。',
       epochs_other:
         '各画像を {{count}} 回見て、最も良い状態が残ります。所要時間は最初の数ステップの後に分かります。',
+      onlyMatching: '今 {{query}} に一致する画像だけを使います。',
       pinNow: '現在のデータセットがバージョンとして残り、後から再現できます。',
       pinVersion: '変わることのないバージョン「{{version}}」から学習します。',
     },

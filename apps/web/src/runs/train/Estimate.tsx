@@ -14,11 +14,13 @@ interface EstimateProps {
   facets: Facets | undefined;
   /** Name of the version; null: as it is now. */
   version: string | null;
+  /** Empty: all of it. */
+  query: string;
   validationName: string | undefined;
 }
 
 export function Estimate(props: EstimateProps) {
-  const { form, task, option, facets, version, validationName } = props;
+  const { form, task, option, facets, version, query, validationName } = props;
   const { t } = useTranslation();
   const format = useFormat();
   if (task === null || facets === undefined) return null;
@@ -40,6 +42,7 @@ export function Estimate(props: EstimateProps) {
     form.budget === 'minutes'
       ? t('runs.train.will.minutes', { time: format.duration(Number(form.minutes) * 60) })
       : t('runs.train.will.epochs', { count: Number(form.epochs) }),
+    query !== '' && t('runs.train.will.onlyMatching', { query }),
     version === null ? t('runs.train.will.pinNow') : t('runs.train.will.pinVersion', { version }),
   ];
   return (

@@ -80,7 +80,7 @@ interface TrainFormPageProps {
   initial: TrainForm;
   datasets: Parameters<typeof DataSection>[0]['datasets'];
   /** What the run that is done again learned from. */
-  former: { datasetId: number | null } | null;
+  former: { datasetId: number | null; query?: string } | null;
 }
 
 function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
@@ -95,7 +95,10 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
   const datasetId =
     search.dataset === undefined ? (former?.datasetId ?? datasets[0].id) : Number(search.dataset);
   const { version } = search;
-  const { options, facets } = useTrainingOptions(datasetId);
+  const formerQuery = former?.datasetId === datasetId ? former?.query : undefined;
+  // Queries speak of the dataset as it is now.
+  const query = version === undefined ? (search.q ?? formerQuery ?? '').trim() : '';
+  const { options, facets, queryError } = useTrainingOptions(datasetId, query);
   const possible = (name: TaskName | null) =>
     options?.find(({ task, isPossible }) => task === name && isPossible);
   const task = (possible(form.task) ?? options?.find(({ isPossible }) => isPossible))?.task ?? null;
@@ -105,7 +108,7 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
   );
   const start = useMutation({
     mutationFn: () =>
-      startTraining(form, task!, { datasetId: datasetId!, version: version ?? null }),
+      startTraining(form, task!, { datasetId: datasetId!, version: version ?? null, query }),
     onSuccess: async ({ id }) => {
       void queryClient.invalidateQueries({ queryKey: ['runs'] });
       await navigate({ to: '/runs/$runId', params: { runId: String(id) } });
@@ -162,6 +165,9 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
               datasets={datasets}
               datasetId={datasetId}
               version={version ?? null}
+              query={query}
+              queryError={queryError}
+              facets={facets}
               onChange={(changed) =>
                 void navigate({ search: { ...search, ...changed }, replace: true })
               }
@@ -170,7 +176,7 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
           <Part title={t('runs.train.task')}>
             {options === undefined ? (
               <Text size="sm" c="dimmed">
-                {t('runs.train.chooseDatasetFirst')}
+                {t(`runs.train.${queryError === null ? 'chooseDatasetFirst' : 'mendFilterFirst'}`)}
               </Text>
             ) : (
               <TaskCards
@@ -181,7 +187,7 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
             )}
             {options !== undefined && task === null && (
               <Alert color="orange" icon={<IconAlertTriangle />} mt="sm">
-                {t('runs.train.nothingToLearn')}
+                {t(`runs.train.${query === '' ? 'nothingToLearn' : 'nothingMatches'}`)}
               </Alert>
             )}
             {task === 'regress' && <ValueField {...section} datasetId={datasetId} />}
@@ -221,6 +227,7 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
                 option={possible(task)}
                 facets={facets}
                 version={version ?? null}
+                query={query}
                 validationName={datasets.find(({ id }) => id === form.validationDatasetId)?.name}
               />
               <TextInput

@@ -10,14 +10,17 @@ export interface TrainedPart {
   datasetId: number;
   /** Null: as it is now. */
   version: string | null;
+  /** Empty: all of it. */
+  query: string;
 }
 
 export async function startTraining(form: TrainForm, task: TaskName, part: TrainedPart) {
-  const { datasetId, version } = part;
+  const { datasetId, version, query } = part;
   const init = await initOf(form);
   return client.startRun({
     body: {
       datasetId,
+      query,
       task,
       settings: settingsOf(form, task),
       ...(version !== null && { version }),

@@ -1,12 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
+import { queryErrorOf } from '../../dataset/query-error.ts';
 import { facetsQuery } from '../../server/queries.ts';
 import { taskOptions } from './task-options.ts';
 
-/** What the labels of a dataset allow; undefined until it is known. */
-export function useTrainingOptions(datasetId: number | null) {
-  const { data } = useQuery({
-    ...facetsQuery(datasetId ?? 0, ''),
+/** What the labels of the pictures that match allow; undefined until it is known, or where the query is not understood. */
+export function useTrainingOptions(datasetId: number | null, query: string) {
+  const { data, error } = useQuery({
+    ...facetsQuery(datasetId ?? 0, query),
     enabled: datasetId !== null,
   });
-  return { facets: data, options: data === undefined ? undefined : taskOptions(data) };
+  return {
+    facets: data,
+    options: data === undefined ? undefined : taskOptions(data),
+    queryError: queryErrorOf(error),
+  };
 }
