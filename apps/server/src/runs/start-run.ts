@@ -15,6 +15,7 @@ import {
   type Store,
   startTrainingRun,
 } from '@migaki/store';
+import { TrainError } from '@migaki/train/errors';
 import { primaryMetrics } from '@migaki/train/scores';
 import type { Caller } from '../http/access.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -168,7 +169,11 @@ async function fromUpload(
   await mkdir(folder, { recursive: true });
   try {
     for (const { path, location } of files) await link(location, join(folder, basename(path)));
-    const bytes = await read(join(folder, name));
+    const bytes = await read(join(folder, name)).catch((error) => {
+      // Where it lies for a moment says nothing to anybody.
+      if (!(error instanceof TrainError)) throw error;
+      throw new TrainError(error.code, { ...error.details, where: name });
+    });
     await rm(join(uploads, uploadId), { recursive: true, force: true });
     return { kind: 'file', name, versionId: null, bytes };
   } finally {
