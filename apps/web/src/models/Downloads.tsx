@@ -30,7 +30,7 @@ export function Downloads({ version }: { version: ModelVersion }) {
       ...(byteSize === null ? [] : [format.bytes(byteSize)]),
       ...(score === undefined || primaryMetric === null
         ? []
-        : [`${words.metric(primaryMetric)} ${format.number(score)}`]),
+        : [`${words.metric(primaryMetric)} ${words.score(primaryMetric, score)}`]),
       ...(known === undefined
         ? []
         : [t('models.perPicture', { time: format.number(known.millisecondsPerPicture) })]),

@@ -126,7 +126,7 @@ function VersionLine({
       </Group>
       <Text size="xs" c="dimmed" className="digits">
         {primaryMetric !== null && metrics[primaryMetric] !== undefined
-          ? `${words.metric(primaryMetric)} ${words.number(metrics[primaryMetric])} · `
+          ? `${words.metric(primaryMetric)} ${words.score(primaryMetric, metrics[primaryMetric])} · `
           : ''}
         {format.ago(version.createdAt)}
       </Text>

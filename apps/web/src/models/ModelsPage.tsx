@@ -186,7 +186,7 @@ function ModelTable({ models }: { models: readonly Model[] }) {
                 <Table.Td className="digits">
                   {metric === null || value === undefined
                     ? '–'
-                    : `${words.metric(metric)} ${words.number(value)}`}
+                    : `${words.metric(metric)} ${words.score(metric, value)}`}
                 </Table.Td>
                 <Table.Td c="dimmed" title={format.time(changedAt)}>
                   {format.ago(changedAt)}

@@ -32,6 +32,26 @@ export function valueText(
   return JSON.stringify(value);
 }
 
+/** What runs of other programs log beside their scores: of these the size matters, not the place of the point. */
+const isLearningRate = (name: string): boolean =>
+  /(^|[^a-z])lr([^a-z]|$)|learning.?rate/i.test(name);
+
+/**
+ * A number of a table of scores: so many digits that numbers under each other can be compared, and never an exponent.
+ *
+ * @example scoreText('AP', 0.000036, 'en') // '0.0000'
+ */
+export function scoreText(name: string, value: number, language: string): string {
+  const isSmall = Math.abs(value) <= 1;
+  if (!isSmall || isLearningRate(name)) return numberText(value, language);
+  return value.toLocaleString(language, {
+    minimumFractionDigits: mostDigits,
+    maximumFractionDigits: mostDigits,
+    // Never −0.0000.
+    signDisplay: 'negative',
+  });
+}
+
 /** @example numberText(0.000312345, 'en') // '3.123e-4' */
 export function numberText(value: number, language: string): string {
   if (!Number.isFinite(value)) return String(value);

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { numberText, valueText, wordsOf } from './setting-text.ts';
+import { numberText, scoreText, valueText, wordsOf } from './setting-text.ts';
 
 /** Where the words for values of some settings are. */
 const worded: Record<string, (value: string) => string> = {
@@ -26,6 +26,7 @@ export function useRunWords() {
       metricHelp: (name: string) => known(`runs.metricHelp.${safe(name)}`, ''),
       setting: (name: string) => known(`runs.settingNames.${safe(name)}`, wordsOf(name)),
       number: (value: number) => numberText(value, language),
+      score: (name: string, value: number) => scoreText(name, value, language),
       value: (name: string, value: unknown) =>
         typeof value === 'string' && Object.hasOwn(worded, name)
           ? known(worded[name](value), value)

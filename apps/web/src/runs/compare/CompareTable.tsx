@@ -78,7 +78,7 @@ export function CompareTable({ comparison, isOnlyDifferent }: CompareTableProps)
                 const isBest = runs.length > 1 && best.includes(index);
                 return (
                   <Table.Td key={runs[index].id} fw={isBest ? 700 : 400} className="digits">
-                    {value === null ? '–' : words.number(value)}
+                    {value === null ? '–' : words.score(name, value)}
                     {isBest && (
                       <IconTrophy
                         size={13}

@@ -31,7 +31,7 @@ export function RunCell({ run, column }: { run: Run; column: RunColumn }) {
   const value = run.metrics[name];
   return (
     <Text span inherit fw={run.primaryMetric === name ? 600 : 400} className="digits">
-      {value === undefined ? '–' : words.number(value)}
+      {value === undefined ? '–' : words.score(name, value)}
     </Text>
   );
 }

@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core';
-import { useFormat } from '../../i18n/use-format.ts';
 import { useRunWords } from '../use-run-words.ts';
 
 interface MetricTilesProps {
@@ -10,7 +9,6 @@ interface MetricTilesProps {
 /** Numbers large enough to be read from afar, the one that counts first. */
 export function MetricTiles({ metrics, primary }: MetricTilesProps) {
   const words = useRunWords();
-  const format = useFormat();
   const names = Object.keys(metrics);
   if (names.length === 0) return null;
   const sorted = names.toSorted((a, b) => Number(b === primary) - Number(a === primary));
@@ -23,7 +21,7 @@ export function MetricTiles({ metrics, primary }: MetricTilesProps) {
           data-primary={name === primary || undefined}
           title={words.metricHelp(name) || undefined}
         >
-          <Text className="metric-value">{format.number(metrics[name])}</Text>
+          <Text className="metric-value">{words.score(name, metrics[name])}</Text>
           <Text size="xs" c="dimmed">
             {words.metric(name)}
           </Text>

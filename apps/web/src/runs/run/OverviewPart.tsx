@@ -64,7 +64,7 @@ function PerClass({ run: { perClass } }: { run: RunDetail }) {
                   const value = metrics[name];
                   return (
                     <Table.Td key={name} ta="right" className="digits">
-                      {value === null || value === undefined ? '–' : words.number(value)}
+                      {value === null || value === undefined ? '–' : words.score(name, value)}
                     </Table.Td>
                   );
                 })}
