@@ -1,6 +1,8 @@
 // The one error type of this package for what a person or a machine brings about: labels that cannot be learned from, a
 // file that is no model, memory that is not there. A fault of our own is a plain Error.
 
+import { type Fault, faultPhrase, inEnglish, type Phrase, phrase, type Words } from '@migaki/coco';
+
 /** Every way in which training, exporting or predicting can be refused or end. */
 export const trainErrorCodes = {
   'nothing-to-learn': 'The dataset has nothing that the task could learn from.',
@@ -21,13 +23,13 @@ export type TrainErrorCode = keyof typeof trainErrorCodes;
 
 export interface TrainErrorDetails {
   /** Where: a picture, a file, a step, a node. */
-  where?: string;
+  where?: Words;
   /** What would have been right. */
-  expected: string;
+  expected: Words;
   /** What came instead. */
-  found: string;
+  found: Words;
   /** What the person can do about it. */
-  advice?: string;
+  advice?: Words;
 }
 
 /**
@@ -41,11 +43,19 @@ export class TrainError extends Error {
   readonly details: TrainErrorDetails;
 
   constructor(code: TrainErrorCode, details: TrainErrorDetails) {
-    const where = details.where === undefined ? '' : `${details.where}: `;
-    const advice = details.advice === undefined ? '' : ` ${details.advice}`;
-    super(`${where}expected ${details.expected}, found ${details.found}.${advice}`);
+    super(inEnglish(faultPhrase(trainFault(details))));
     this.name = 'TrainError';
     this.code = code;
     this.details = details;
   }
 }
+
+/** The details as every other error tells its own; what comes from elsewhere, such as the runtime's own words, stays as it is. */
+export const trainFault = ({ where, expected, found, advice }: TrainErrorDetails): Fault => ({
+  ...(where !== undefined && { where }),
+  expected: asPhrase(expected),
+  found,
+  ...(advice !== undefined && { advice: asPhrase(advice) }),
+});
+
+const asPhrase = (words: Words): Phrase => (typeof words === 'string' ? phrase`${words}` : words);

@@ -840,4 +840,106 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'an upload with one ONNX file': 'ONNX ファイルを 1 つ含むアップロード',
   'one with {0} of them': '{0} 個含むもの',
   'the permission “{0}” for a job of the kind {1}': '種類が {1} のジョブには権限「{0}」',
+
+  // The trainer
+  'A batch of {0} would fit; so would a smaller input or a smaller network.':
+    'バッチを {0} 枚にするか、入力またはネットワークを小さくすれば収まります。',
+  'Begin again without it, or resume the run that it belongs to.':
+    'これを使わずに始め直すか、元の学習を再開してください。',
+  'Begin again without it, or take an earlier one.':
+    'これを使わずに始め直すか、より前のものを使ってください。',
+  'Define the keypoints of a category, and set them on some objects.':
+    'カテゴリにキーポイントを定義し、いくつかのオブジェクトに付けてください。',
+  'Draw boxes around some objects first, or import labels.':
+    '先にいくつかのオブジェクトをボックスで囲むか、ラベルをインポートしてください。',
+  'Draw polygons or masks, or train a detector (detect).':
+    'ポリゴンかマスクを描くか、検出（detect）を学習してください。',
+  'Give each picture the category of what it shows, such as a person or a product.':
+    '各画像に、写っている人や製品などのカテゴリを付けてください。',
+  'Give pictures a category of their own (T in the annotator), or import a folder per class.':
+    '画像自体にカテゴリを付けるか（アノテーターの T）、クラスごとのフォルダをインポートしてください。',
+  'HTTP {0}': 'HTTP {0}',
+  'It may need more memory than there is: fewer loaders or a smaller batch need less.':
+    'メモリが足りない可能性があります。画像を読むプロセスかバッチを減らしてください。',
+  'It was made by another version of the program; update this one.':
+    '別のバージョンで作られています。このプログラムを更新してください。',
+  'Label some pictures, or widen the filter.': '画像にラベルを付けるか、絞り込みを緩めてください。',
+  'Look at the warnings above: are the files where they were, and whole?':
+    '上の警告を見て、ファイルが元の場所に壊れずにあるか確かめてください。',
+  'Look the repository up: is the name right, and is there an .onnx file of that path?':
+    'リポジトリを確かめてください。名前は正しいですか。そのパスに .onnx ファイルはありますか。',
+  'Make room; what was written before is whole, and the run goes on from it.':
+    '空き容量を増やしてください。これまでに書かれた分は無事で、学習はそこから続けられます。',
+  'Name the field that holds the number, such as metadata.score (--value).':
+    '数値の入ったフィールドを metadata.score のように指定してください（--value）。',
+  'No picture has a label of its own: what it shows is taken from its objects.':
+    'ラベルの付いた画像がないため、写っているものはオブジェクトから読み取ります。',
+  'Not even one picture would fit: take a smaller input or a smaller network.':
+    '1 枚でも収まりません。入力かネットワークを小さくしてください。',
+  'To begin a training from it, name it with --init.':
+    'これを出発点に学習するには --init で指定してください。',
+  'Train with a smaller batch, a smaller input or a smaller network; the run can go on from its last checkpoint.':
+    'バッチ、入力、ネットワークのいずれかを小さくして学習してください。最後のチェックポイントから続けられます。',
+  'Try a lower learning rate. The state before this step is kept, and the run can go on from it.':
+    '学習率を下げてみてください。このステップの前の状態は残っており、そこから続けられます。',
+  'Try again, name another hub with MIGAKI_HUB, or download the file and name its path.':
+    'もう一度試すか、MIGAKI_HUB で別のハブを指定するか、ファイルをダウンロードしてそのパスを指定してください。',
+  'a COCO file of instances or keypoints': 'instances か keypoints の COCO ファイル',
+  'a broken header': '壊れたヘッダー',
+  'a checkpoint of this run': 'この学習のチェックポイント',
+  'a file of the hub': 'ハブにあるファイル',
+  'a file that ends early': '途中で終わっているファイル',
+  'a file whose SHA-256 is {0}, not {1}': 'SHA-256 が {1} でなく {0} のファイル',
+  'a full disk': '空き容量のないディスク',
+  'a loss that is a number': '数値の損失',
+  'a model in float32, from which others are made': '他の精度の元になる float32 のモデル',
+  'a model that was trained here, with its task and labels in the metadata':
+    'ここで学習され、タスクとラベルをメタデータに持つモデル',
+  'a model whose card is of format {0}': 'カードの形式が {0} のモデル',
+  'a name such as owner/repository, owner/repository/file.onnx or owner/repository@revision':
+    'owner/repository、owner/repository/file.onnx、owner/repository@revision のような名前',
+  'a number from {0} to {1}': '{0} から {1} までの数値',
+  'a process that ends by itself': '自ら終了するプロセス',
+  'a step of {0} pictures': '{0} 枚のステップ',
+  'a text': 'テキスト',
+  'a whole file of tensors': '壊れていないテンソルのファイル',
+  'a whole number from {0} to {1}': '{0} から {1} までの整数',
+  'about {0} that it needs': '約 {0} が必要',
+  'an ONNX file': 'ONNX ファイル',
+  'an ONNX file without them': 'それらのない ONNX ファイル',
+  'another form': '別の形式',
+  'at most {0} of memory, which are free': '空いている {0} 以内のメモリ',
+  both: '両方',
+  'boxes alone': 'ボックスのみ',
+  'labelled pictures': 'ラベルの付いた画像',
+  'no field': '指定なしのフィールド',
+  'objects with keypoints': 'キーポイントのあるオブジェクト',
+  'objects with outlines or masks': '輪郭かマスクのあるオブジェクト',
+  '1 class': '1 クラス',
+  'one in {0}': '{0} のもの',
+  'one of another run or of other settings': '別の学習または別の設定のもの',
+  'one of the two': 'どちらか一方',
+  '1 picture': '画像 1 枚',
+  'one that was killed, most likely by the system for want of memory ({0} GB in all)':
+    '強制終了されたプロセス（おそらくメモリ不足、全体で {0} GB）',
+  '1 thing': '対象 1 つ',
+  'pictures of two classes or more': '二つ以上のクラスの画像',
+  'pictures that can be read': '読み込める画像',
+  'pictures with different numbers to learn': '異なる数値を持つ画像',
+  'pictures with labels': 'ラベルのある画像',
+  'pictures with objects': 'オブジェクトのある画像',
+  'processes that read pictures and go on': '画像を読み続けるプロセス',
+  'several pictures each of two things or more': '二つ以上の対象それぞれについて複数の画像',
+  'space for the file': 'ファイルを書く空き容量',
+  'step {0} (batch {1}: {2})': 'ステップ {0}（バッチ {1}：{2}）',
+  'the file': 'そのファイル',
+  'the type {0}': '型 {0}',
+  'the {0}th that ended by itself ({1})': '勝手に終了した {0} 個目のプロセス（{1}）',
+  'true or false': 'true か false',
+  '{0} classes': '{0} クラス',
+  '{0} of {1} that cannot': '{1} 枚中 {0} 枚が読めない画像',
+  '{0} pictures': '画像 {0} 枚',
+  '{0} things': '対象 {0} つ',
+  '{0} with a number in {1}': '{0}（数値のフィールド：{1}）',
+  '{0} without any': '{0}（オブジェクトなし）',
 };

@@ -55,7 +55,7 @@ function endOfHole(source: string, start: number): number {
 }
 
 const said = new Set(
-  globSync('{packages/{coco,store,api},apps/server}/src/**/*.ts', { cwd: root })
+  globSync('{packages/{coco,store,api,train},apps/server}/src/**/*.ts', { cwd: root })
     .filter((path) => !/\.test\.ts$|\/testing|\/phrase\.ts$/.test(path))
     .filter((path) => !onCommandLine.test(path))
     .map((path) => readFileSync(join(root, path), 'utf8').replace(/^ *(\*|\/\*\*|\/\/).*$/gm, ''))

@@ -1,5 +1,6 @@
 // A run as it stands: the state of the step and what the loop has counted. With the run's plan it is enough to go on.
 
+import { phrase } from '@migaki/coco';
 import type { Tensor } from '@migaki/graph';
 import { TrainError } from '../train-error.ts';
 import { readIfThere } from './read-if-there.ts';
@@ -46,9 +47,9 @@ export async function readCheckpoint(path: string, runKey: string): Promise<Chec
   if (metadata.run !== runKey) {
     throw new TrainError('bad-checkpoint', {
       where: path,
-      expected: 'a checkpoint of this run',
-      found: 'one of another run or of other settings',
-      advice: 'Begin again without it, or resume the run that it belongs to.',
+      expected: phrase`a checkpoint of this run`,
+      found: phrase`one of another run or of other settings`,
+      advice: phrase`Begin again without it, or resume the run that it belongs to.`,
     });
   }
   return { runKey, progress: JSON.parse(metadata.progress), state: tensors };

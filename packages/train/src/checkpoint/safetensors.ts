@@ -1,6 +1,7 @@
 // Tensors in one file, in the safetensors format (https://github.com/huggingface/safetensors#format): eight bytes of
 // length, a JSON header with types, shapes and places, the tensors' bytes. Any tool of the field can read one.
 
+import { phrase, type Words } from '@migaki/coco';
 import type { Tensor } from '@migaki/graph';
 import { TrainError } from '../train-error.ts';
 
@@ -50,25 +51,25 @@ interface Entry {
  * @throws TrainError `bad-checkpoint`
  */
 export function readSafetensors(file: Uint8Array, where: string): TensorFile {
-  const refuse = (found: string): never => {
+  const refuse = (found: Words): never => {
     throw new TrainError('bad-checkpoint', {
       where,
-      expected: 'a whole file of tensors',
+      expected: phrase`a whole file of tensors`,
       found,
-      advice: 'Begin again without it, or take an earlier one.',
+      advice: phrase`Begin again without it, or take an earlier one.`,
     });
   };
   const view = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (view.length < 8) refuse(`${view.length} bytes`);
+  if (view.length < 8) refuse(phrase`${view.length} bytes`);
   const length = Number(view.readBigUInt64LE(0));
-  if (8 + length > view.length) refuse('a file that ends early');
-  const header = parsed(view.toString('utf8', 8, 8 + length)) ?? refuse('a broken header');
+  if (8 + length > view.length) refuse(phrase`a file that ends early`);
+  const header = parsed(view.toString('utf8', 8, 8 + length)) ?? refuse(phrase`a broken header`);
   const { __metadata__: metadata = {}, ...entries } = header as Record<string, unknown>;
   const tensors = new Map<string, Tensor>();
   for (const [name, entry] of Object.entries(entries as Record<string, Entry>)) {
     const [start, end] = entry.data_offsets;
-    const type = typeByName.get(entry.dtype) ?? refuse(`the type ${entry.dtype}`);
-    if (8 + length + end > view.length) refuse('a file that ends early');
+    const type = typeByName.get(entry.dtype) ?? refuse(phrase`the type ${entry.dtype}`);
+    if (8 + length + end > view.length) refuse(phrase`a file that ends early`);
     tensors.set(name, {
       type,
       shape: entry.shape,

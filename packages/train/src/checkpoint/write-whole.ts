@@ -2,6 +2,7 @@
 
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { phrase } from '@migaki/coco';
 import { TrainError } from '../train-error.ts';
 
 /** @throws TrainError `disk-full`; what was there before is still there then. */
@@ -30,9 +31,9 @@ export async function writeWholeStream(
     if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
     throw new TrainError('disk-full', {
       where: path,
-      expected: 'space for the file',
-      found: 'a full disk',
-      advice: 'Make room; what was written before is whole, and the run goes on from it.',
+      expected: phrase`space for the file`,
+      found: phrase`a full disk`,
+      advice: phrase`Make room; what was written before is whole, and the run goes on from it.`,
     });
   }
 }

@@ -1,5 +1,6 @@
 // A finished model in another precision, from its file alone.
 
+import { phrase } from '@migaki/coco';
 import {
   type Graph,
   inferShapes,
@@ -43,8 +44,8 @@ export function convertModel(bytes: Uint8Array, precision: Precision, where: str
   if (card.precision !== 'float32') {
     throw new TrainError('not-a-model', {
       where,
-      expected: 'a model in float32, from which others are made',
-      found: `one in ${card.precision}`,
+      expected: phrase`a model in float32, from which others are made`,
+      found: phrase`one in ${card.precision}`,
     });
   }
   const graph = conversions[precision](inferShapes(model.graph));

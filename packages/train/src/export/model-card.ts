@@ -1,5 +1,6 @@
 // What a model file says of itself, in the metadata of the ONNX file: enough to use it with nothing else at hand.
 
+import { phrase } from '@migaki/coco';
 import type { Size } from '../augment/layout.ts';
 import type { ModelPlan } from '../model/model-plan.ts';
 import type { ClassName } from '../samples/training-set.ts';
@@ -50,15 +51,15 @@ export function cardFrom(metadata: ReadonlyMap<string, string>, where: string): 
     if (card.format === cardFormat) return card;
     throw new TrainError('not-a-model', {
       where,
-      expected: `a model whose card is of format ${cardFormat}`,
-      found: `one of format ${card.format}`,
-      advice: 'It was made by another version of the program; update this one.',
+      expected: phrase`a model whose card is of format ${cardFormat}`,
+      found: phrase`one of format ${card.format}`,
+      advice: phrase`It was made by another version of the program; update this one.`,
     });
   }
   throw new TrainError('not-a-model', {
     where,
-    expected: 'a model that was trained here, with its task and labels in the metadata',
-    found: 'an ONNX file without them',
-    advice: 'To begin a training from it, name it with --init.',
+    expected: phrase`a model that was trained here, with its task and labels in the metadata`,
+    found: phrase`an ONNX file without them`,
+    advice: phrase`To begin a training from it, name it with --init.`,
   });
 }

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { phrase, type Words } from '@migaki/coco';
 import { TrainError } from '../train-error.ts';
 
 export interface PullOptions {
@@ -42,9 +43,8 @@ export function hubNameOf(text: string): HubName {
   if (isSafe) return { repository, revision, file };
   throw new TrainError('no-such-model', {
     where: text,
-    expected:
-      'a name such as owner/repository, owner/repository/file.onnx or owner/repository@revision',
-    found: 'another form',
+    expected: phrase`a name such as owner/repository, owner/repository/file.onnx or owner/repository@revision`,
+    found: phrase`another form`,
   });
 }
 
@@ -91,9 +91,9 @@ async function fetchTo(
     if (isOptional) return;
     throw new TrainError('no-such-model', {
       where: address,
-      expected: 'a file of the hub',
-      found: `HTTP ${response.status}`,
-      advice: 'Look the repository up: is the name right, and is there an .onnx file of that path?',
+      expected: phrase`a file of the hub`,
+      found: phrase`HTTP ${response.status}`,
+      advice: phrase`Look the repository up: is the name right, and is there an .onnx file of that path?`,
     });
   }
   if (!response.ok || response.body === null) throw unreachable(address, `HTTP ${response.status}`);
@@ -119,7 +119,7 @@ async function fetchTo(
       throw unreachable(address, `${done} of ${length} bytes`);
     }
     if (expected !== null && is !== expected) {
-      throw unreachable(address, `a file whose SHA-256 is ${is}, not ${expected}`);
+      throw unreachable(address, phrase`a file whose SHA-256 is ${is}, not ${expected}`);
     }
     await rename(unfinished, path);
   } catch (error) {
@@ -128,8 +128,8 @@ async function fetchTo(
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
       throw new TrainError('disk-full', {
         where: path,
-        expected: 'space for the file',
-        found: 'a full disk',
+        expected: phrase`space for the file`,
+        found: phrase`a full disk`,
       });
     }
     throw unreachable(address, (error as Error).message);
@@ -142,10 +142,10 @@ function hashIn(headers: Headers): string | null {
   return /^(?:W\/)?"?([0-9a-f]{64})"?$/.exec(tag)?.[1] ?? null;
 }
 
-const unreachable = (address: string, found: string): TrainError =>
+const unreachable = (address: string, found: Words): TrainError =>
   new TrainError('hub-unreachable', {
     where: address,
-    expected: 'the file',
+    expected: phrase`the file`,
     found,
-    advice: 'Try again, name another hub with MIGAKI_HUB, or download the file and name its path.',
+    advice: phrase`Try again, name another hub with MIGAKI_HUB, or download the file and name its path.`,
   });

@@ -3,6 +3,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
+import { phrase } from '@migaki/coco';
 import { TrainError } from '../train-error.ts';
 import type { Batch, BatchRequest, LoaderAnswer, LoaderSettings } from './batch.ts';
 import { pickUp } from './batch-file.ts';
@@ -63,10 +64,9 @@ export function openLoader(settings: LoaderSettings, processCount: number): Load
     restarts++;
     if (restarts > mostRestarts) {
       const error = new TrainError('loader-died', {
-        expected: 'processes that read pictures and go on',
-        found: `the ${restarts}th that ended by itself (${how})`,
-        advice:
-          'It may need more memory than there is: fewer loaders or a smaller batch need less.',
+        expected: phrase`processes that read pictures and go on`,
+        found: phrase`the ${restarts}th that ended by itself (${how})`,
+        advice: phrase`It may need more memory than there is: fewer loaders or a smaller batch need less.`,
       });
       for (const { reject } of helper.asked.values()) reject(error);
       return;

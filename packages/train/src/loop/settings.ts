@@ -1,5 +1,6 @@
 // What a person may say of a run. Everything but the task has a default that fits the data and the machine.
 
+import { type Phrase, phrase } from '@migaki/coco';
 import { type Flip, flips } from '../augment/recipe.ts';
 import { type Normalisation, normalisations } from '../networks/imported-backbone.ts';
 import { type NetworkSize, networkSizes } from '../networks/residual.ts';
@@ -50,7 +51,7 @@ export interface TrainSettings {
   readonly loaders?: number;
 }
 
-type Check = (value: unknown) => string | null;
+type Check = (value: unknown) => Phrase | null;
 
 const number =
   (least: number, greatest: number, isWhole = false): Check =>
@@ -60,13 +61,15 @@ const number =
     value <= greatest &&
     (!isWhole || Number.isInteger(value))
       ? null
-      : `a ${isWhole ? 'whole ' : ''}number from ${least} to ${greatest}`;
+      : isWhole
+        ? phrase`a whole number from ${String(least)} to ${String(greatest)}`
+        : phrase`a number from ${String(least)} to ${String(greatest)}`;
 const oneOf =
   (values: readonly string[]): Check =>
   (value) =>
-    values.includes(value as string) ? null : `one of ${values.join(', ')}`;
-const truth: Check = (value) => (typeof value === 'boolean' ? null : 'true or false');
-const text: Check = (value) => (typeof value === 'string' && value !== '' ? null : 'a text');
+    values.includes(value as string) ? null : phrase`one of ${values.join(', ')}`;
+const truth: Check = (value) => (typeof value === 'boolean' ? null : phrase`true or false`);
+const text: Check = (value) => (typeof value === 'string' && value !== '' ? null : phrase`a text`);
 
 const checks: { readonly [Name in keyof Required<TrainSettings>]: Check } = {
   task: oneOf(taskNames),
@@ -107,8 +110,8 @@ export function checkSettings(settings: TrainSettings): void {
   if (settings.minutes !== undefined && settings.epochs !== undefined) {
     throw new TrainError('bad-setting', {
       where: 'minutes, epochs',
-      expected: 'one of the two',
-      found: 'both',
+      expected: phrase`one of the two`,
+      found: phrase`both`,
     });
   }
 }

@@ -1,5 +1,6 @@
 // Whether there is memory for a step, told before the first one, and how many pictures there would be memory for.
 
+import { phrase } from '@migaki/coco';
 import { bindDims, type Graph, peakBytes, type Tensor } from '@migaki/graph';
 import { TrainError } from '../train-error.ts';
 
@@ -35,13 +36,13 @@ export function refuseTooLarge(
   if (bytes <= availableBytes) return;
   const fitting = Math.floor((batch * (availableBytes - fixedBytes)) / (bytes - fixedBytes));
   throw new TrainError('out-of-memory', {
-    where: `a step of ${batch} pictures`,
-    expected: `at most ${gigabytes(availableBytes)} of memory, which are free`,
-    found: `about ${gigabytes(bytes)} that it needs`,
+    where: phrase`a step of ${batch} pictures`,
+    expected: phrase`at most ${gigabytes(availableBytes)} of memory, which are free`,
+    found: phrase`about ${gigabytes(bytes)} that it needs`,
     advice:
       fitting >= 1
-        ? `A batch of ${fitting} would fit; so would a smaller input or a smaller network.`
-        : 'Not even one picture would fit: take a smaller input or a smaller network.',
+        ? phrase`A batch of ${fitting} would fit; so would a smaller input or a smaller network.`
+        : phrase`Not even one picture would fit: take a smaller input or a smaller network.`,
   });
 }
 

@@ -1,6 +1,7 @@
 // A run: steps, validations and checkpoints until its time or its epochs are over.
 
 import { join } from 'node:path';
+import { phrase } from '@migaki/coco';
 import type { Recipe } from '../augment/recipe.ts';
 import { type RunProgress, readCheckpoint, writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { readWeights, writeWeights } from '../checkpoint/weights-file.ts';
@@ -266,9 +267,9 @@ export async function train(call: TrainCall): Promise<Trained> {
     const count = Object.keys(progress.unreadable).length;
     if (count <= training.length / 2) return;
     throw new TrainError('unreadable-pictures', {
-      expected: 'pictures that can be read',
-      found: `${count} of ${training.length} that cannot`,
-      advice: 'Look at the warnings above: are the files where they were, and whole?',
+      expected: phrase`pictures that can be read`,
+      found: phrase`${count} of ${training.length} that cannot`,
+      advice: phrase`Look at the warnings above: are the files where they were, and whole?`,
     });
   }
 
@@ -277,11 +278,10 @@ export async function train(call: TrainCall): Promise<Trained> {
       .itemsOf(step, plan.recipe)
       .flatMap(({ pictures }) => pictures.map(({ fileName }) => fileName));
     throw new TrainError('loss-not-finite', {
-      where: `step ${step + 1} (batch ${id}: ${[...new Set(names)].join(', ')})`,
-      expected: 'a loss that is a number',
-      found: `${loss}`,
-      advice:
-        'Try a lower learning rate. The state before this step is kept, and the run can go on from it.',
+      where: phrase`step ${step + 1} (batch ${id}: ${[...new Set(names)].join(', ')})`,
+      expected: phrase`a loss that is a number`,
+      found: phrase`${loss}`,
+      advice: phrase`Try a lower learning rate. The state before this step is kept, and the run can go on from it.`,
     });
   }
 }

@@ -1,6 +1,7 @@
 // A trained model at work: pictures in, answers out.
 
 import { readFile } from 'node:fs/promises';
+import { phrase } from '@migaki/coco';
 import { readOnnx } from '@migaki/graph';
 import { cardFrom, type ModelCard } from '../export/model-card.ts';
 import type { Raster } from '../pictures/raster.ts';
@@ -55,7 +56,7 @@ export function readModelCard(bytes: Uint8Array, where: string): ModelCard {
     if (error instanceof TrainError) throw error;
     throw new TrainError('not-a-model', {
       where,
-      expected: 'an ONNX file',
+      expected: phrase`an ONNX file`,
       found: (error as Error).message,
     });
   }

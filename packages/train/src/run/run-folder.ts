@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CocoDataset, type CocoImage, readCoco, writeCoco } from '@migaki/coco';
+import { type CocoDataset, type CocoImage, phrase, readCoco, writeCoco } from '@migaki/coco';
 import { writeWhole, writeWholeStream } from '../checkpoint/write-whole.ts';
 import type { TrainSettings } from '../loop/settings.ts';
 import { type TrainingSet, trainingSetOf } from '../samples/training-set.ts';
@@ -64,8 +64,8 @@ export async function readRunFolder(
     if (file.kind !== 'instances' && file.kind !== 'keypoints') {
       throw new TrainError('nothing-to-learn', {
         where: path,
-        expected: 'a COCO file of instances or keypoints',
-        found: `one of ${file.kind}`,
+        expected: phrase`a COCO file of instances or keypoints`,
+        found: phrase`one of ${file.kind}`,
       });
     }
     const pathOf = ({ path }: CocoImage) => (typeof path === 'string' ? path : null);

@@ -3,6 +3,7 @@
 
 import { fork } from 'node:child_process';
 import { setPriority, totalmem } from 'node:os';
+import { phrase } from '@migaki/coco';
 import type { TrainEvent } from '../loop/events.ts';
 import { TrainError } from '../train-error.ts';
 import type { RunResult } from './run-training.ts';
@@ -74,9 +75,8 @@ function endedEarly(code: number | null, signal: NodeJS.Signals | null): Error {
     return new Error(`The trainer ended early (${signal ?? `exit code ${code}`}).`);
   return new TrainError('out-of-memory', {
     where: 'the training process',
-    expected: 'a process that ends by itself',
-    found: `one that was killed, most likely by the system for want of memory (${Math.round(totalmem() / 1e9)} GB in all)`,
-    advice:
-      'Train with a smaller batch, a smaller input or a smaller network; the run can go on from its last checkpoint.',
+    expected: phrase`a process that ends by itself`,
+    found: phrase`one that was killed, most likely by the system for want of memory (${Math.round(totalmem() / 1e9)} GB in all)`,
+    advice: phrase`Train with a smaller batch, a smaller input or a smaller network; the run can go on from its last checkpoint.`,
   });
 }

@@ -1,6 +1,6 @@
 // What a task makes of the labels that there are: which pictures it can learn from, which classes it tells apart.
 
-import { personSigmas } from '@migaki/coco';
+import { type Phrase, personSigmas, phrase, type Words } from '@migaki/coco';
 import type { TrainSettings } from '../loop/settings.ts';
 import type { ClassName, LabelledPicture, TrainingSet } from '../samples/training-set.ts';
 import { TrainError } from '../train-error.ts';
@@ -28,12 +28,16 @@ const planners: {
 /** @throws TrainError `nothing-to-learn` */
 export function planTask(set: TrainingSet, settings: TrainSettings): PlannedTask {
   if (set.pictures.length === 0) {
-    refuse('labelled pictures', 'none', 'Label some pictures, or widen the filter.');
+    refuse(
+      phrase`labelled pictures`,
+      phrase`none`,
+      phrase`Label some pictures, or widen the filter.`,
+    );
   }
   return planners[settings.task](set, settings);
 }
 
-function refuse(expected: string, found: string, advice: string): never {
+function refuse(expected: Phrase, found: Words, advice: Phrase): never {
   throw new TrainError('nothing-to-learn', { expected, found, advice });
 }
 
@@ -72,9 +76,16 @@ function labelled(set: TrainingSet): { pictures: LabelledPicture[]; notes: strin
   });
   return {
     pictures,
-    notes: ['No picture has a label of its own: what it shows is taken from its objects.'],
+    notes: [phrase`No picture has a label of its own: what it shows is taken from its objects.`],
   };
 }
+
+const picturesIn = (count: number): Phrase =>
+  count === 1 ? phrase`1 picture` : phrase`${count} pictures`;
+const classesIn = (count: number): Phrase =>
+  count === 1 ? phrase`1 class` : phrase`${count} classes`;
+const thingsIn = (count: number): Phrase =>
+  count === 1 ? phrase`1 thing` : phrase`${count} things`;
 
 const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
@@ -88,9 +99,9 @@ function planClassify(set: TrainingSet, settings: TrainSettings): PlannedTask {
   const used = new Set(usable.flatMap(({ labels }) => labels));
   if (used.size < (isMultiLabel ? 1 : 2)) {
     refuse(
-      isMultiLabel ? 'pictures with labels' : 'pictures of two classes or more',
-      count(used.size, 'class', 'classes'),
-      'Give pictures a category of their own (T in the annotator), or import a folder per class.',
+      isMultiLabel ? phrase`pictures with labels` : phrase`pictures of two classes or more`,
+      classesIn(used.size),
+      phrase`Give pictures a category of their own (T in the annotator), or import a folder per class.`,
     );
   }
   const leftOut = pictures.length - usable.length;
@@ -114,9 +125,9 @@ function planRegress(set: TrainingSet, settings: TrainSettings): PlannedTask {
     values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length);
   if (variance === 0) {
     refuse(
-      'pictures with different numbers to learn',
-      `${count(values.length, 'picture')} with a number in ${settings.valueField ?? 'no field'}`,
-      'Name the field that holds the number, such as metadata.score (--value).',
+      phrase`pictures with different numbers to learn`,
+      phrase`${picturesIn(values.length)} with a number in ${settings.valueField ?? phrase`no field`}`,
+      phrase`Name the field that holds the number, such as metadata.score (--value).`,
     );
   }
   const leftOut = set.pictures.length - pictures.length;
@@ -134,9 +145,9 @@ function planEmbed(set: TrainingSet): PlannedTask {
   const used = new Set(pictures.flatMap(({ labels }) => labels));
   if (used.size < 2 || pictures.length <= used.size) {
     refuse(
-      'several pictures each of two things or more',
-      `${count(pictures.length, 'picture')} of ${count(used.size, 'thing')}`,
-      'Give each picture the category of what it shows, such as a person or a product.',
+      phrase`several pictures each of two things or more`,
+      phrase`${picturesIn(pictures.length)} of ${thingsIn(used.size)}`,
+      phrase`Give each picture the category of what it shows, such as a person or a product.`,
     );
   }
   const kept = withUsedClasses({ ...set, pictures }, used);
@@ -156,9 +167,9 @@ function planObjects(
   );
   if (used.size === 0) {
     refuse(
-      'pictures with objects',
-      `${count(set.pictures.length, 'picture')} without any`,
-      'Draw boxes around some objects first, or import labels.',
+      phrase`pictures with objects`,
+      phrase`${picturesIn(set.pictures.length)} without any`,
+      phrase`Draw boxes around some objects first, or import labels.`,
     );
   }
   const kept = withUsedClasses(set, used);
@@ -169,9 +180,9 @@ function planSegment(set: TrainingSet): PlannedTask {
   const hasMask = set.pictures.some(({ objects }) => objects.some(({ rings }) => rings.length > 0));
   if (!hasMask) {
     refuse(
-      'objects with outlines or masks',
-      'boxes alone',
-      'Draw polygons or masks, or train a detector (detect).',
+      phrase`objects with outlines or masks`,
+      phrase`boxes alone`,
+      phrase`Draw polygons or masks, or train a detector (detect).`,
     );
   }
   return planObjects(set, ({ length }) => ({ task: 'segment', classCount: length }));
@@ -185,9 +196,9 @@ function planPose(set: TrainingSet): PlannedTask {
     keypoints.some((value, i) => i % 3 === 2 && value > 0);
   if (!set.pictures.some(({ objects }) => objects.some(isPosed))) {
     refuse(
-      'objects with keypoints',
-      'none',
-      'Define the keypoints of a category, and set them on some objects.',
+      phrase`objects with keypoints`,
+      phrase`none`,
+      phrase`Define the keypoints of a category, and set them on some objects.`,
     );
   }
   return planObjects(set, (classes): PlanOf<'pose'> => {
