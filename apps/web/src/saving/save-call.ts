@@ -6,10 +6,12 @@ import { errorText } from '../i18n/words.ts';
 import { noteExpired } from '../server/client.ts';
 
 /** A network that swallows calls says nothing for minutes. The call is sent again under the same key. */
-const patienceMillis = 20_000;
+const usualPatienceMillis = 20_000;
 
+/** @param patienceMillis more where the server may be at work that long */
 export async function saveCall<Answer>(
   call: (options: { signal: AbortSignal }) => Promise<Answer>,
+  patienceMillis = usualPatienceMillis,
 ): Promise<{ answer: Answer } | { failure: Failure; error: unknown }> {
   try {
     return { answer: await call({ signal: AbortSignal.timeout(patienceMillis) }) };

@@ -53,13 +53,17 @@ export function showDeed(datasetId: number, deed: Deed): void {
   if (act !== null) noteChange(datasetId, act.imageId, act.change);
 }
 
+/** A hundred thousand images at once take their time. */
+const bulkPatienceMillis = 300_000;
+
 /** @param key under which it may be sent any number of times */
 export function sendDeed(datasetId: number, key: string, deed: Deed) {
   const params = { datasetId };
   const said = { key, sessionId: ownSession };
   const bulk = (selection: Selection, action: BulkAction) =>
-    saveCall<Done>((options) =>
-      client.applyBulk({ params, body: { ...said, selection, action } }, options),
+    saveCall<Done>(
+      (options) => client.applyBulk({ params, body: { ...said, selection, action } }, options),
+      bulkPatienceMillis,
     );
   if (deed.to === 'selection') return bulk(deed.selection, deed.action);
   const { request, imageId } = actOf(deed)!;
