@@ -23,7 +23,7 @@ export function describeFailure(error: unknown, { paint }: Terminal): Failure {
     const exit = exitOfStatus('httpStatus' in error ? error.httpStatus : error.status);
     return told(exit, error.message, { code: error.code, ...error.details });
   }
-  if (isCocoError(error)) {
+  if (isAboutInput(error)) {
     return told('input', error.message, { code: error.code, ...error.details });
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -48,7 +48,7 @@ function isRefusal(error: unknown): error is Refusal {
   return error instanceof Error && (error.name === 'StoreError' || error.name === 'ApiError');
 }
 
-/** Told by its name: a run that fails on its command line need not load the whole package for it. */
-function isCocoError(error: unknown): error is CocoError {
-  return error instanceof Error && error.name === 'CocoError';
+/** Of a file that was given. Told by its name: a run that fails on its command line need not load whole packages for it. */
+function isAboutInput(error: unknown): error is Pick<CocoError, 'message' | 'code' | 'details'> {
+  return error instanceof Error && (error.name === 'CocoError' || error.name === 'TrainError');
 }

@@ -96,6 +96,12 @@ test('a folder is trained on, and its model looks at pictures without a workbenc
     alone,
   );
   assert.match(again.stderr, /found\.json is there already/);
+  const noModel = await runMigaki(
+    ['predict', 'signs/labels.json', 'signs/images', '-o', 'none.json'],
+    alone,
+  );
+  assert.equal(noModel.exitCode, 3, noModel.stderr);
+  assert.match(noModel.stderr, /^error signs\/labels\.json: expected an ONNX file/);
   const withIds = [
     'predict',
     'signs@champion',

@@ -53,6 +53,12 @@ const refusals: [string, TrainSettings, (dataset: LocatedDataset) => LocatedData
     (d) => ({ ...d, annotations: d.annotations.map(({ keypoints: _, ...one }) => one) }),
     /objects with keypoints/,
   ],
+  [
+    'a field that no picture has, in pictures that nobody has looked at',
+    { task: 'regress', valueField: 'metadata.nothing' },
+    (d) => ({ ...d, images: d.images.map((image) => ({ ...image, isUndecided: true })) }),
+    /found 0 pictures with a number in metadata\.nothing/,
+  ],
   ['no field of numbers', { task: 'regress' }, (d) => d, /a number in no field/],
   [
     'a setting out of range',

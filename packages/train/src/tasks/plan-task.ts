@@ -27,7 +27,8 @@ const planners: {
 
 /** @throws TrainError `nothing-to-learn` */
 export function planTask(set: TrainingSet, settings: TrainSettings): PlannedTask {
-  if (set.pictures.length === 0) {
+  // What a regression lacks is numbers, not labels, and it says so itself.
+  if (set.pictures.length === 0 && settings.task !== 'regress') {
     refuse(
       phrase`labelled pictures`,
       phrase`none`,
