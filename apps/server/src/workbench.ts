@@ -26,6 +26,7 @@ import { editHandlers } from './handlers/edits.ts';
 import { imageHandlers } from './handlers/images.ts';
 import { jobHandlers } from './handlers/jobs.ts';
 import { modelHandlers } from './handlers/models.ts';
+import { preannotationHandlers } from './handlers/preannotation.ts';
 import { runHandlers } from './handlers/runs.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 import { transferHandlers } from './handlers/transfers.ts';
@@ -163,6 +164,7 @@ export async function startWorkbench({
         ...workTimeHandlers(store),
         ...runHandlers({ store, blobs, jobs, folders, allowedFolders }),
         ...modelHandlers(store, blobs),
+        ...preannotationHandlers(store, jobs),
         ...transferHandlers({
           store,
           jobs,

@@ -8,6 +8,7 @@ import { historyRoutes } from './routes/history.ts';
 import { imageRoutes } from './routes/images.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { modelRoutes } from './routes/models.ts';
+import { preannotationRoutes } from './routes/preannotation.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { transferRoutes } from './routes/transfers.ts';
@@ -27,6 +28,7 @@ export const routeGroups = {
   views: viewRoutes,
   runs: runRoutes,
   models: modelRoutes,
+  preannotation: preannotationRoutes,
   transfers: transferRoutes,
   backups: backupRoutes,
   jobs: jobRoutes,
@@ -44,6 +46,7 @@ export const routes = {
   ...viewRoutes,
   ...runRoutes,
   ...modelRoutes,
+  ...preannotationRoutes,
   ...transferRoutes,
   ...backupRoutes,
   ...jobRoutes,

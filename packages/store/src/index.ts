@@ -23,6 +23,11 @@ export { applyEdits, type EditResult } from './annotations/apply-edits.ts';
 export type { Edit } from './annotations/edit.ts';
 export { type ImageChanges, imageChanges } from './annotations/image-changes.ts';
 export { annotationsOfImages, type LiveAnnotation } from './annotations/live-annotation.ts';
+export {
+  type ImageProposals,
+  type ProposalsReplaced,
+  replaceProposals,
+} from './annotations/replace-proposals.ts';
 export { type ShapeName, shapeNames } from './annotations/shapes.ts';
 export {
   type RemovedAnnotation,
@@ -163,7 +168,7 @@ export { type Operator, print, type Query, type Term } from './query/ast.ts';
 export { type Facets, facets } from './query/facets.ts';
 export { fields as queryFields, keyedFields as keyedQueryFields } from './query/fields.ts';
 export * from './query/image-page.ts';
-export type { ImageQuery } from './query/matches.ts';
+export { type ImageQuery, matchesOf } from './query/matches.ts';
 export { matchingIds } from './query/matching-ids.ts';
 export * from './query/object-page.ts';
 export { parse } from './query/parse.ts';

@@ -41,6 +41,10 @@ export const storeErrorCodes = {
   'bad-query': { httpStatus: 422, meaning: 'The query cannot be understood.' },
   'bad-edit': { httpStatus: 422, meaning: 'The edit does not describe a possible change.' },
   'bad-import': { httpStatus: 422, meaning: 'The file cannot be imported as it is.' },
+  'bad-preannotation': {
+    httpStatus: 422,
+    meaning: 'The model cannot propose for the dataset as asked.',
+  },
   'bad-export': { httpStatus: 422, meaning: 'The dataset cannot be exported like that.' },
   'newer-database': {
     httpStatus: 503,

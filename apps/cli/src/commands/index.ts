@@ -10,6 +10,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   query: async () => (await import('./query.ts')).query,
   train: async () => (await import('./train.ts')).train,
   predict: async () => (await import('./predict.ts')).predict,
+  preannotate: async () => (await import('./preannotate.ts')).preannotate,
   models: async () => (await import('./models.ts')).models,
   runs: async () => (await import('./runs.ts')).runs,
   backup: async () => (await import('./backup.ts')).backup,

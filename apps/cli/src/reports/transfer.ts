@@ -1,4 +1,4 @@
-// What an import, export, backup or restore did, as its job tells it.
+// What an import, export, pre-annotation, backup or restore did, as its job tells it.
 
 import { inEnglish, type Words } from '@migaki/coco';
 import { drawTable } from '../terminal/table.ts';
@@ -22,6 +22,11 @@ const countNames: Record<string, string> = {
   images: 'images',
   annotations: 'annotations',
   pictures: 'pictures',
+  picturesSeen: 'pictures looked at',
+  proposals: 'proposals to look over',
+  proposalsWithdrawn: 'of its earlier proposals gone',
+  decided: 'found again where somebody has decided',
+  picturesLabelled: 'pictures left out, which have labels',
 };
 
 interface TransferReport {

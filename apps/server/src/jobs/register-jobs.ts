@@ -7,9 +7,10 @@ import { type BackupParams, runBackup } from './backup/backup-job.ts';
 import { type RestoreParams, runRestore } from './backup/restore-job.ts';
 import { type ExportParams, runExport } from './export/export-job.ts';
 import { type ImportParams, type ImportServices, runImport } from './import/import-job.ts';
+import type { PreannotateParams } from './preannotate/preannotate-job.ts';
 import type { TrainParams } from './train/train-job.ts';
 
-/** @param trains whether this process is the one that trains: two at once would only be in each other's way */
+/** @param trains whether this process is the one whose models compute: two at once would only be in each other's way */
 export function registerJobs(jobs: Jobs, services: ImportServices, trains: boolean): void {
   // Pictures are worked on side by side, so each needs one thread; and none is met again soon.
   sharp.concurrency(1);
@@ -28,6 +29,14 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
       // Loaded with the first training: it brings the runtime with it.
       const { runTrain } = await import('./train/train-job.ts');
       return runTrain(services, job);
+    },
+    { faultOf: trainFaultOf },
+  );
+  jobs.registerHandler<PreannotateParams>(
+    'preannotate',
+    async (job) => {
+      const { runPreannotate } = await import('./preannotate/preannotate-job.ts');
+      return runPreannotate(services, job);
     },
     { faultOf: trainFaultOf },
   );

@@ -9,6 +9,7 @@ import {
   IconPhoto,
   IconPlayerPlay,
   IconPolygon,
+  IconSparkles,
   IconTags,
   IconTrash,
   IconTrendingUp,
@@ -21,6 +22,7 @@ import { useTranslation } from 'react-i18next';
 import { ExportDialog } from '../export/ExportDialog.tsx';
 import { openImport } from '../import/import-dialog-state.ts';
 import { PageDropzone } from '../import/PageDropzone.tsx';
+import { PreannotateDialog } from '../preannotate/PreannotateDialog.tsx';
 import { datasetQuery } from '../server/queries.ts';
 import { useActions } from '../shell/actions.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
@@ -44,6 +46,7 @@ export function DatasetPage() {
   const { q } = useSearch({ strict: false }) as { q?: string };
   const navigate = useNavigate();
   const [isExporting, setExporting] = useState(false);
+  const [isPreannotating, setPreannotating] = useState(false);
   const { data: dataset, error, refetch } = useQuery(datasetQuery(datasetId));
   const group = t('dataset.group');
 
@@ -62,6 +65,13 @@ export function DatasetPage() {
       label: t('runs.train.title'),
       group,
       run: () => void navigate({ to: '/runs/new', search: trainSearch }),
+    },
+    {
+      id: 'preannotate',
+      label: t('preannotate.title'),
+      group,
+      keys: ['shift+p'],
+      run: () => setPreannotating(true),
     },
     {
       id: 'export',
@@ -130,6 +140,14 @@ export function DatasetPage() {
           </LinkButton>
           <Button
             variant="default"
+            aria-label={t('preannotate.title')}
+            leftSection={<IconSparkles size={14} />}
+            onClick={() => setPreannotating(true)}
+          >
+            {t('preannotate.button')}
+          </Button>
+          <Button
+            variant="default"
             aria-label={t('dataset.export')}
             leftSection={<IconDownload size={14} />}
             onClick={() => setExporting(true)}
@@ -146,6 +164,12 @@ export function DatasetPage() {
         </Group>
       </div>
       <Outlet />
+      <PreannotateDialog
+        datasetId={datasetId}
+        query={q ?? ''}
+        isOpen={isPreannotating}
+        onClose={() => setPreannotating(false)}
+      />
       <ExportDialog
         datasetId={datasetId}
         query={q ?? ''}

@@ -1,20 +1,17 @@
 // Makes a file of a dataset: what, of when, in which format; then progress, what was lost, and the download.
 
 import { Alert, Button, Group, Modal, Radio, Select, Stack, Switch, Text } from '@mantine/core';
-import { exportFormats } from '@migaki/api';
+import { exportFormats, type Job } from '@migaki/api';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { JobOutcome } from '../jobs/JobOutcome.tsx';
-import { JobProgress } from '../jobs/JobProgress.tsx';
-import { isActive } from '../jobs/job-state.ts';
+import { FollowedJob, noteStarted } from '../jobs/FollowedJob.tsx';
 import { madeFileUrl } from '../jobs/made-file.ts';
-import { client, queryClient } from '../server/client.ts';
-import { datasetQuery, facetsQuery, jobQuery, versionsQuery } from '../server/queries.ts';
-import { notifyError } from '../shell/ErrorView.tsx';
+import { client } from '../server/client.ts';
+import { datasetQuery, facetsQuery, versionsQuery } from '../server/queries.ts';
 
 type Format = (typeof exportFormats)[number];
 type Task = 'detect' | 'segment' | 'pose' | 'classify';
@@ -40,7 +37,12 @@ export function ExportDialog({ datasetId, query, isOpen, onClose }: ExportDialog
       {jobId === null ? (
         <ExportForm datasetId={datasetId} query={query} onClose={onClose} onStarted={setJobId} />
       ) : (
-        <ExportProgress jobId={jobId} onClose={onClose} />
+        <FollowedJob
+          jobId={jobId}
+          hint={t('export.mayClose')}
+          next={(job) => <Download job={job} />}
+          onClose={onClose}
+        />
       )}
     </Modal>
   );
@@ -82,8 +84,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
         },
       }),
     onSuccess: ({ job }) => {
-      queryClient.setQueryData(['jobs', 'one', job.id], job);
-      void queryClient.invalidateQueries({ queryKey: ['jobs', 'list'] });
+      noteStarted(job);
       onStarted(job.id);
     },
   });
@@ -213,39 +214,13 @@ function ExportExtent({ datasetId, query, version }: ExportExtentProps) {
   );
 }
 
-function ExportProgress({ jobId, onClose }: { jobId: string; onClose: () => void }) {
+function Download({ job }: { job: Job }) {
   const { t } = useTranslation();
-  const { data: job } = useQuery(jobQuery(jobId));
-  if (job === undefined) return null;
   const fileUrl = madeFileUrl(job);
+  if (fileUrl === null) return null;
   return (
-    <Stack>
-      <JobProgress job={job} />
-      <JobOutcome job={job} />
-      {isActive(job) && (
-        <Text size="xs" c="dimmed">
-          {t('export.mayClose')}
-        </Text>
-      )}
-      <Group justify="flex-end">
-        {isActive(job) && (
-          <Button
-            variant="subtle"
-            color="red"
-            onClick={() => client.cancelJob({ params: { jobId } }).catch(notifyError)}
-          >
-            {t('jobs.cancel')}
-          </Button>
-        )}
-        <Button variant="default" onClick={onClose}>
-          {t('close')}
-        </Button>
-        {fileUrl !== null && (
-          <Button component="a" href={fileUrl} download leftSection={<IconDownload size={14} />}>
-            {t('export.download')}
-          </Button>
-        )}
-      </Group>
-    </Stack>
+    <Button component="a" href={fileUrl} download leftSection={<IconDownload size={14} />}>
+      {t('export.download')}
+    </Button>
   );
 }

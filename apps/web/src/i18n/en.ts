@@ -609,6 +609,21 @@ export const en = {
     csv: { name: 'CSV', help: 'A line per object' },
     video: { name: 'Video', help: 'Frames become pictures' },
   },
+  preannotate: {
+    title: 'Let a model propose',
+    button: 'Propose',
+    explained:
+      'The model looks at the pictures, and what it finds waits for you as proposals. Its earlier proposals that nobody has decided on are replaced; what people made stays as it is.',
+    noModel:
+      'There is no model yet that finds objects or classes. Label some pictures and train one.',
+    pictures: 'Which pictures',
+    onlyUnlabelled: 'Only pictures without labels',
+    threshold: 'How sure it has to be',
+    thresholdHelp: 'Lower finds more and is wrong more often.',
+    start: 'Propose',
+    mayClose: 'You may close this; proposals appear as they are made.',
+    lookOver: 'Look them over',
+  },
   export: {
     title: 'Export',
     version: 'As of',
@@ -689,6 +704,11 @@ export const en = {
       knownPictures: 'pictures known before',
       knownObjects: 'objects known before',
       byteSize: 'file',
+      picturesSeen: 'pictures looked at',
+      proposals: 'proposals',
+      proposalsWithdrawn: 'earlier proposals gone',
+      decided: 'found again, decided already',
+      picturesLabelled: 'pictures with labels left out',
     },
     missingPictures_one: '{{count}} picture is missing',
     missingPictures_other: '{{count}} pictures are missing',

@@ -583,6 +583,21 @@ export const ja: Texts<typeof en> = {
     csv: { name: 'CSV', help: 'オブジェクトごとに 1 行' },
     video: { name: '動画', help: 'フレームを画像に変換' },
   },
+  preannotate: {
+    title: 'モデルに提案させる',
+    button: '提案',
+    explained:
+      'モデルが画像を調べ、見つけたものを提案として残します。まだ誰も判断していない以前の提案は置き換わり、人の作業はそのまま残ります。',
+    noModel:
+      'オブジェクトやクラスを見つけるモデルがまだありません。何枚かにラベルを付けて学習してください。',
+    pictures: '対象の画像',
+    onlyUnlabelled: 'ラベルのない画像だけ',
+    threshold: '必要な確信度',
+    thresholdHelp: '低くすると多く見つかりますが、間違いも増えます。',
+    start: '提案させる',
+    mayClose: '閉じてもかまいません。提案はできたものから表示されます。',
+    lookOver: '確認する',
+  },
   export: {
     title: 'エクスポート',
     version: '時点',
@@ -663,6 +678,11 @@ export const ja: Texts<typeof en> = {
       knownPictures: '既にあった画像',
       knownObjects: '既にあったオブジェクト',
       byteSize: 'ファイル',
+      picturesSeen: '調べた画像',
+      proposals: '提案',
+      proposalsWithdrawn: 'なくなった以前の提案',
+      decided: '判断済みのもの',
+      picturesLabelled: 'ラベルがあるため除いた画像',
     },
     missingPictures_other: '{{count}} 枚の画像がありません',
     missingPicturesAdvice:

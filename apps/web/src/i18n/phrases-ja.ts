@@ -804,6 +804,20 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'an escape that YAML has': 'YAML にあるエスケープ',
   'one value': '1 つの値',
   '{0}, a map on the line of its key': '{0}（キーと同じ行のマップ）',
+  // Pre-annotation
+  'Let {0} propose for {1}': '{1} に {0} が提案',
+  'the picture is missing': '画像がありません',
+  'a class of the model': 'モデルのクラス',
+  'a category of the dataset': 'データセットのカテゴリ',
+  "a model with classes called as the dataset's categories are: {0}":
+    'データセットのカテゴリ（{0}）と同じ名前のクラスを持つモデル',
+  'Say which class is which category (--map class=category), or add the categories.':
+    'どのクラスがどのカテゴリか（--map クラス=カテゴリ）を指定するか、カテゴリを追加してください。',
+  'a model that finds objects or classes ({0})': 'オブジェクトやクラスを見つけるモデル（{0}）',
+  'one of the task {0}': 'タスク {0} のモデル',
+  'a category with {0} keypoints, as the model has':
+    'モデルと同じ {0} 個のキーポイントを持つカテゴリ',
+  'one with {0}': '{0} 個のカテゴリ',
   // Runs and models
   'Train {0}': '{0} の学習',
   'the id of a run': '学習の ID',

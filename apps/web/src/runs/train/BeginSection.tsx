@@ -2,9 +2,8 @@
 
 import { FileInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconFile } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { modelsQuery } from '../../server/run-queries.ts';
+import { useModelReferences } from '../use-model-references.ts';
 import { FormNumber, type SectionProps, useProblemWords } from './form-fields.tsx';
 import type { TrainForm } from './train-form.ts';
 
@@ -19,11 +18,7 @@ export function BeginSection(section: SectionProps) {
   const { form, onChange, problems } = section;
   const { t } = useTranslation();
   const say = useProblemWords(problems);
-  const { data } = useQuery(modelsQuery({ limit: 200 }));
-  const models = (data?.items ?? []).flatMap(({ name, latest, aliases }) => [
-    ...aliases.map(({ alias }) => `${name}@${alias}`),
-    ...(latest === null ? [] : [`${name}@${latest.version}`]),
-  ]);
+  const models = useModelReferences()?.map(({ reference }) => reference) ?? [];
   const offered =
     form.model !== null && !models.includes(form.model) ? [form.model, ...models] : models;
   return (

@@ -1,0 +1,126 @@
+// Pre-annotation over HTTP with a real model, which has learned next to nothing: what counts is what becomes of its answers.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Job } from '@migaki/api';
+import { importDrawn, quick } from '../../testing/drawn-dataset.ts';
+import { testWorkbench } from '../../testing/test-workbench.ts';
+
+const workbench = await testWorkbench();
+const { client, finished } = workbench;
+const leaves = await importDrawn(workbench, 'leaves', 'detect', 8);
+const params = { datasetId: leaves };
+
+const run = await client.startRun({
+  body: {
+    datasetId: leaves,
+    task: 'detect',
+    settings: { ...quick, epochs: 1 },
+    modelName: 'finder',
+  },
+});
+await finished({ id: run.jobId! } as Job);
+
+interface Report {
+  picturesSeen: number;
+  proposals: number;
+  proposalsWithdrawn: number;
+  decided: number;
+  picturesLabelled: number;
+  problemCount: number;
+}
+
+/** With a threshold so low that even such a model proposes. */
+async function preannotate(body: object = {}): Promise<Report> {
+  const { job } = await client.startPreannotation({
+    params,
+    body: { model: 'finder', threshold: 0, ...body },
+  });
+  return (await finished(job)).result as Report;
+}
+
+const proposalsOf = async (imageId: number) => {
+  const { annotations } = await client.getImage({ params: { ...params, imageId } });
+  return annotations.filter(({ state }) => state === 'proposed');
+};
+const { items } = await client.listImages({ params, query: {} });
+const imageId = items[0].id;
+
+test('what a model finds becomes proposals with scores, in its name', async () => {
+  const report = await preannotate();
+  assert.deepEqual([report.picturesSeen, report.problemCount], [8, 0]);
+  assert.ok(report.proposals > 0);
+  const [proposal] = await proposalsOf(imageId);
+  assert.equal(proposal.origin, 'model finder@1');
+  assert.ok(proposal.score! > 0 && proposal.bbox![2] > 0 && proposal.area! > 0);
+});
+
+test('once more changes nothing, and takes no revision', async () => {
+  const { revision } = await client.getDataset({ params });
+  const before = await proposalsOf(imageId);
+  const report = await preannotate();
+  assert.equal(report.proposalsWithdrawn, 0);
+  assert.deepEqual(await proposalsOf(imageId), before);
+  assert.equal((await client.getDataset({ params })).revision, revision);
+});
+
+test('what somebody decided on stays, and is not proposed again', async () => {
+  const [accepted, rejected] = await proposalsOf(imageId);
+  await client.applyEdits({
+    params,
+    body: {
+      key: crypto.randomUUID(),
+      edits: [
+        { type: 'accept', annotationId: accepted.id },
+        { type: 'reject', annotationId: rejected.id },
+      ],
+    },
+  });
+  const report = await preannotate();
+  assert.ok(report.decided >= 2);
+  const ids = (await proposalsOf(imageId)).map(({ id }) => id);
+  assert.ok(!ids.includes(accepted.id) && !ids.includes(rejected.id));
+  const { annotations } = await client.getImage({ params: { ...params, imageId } });
+  assert.equal(annotations.find(({ id }) => id === accepted.id)?.state, 'accepted');
+});
+
+test('a higher threshold takes back what is below it, of its own class or of all', async () => {
+  const { proposals, proposalsWithdrawn } = await preannotate({ threshold: 1 });
+  assert.equal(proposals, 0);
+  assert.ok(proposalsWithdrawn > 0);
+  assert.equal((await proposalsOf(imageId)).length, 0);
+  const { categories } = await client.getDataset({ params });
+  const { name } = categories[0];
+  await preannotate({ threshold: 1, thresholds: { [name]: 0 } });
+  const proposed = (await Promise.all(items.map(({ id }) => proposalsOf(id)))).flat();
+  assert.ok(proposed.length > 0);
+  assert.ok(proposed.every(({ categoryId }) => categoryId === categories[0].id));
+});
+
+test('only some pictures are looked at: those that match, and of those the unlabelled', async () => {
+  const query = `name:${items[0].fileName}`;
+  assert.equal((await preannotate({ query })).picturesSeen, 1);
+  const report = await preannotate({ onlyUnlabelled: true });
+  assert.deepEqual([report.picturesSeen, report.picturesLabelled], [0, 8]);
+});
+
+test('classes have other names where it is said, and one without a category is an error that helps', async () => {
+  const { categories } = await client.getDataset({ params });
+  const [first, second] = categories.map(({ name }) => name);
+  await preannotate({ map: { [first]: second } });
+  const proposed = (await Promise.all(items.map(({ id }) => proposalsOf(id)))).flat();
+  assert.ok(proposed.length > 0);
+  assert.ok(proposed.every(({ categoryId }) => categoryId !== categories[0].id));
+  await assert.rejects(preannotate({ map: { nobody: second } }), /a class of the model \(/);
+  await assert.rejects(
+    preannotate({ map: { [first]: 'nothing' } }),
+    /a category of the dataset \(/,
+  );
+  const empty = await client.createDataset({ body: { name: 'others' } });
+  await assert.rejects(
+    client.startPreannotation({ params: { datasetId: empty.id }, body: { model: 'finder' } }),
+    /classes called as the dataset's categories/,
+  );
+  await assert.rejects(preannotate({ model: 'nobody' }), /nobody/);
+  await assert.rejects(preannotate({ query: 'size:what' }), /size|expected/);
+});

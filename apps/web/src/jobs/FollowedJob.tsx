@@ -1,0 +1,60 @@
+// A job in the dialog that started it: how far it is, what came of it, and what to do then.
+
+import { Button, Group, Stack, Text } from '@mantine/core';
+import type { Job } from '@migaki/api';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client, queryClient } from '../server/client.ts';
+import { jobQuery } from '../server/queries.ts';
+import { notifyError } from '../shell/ErrorView.tsx';
+import { JobOutcome } from './JobOutcome.tsx';
+import { JobProgress } from './JobProgress.tsx';
+import { isActive } from './job-state.ts';
+
+interface FollowedJobProps {
+  jobId: string;
+  /** Said while it goes on. */
+  hint: string;
+  /** What can be done with what came of it. */
+  next: (job: Job) => ReactNode;
+  onClose: () => void;
+}
+
+export function FollowedJob({ jobId, hint, next, onClose }: FollowedJobProps) {
+  const { t } = useTranslation();
+  const { data: job } = useQuery(jobQuery(jobId));
+  if (job === undefined) return null;
+  return (
+    <Stack>
+      <JobProgress job={job} />
+      <JobOutcome job={job} />
+      {isActive(job) && (
+        <Text size="xs" c="dimmed">
+          {hint}
+        </Text>
+      )}
+      <Group justify="flex-end">
+        {isActive(job) && (
+          <Button
+            variant="subtle"
+            color="red"
+            onClick={() => client.cancelJob({ params: { jobId } }).catch(notifyError)}
+          >
+            {t('jobs.cancel')}
+          </Button>
+        )}
+        <Button variant="default" onClick={onClose}>
+          {t('close')}
+        </Button>
+        {next(job)}
+      </Group>
+    </Stack>
+  );
+}
+
+/** A job that was just started is known, and the list of jobs is not as it was. */
+export function noteStarted(job: Job): void {
+  queryClient.setQueryData(['jobs', 'one', job.id], job);
+  void queryClient.invalidateQueries({ queryKey: ['jobs', 'list'] });
+}
