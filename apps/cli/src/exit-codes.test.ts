@@ -82,6 +82,15 @@ const cases: Record<string, Cases> = {
     interrupted: [trained, 'many', '-o', 'long'],
     terminated: [trained, 'many', '-o', 'long'],
   },
+  preannotate: {
+    ok: ['drawn', '--model', trained],
+    usage: ['drawn'],
+    problems: ['street', '--model', trained, '--map', 'red=person'],
+    input: ['drawn', '--model', 'nothing'],
+    service: ['drawn', '--model', trained, ...noDatabase],
+    interrupted: ['drawn', '--model', trained],
+    terminated: ['drawn', '--model', trained],
+  },
   models: {
     ok: [],
     usage: ['alias', trained],

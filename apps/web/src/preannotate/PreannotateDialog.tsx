@@ -134,7 +134,6 @@ function PreannotateForm({ datasetId, query, onClose, onStarted }: PreannotateFo
           value={model}
           onChange={setModel}
           allowDeselect={false}
-          searchable
           data-autofocus
         />
         {query !== '' && (
