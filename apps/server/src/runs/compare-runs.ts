@@ -1,6 +1,6 @@
 // Runs side by side.
 
-import type { Run } from '@migaki/store';
+import type { PinnedDataset, Run } from '@migaki/store';
 import { metricColumn } from './metric-column.ts';
 
 export interface RunComparison {
@@ -18,8 +18,8 @@ export function compareRuns(runs: readonly Run[]): RunComparison {
   const asked = runs.map(
     ({ task, dataset, validation, init, settings, settled }): Record<string, unknown> => ({
       ...(task !== null && { task }),
-      ...(dataset !== null && { dataset: `${dataset.name} ${dataset.version}` }),
-      ...(validation !== null && { validation: `${validation.name} ${validation.version}` }),
+      ...(dataset !== null && { dataset: pinText(dataset) }),
+      ...(validation !== null && { validation: pinText(validation) }),
       ...(init !== null && { init: init.name }),
       ...settled,
       ...settings,
@@ -44,6 +44,10 @@ export function compareRuns(runs: readonly Run[]): RunComparison {
     metrics,
   };
 }
+
+/** What was learned from is another thing where only a part of it was. */
+const pinText = ({ name, version, query }: PinnedDataset): string =>
+  [name, version, query].filter((part) => part !== undefined).join(' · ');
 
 const namesIn = (records: readonly Record<string, unknown>[]): string[] => [
   ...new Set(records.flatMap((record) => Object.keys(record))),

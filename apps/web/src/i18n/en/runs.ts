@@ -368,5 +368,7 @@ export const runs = {
     trainingImages: 'Pictures to learn from',
     validationImages: 'Pictures to validate with',
     task: 'Task',
+    dataset: 'Dataset',
+    validation: 'Validated with',
   },
 };

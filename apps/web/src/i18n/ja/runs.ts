@@ -364,5 +364,7 @@ export const runs: Texts<typeof english> = {
     trainingImages: '学習用の画像',
     validationImages: '検証用の画像',
     task: 'タスク',
+    dataset: 'データセット',
+    validation: '検証に使ったデータ',
   },
 };
