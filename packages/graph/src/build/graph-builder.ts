@@ -28,14 +28,20 @@ import {
   type Inferred,
   type Operand,
 } from '../operators/operator.ts';
-import { type OperatorName, type Signature, signatures } from '../operators/signatures.ts';
+import {
+  isOperatorName,
+  type OperatorName,
+  type Signature,
+  signatures,
+} from '../operators/signatures.ts';
+import { unknownValueError } from '../operators/unknown-value.ts';
 
 export interface GraphBuilder extends Builder {
   /** An input of the graph. */
   input(name: string, type: ElementType, shape: Shape): Built;
   /** Makes a value an output of the graph, under a name of its own if one is given. */
   output(value: Value, name?: string): Built;
-  /** The value of that name. @throws GraphError `unknown-value` */
+  /** The value of that name. @throws GraphError `unknown-value`, `unknown-operator` where one above it hides what it is */
   value(name: string): Built;
   /** The graph as built so far. */
   graph(name?: string): Graph;
@@ -46,6 +52,17 @@ const maxSharedElements = 8;
 
 const requiredOutputs = ({ outputs }: Signature): number =>
   outputs.filter((name) => !name.endsWith('?')).length;
+
+/** @throws GraphError `unknown-operator` */
+function signatureOf(operator: string): Signature {
+  if (isOperatorName(operator)) return signatures[operator];
+  throw new GraphError('unknown-operator', {
+    where: 'the builder',
+    expected: 'an operator of the table',
+    found: `"${operator}"`,
+    advice: 'Names are those of ONNX, such as Relu or MatMul.',
+  });
+}
 
 const isSameTensor = (a: Tensor, b: Tensor): boolean =>
   a.type === b.type && `${a.shape}` === `${b.shape}` && `${a.bytes}` === `${b.bytes}`;
@@ -58,7 +75,8 @@ const isOperand = (argument: unknown): argument is Operand =>
 /**
  * A builder, empty or going on from a graph, which itself stays as it is.
  *
- * @throws GraphError `bad-node` from every method whose operator does not take what it is given.
+ * @throws GraphError `bad-node` from every method whose operator does not take what it is given, `unknown-operator` from
+ *   `node` for a name that is not in the table.
  */
 export function graphBuilder(base?: Graph): GraphBuilder {
   const known = new Map<string, Inferred>(base ? inferValues(base) : []);
@@ -130,7 +148,7 @@ export function graphBuilder(base?: Graph): GraphBuilder {
     operator: K,
     operands: readonly (Operand | undefined)[],
     attributes: object = {},
-    outputCount = requiredOutputs(signatures[operator]),
+    outputCount = requiredOutputs(signatureOf(operator)),
   ): Built[] {
     const typeOfNumbers = operands.find(isValue)?.type ?? 'float32';
     const inputNames = operands.map((operand) => {
@@ -223,11 +241,7 @@ export function graphBuilder(base?: Graph): GraphBuilder {
   }
 
   function unknownValue(name: string): never {
-    throw new GraphError('unknown-value', {
-      where: 'the builder',
-      expected: 'a value of this graph',
-      found: `"${name}"`,
-    });
+    throw unknownValueError({ nodes, initializers }, name, known);
   }
 
   const methods = Object.entries<Signature>(signatures).map(([operator, signature]) => {

@@ -4,6 +4,7 @@
 
 import { type GraphBuilder, graphBuilder } from '../build/graph-builder.ts';
 import { GraphError } from '../graph-error.ts';
+import { contributorsTo } from '../ir/contributors-to.ts';
 import { isFloating } from '../ir/element-type.ts';
 import { describeNode, type Graph, type Node, outerNamesOf } from '../ir/graph.ts';
 import { sizeOf, tensorOf } from '../ir/tensor.ts';
@@ -41,7 +42,8 @@ export const gradientName = (name: string): string => `grad/${name}`;
  *
  * @param loss the name of a floating-point value with one element
  * @param wrt names of inputs, constants or other values ("with respect to")
- * @throws GraphError `not-differentiable` naming the node that stands between the loss and `wrt`, `unknown-value`
+ * @throws GraphError `not-differentiable` naming the node that stands between the loss and `wrt`, `unknown-value`,
+ *   `unknown-operator` where one hides what the loss is
  *
  * @example
  * const step = grad(graph, 'loss', ['conv1.weight'], { outputs: ['logits'] });
@@ -154,16 +156,6 @@ function isPossiblyFloating(graph: Graph, g: GraphBuilder, node: Node, name: str
   const stated = graph.values.get(name) ?? graph.outputs.find((output) => output.name === name);
   if (operatorOf(node) === undefined) return stated === undefined || isFloating(stated.type);
   return isFloating(g.value(name).type);
-}
-
-/** Values that the loss is computed from. */
-function contributorsTo(graph: Graph, loss: string): Set<string> {
-  const needed = new Set([loss]);
-  for (const node of graph.nodes.toReversed()) {
-    if (!node.outputs.some((name) => needed.has(name))) continue;
-    for (const name of [...node.inputs, ...outerNamesOf(node)]) needed.add(name);
-  }
-  return needed;
 }
 
 /** The rule of a node, or an error that says what to freeze. */
