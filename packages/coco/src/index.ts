@@ -53,6 +53,7 @@ export {
   type TruthDiagnosis,
 } from './evaluate/diagnosis.ts';
 export { type Evaluation, evaluate } from './evaluate/evaluate.ts';
+export { type Oks, oksFor } from './evaluate/oks.ts';
 export {
   type AreaRange,
   type EvaluationOptions,

@@ -7,7 +7,7 @@ import { CocoError } from '../coco-error.ts';
 import { bboxIou, rleIous } from '../mask/iou.ts';
 import type { Rle } from '../mask/rle.ts';
 import { phrase } from '../phrase.ts';
-import { pairwiseSum } from './pairwise-sum.ts';
+import { oksFor } from './oks.ts';
 import type { IouType } from './params.ts';
 import type { Prepared } from './prepare.ts';
 import { type RowRange, rowNumbers } from './rows.ts';
@@ -62,40 +62,10 @@ function masksOf(
   return masks;
 }
 
-/** `numpy.spacing(1)`: keeps an area of 0 from dividing by 0. */
-const epsilon = Number.EPSILON;
-
-/** Mean over keypoints of how near each lies, from 0 to 1: exp(−distance² / (2 · (2σ)² · area)). */
+/** Object keypoint similarity (OKS). */
 function keypointSimilarity({ params, truths, detections }: Prepared): Similarity {
   const keypointCount = params.keypointSigmas.length;
-  const variances = params.keypointSigmas.map((sigma) => (sigma * 2) ** 2);
-  const terms = new Float64Array(keypointCount);
-  const nearness = (dx: number, dy: number, k: number, area: number) =>
-    Math.exp(-((dx * dx + dy * dy) / variances[k] / (area + epsilon) / 2));
-
-  /** Distances are those to the labelled keypoints of the truth. */
-  const toKeypoints = (found: readonly number[], truth: readonly number[], area: number) => {
-    let count = 0;
-    for (let k = 0; k < keypointCount; k++) {
-      if (!(truth[3 * k + 2] > 0)) continue;
-      const dx = found[3 * k] - truth[3 * k];
-      const dy = found[3 * k + 1] - truth[3 * k + 1];
-      terms[count++] = nearness(dx, dy, k, area);
-    }
-    return pairwiseSum(terms, 0, count) / count;
-  };
-
-  /** Where no keypoint is labelled, distances are those to the truth's box, made three times as large. */
-  const toBox = (found: readonly number[], box: readonly number[], area: number) => {
-    const [x, y, width, height] = box;
-    const [xMin, xMax, yMin, yMax] = [x - width, x + width * 2, y - height, y + height * 2];
-    for (let k = 0; k < keypointCount; k++) {
-      const dx = Math.max(0, xMin - found[3 * k]) + Math.max(0, found[3 * k] - xMax);
-      const dy = Math.max(0, yMin - found[3 * k + 1]) + Math.max(0, found[3 * k + 1] - yMax);
-      terms[k] = nearness(dx, dy, k, area);
-    }
-    return pairwiseSum(terms, 0, keypointCount) / keypointCount;
-  };
+  const { toKeypoints, toBox } = oksFor(params.keypointSigmas);
 
   const checkCount = (length: number, fits: boolean, where: string) => {
     if (fits) return;

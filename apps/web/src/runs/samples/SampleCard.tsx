@@ -24,13 +24,13 @@ export interface SampleDrawing {
 }
 
 export function useDrawnSample(
-  { sample, look, categories, colorOf }: SampleDrawing,
+  { sample, task, look, categories, colorOf }: SampleDrawing,
   room: LabelRoom,
 ) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours go with the categories
   return useMemo(
-    () => drawnSample(sample, look, categories, colorOf, room),
-    [sample, look, categories, room],
+    () => drawnSample(sample, task, look, categories, colorOf, room),
+    [sample, task, look, categories, room],
   );
 }
 

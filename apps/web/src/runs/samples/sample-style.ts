@@ -1,8 +1,9 @@
 // How what a model says is drawn beside what is true. Signs beyond colour: right is a whole line, wrong a dotted one, missed
 // a dashed one.
 
-import type { Category, Sample } from '@migaki/api';
+import type { Category, Sample, TrainTask } from '@migaki/api';
 import type { DrawnObject, OverlayStyle } from '../../dataset/overlay/draw-overlays.ts';
+import { likenessFor } from './likeness.ts';
 import { type Judged, judge, type Verdict } from './match-objects.ts';
 
 export const verdictColors: Record<Verdict, string> = {
@@ -30,13 +31,16 @@ export interface DrawnSample {
 }
 
 export function drawnSample(
-  { predicted, truth }: Sample,
+  sample: Sample,
+  task: TrainTask | null,
   look: SampleLook,
   categories: ReadonlyMap<number, Category>,
   categoryColor: (categoryId: number | null) => string,
   room: LabelRoom,
 ): DrawnSample {
-  const judged = judge(truth.objects, predicted.objects, look.leastScore);
+  const { predicted, truth } = sample;
+  const likeness = likenessFor(task, { picture: sample, categories });
+  const judged = judge(truth.objects, predicted.objects, look.leastScore, likeness);
   const shown = judged.filter(({ isTruth, verdict }) => {
     if (!isTruth) return look.isPredictionShown;
     // What was found is told by the prediction over it.
