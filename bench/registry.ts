@@ -12,6 +12,7 @@ import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
 import { killImport } from './kill-import.ts';
 import { mask } from './mask.ts';
+import { preannotate } from './preannotate.ts';
 import { serverEdit } from './server-edit.ts';
 import { serverImport } from './server-import.ts';
 import { store } from './store.ts';
@@ -32,6 +33,7 @@ export const benches: readonly Bench[] = [
   graphStep,
   trainBccd,
   trainDrawn,
+  preannotate,
   fuzz,
   fuzzOracle,
   store,

@@ -1,8 +1,7 @@
 // Every task on pictures that the project draws itself: what a few minutes from scratch come to on others of their kind, and
 // what the same architecture comes to in the same time where PyTorch makes its steps.
 
-import { join } from 'node:path';
-import { type DrawnSet, writeDrawnSet } from '../packages/train/src/drawn/drawn-set.ts';
+import type { DrawnSet } from '../packages/train/src/drawn/drawn-set.ts';
 import { drawnFaces } from '../packages/train/src/drawn/faces.ts';
 import { drawnHulls } from '../packages/train/src/drawn/hulls.ts';
 import { drawnLeaves } from '../packages/train/src/drawn/leaves.ts';
@@ -10,9 +9,8 @@ import { drawnSigns } from '../packages/train/src/drawn/signs.ts';
 import { drawnWalkers } from '../packages/train/src/drawn/walkers.ts';
 import type { TrainSettings } from '../packages/train/src/loop/settings.ts';
 import { isMoreBetter } from '../packages/train/src/metrics/score-answers.ts';
-import type { LocatedDataset } from '../packages/train/src/run/run-folder.ts';
 import type { TaskName } from '../packages/train/src/tasks/task-plan.ts';
-import { cachedFolder } from './data/cache.ts';
+import { drawnFolder } from './data/drawn-folder.ts';
 import type { Bench } from './harness/bench.ts';
 import { findPeer } from './harness/python-peer.ts';
 import { type TrainingAsked, trained } from './harness/trained.ts';
@@ -75,8 +73,8 @@ export const trainDrawn: Bench = {
       const { training, test, settings, scores } = tasks[task];
       const asked: TrainingAsked = {
         settings: { task, minutes: seconds / 60, ...settings },
-        training: await drawn(`${task}-training`, training()),
-        test: await drawn(`${task}-test`, test()),
+        training: await drawnFolder(`${task}-training`, training()),
+        test: await drawnFolder(`${task}-test`, test()),
         note,
       };
       const ours = await trained(asked);
@@ -97,15 +95,3 @@ export const trainDrawn: Bench = {
     }
   },
 };
-
-/** A drawn set in the cache, drawn once. */
-async function drawn(name: string, set: DrawnSet): Promise<LocatedDataset> {
-  const { images } = set.dataset;
-  const folder = await cachedFolder(`drawn-${name}-${images.length}-v1`, async (unfinished) => {
-    await writeDrawnSet(set, unfinished);
-  });
-  return {
-    ...set.dataset,
-    images: images.map((image) => ({ ...image, path: join(folder, image.file_name) })),
-  };
-}
