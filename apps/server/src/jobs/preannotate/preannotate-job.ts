@@ -65,7 +65,7 @@ export async function runPreannotate(
   { store, blobs }: PreannotateServices,
   job: JobContext<PreannotateParams>,
 ): Promise<PreannotateReport> {
-  const { datasetId, model, query, onlyUnlabelled, author } = job.params;
+  const { datasetId, model, query } = job.params;
   const { sha256 } = await getModelVersion(store, model.modelId, model.version);
   const path = blobs.localPath(sha256);
   const bytes = path === null ? await buffer(await blobs.open(sha256)) : await readFile(path);
@@ -77,24 +77,25 @@ export async function runPreannotate(
   const isLeft = (id: number) => resumed === null || id > resumed.lastImageId;
   const left = imageIds.filter(isLeft);
   const predictor = await openPredictor(bytes, name, { threads: availableParallelism() });
-  const looking = { store, blobs, predictor, job, report };
+  const looking: Looking = { store, blobs, predictor, job, report };
+  /** While one chunk is written, the model looks at the next. */
+  let writing = Promise.resolve();
   try {
     job.progress(imageIds.length - left.length, imageIds.length, 'images');
     for (let from = 0; from < left.length; from += chunkSize) {
       const ids = left.slice(from, from + chunkSize);
-      const images = await picturesOf(looking, ids, onlyUnlabelled);
-      const proposals = await lookAt(looking, images);
+      const seen = await lookAt(looking, await picturesOf(looking, ids));
+      await writing;
       job.signal.throwIfAborted();
-      const context = { author, jobId: job.id };
-      const written = await replaceProposals(store, datasetId, model, proposals, context);
-      report.picturesSeen += proposals.length;
-      report.proposals += written.proposedCount;
-      report.proposalsWithdrawn += written.withdrawnCount;
-      report.decided += written.decidedCount;
-      await job.checkpoint({ lastImageId: ids.at(-1)!, report } satisfies Resumption);
-      job.progress(imageIds.length - left.length + from + ids.length, imageIds.length, 'images');
+      writing = write(looking, ids.at(-1)!, seen).then(() =>
+        job.progress(imageIds.length - left.length + from + ids.length, imageIds.length, 'images'),
+      );
+      // Told where it is waited for.
+      writing.catch(() => {});
     }
+    await writing;
   } finally {
+    await writing.catch(() => {});
     await predictor.close();
   }
   return report;
@@ -106,58 +107,81 @@ interface Looking extends PreannotateServices {
   report: PreannotateReport;
 }
 
-/** Those to be looked at. */
-async function picturesOf(
-  { store, job, report }: Looking,
-  ids: readonly number[],
-  onlyUnlabelled: boolean,
-): Promise<Image[]> {
-  const { datasetId } = job.params;
+interface Chosen {
+  images: readonly Image[];
+  labelledCount: number;
+}
+
+/** What came of some pictures. */
+interface Seen {
+  proposals: ImageProposals[];
+  problems: PreannotateReport['problems'];
+  labelledCount: number;
+}
+
+/** Those to be looked at, and how many were left out because they have labels. */
+async function picturesOf({ store, job }: Looking, ids: readonly number[]): Promise<Chosen> {
+  const { datasetId, onlyUnlabelled } = job.params;
   const images = (await getImages(store, datasetId, ids)).filter(({ isDeleted }) => !isDeleted);
-  if (!onlyUnlabelled) return images;
+  if (!onlyUnlabelled) return { images, labelledCount: 0 };
   const states = ['accepted'] as const;
   const labels = await annotationsOfImages(store, datasetId, ids, { states });
   const labelled = new Set(labels.map(({ imageId }) => imageId));
   const unlabelled = images.filter(({ imageId }) => !labelled.has(imageId));
-  report.picturesLabelled += images.length - unlabelled.length;
-  return unlabelled;
+  return { images: unlabelled, labelledCount: images.length - unlabelled.length };
 }
 
 /** Decodes ahead while the model looks. */
-async function lookAt(looking: Looking, images: readonly Image[]): Promise<ImageProposals[]> {
+async function lookAt(looking: Looking, { images, labelledCount }: Chosen): Promise<Seen> {
   const { predictor, job } = looking;
   const classes = new Map(job.params.classes);
   const decoding = images.slice(0, ahead).map((image) => decoded(looking, image));
-  const proposals: ImageProposals[] = [];
+  const seen: Seen = { proposals: [], problems: [], labelledCount };
   for (const [i, image] of images.entries()) {
     job.signal.throwIfAborted();
     if (i + ahead < images.length) decoding.push(decoded(looking, images[i + ahead]));
-    const raster = await decoding[i];
-    if (raster === null) continue;
-    const answer = await predictor.predict(raster);
+    const picture = await decoding[i];
+    if ('message' in picture) {
+      seen.problems.push({ file: image.fileName, message: picture.message });
+      continue;
+    }
+    const answer = await predictor.predict(picture);
     const found = proposalsOf(answer, image, predictor.card, classes);
-    proposals.push({ imageId: image.imageId, found });
+    seen.proposals.push({ imageId: image.imageId, found });
   }
-  return proposals;
+  return seen;
 }
 
-/** Null for a picture that is missing or cannot be read: that is said in the report. */
+async function write(
+  { store, job, report }: Looking,
+  lastImageId: number,
+  { proposals, problems, labelledCount }: Seen,
+): Promise<void> {
+  const { datasetId, model, author } = job.params;
+  const context = { author, jobId: job.id };
+  const written = await replaceProposals(store, datasetId, model, proposals, context);
+  report.picturesSeen += proposals.length;
+  report.proposals += written.proposedCount;
+  report.proposalsWithdrawn += written.withdrawnCount;
+  report.decided += written.decidedCount;
+  report.picturesLabelled += labelledCount;
+  report.problemCount += problems.length;
+  report.problems.push(...problems.slice(0, longestList - report.problems.length));
+  for (const { file, message } of problems) job.log(phrase`${file}: ${message}`, 'warning');
+  await job.checkpoint({ lastImageId, report } satisfies Resumption);
+}
+
+/** Or what is in the way of it. */
 async function decoded(
-  { blobs, report, job }: Looking,
-  { sha256, fileName }: Image,
-): Promise<Raster | null> {
-  const skip = (message: Words) => {
-    job.log(phrase`${fileName}: ${message}`, 'warning');
-    report.problemCount++;
-    if (report.problems.length < longestList) report.problems.push({ file: fileName, message });
-    return null;
-  };
-  if (sha256 === null) return skip(phrase`the picture is missing`);
+  { blobs }: Looking,
+  { sha256 }: Image,
+): Promise<Raster | { message: Words }> {
+  if (sha256 === null) return { message: phrase`the picture is missing` };
   try {
     const path = blobs.localPath(sha256);
     return await readPicture(path ?? (await buffer(await blobs.open(sha256))));
   } catch (error) {
-    return skip((error as Error).message);
+    return { message: (error as Error).message };
   }
 }
 
