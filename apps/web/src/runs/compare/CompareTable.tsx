@@ -8,7 +8,6 @@ import type { client } from '../../server/client.ts';
 import { LinkAnchor } from '../../shell/links.tsx';
 import { curveColor } from '../curves/curve.ts';
 import { RunCell } from '../list/RunCell.tsx';
-import { fixedColumns } from '../run-columns.ts';
 import { useRunWords } from '../use-run-words.ts';
 
 export type Comparison = Awaited<ReturnType<typeof client.compareRuns>>;
@@ -18,6 +17,9 @@ interface CompareTableProps {
   /** Leaves out settings that all have alike. */
   isOnlyDifferent: boolean;
 }
+
+/** Task and dataset stand among the settings, where it shows whether they differ. */
+const generalColumns = ['state', 'seconds', 'createdAt'] as const;
 
 export function CompareTable({ comparison, isOnlyDifferent }: CompareTableProps) {
   const { t } = useTranslation();
@@ -104,7 +106,7 @@ export function CompareTable({ comparison, isOnlyDifferent }: CompareTableProps)
             </Table.Tr>
           ))}
           {heading(t('runs.list.general'))}
-          {fixedColumns.map((column) => (
+          {generalColumns.map((column) => (
             <Table.Tr key={column}>
               <Table.Th>{t(`runs.columns.${column}`)}</Table.Th>
               {runs.map((run) => (
