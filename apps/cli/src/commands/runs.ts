@@ -105,7 +105,7 @@ export const runs = defineCommand({
     sort: {
       kind: 'text',
       placeholder: 'column',
-      help: 'Of the list: createdAt, name, state, task, dataset, seconds, metric:NAME or setting:NAME, with - for the greatest first (default: -createdAt)',
+      help: 'Of the list: createdAt, name, state, task, score, dataset, seconds, metric:NAME or setting:NAME, with - for the greatest first (default: -createdAt)',
     },
     note: { kind: 'text', placeholder: 'text', help: 'What to remember of a run' },
     data: dataOption,

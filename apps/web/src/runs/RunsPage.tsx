@@ -16,7 +16,7 @@ import { ColumnMenu } from './list/ColumnMenu.tsx';
 import { Pages } from './list/Pages.tsx';
 import { RunFilters } from './list/RunFilters.tsx';
 import { RunTable } from './list/RunTable.tsx';
-import { type RunColumn, usualColumns } from './run-columns.ts';
+import { fixedColumns, type RunColumn } from './run-columns.ts';
 import { mostCompared, type RunsSearch } from './search.ts';
 import './runs.css';
 
@@ -51,7 +51,7 @@ export function RunsPage() {
     }),
   );
   const runs = data?.items ?? [];
-  const columns = chosenColumns ?? usualColumns(runs);
+  const columns = chosenColumns ?? fixedColumns;
   const isFiltered = [q, state, task, dataset].some((value) => value !== undefined);
   const change = (changed: Partial<RunsSearch>) =>
     void navigate({ search: { ...search, page: undefined, ...changed } });

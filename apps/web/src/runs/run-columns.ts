@@ -3,25 +3,9 @@
 import type { Run } from '@migaki/api';
 
 /** Beside these `metric:AP` and `setting:batch`: the same texts that the list is ordered by. */
-export const fixedColumns = ['state', 'task', 'dataset', 'seconds', 'createdAt'] as const;
+export const fixedColumns = ['state', 'task', 'score', 'dataset', 'seconds', 'createdAt'] as const;
 export type FixedColumn = (typeof fixedColumns)[number];
 export type RunColumn = FixedColumn | `metric:${string}` | `setting:${string}`;
-
-/** More would need to be scrolled to. */
-const mostUsualMetrics = 3;
-
-/** Those that are shown where nobody has chosen: what says which run is better stands in front. */
-export function usualColumns(runs: readonly Run[]): RunColumn[] {
-  const metrics = new Set(runs.flatMap(({ primaryMetric }) => primaryMetric ?? []));
-  return [
-    'state',
-    'task',
-    'dataset',
-    ...[...metrics].slice(0, mostUsualMetrics).map((name): RunColumn => `metric:${name}`),
-    'seconds',
-    'createdAt',
-  ];
-}
 
 export const isFixed = (column: RunColumn): column is FixedColumn =>
   fixedColumns.some((each) => each === column);
@@ -41,7 +25,7 @@ export const settingOf = ({ settings, settled }: Run, name: string): unknown =>
 /** The order that a click on a column's head asks for: the greatest first where that is what one looks for. */
 export function nextSort(column: RunColumn | 'name', sort: string): string {
   const [up, down] = [column, `-${column}`];
-  const isGreatestFirst = column === 'createdAt' || column === 'seconds' || /^metric:/.test(column);
+  const isGreatestFirst = /^(createdAt$|seconds$|score$|metric:)/.test(column);
   const [first, second] = isGreatestFirst ? [down, up] : [up, down];
   return sort === first ? second : first;
 }

@@ -55,7 +55,9 @@ export const readRunsSearch = ({ q, state, task, dataset, sort, page }: Raw): Ru
     state: oneOf(runStates, state),
     task: oneOf(trainTasks, task),
     dataset: number(dataset),
-    sort: /^-?(createdAt|name|state|task|dataset|seconds|(metric|setting):.+)$/.test(String(sort))
+    sort: /^-?(createdAt|name|state|task|score|dataset|seconds|(metric|setting):.+)$/.test(
+      String(sort),
+    )
       ? String(sort)
       : undefined,
     page: number(page),

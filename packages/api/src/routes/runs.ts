@@ -206,12 +206,15 @@ export const sample = z.object({
 });
 export type Sample = z.infer<typeof sample>;
 
-/** `createdAt`, `name`, `metric:AP`, `setting:batch`, …; with `-` before it, the greatest first. */
+/**
+ * `createdAt`, `name`, `score` (each run's primary metric), `metric:AP`, `setting:batch`, …; with `-` before it, the greatest
+ * first.
+ */
 export const runSort = z
   .string()
   .regex(
-    /^-?(createdAt|name|state|task|dataset|seconds|metric:.{1,200}|setting:.{1,200})$/,
-    'expected createdAt, name, state, task, dataset, seconds, metric:NAME or setting:NAME, with - for the greatest first',
+    /^-?(createdAt|name|state|task|score|dataset|seconds|metric:.{1,200}|setting:.{1,200})$/,
+    'expected createdAt, name, state, task, score, dataset, seconds, metric:NAME or setting:NAME, with - for the greatest first',
   );
 /** `1,2,3`; at most 50. */
 const runIds = z

@@ -30,6 +30,7 @@ const columns: Record<string, ReturnType<typeof sql>> = {
   name: sql`lower(r.name)`,
   state: sql`r.state`,
   task: sql`r.task`,
+  score: sql`(r.metrics ->> r.primary_metric)::float8`,
   dataset: sql`lower(r.dataset ->> 'name')`,
   seconds: sql`r.elapsed_seconds`,
 };

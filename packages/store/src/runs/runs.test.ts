@@ -131,6 +131,29 @@ test('a version of the present revision is made once, and a run keeps it when th
   assert.deepEqual((await getRun(store, run.id)).dataset, { ...first, datasetId: null });
 });
 
+test('runs come in the order of what each is measured by, whichever that is', async (t) => {
+  const { store, datasetId } = await bloodCellStore();
+  const jobs = await openTestJobs(t, store);
+  for (const [name, primaryMetric, value] of [
+    ['a', 'AP', 0.5],
+    ['b', 'macro_f1', 0.9],
+    ['c', 'mask_AP', 0.2],
+  ] as const) {
+    const run = await startTrainingRun(store, jobs, {
+      ...training(datasetId),
+      name,
+      primaryMetric,
+    });
+    await tellRun(store, run.id, { metrics: { AP: 0.7, [primaryMetric]: value } });
+  }
+  await startTrainingRun(store, jobs, { ...training(datasetId), name: 'waits' });
+  const { runs } = await listRuns(store, {}, { sort: '-score', from: 0, limit: 10 });
+  assert.deepEqual(
+    runs.map(({ name }) => name),
+    ['b', 'a', 'c', 'waits'],
+  );
+});
+
 test('runs are found by text, state, task and dataset, and come in the order of any column', async () => {
   const store = await testStore();
   const { id: datasetId } = await createDataset(store, { name: 'leaves' });

@@ -54,6 +54,7 @@ export const runs = {
     name: 'Name',
     state: 'State',
     task: 'Task',
+    score: 'Score',
     dataset: 'Dataset',
     seconds: 'Took',
     createdAt: 'Begun',

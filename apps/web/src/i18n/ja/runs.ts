@@ -57,6 +57,7 @@ export const runs: Texts<typeof english> = {
     name: '名前',
     state: '状態',
     task: 'タスク',
+    score: 'スコア',
     dataset: 'データセット',
     seconds: '所要時間',
     createdAt: '開始',

@@ -16,6 +16,7 @@ export function RunCell({ run, column }: { run: Run; column: RunColumn }) {
   const fixed: Record<FixedColumn, () => ReactNode> = {
     state: () => <RunStateCell run={run} />,
     task: () => (run.task === null ? '–' : t(`runs.tasks.${run.task}.name`)),
+    score: () => <Score run={run} />,
     dataset: () => (run.dataset === null ? '–' : <PinnedLink dataset={run.dataset} />),
     seconds: () =>
       run.elapsedSeconds === null ? '–' : format.duration(Math.round(run.elapsedSeconds)),
@@ -33,5 +34,22 @@ export function RunCell({ run, column }: { run: Run; column: RunColumn }) {
     <Text span inherit fw={run.primaryMetric === name ? 600 : 400} className="digits">
       {value === undefined ? '–' : words.score(name, value)}
     </Text>
+  );
+}
+
+/** What a run is measured by, whichever that is: runs of other tasks have another one. */
+function Score({ run: { primaryMetric, metrics } }: { run: Run }) {
+  const words = useRunWords();
+  const value = primaryMetric === null ? undefined : metrics[primaryMetric];
+  if (primaryMetric === null || value === undefined) return '–';
+  return (
+    <>
+      <Text span size="xs" c="dimmed" mr={6}>
+        {words.metric(primaryMetric)}
+      </Text>
+      <Text span inherit fw={600} className="digits" title={words.metricHelp(primaryMetric)}>
+        {words.score(primaryMetric, value)}
+      </Text>
+    </>
   );
 }

@@ -15,4 +15,4 @@ export function columnName(
 
 /** Whether a column holds numbers, which are read at their right. */
 export const isNumeric = (column: RunColumn | 'name'): boolean =>
-  column === 'seconds' || /^metric:/.test(column);
+  /^(seconds$|score$|metric:)/.test(column);
