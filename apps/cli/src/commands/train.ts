@@ -56,6 +56,7 @@ export const train = defineCommand({
       kind: 'choice',
       choices: ['tiny', 'small', 'medium'],
       help: 'The size of the network (default: tiny)',
+      conflicts: ['init'],
     },
     init: {
       kind: 'text',

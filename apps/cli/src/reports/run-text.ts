@@ -92,7 +92,7 @@ export function runSummary(
   if (version !== null) {
     const { inputWidth, inputHeight } = version;
     const size = `${inputWidth} × ${inputHeight} pixels, ${byteSize(version.byteSize)}`;
-    rows.push(['network', `${version.size ?? ''} ${size}`.trim()]);
+    rows.push(['network', `${version.size ?? 'imported'} ${size}`]);
   }
   const lines = [drawTable([{ title: '' }, { title: '' }], rows, terminal)];
   if (version !== null) {

@@ -57,7 +57,7 @@ export async function startRun(
   const { task, settings } = body;
   // Loaded when it is needed: it brings the runtime with it.
   const { checkSettings, hubNameOf } = await import('@migaki/train');
-  checkSettings({ ...settings, task });
+  checkSettings({ ...settings, task }, body.init !== undefined);
   if (body.init !== undefined && 'hub' in body.init) hubNameOf(body.init.hub);
   const author = caller.user;
   const query = body.query.trim();

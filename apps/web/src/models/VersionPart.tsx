@@ -107,7 +107,7 @@ function VersionFacts({ version }: { version: ModelVersion }) {
     [t('models.facts.task'), t(`runs.tasks.${task}.name`)],
     [t('models.facts.classes'), classes.length > 0 && classes.map(({ name }) => name).join(', ')],
     [t('models.facts.input'), `${inputWidth} × ${inputHeight} px`],
-    [t('models.facts.size'), size !== null && words.value('size', size)],
+    [t('models.facts.size'), words.value('size', size)],
     [t('models.facts.dataset'), dataset !== null && <PinnedLink dataset={dataset} />],
     [
       t('models.facts.run'),

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { numberText, scoreText, valueText, wordsOf } from './setting-text.ts';
 
 /** Where the words for values of some settings are. */
-const worded: Record<string, (value: string) => string> = {
-  size: (value) => `runs.sizes.${value}`,
+const worded: Record<string, (value: string | null) => string> = {
+  size: (value) => `runs.sizes.${value ?? 'imported'}`,
   flip: (value) => `runs.flips.${value}`,
   task: (value) => `runs.tasks.${value}.name`,
 };
@@ -28,8 +28,8 @@ export function useRunWords() {
       number: (value: number) => numberText(value, language),
       score: (name: string, value: number) => scoreText(name, value, language),
       value: (name: string, value: unknown) =>
-        typeof value === 'string' && Object.hasOwn(worded, name)
-          ? known(worded[name](value), value)
+        (typeof value === 'string' || value === null) && Object.hasOwn(worded, name)
+          ? known(worded[name](value), value ?? '–')
           : valueText(value, language, truth),
     };
   }, [t, i18n, language]);

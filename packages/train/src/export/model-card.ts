@@ -21,6 +21,7 @@ export interface ModelCard {
   readonly classes: readonly ClassName[];
   /** What pictures are fitted into, pixels. */
   readonly input: Size;
+  /** Of the network; null for one that was begun from a network made elsewhere. */
   readonly size: ModelPlan['size'];
   readonly precision: Precision;
   /** What it scored on the pictures kept for validation, by name; empty where none were. */

@@ -98,8 +98,11 @@ const checks: { readonly [Name in keyof Required<TrainSettings>]: Check } = {
   loaders: number(1, 64, true),
 };
 
-/** @throws TrainError `bad-setting` for the first that is out of its range. */
-export function checkSettings(settings: TrainSettings): void {
+/**
+ * @param hasInit whether the run begins from a network that it is given
+ * @throws TrainError `bad-setting` for the first that is out of its range, or does not fit the others
+ */
+export function checkSettings(settings: TrainSettings, hasInit: boolean): void {
   for (const [name, check] of Object.entries(checks)) {
     const value = (settings as unknown as Record<string, unknown>)[name];
     if (value === undefined && name !== 'task') continue;
@@ -112,6 +115,14 @@ export function checkSettings(settings: TrainSettings): void {
       where: 'minutes, epochs',
       expected: phrase`one of the two`,
       found: phrase`both`,
+    });
+  }
+  if (hasInit && settings.size !== undefined) {
+    throw new TrainError('bad-setting', {
+      where: 'size',
+      expected: phrase`none beside a network to begin from, which has a size of its own`,
+      found: settings.size,
+      advice: phrase`Leave the size out, or begin from nothing.`,
     });
   }
 }

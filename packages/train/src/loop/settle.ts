@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import type { Size } from '../augment/layout.ts';
 import type { Recipe } from '../augment/recipe.ts';
+import { usualSize } from '../networks/residual.ts';
 import { repeatFactors } from '../samples/batches.ts';
 import { splitPictures } from '../samples/split.ts';
 import type { LabelledPicture, TrainingSet } from '../samples/training-set.ts';
@@ -55,11 +56,11 @@ export function settle(
   settings: TrainSettings,
   init: InitFile | null = null,
 ): Settled {
-  checkSettings(settings);
+  checkSettings(settings, init !== null);
   const planned = planTask(set, settings);
   const { task } = settings;
   const sides = sidesOf(planned.set, planned.plan, validation, settings);
-  const size = settings.size ?? 'tiny';
+  const size = init === null ? (settings.size ?? usualSize) : null;
   const side = settings.inputSide ?? (init && !findsObjects(task) ? pretrainedSide : undefined);
   const seed = settings.seed ?? 0;
   const fallback = defaults[task];
@@ -71,7 +72,7 @@ export function settle(
         task: planned.plan,
         size,
         seed,
-        input: init?.inputSize ?? chooseInput(planned.set.pictures, task, size, side),
+        input: init?.inputSize ?? chooseInput(planned.set.pictures, task, size ?? usualSize, side),
         imported: init && {
           normalisation: settings.normalisation ?? 'imagenet',
           frozenStages: settings.freeze ?? allStages,

@@ -4,7 +4,7 @@ import type { Built, GraphBuilder } from '@migaki/graph';
 import { importedMaps, withImported } from '../networks/backbone.ts';
 import type { FeatureMap } from '../networks/feature-map.ts';
 import { type Layers, layersOn } from '../networks/layers.ts';
-import { headWidths, residualBackbone } from '../networks/residual.ts';
+import { headWidths, residualBackbone, usualSize } from '../networks/residual.ts';
 import type { Values } from '../tasks/task.ts';
 import { taskOf } from '../tasks/tasks.ts';
 import type { ModelPlan, PlannedModel } from './model-plan.ts';
@@ -21,7 +21,12 @@ export function forward(start: GraphBuilder, pictures: Built, model: PlannedMode
   const { plan, backbone } = model;
   if (backbone === null || plan.imported === null) {
     const layers = layersOn(start, plan.seed);
-    return withHead(start, layers, residualBackbone(layers, pictures, plan.size), plan);
+    return withHead(
+      start,
+      layers,
+      residualBackbone(layers, pictures, plan.size ?? usualSize),
+      plan,
+    );
   }
   const g = withImported(start, pictures, backbone, plan.imported);
   return withHead(g, layersOn(g, plan.seed), importedMaps(g, backbone, plan.input), plan);
@@ -34,7 +39,7 @@ export function withHead(
   maps: readonly FeatureMap[],
   plan: ModelPlan,
 ): Forward {
-  const options = { width: headWidths[plan.size], input: plan.input };
+  const options = { width: headWidths[plan.size ?? usualSize], input: plan.input };
   return {
     g,
     layers,

@@ -8,7 +8,8 @@ import type { TaskPlan } from '../tasks/task-plan.ts';
 
 export interface ModelPlan {
   readonly task: TaskPlan;
-  readonly size: NetworkSize;
+  /** Of the built-in backbone; null where a file gives another. */
+  readonly size: NetworkSize | null;
   /** Pixels; multiples of the coarsest map's stride. */
   readonly input: Size;
   /** What the first weights are drawn from. */

@@ -12,6 +12,8 @@ import { channelsOf, type Layers } from './layers.ts';
 
 export const networkSizes = ['tiny', 'small', 'medium'] as const;
 export type NetworkSize = (typeof networkSizes)[number];
+/** Where nobody says another; heads on networks made elsewhere are those of this one. */
+export const usualSize: NetworkSize = 'tiny';
 
 interface Stage {
   readonly channels: number;

@@ -8,6 +8,7 @@ import type { TrainSettings } from '../loop/settings.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { openPredictorFile } from '../predict/predictor.ts';
 import { drawnRunFolder, quick, runHere } from '../testing/drawn-run.ts';
+import { foreignNetwork } from '../testing/foreign-network.ts';
 import type { TrainError } from '../train-error.ts';
 import { type LocatedDataset, runFiles } from './run-folder.ts';
 
@@ -116,9 +117,19 @@ test('a run begins from the model of another, left as it is or learned on', asyn
     t.after(() => predictor.close());
     const [picture] = JSON.parse(await readFile(runFiles(folder).training, 'utf8')).images;
     assert.equal((await predictor.predict(await readPicture(picture.path))).kind, 'value');
+    assert.equal(result.card.size, null, 'none of ours');
   }
   assert.equal(counts[0], 321, 'the head alone: 64 + 128 + 128 weights and a bias');
   assert.ok(counts[1] > 10_000);
+});
+
+test('a size beside a network to begin from is refused, because that network has its own', async (t) => {
+  const folder = await drawnRunFolder(t, { ...classify, size: 'medium' }, { count: 4 });
+  await writeFile(runFiles(folder).init, foreignNetwork);
+  await assert.rejects(runHere(folder), {
+    code: 'bad-setting',
+    message: /^size: expected none beside a network to begin from.*found medium/,
+  });
 });
 
 test('a file that is no network ends the run before it begins', async (t) => {

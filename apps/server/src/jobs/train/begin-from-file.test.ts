@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunDetail } from '@migaki/api';
+import { inEnglish } from '@migaki/coco';
 import { foreignNetwork, foreignNetworkWithData } from '@migaki/train/testing/foreign-network';
 import { importDrawn, quick } from '../../testing/drawn-dataset.ts';
 import { testWorkbench } from '../../testing/test-workbench.ts';
@@ -63,6 +64,9 @@ test('a training begins from a network of the hub, and says so on the run and it
   const done = await ended(run.id);
   assert.equal(done.state, 'succeeded', JSON.stringify(done.error));
   const [{ modelId, version }] = done.models;
+  assert.equal(done.settled.size, null, 'the network has a size of its own');
+  const { lines } = await client.getJobLog({ params: { jobId: done.jobId! }, query: {} });
+  assert.ok(lines.some(({ text }) => /; imported network, /.test(inEnglish(text))));
   const { ancestors } = await client.getModelLineage({ params: { modelId, version } });
   assert.deepEqual(ancestors[0].init, run.init);
   const times = asked.length;
@@ -76,6 +80,15 @@ test('a name that the hub does not know ends the run with one sentence; one that
   const failed = await ended((await start({ hub: 'lab/nothing' })).id);
   assert.deepEqual([failed.state, failed.error?.code], ['failed', 'no-such-model']);
   await assert.rejects(start({ hub: 'nobody' }), { code: 'no-such-model', status: 422 });
+});
+
+test('a size beside a network to begin from is refused at once', async () => {
+  const body = { datasetId: signs, task: 'classify', init: { hub: 'lab/residual' } } as const;
+  await assert.rejects(client.startRun({ body: { ...body, settings: { size: 'medium' } } }), {
+    code: 'bad-setting',
+    status: 422,
+    message: /^size: expected none beside a network to begin from/,
+  });
 });
 
 test('a training begins from a file that was sent, with its weights in a file of their own', async () => {

@@ -2,7 +2,7 @@
 
 import { type Phrase, phrase } from '@migaki/coco';
 import type { JobContext, RunPoint } from '@migaki/store';
-import type { RunPlan, TrainEvent } from '@migaki/train';
+import type { NetworkSize, RunPlan, TrainEvent } from '@migaki/train';
 import type { RunTeller } from './run-teller.ts';
 import { sampleAnswer } from './sample-answer.ts';
 
@@ -27,7 +27,7 @@ export function followTraining(job: JobContext, teller: RunTeller): (event: Trai
       teller.cut(event.step);
       const { training, validation, model, batch, seed } = event.plan;
       job.log(
-        phrase`Learning from ${training.length} pictures, validating with ${validation.length}; ${model.size} network, ${model.input.width} × ${model.input.height} pixels, ${event.parameterCount} weights, ${batch} pictures a step, seed ${seed}`,
+        phrase`Learning from ${training.length} pictures, validating with ${validation.length}; ${networkOf(model.size)}, ${model.input.width} × ${model.input.height} pixels, ${event.parameterCount} weights, ${batch} pictures a step, seed ${seed}`,
       );
       teller.news({ settled: settledFields(event) });
       say(phrase`Training`);
@@ -73,6 +73,9 @@ export function followTraining(job: JobContext, teller: RunTeller): (event: Trai
   };
   return (event) => handlers[event.type](event as never);
 }
+
+const networkOf = (size: NetworkSize | null): Phrase =>
+  size === null ? phrase`imported network` : phrase`${size} network`;
 
 /** What a table of runs may have columns of. */
 function settledFields({ plan, parameterCount, stepsPerEpoch }: EventOf<'settled'>) {

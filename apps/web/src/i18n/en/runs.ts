@@ -113,7 +113,7 @@ export const runs = {
       needs: 'Needs several pictures each of two things or more, with a category of their own',
     },
   },
-  sizes: { tiny: 'Tiny', small: 'Small', medium: 'Medium' },
+  sizes: { tiny: 'Tiny', small: 'Small', medium: 'Medium', imported: 'Imported network' },
   flips: {
     none: 'not at all',
     horizontal: 'left and right',
@@ -154,6 +154,7 @@ export const runs = {
       tiny: 'Learns and answers fastest: good for a first look and for small machines.',
       small: 'Three to four times the work; better where objects are small or alike.',
       medium: 'The most accurate, and the slowest: give it an hour or more without a GPU.',
+      imported: 'The network that it begins from has a size of its own.',
     },
     validation: 'Measured on',
     validateWith: { split: 'A part of the pictures', dataset: 'Another dataset' },

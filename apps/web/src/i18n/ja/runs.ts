@@ -115,7 +115,7 @@ export const runs: Texts<typeof english> = {
       needs: '二つ以上の対象について、カテゴリの付いた画像が複数枚ずつ必要です',
     },
   },
-  sizes: { tiny: '極小', small: '小', medium: '中' },
+  sizes: { tiny: '極小', small: '小', medium: '中', imported: '取り込んだネットワーク' },
   flips: { none: 'しない', horizontal: '左右', both: '左右と上下' },
   train: {
     title: 'モデルを学習',
@@ -153,6 +153,7 @@ export const runs: Texts<typeof english> = {
       tiny: '学習も推論も最速です。最初の試行や小さなマシンに向いています。',
       small: '計算量は三～四倍。小さい物体や似た物体がある場合に有利です。',
       medium: '最も高精度で最も低速です。GPU なしなら一時間以上かけてください。',
+      imported: '開始点のネットワークの大きさがそのまま使われます。',
     },
     validation: '評価に使うデータ',
     validateWith: { split: '画像の一部', dataset: '別のデータセット' },

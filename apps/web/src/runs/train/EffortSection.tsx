@@ -15,6 +15,7 @@ export function EffortSection({ datasets, ...section }: EffortSectionProps) {
   const { form, onChange, problems } = section;
   const { t } = useTranslation();
   const say = useProblemWords(problems);
+  const isFromScratch = form.beginFrom === 'scratch';
   return (
     <Stack gap="md">
       <Input.Wrapper label={t('runs.train.fields.size')}>
@@ -24,10 +25,11 @@ export function EffortSection({ datasets, ...section }: EffortSectionProps) {
           data={networkSizes.map((value) => ({ value, label: t(`runs.sizes.${value}`) }))}
           value={form.size}
           onChange={(size) => onChange({ size: size as TrainForm['size'] })}
+          disabled={!isFromScratch}
           aria-label={t('runs.train.fields.size')}
         />
         <Text size="xs" c="dimmed" mt={4}>
-          {t(`runs.train.sizeHelp.${form.size}`)}
+          {t(`runs.train.sizeHelp.${isFromScratch ? form.size : 'imported'}`)}
         </Text>
       </Input.Wrapper>
       <Input.Wrapper label={t('runs.train.budget')}>

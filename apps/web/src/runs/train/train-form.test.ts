@@ -49,3 +49,15 @@ test('a field that is not in use cannot be wrong, and is not asked for', () => {
   });
   assert.equal(settingsOf(form, 'detect').mosaic, 0.5);
 });
+
+test('a network to begin from has its own size, and one from scratch no stages to keep', () => {
+  const form = { ...usualForm, size: 'medium' as const, freeze: 2 };
+  const { size, freeze } = { freeze: undefined, ...settingsOf(form, 'detect') };
+  assert.deepEqual([size, freeze], ['medium', undefined]);
+  assert.deepEqual(settingsOf({ ...form, beginFrom: 'model', model: 'cells@1' }, 'detect'), {
+    task: 'detect',
+    minutes: 10,
+    split: 0.2,
+    freeze: 2,
+  });
+});

@@ -136,7 +136,7 @@ export function settingsOf(form: TrainForm, task: TaskName) {
   const isPictured = findsObjects(task);
   return {
     task,
-    size: form.size,
+    ...(form.beginFrom === 'scratch' && { size: form.size }),
     [form.budget]: Number(form[form.budget]),
     ...(form.validateWith === 'split' && { split: Number(form.split) / 100 }),
     ...Object.fromEntries(given.map((name) => [name, Number(form[name])])),
