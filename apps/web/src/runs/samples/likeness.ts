@@ -9,6 +9,7 @@ import {
   rleArea,
   rleFromSegmentation,
   rleIou,
+  type Segmentation,
 } from '@migaki/coco';
 
 /** From 0 to 1; what the truth does not have, as a mask, is left to the boxes. */
@@ -76,7 +77,7 @@ function maskOf(object: SampleObject, { width, height }: Seen['picture']): Rle |
   let mask: Rle | null = null;
   try {
     if (object.segmentation !== null && width !== null && height !== null) {
-      mask = rleFromSegmentation(object.segmentation, height, width);
+      mask = rleFromSegmentation(object.segmentation as Segmentation, height, width);
     }
   } catch {
     // A broken outline that was imported: its box still says where it is.
