@@ -170,6 +170,7 @@ export { fields as queryFields, keyedFields as keyedQueryFields } from './query/
 export * from './query/image-page.ts';
 export { type ImageQuery, matchesOf } from './query/matches.ts';
 export { matchingIds } from './query/matching-ids.ts';
+export { type NumberField, numberFields } from './query/number-fields.ts';
 export * from './query/object-page.ts';
 export { parse } from './query/parse.ts';
 export { sortKeys } from './query/sort.ts';

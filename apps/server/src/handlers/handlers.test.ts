@@ -57,6 +57,7 @@ test('windows of images and objects, neighbours, facets and statistics agree', a
   assert.deepEqual(place, { previous: before.id, next: next.id, position: 1, total: all.total });
   const facets = await client.getFacets({ ...at(), query: { q } });
   assert.equal(facets.imageCount, all.total);
+  assert.deepEqual((await client.listNumberFields({ ...at(), query: { q } })).fields, []);
   const statistics = await client.getStatistics({ ...at(), query: { q } });
   assert.equal(statistics.imageCount, all.total);
   assert.equal(

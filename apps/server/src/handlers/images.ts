@@ -18,6 +18,7 @@ import {
   imagePage,
   type LiveAnnotation,
   matchingIds,
+  numberFields,
   objectPage,
   type Store,
   statistics,
@@ -48,6 +49,7 @@ type ImageHandlers = Pick<
   | 'getImageChanges'
   | 'getNeighbours'
   | 'getFacets'
+  | 'listNumberFields'
   | 'getStatistics'
   | 'getPicture'
   | 'listComments'
@@ -172,6 +174,10 @@ export function imageHandlers(
         widths: widthBins(found.sizes),
       };
     },
+
+    listNumberFields: async ({ params: { datasetId }, query: { q } }) => ({
+      fields: await numberFields(store, datasetId, { query: q }),
+    }),
 
     getStatistics: async ({ params: { datasetId }, query: { q } }) => {
       const [counted, found] = await Promise.all([

@@ -142,6 +142,14 @@ export const facetsQuery = (datasetId: number, q: string) =>
     placeholderData: keepPreviousData,
   });
 
+export const numberFieldsQuery = (datasetId: number, q: string) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'number-fields', q],
+    queryFn: ({ signal }) =>
+      client.listNumberFields({ params: { datasetId }, query: { q } }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
 /** How many proposals lie in what a query finds: objects that match it, or objects of pictures that do. */
 export const proposalsLeftQuery = (datasetId: number, q: string) =>
   queryOptions({

@@ -186,6 +186,10 @@ export const facets = z.object({
 });
 export type Facets = z.infer<typeof facets>;
 
+/** `metadata.score`: where an image as COCO files have it holds a number, and how many do. */
+export const numberField = z.object({ name: z.string(), imageCount: z.number().int() });
+export type NumberField = z.infer<typeof numberField>;
+
 export const statistics = z.object({
   imageCount: z.number().int(),
   objectCount: z.number().int(),
@@ -321,6 +325,15 @@ export const imageRoutes = {
     params: datasetParams,
     query: z.object({ q: queryText.default('') }),
     response: facets,
+  }),
+  listNumberFields: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/number-fields',
+    summary: 'Which fields of the matching images hold numbers, the most used first',
+    permission: 'read',
+    params: datasetParams,
+    query: z.object({ q: queryText.default('') }),
+    response: z.object({ fields: z.array(numberField) }),
   }),
   getStatistics: route({
     method: 'GET',

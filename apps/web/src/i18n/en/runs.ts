@@ -18,6 +18,7 @@ export const runs = {
     'What it has learned so far becomes a model, and the run can be resumed from where it stopped.',
   resume: 'Resume',
   again: 'Train again',
+  changeSettings: 'Change settings',
   delete: 'Delete',
   confirmDelete: 'Delete “{{name}}”?',
   deleteExplanation:
@@ -105,7 +106,7 @@ export const runs = {
     regress: {
       name: 'Score',
       help: 'Says a number for each picture',
-      needs: 'Needs pictures with a number in a field',
+      needs: 'Needs pictures with a number in a field, such as metadata.score',
     },
     embed: {
       name: 'Recognise',

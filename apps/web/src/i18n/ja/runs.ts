@@ -21,6 +21,7 @@ export const runs: Texts<typeof english> = {
     'ここまで学習した内容はモデルとして残ります。止めたところから再開することもできます。',
   resume: '再開',
   again: 'もう一度学習',
+  changeSettings: '設定を変更',
   delete: '削除',
   confirmDelete: '「{{name}}」を削除しますか？',
   deleteExplanation:
@@ -107,7 +108,7 @@ export const runs: Texts<typeof english> = {
     regress: {
       name: '採点',
       help: '画像ごとに数値を答えます',
-      needs: '数値の入ったフィールドを持つ画像が必要です',
+      needs: '数値の入ったフィールド（metadata.score など）を持つ画像が必要です',
     },
     embed: {
       name: '照合',

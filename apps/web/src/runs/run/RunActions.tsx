@@ -21,7 +21,11 @@ import { useActions } from '../../shell/actions.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone } from '../../shell/notify.tsx';
 import { isActive } from '../RunStateBadge.tsx';
+import { nextStep } from './next-step.ts';
 import { RenameRun } from './RenameRun.tsx';
+
+/** How prominent it is to train again, by what else helps. */
+const againLooks = { resume: 'default', change: 'filled', none: 'light' } as const;
 
 export function RunActions({ run }: { run: RunDetail }) {
   const { t } = useTranslation();
@@ -55,7 +59,8 @@ export function RunActions({ run }: { run: RunDetail }) {
 
   const isTraining = run.kind === 'training';
   const canCancel = isTraining && isActive(run);
-  const canResume = isTraining && (run.state === 'failed' || run.state === 'cancelled');
+  const next = nextStep(run);
+  const againWords = t(next === 'change' ? 'runs.changeSettings' : 'runs.again');
   const askCancel = () =>
     modals.openConfirmModal({
       title: t('runs.confirmCancel', { name: run.name }),
@@ -77,10 +82,10 @@ export function RunActions({ run }: { run: RunDetail }) {
   const group = t('runs.one');
   useActions([
     ...(canCancel ? [{ id: 'cancel-run', label: t('runs.cancel'), group, run: askCancel }] : []),
-    ...(canResume
+    ...(next !== null
       ? [{ id: 'resume-run', label: t('runs.resume'), group, run: () => resume.mutate() }]
       : []),
-    ...(isTraining ? [{ id: 'again', label: t('runs.again'), group, run: again }] : []),
+    ...(isTraining ? [{ id: 'again', label: againWords, group, run: again }] : []),
     {
       id: 'rename-run',
       label: t('runs.rename'),
@@ -105,7 +110,7 @@ export function RunActions({ run }: { run: RunDetail }) {
           {t('runs.cancel')}
         </Button>
       )}
-      {canResume && (
+      {next === 'resume' && (
         <Button
           leftSection={<IconPlayerPlay size={14} />}
           loading={resume.isPending}
@@ -116,11 +121,11 @@ export function RunActions({ run }: { run: RunDetail }) {
       )}
       {isTraining && !isActive(run) && (
         <Button
-          variant={canResume ? 'default' : 'light'}
+          variant={againLooks[next ?? 'none']}
           leftSection={<IconRefresh size={14} />}
           onClick={again}
         >
-          {t('runs.again')}
+          {againWords}
         </Button>
       )}
       <Menu>
@@ -130,6 +135,15 @@ export function RunActions({ run }: { run: RunDetail }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {next === 'change' && (
+            <Menu.Item
+              leftSection={<IconPlayerPlay size={14} />}
+              disabled={resume.isPending}
+              onClick={() => resume.mutate()}
+            >
+              {t('runs.resume')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconPencil size={14} />} onClick={() => setRenaming(true)}>
             {t('runs.rename')}
           </Menu.Item>

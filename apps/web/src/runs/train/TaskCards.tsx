@@ -50,11 +50,14 @@ export function TaskCards({ options, chosen, onChoose }: TaskCardsProps) {
             <span className="task-card-text">
               <Text size="sm" fw={600} component="span">
                 {t(`runs.tasks.${task}.name`)}
+                <Text span size="xs" c="dimmed" ml={6} ff="monospace">
+                  {task}
+                </Text>
               </Text>
               <Text size="xs" c="dimmed" component="span">
                 {t(`runs.tasks.${task}.${isPossible ? 'help' : 'needs'}`)}
               </Text>
-              {isPossible && pictureCount !== null && objectCount !== null && (
+              {isPossible && (
                 <Text size="xs" c="dimmed" component="span">
                   {t('counts.pictures', {
                     count: pictureCount,

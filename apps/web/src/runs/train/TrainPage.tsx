@@ -98,7 +98,7 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
   const formerQuery = former?.datasetId === datasetId ? former?.query : undefined;
   // Queries speak of the dataset as it is now.
   const query = version === undefined ? (search.q ?? formerQuery ?? '').trim() : '';
-  const { options, facets, queryError } = useTrainingOptions(datasetId, query);
+  const { options, facets, numberFields, queryError } = useTrainingOptions(datasetId, query);
   const possible = (name: TaskName | null) =>
     options?.find(({ task, isPossible }) => task === name && isPossible);
   const task = (possible(form.task) ?? options?.find(({ isPossible }) => isPossible))?.task ?? null;
@@ -190,7 +190,7 @@ function TrainFormPage({ initial, datasets, former }: TrainFormPageProps) {
                 {t(`runs.train.${query === '' ? 'nothingToLearn' : 'nothingMatches'}`)}
               </Alert>
             )}
-            {task === 'regress' && <ValueField {...section} datasetId={datasetId} />}
+            {task === 'regress' && <ValueField {...section} fields={numberFields} />}
           </Part>
           <Part title={t('runs.train.effort')}>
             <EffortSection {...section} datasets={others} />

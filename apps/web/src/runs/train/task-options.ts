@@ -1,13 +1,13 @@
 // Which tasks the labels of a dataset allow. Pure.
 
-import type { Facets, TrainTask } from '@migaki/api';
+import type { Facets, NumberField, TrainTask } from '@migaki/api';
 import { taskNames } from './train-form.ts';
 
 export interface TaskOption {
   task: TrainTask;
-  /** Pictures that the task can learn from; null where nobody has counted them. */
-  pictureCount: number | null;
-  objectCount: number | null;
+  /** Pictures that the task can learn from. */
+  pictureCount: number;
+  objectCount: number;
   /** Whether the labels allow it. */
   isPossible: boolean;
 }
@@ -23,7 +23,7 @@ const shapesOf: Record<TrainTask, readonly Shape[] | null> = {
   // What a picture shows is taken from its objects where it has no label of its own.
   classify: ['label', ...places],
   embed: ['label'],
-  // A field of the pictures, which the person names.
+  // A field of the pictures, which the person names: one with a number in two of them at least.
   regress: null,
 };
 
@@ -31,14 +31,15 @@ const shapesOf: Record<TrainTask, readonly Shape[] | null> = {
  * Pictures may have several shapes, so that their number is known only where there is one: the greatest is shown, which is at
  * least as many as there are.
  */
-export function taskOptions({
-  shapes,
-  imageCount,
-}: Pick<Facets, 'shapes' | 'imageCount'>): TaskOption[] {
+export function taskOptions(
+  { shapes }: Pick<Facets, 'shapes'>,
+  numberFields: readonly NumberField[],
+): TaskOption[] {
   return taskNames.map((task): TaskOption => {
     const wanted = shapesOf[task];
     if (wanted === null) {
-      return { task, pictureCount: null, objectCount: null, isPossible: imageCount > 1 };
+      const pictureCount = Math.max(0, ...numberFields.map(({ imageCount }) => imageCount));
+      return { task, pictureCount, objectCount: 0, isPossible: pictureCount > 1 };
     }
     const found = shapes.filter(({ value }) => wanted.some((shape) => shape === value));
     return {
