@@ -115,6 +115,20 @@ test('a folder is trained on, and its model looks at pictures without a workbenc
   assert.equal(withoutBroken.exitCode, 0, withoutBroken.stderr);
 });
 
+test('what a training would pass over is refused before anything is brought in', async () => {
+  const refused = async (words: string, message: RegExp) => {
+    const result = await run(['train', ...words.split(' ')]);
+    assert.equal(result.exitCode, 2, result.stderr);
+    assert.match(result.stderr, message);
+  };
+  await refused(
+    'signs --resume 12 --minutes 3',
+    /--resume: .* found the dataset “signs”, --minutes as well/,
+  );
+  await refused('signs --task classify --freeze 3', /--freeze: expected --init/);
+  await refused('signs --task classify --init net.onnx --size medium', /--size.*--init/);
+});
+
 test('Ctrl-C ends a training early and keeps its model; a run is deleted and its model stays', async () => {
   let child: ChildProcess | undefined;
   const words = ['train', 'signs', '--task', 'classify', '--epochs', '100000', ...quick, '--json'];

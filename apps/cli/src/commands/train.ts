@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ModelVersion, type RunDetail, trainTasks } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
-import { defineCommand } from '../definition/command.ts';
+import { defineCommand, optionFlag } from '../definition/command.ts';
 import { referenceText, runSummary } from '../reports/run-text.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
@@ -126,9 +126,7 @@ export const train = defineCommand({
   exits: ['input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset }, options, startProgress, startLiveLine, note }) {
     const { resume, data } = options;
-    if (resume === undefined && (dataset === undefined || options.task === undefined)) {
-      throw new CliError('usage', 'Expected a dataset and --task, or --resume with a run.');
-    }
+    refuseUnfit(dataset, options);
     return withWorkbench({ data, runsJobs: true }, async (workbench) => {
       const { client, signal, interruptedExit } = workbench;
       const bring = (word: string) => trainDataset(workbench, word, { startProgress, note });
@@ -168,6 +166,32 @@ export const train = defineCommand({
 });
 
 type Options = Parameters<(typeof train)['run']>[0]['options'];
+
+/** @throws CliError `usage`, before a dataset is brought in for nothing */
+function refuseUnfit(dataset: string | undefined, options: Options): void {
+  const { resume, data: _, ...ofNewRun } = options;
+  if (resume !== undefined) {
+    // Those that every command has are true or false.
+    const given = Object.entries(ofNewRun).flatMap(([key, value]) =>
+      value === undefined || typeof value === 'boolean' ? [] : [optionFlag(key)],
+    );
+    const found = [...(dataset === undefined ? [] : [`the dataset “${dataset}”`]), ...given];
+    if (found.length === 0) return;
+    throw new CliError(
+      'usage',
+      `--resume: a run goes on with the dataset and the settings that it began with; found ${found.join(', ')} as well. Leave that out, or leave out --resume for a new run.`,
+    );
+  }
+  if (dataset === undefined || options.task === undefined) {
+    throw new CliError('usage', 'Expected a dataset and --task, or --resume with a run.');
+  }
+  if (options.freeze !== undefined && options.init === undefined) {
+    throw new CliError(
+      'usage',
+      '--freeze: expected --init with the network whose stages stay as they are, found none.',
+    );
+  }
+}
 
 function settingsOf({
   size,

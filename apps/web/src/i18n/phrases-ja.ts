@@ -845,6 +845,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   '{0} network': 'ネットワーク {0}',
   'none beside a network to begin from, which has a size of its own':
     '指定なし（開始点のネットワークには固有の大きさがあります）',
+  'a network to begin from': '開始点のネットワーク',
+  'Name one, or leave this setting out.': 'ネットワークを指定するか、この設定をやめてください。',
   'Leave the size out, or begin from nothing.':
     'サイズの指定をやめるか、ゼロから学習してください。',
   'Fetching {0}': '{0} を取得しています',

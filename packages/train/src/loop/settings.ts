@@ -98,6 +98,9 @@ const checks: { readonly [Name in keyof Required<TrainSettings>]: Check } = {
   loaders: number(1, 64, true),
 };
 
+/** What says how a network to begin from is used. */
+const ofInit = ['freeze', 'normalisation'] as const;
+
 /**
  * @param hasInit whether the run begins from a network that it is given
  * @throws TrainError `bad-setting` for the first that is out of its range, or does not fit the others
@@ -115,6 +118,15 @@ export function checkSettings(settings: TrainSettings, hasInit: boolean): void {
       where: 'minutes, epochs',
       expected: phrase`one of the two`,
       found: phrase`both`,
+    });
+  }
+  for (const name of ofInit) {
+    if (hasInit || settings[name] === undefined) continue;
+    throw new TrainError('bad-setting', {
+      where: name,
+      expected: phrase`a network to begin from`,
+      found: phrase`none`,
+      advice: phrase`Name one, or leave this setting out.`,
     });
   }
   if (hasInit && settings.size !== undefined) {

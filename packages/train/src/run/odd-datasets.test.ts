@@ -73,6 +73,12 @@ const refusals: [string, TrainSettings, (dataset: LocatedDataset) => LocatedData
     (d) => d,
     /minutes, epochs: expected one of the two, found both/,
   ],
+  [
+    'stages to keep of no network',
+    { ...classify, freeze: 3 },
+    (d) => d,
+    /freeze: expected a network to begin from, found none/,
+  ],
 ];
 for (const [what, settings, change, message] of refusals) {
   test(`${what}: one clear error, before anything is done`, async (t) => {
