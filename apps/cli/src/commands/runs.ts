@@ -27,6 +27,7 @@ const listed = 50;
 const actions = {
   async list({ client, words, options: { sort } }) {
     const page = await client.listRuns({ query: { q: words.join(' '), sort, limit: listed } });
+    if (sort !== undefined && page.total > 0) checkSort(sort, page);
     return {
       report: () => plainEnglish(page.items),
       text: (terminal) =>
@@ -86,6 +87,19 @@ const actions = {
     return { report: () => ({ deleted: ids }), text };
   },
 } satisfies Record<string, Action>;
+
+/** An order by what no run has would be none, silently. */
+function checkSort(
+  sort: string,
+  { metrics, settings }: { metrics: readonly { name: string }[]; settings: readonly string[] },
+): void {
+  const [, kind, name] = /^-?(metric|setting):(.+)$/.exec(sort) ?? [];
+  if (kind === undefined) return;
+  const known = kind === 'metric' ? metrics.map((metric) => metric.name) : settings;
+  if (known.includes(name)) return;
+  const there = known.length === 0 ? 'none' : known.join(', ');
+  throw new CliError('usage', `No run listed has the ${kind} ${name}. There are: ${there}.`);
+}
 
 type Verb = keyof typeof actions;
 

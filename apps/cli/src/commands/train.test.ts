@@ -153,6 +153,9 @@ test('Ctrl-C ends a training early and keeps its model; a run is deleted and its
     left.map(({ id }: { id: number }) => id === cancelled.id),
     [false],
   );
+  const misspelt = await run(['runs', 'list', '--sort=-metric:macro_F1']);
+  assert.equal(misspelt.exitCode, 2);
+  assert.match(misspelt.stderr, /No run listed has the metric macro_F1\. There are: .*macro_f1/);
   const compared = await run(['runs', 'compare', String(cancelled.id)]);
   assert.match(compared.stderr, /Expected the numbers of two runs or more/);
 });

@@ -822,6 +822,9 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Train {0}': '{0} の学習',
   'the id of a run': '学習の ID',
   'a run that has ended': '終わった学習',
+  'a run that has not ended': '終わっていない実行',
+  'Log everything before the run is finished, or begin another one.':
+    '終了を伝える前にすべて記録するか、新しい実行を始めてください。',
   'a run of another program': '他のプログラムの実行',
   'a training that failed or was cancelled': '失敗またはキャンセルされた学習',
   'a training of the workbench, which tells of itself': 'ワークベンチ自身が記録する学習',

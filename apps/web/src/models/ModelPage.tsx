@@ -79,6 +79,7 @@ export function ModelPage() {
           ))}
         </nav>
         <NotesField
+          label={t('models.notes')}
           notes={model.notes}
           placeholder={t('models.notesPlaceholder')}
           onSave={async (notes) => {

@@ -86,8 +86,9 @@ export function VersionPart({ model, version }: VersionPartProps) {
         <Downloads version={version} />
         <Lineage modelId={model.id} version={version.version} />
         <NotesField
+          label={t('models.versionNotes', { version: version.version })}
           notes={version.notes}
-          placeholder={t('models.notesPlaceholder')}
+          placeholder={t('models.versionNotesPlaceholder')}
           onSave={async (notes) => {
             await client.changeModelVersion({ params, body: { notes } });
             await queryClient.invalidateQueries({ queryKey: ['models'] });

@@ -7,12 +7,14 @@ import { useTranslation } from 'react-i18next';
 import { useWords } from '../i18n/use-words.ts';
 
 interface NotesFieldProps {
+  /** What the notes are of, where a page has several. */
+  label?: string;
   notes: string;
   placeholder: string;
   onSave: (notes: string) => Promise<unknown>;
 }
 
-export function NotesField({ notes, placeholder, onSave }: NotesFieldProps) {
+export function NotesField({ label, notes, placeholder, onSave }: NotesFieldProps) {
   const { t } = useTranslation();
   const { sayError } = useWords();
   const [typed, setTyped] = useState(notes);
@@ -20,7 +22,7 @@ export function NotesField({ notes, placeholder, onSave }: NotesFieldProps) {
   useEffect(() => setTyped(notes), [notes]);
   return (
     <Textarea
-      label={t('notes.title')}
+      label={label ?? t('notes.title')}
       placeholder={placeholder}
       description={save.isPending ? t('notes.saving') : t('notes.help')}
       inputWrapperOrder={['label', 'input', 'description', 'error']}

@@ -1,7 +1,10 @@
 // The points of curves: added as a run goes, read with as many as a picture of them has room for.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
+import { jobStateWords } from '../jobs/jobs.ts';
+import { StoreError } from '../store-error.ts';
 import { notExternal } from './change-run.ts';
 import { getRun } from './run.ts';
 
@@ -66,7 +69,7 @@ export async function addRunPoints(
 /**
  * Adds what another program logs, and keeps the last value of each name with the run.
  *
- * @throws StoreError `run-not-found`, `run-state` for a training of the workbench
+ * @throws StoreError `run-not-found`, `run-state` for a training of the workbench, and for a run that was said to have ended
  */
 export async function logRunPoints(
   store: Store,
@@ -75,6 +78,14 @@ export async function logRunPoints(
 ): Promise<void> {
   const run = await getRun(store, runId);
   if (run.kind !== 'external') throw notExternal(run);
+  if (run.finishedAt !== null) {
+    throw new StoreError('run-state', {
+      where: run.name,
+      expected: phrase`a run that has not ended`,
+      found: jobStateWords[run.state],
+      advice: phrase`Log everything before the run is finished, or begin another one.`,
+    });
+  }
   const start = (run.startedAt ?? run.createdAt).getTime();
   await addRunPoints(
     store,

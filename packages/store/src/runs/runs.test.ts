@@ -250,6 +250,10 @@ test('another program logs, the last value counts whatever the order, and the sa
   await finishExternalRun(store, run.id, { state: 'failed', message: 'out of luck' });
   const ended = await finishExternalRun(store, run.id, { state: 'failed' });
   assert.deepEqual([ended.state, ended.error?.message], ['failed', 'out of luck']);
+  await assert.rejects(logRunPoints(store, run.id, [{ name: 'f1', step: 30, value: 0 }]), {
+    code: 'run-state',
+  });
+  assert.deepEqual((await getRun(store, run.id)).metrics, { f1: 0.8 });
   await assert.rejects(logRunPoints(store, 999, [{ name: 'x', step: 1, value: 1 }]), {
     code: 'run-not-found',
   });

@@ -47,7 +47,10 @@ export const models = {
     int8: { name: 'Eight bits', help: 'int8' },
   },
   perPicture: '{{time}} ms a picture',
+  notes: 'Notes on the model',
   notesPlaceholder: 'What it is good for, and what not',
+  versionNotes: 'Notes on version {{version}}',
+  versionNotesPlaceholder: 'What is different in this version',
   facts: {
     task: 'Task',
     classes: 'Categories',

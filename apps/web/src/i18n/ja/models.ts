@@ -49,7 +49,10 @@ export const models: Texts<typeof english> = {
     int8: { name: '8 ビット', help: 'int8' },
   },
   perPicture: '一枚 {{time}} ms',
+  notes: 'モデルのメモ',
   notesPlaceholder: '得意なこと、苦手なこと',
+  versionNotes: 'バージョン {{version}} のメモ',
+  versionNotesPlaceholder: 'このバージョンで変わったこと',
   facts: {
     task: 'タスク',
     classes: 'カテゴリ',
