@@ -59,7 +59,7 @@ function enoughFor(pictures: readonly LabelledPicture[], most: number): number {
 /** To the next multiple; what is over by less than a tenth of a step does not count. */
 const up = (length: number): number => Math.max(step, Math.ceil(length / step - 0.1) * step);
 
-const median = (values: readonly number[]): number => quantile(values, 0.5);
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

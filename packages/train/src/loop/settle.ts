@@ -7,10 +7,10 @@ import { usualSize } from '../networks/residual.ts';
 import { repeatFactors } from '../samples/batches.ts';
 import { splitPictures } from '../samples/split.ts';
 import type { LabelledPicture, TrainingSet } from '../samples/training-set.ts';
-import { planTask } from '../tasks/plan-task.ts';
+import { count, planTask } from '../tasks/plan-task.ts';
 import type { TaskName, TaskPlan } from '../tasks/task-plan.ts';
 import { taskOf } from '../tasks/tasks.ts';
-import { chooseInput, findsObjects } from './choose-input.ts';
+import { chooseInput, findsObjects, median } from './choose-input.ts';
 import type { RunPlan } from './run-plan.ts';
 import { checkSettings, type TrainSettings } from './settings.ts';
 
@@ -30,6 +30,8 @@ export interface Settled {
   readonly training: readonly LabelledPicture[];
   readonly validation: readonly LabelledPicture[];
   readonly notes: readonly string[];
+  /** What makes less of the run than its person may expect. */
+  readonly warnings: readonly string[];
 }
 
 const defaultMinutes = 10;
@@ -94,15 +96,44 @@ export function settle(
       loaders: settings.loaders ?? Math.max(1, availableParallelism() >> 1),
     },
     ...sides,
-    notes: [...planned.notes, ...undecidedNotes(set), ...undecidedNotes(validation)],
+    notes: [
+      ...planned.notes,
+      ...undecidedNotes(set, validation === null ? '' : ' of the dataset to learn from'),
+      ...undecidedNotes(validation, ' of the dataset to validate with'),
+    ],
+    warnings: [
+      ...(sides.validation.length === 0 ? [nothingValidates] : []),
+      ...(init && findsObjects(task) ? smallInputWarnings(init, planned.set.pictures) : []),
+    ],
   };
 }
 
-function undecidedNotes(set: TrainingSet | null): string[] {
-  const count = set?.undecidedCount ?? 0;
-  if (count === 0) return [];
+function undecidedNotes(set: TrainingSet | null, ofWhich: string): string[] {
+  const number = set?.undecidedCount ?? 0;
+  if (number === 0) return [];
+  const [are, them, those] = number === 1 ? ['is', 'it', 'it'] : ['are', 'them', 'those'];
   return [
-    `${count} pictures without labels are left out, because nobody has said that nothing is in them: mark those reviewed or done.`,
+    `${count(number, 'picture')} without labels${ofWhich} ${are} left out, because nobody has said that nothing is in ${them}: mark ${those} reviewed or done.`,
+  ];
+}
+
+const nothingValidates =
+  'There is no picture to validate with: the weights of the last step are taken, and the model has no scores. Add pictures, or name a dataset to validate with.';
+
+/** What is found in pictures has few pixels left where a network takes them far smaller than they are. */
+const leastShareOfSides = 0.25;
+
+function smallInputWarnings(
+  { inputSize }: InitFile,
+  pictures: readonly LabelledPicture[],
+): string[] {
+  if (inputSize === null) return [];
+  const width = median(pictures.map((picture) => picture.width));
+  const height = median(pictures.map((picture) => picture.height));
+  const share = Math.min(inputSize.width / width, inputSize.height / height);
+  if (share >= leastShareOfSides) return [];
+  return [
+    `The network to begin from takes pictures of ${inputSize.width} × ${inputSize.height} pixels alone, less than a quarter of the sides of these (mostly ${width} × ${height}): what is small in them is lost. Export it with dynamic axes for height and width, or for a larger size.`,
   ];
 }
 

@@ -101,6 +101,13 @@ test('one picture, and one object of one class, can be learned from', async (t) 
   assert.equal(result.scores, null, 'nothing was left to validate with');
   assert.equal(result.card.classes.length, 1);
   assert.ok(events.some((event) => event.type === 'note' && /nothing has them/.test(event.text)));
+  const isWarned = events.some(
+    (event) =>
+      event.type === 'note' &&
+      event.level === 'warning' &&
+      /^There is no picture to validate with: .* last step .* no scores/.test(event.text),
+  );
+  assert.ok(isWarned, 'and that is said');
 });
 
 test('a run begins from the model of another, left as it is or learned on', async (t) => {

@@ -65,6 +65,7 @@ export async function runTraining(
   const plan = written ?? settled.plan;
   if (written === null) await writeWhole(files.plan, [JSON.stringify(plan)]);
   for (const text of settled.notes) onEvent({ type: 'note', level: 'info', text });
+  for (const text of settled.warnings) onEvent({ type: 'note', level: 'warning', text });
   const sides = written === null ? settled : sidesOf(plan, settled);
   const backbone = init && importBackbone(init, plan.model.input, initName);
   const model: PlannedModel = { plan: plan.model, backbone };

@@ -88,7 +88,8 @@ const classesIn = (count: number): Phrase =>
 const thingsIn = (count: number): Phrase =>
   count === 1 ? phrase`1 thing` : phrase`${count} things`;
 
-const count = (number: number, one: string, many = `${one}s`): string =>
+/** `1 picture`, `3 pictures` */
+export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
 function planClassify(set: TrainingSet, settings: TrainSettings): PlannedTask {
