@@ -11,7 +11,7 @@ const skip = chromiumPath === null ? whyNoChromium : false;
 /** A machine that does much else at the time is slow to begin a training. */
 const longMillis = 180_000;
 
-test('a model is trained through the form, looked at, crowned, downloaded and compared', {
+test('a model is trained through the form, looked at, crowned, downloaded and put to work; runs are compared', {
   skip,
 }, async (t) => {
   const { page, client, complaints, finished, address } = await openPages();
@@ -97,6 +97,23 @@ test('a model is trained through the form, looked at, crowned, downloaded and co
     const bytes = await readFile(await download.path());
     assert.ok(bytes.includes('migaki') && bytes.length > 10_000, `${bytes.length} bytes`);
     await page.locator('.lineage').getByRole('link', { name: 'first try' }).waitFor();
+  });
+
+  await t.test('it proposes for a dataset, and its proposals are looked over', async () => {
+    await page.goto(`${address}/datasets/${datasetId}/images`);
+    await page.getByRole('button', { name: 'Let a model propose' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('switch', { name: 'Only pictures without labels' }).uncheck();
+    // From a score of 0 on: it has learned next to nothing.
+    await dialog.getByRole('slider').press('Home');
+    await dialog.getByRole('button', { name: 'Propose' }).click();
+    await dialog.getByText('pictures looked at').waitFor({ timeout: longMillis });
+    await dialog.getByRole('link', { name: 'Look them over' }).click();
+    await page.waitForURL(/q=state%3Aproposed/);
+    await page.getByText(/proposals left/).waitFor();
+    const query = { q: 'state:proposed', limit: 1 };
+    const { items } = await client.listObjects({ params: { datasetId }, query });
+    assert.match(items[0].annotation.origin, /^model .+@1$/);
   });
 
   await t.test('two runs are chosen and compared; what differs is marked', async () => {
