@@ -22,6 +22,7 @@ export {
   type Image,
   type ImageChanges,
   type ImageSummary,
+  type NumberField,
   type Overlay,
   objectOrders,
   type Pyramid,
