@@ -903,8 +903,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     '1 枚でも収まりません。入力かネットワークを小さくしてください。',
   'To begin a training from it, name it with --init.':
     'これを出発点に学習するには --init で指定してください。',
-  'Train with a smaller batch, a smaller input or a smaller network; the run can go on from its last checkpoint.':
-    'バッチ、入力、ネットワークのいずれかを小さくして学習してください。最後のチェックポイントから続けられます。',
+  'If nobody did that, a guess: the system did, for want of memory ({0} GB in all). Then train with a smaller batch, a smaller input or a smaller network. The run can go on from its last checkpoint.':
+    '誰も終了させていないなら、推測ですが、メモリ不足（全体で {0} GB）のためシステムが終了させたのかもしれません。その場合はバッチ、入力、ネットワークのいずれかを小さくして学習してください。最後のチェックポイントから続けられます。',
   'Try a lower learning rate. The state before this step is kept, and the run can go on from it.':
     '学習率を下げてみてください。このステップの前の状態は残っており、そこから続けられます。',
   'Try again, name another hub with MIGAKI_HUB, or download the file and name its path.':
@@ -945,8 +945,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'one of another run or of other settings': '別の学習または別の設定のもの',
   'one of the two': 'どちらか一方',
   '1 picture': '画像 1 枚',
-  'one that was killed, most likely by the system for want of memory ({0} GB in all)':
-    '強制終了されたプロセス（おそらくメモリ不足、全体で {0} GB）',
+  'one that was killed': '強制終了されたプロセス',
   '1 thing': '対象 1 つ',
   'pictures of two classes or more': '二つ以上のクラスの画像',
   'pictures that can be read': '読み込める画像',

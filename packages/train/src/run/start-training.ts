@@ -22,7 +22,7 @@ export interface StartTrainingOptions {
 /**
  * Trains what a folder asks for (`writeRunFolder`), or goes on where it was left.
  *
- * @throws TrainError as `runTraining` does, and `out-of-memory` where the system ended the process; the reason of
+ * @throws TrainError as `runTraining` does, and `out-of-memory` where the process was killed, most likely by the system; the reason of
  *   `abandon` once the process is gone
  *
  * @example
@@ -76,7 +76,7 @@ function endedEarly(code: number | null, signal: NodeJS.Signals | null): Error {
   return new TrainError('out-of-memory', {
     where: 'the training process',
     expected: phrase`a process that ends by itself`,
-    found: phrase`one that was killed, most likely by the system for want of memory (${Math.round(totalmem() / 1e9)} GB in all)`,
-    advice: phrase`Train with a smaller batch, a smaller input or a smaller network; the run can go on from its last checkpoint.`,
+    found: phrase`one that was killed`,
+    advice: phrase`If nobody did that, a guess: the system did, for want of memory (${Math.round(totalmem() / 1e9)} GB in all). Then train with a smaller batch, a smaller input or a smaller network. The run can go on from its last checkpoint.`,
   });
 }

@@ -4,6 +4,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { faultPhrase } from '@migaki/coco';
 import {
   addModelVersion,
   type BlobStore,
@@ -80,7 +81,11 @@ export async function runTrain(
     // Where it fails for good or is cancelled, that is said with the end of the job; where another process has taken it
     // over, that one speaks.
     if (!(error instanceof JobInterruption) || error.why !== 'claim-lost') {
-      teller.news({ state: 'queued', message: '', error: failureOf(error) });
+      const failure = failureOf(error);
+      if (failure !== null) {
+        job.log(failure.fault === null ? failure.message : faultPhrase(failure.fault), 'error');
+      }
+      teller.news({ state: 'queued', message: '', error: failure });
     }
     throw error;
   } finally {

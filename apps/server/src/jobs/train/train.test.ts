@@ -1,12 +1,13 @@
 // Trainings over HTTP, as a page or a program asks for them, with real trainers on drawn pictures.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunDetail, RunState } from '@migaki/api';
-import type { CocoDataset } from '@migaki/coco';
+import { type CocoDataset, inEnglish } from '@migaki/coco';
 import { readModelCard } from '@migaki/train';
 import { importDrawn, quick } from '../../testing/drawn-dataset.ts';
 import { openEvents } from '../../testing/event-reader.ts';
@@ -222,6 +223,31 @@ test('a worker that is killed in the middle of a training is replaced, and the r
   const job = await finished(await client.getJob({ params: { jobId: run.jobId! } }));
   assert.deepEqual([job.state, job.attempt], ['succeeded', 2]);
 });
+
+test('a trainer that is killed alone fails its run, whose log has the reason', async (t) => {
+  const run = await startSigns(endless);
+  await until(run.id, hasValidated);
+  const trainers = workbench
+    .workerPids()
+    .flatMap((pid) => spawnSync('pgrep', ['-P', `${pid}`], { encoding: 'utf8' }).stdout ?? '')
+    .flatMap((text) => text.split('\n').filter(Boolean).map(Number))
+    .filter((pid) => commandOf(pid).includes('trainer-process'));
+  if (trainers.length === 0) {
+    await client.cancelRun({ params: { runId: run.id } });
+    await ended(run.id);
+    return t.skip('processes cannot be listed here');
+  }
+  for (const pid of trainers) process.kill(pid, 'SIGKILL');
+  const { state, error, jobId } = await ended(run.id);
+  assert.equal(state, 'failed');
+  assert.match(error!.message, /found one that was killed\. If nobody did that, a guess: .*memory/);
+  const { lines } = await client.getJobLog({ params: { jobId: jobId! }, query: {} });
+  const last = lines.findLast(({ level }) => level === 'error');
+  assert.equal(last && inEnglish(last.text), error!.message);
+});
+
+const commandOf = (pid: number): string =>
+  spawnSync('ps', ['-o', 'args=', '-p', `${pid}`], { encoding: 'utf8' }).stdout ?? '';
 
 test('a run on what a filter matches learns from those pictures alone, also when it goes on later', async () => {
   const { items } = await client.listImages({ params: { datasetId: signs }, query: {} });
