@@ -8,6 +8,7 @@ import type { client } from '../../server/client.ts';
 import { LinkAnchor } from '../../shell/links.tsx';
 import { curveColor } from '../curves/curve.ts';
 import { RunCell } from '../list/RunCell.tsx';
+import { settingOf } from '../run-columns.ts';
 import { useRunWords } from '../use-run-words.ts';
 
 export type Comparison = Awaited<ReturnType<typeof client.compareRuns>>;
@@ -101,7 +102,10 @@ export function CompareTable({ comparison, isOnlyDifferent }: CompareTableProps)
             <Table.Tr key={name} data-differs={(!isSame && runs.length > 1) || undefined}>
               <Table.Th>{words.setting(name)}</Table.Th>
               {values.map((value, index) => (
-                <Table.Td key={runs[index].id}>{words.value(name, value)}</Table.Td>
+                <Table.Td key={runs[index].id}>
+                  {/* Settled to be none says something, as of the size of an imported network; to have none does not. */}
+                  {words.value(name, value ?? settingOf(runs[index], name))}
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}
