@@ -49,7 +49,7 @@ test('a folder is trained on, and its model looks at pictures without a workbenc
   assert.equal(trained.exitCode, 0, trained.stderr);
   assert.match(
     trained.stderr,
-    /signs is now the dataset “signs” of the workbench\. 1 file could not/,
+    /signs is now the dataset “signs” of the workbench\. 1 file could not be imported:\nnote +images\/broken\.jpg: expected a picture/,
   );
   assert.match(trained.stdout, /model +signs@1/);
   assert.match(trained.stdout, /macro_f1 +[\d.]+/);

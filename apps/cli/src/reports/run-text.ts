@@ -5,7 +5,7 @@ import { inEnglish } from '@migaki/coco';
 import { drawBar } from '../terminal/bar.ts';
 import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { byteSize, duration, printable, thousands } from '../terminal/words.ts';
+import { byteSize, counted, duration, printable, thousands } from '../terminal/words.ts';
 
 const barColumns = 12;
 /** So many scores fit beside each other. */
@@ -74,7 +74,7 @@ export function runSummary(
   terminal: Terminal,
 ): string {
   const { dataset, validation, settled, elapsedSeconds } = run;
-  const images = (name: string) => thousands(Number(settled[name] ?? 0));
+  const images = (name: string) => counted(Number(settled[name] ?? 0), 'picture');
   const rows: [string, string][] = [
     ['run', `${run.id}  ${printable(run.name)}  ${stateWords(run)}`],
     [
@@ -82,10 +82,12 @@ export function runSummary(
       version === null ? 'none: it had learned nothing yet' : printable(referenceText(version)),
     ],
     ...leadingScores(run).map(([name, value]): [string, string] => [name, figure(value)]),
-    ['learned from', `${images('trainingImages')} pictures of ${pinText(dataset)}`],
+    ['learned from', `${images('trainingImages')} of ${pinText(dataset)}`],
     [
       'validated with',
-      `${images('validationImages')} pictures${validation === null ? '' : ` of ${pinText(validation)}`}`,
+      settled.validationImages === 0
+        ? 'nothing: the weights of the last step were taken, and the model has no scores'
+        : `${images('validationImages')}${validation === null ? '' : ` of ${pinText(validation)}`}`,
     ],
     ['time', elapsedSeconds === null ? '–' : duration(elapsedSeconds)],
   ];

@@ -29,12 +29,24 @@ const countNames: Record<string, string> = {
   picturesLabelled: 'pictures left out, which have labels',
 };
 
-interface TransferReport {
+export interface Problems {
+  problemCount: number;
+  /** The first of them. */
+  problems: { file: Words; message: Words }[];
+}
+
+/** A line for each of the first files that could not be used, with the reason. */
+export const problemLines = ({ problems, problemCount }: Problems, most: number): string[] => [
+  ...problems
+    .slice(0, most)
+    .map(({ file, message }) => `  ${printable(`${inEnglish(file)}: ${inEnglish(message)}`)}`),
+  ...(problemCount > most ? ['  …'] : []),
+];
+
+interface TransferReport extends Partial<Problems> {
   byteSize?: number;
   notes?: { feature: string; count: number }[];
   losses?: { feature: string; count: number; example: Words }[];
-  problemCount?: number;
-  problems?: { file: Words; message: Words }[];
 }
 
 /** @param result of the job; counts of 0 are left out */
@@ -77,10 +89,7 @@ export function transferText(result: unknown, terminal: Terminal): string {
   if (problemCount > 0) {
     sections.push(
       terminal.paint('bold', `Not imported (${thousands(problemCount)}):`),
-      ...problems
-        .slice(0, shownProblems)
-        .map(({ file, message }) => `  ${printable(`${inEnglish(file)}: ${inEnglish(message)}`)}`),
-      ...(problemCount > shownProblems ? ['  …'] : []),
+      ...problemLines({ problems, problemCount }, shownProblems),
     );
   }
   return sections.join('\n');

@@ -3,11 +3,15 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
+import { type Problems, problemLines } from '../reports/transfer.ts';
 import type { StartProgress } from '../terminal/progress.ts';
 import { counted } from '../terminal/words.ts';
 import { findDataset } from './find-dataset.ts';
 import { followJob } from './follow-job.ts';
 import type { OpenWorkbench } from './with-workbench.ts';
+
+/** How many of the files that could not be imported are named; `migaki import` lists more. */
+const namedProblems = 5;
 
 /**
  * The id of the dataset. What lies on the disk becomes a dataset of its name; brought in once more, only what is new of it
@@ -39,9 +43,12 @@ export async function trainDataset(
     },
   });
   const { result } = await followJob(workbench, job, startProgress);
-  const { problemCount } = result as { problemCount: number };
+  const report = result as Problems;
+  const { problemCount } = report;
   const problems =
-    problemCount === 0 ? '' : ` ${counted(problemCount, 'file')} could not be imported.`;
+    problemCount === 0 ? '' : ` ${counted(problemCount, 'file')} could not be imported:`;
   note(`${word} is now the dataset “${name}” of the workbench.${problems}`);
+  // Each a note of its own, because a note is one line.
+  for (const line of problemLines(report, namedProblems)) note(line);
   return datasetId;
 }
