@@ -54,7 +54,8 @@ export class TrainError extends Error {
 export const trainFault = ({ where, expected, found, advice }: TrainErrorDetails): Fault => ({
   ...(where !== undefined && { where }),
   expected: asPhrase(expected),
-  found,
+  // What another program says often ends with a full stop of its own.
+  found: typeof found === 'string' ? found.replace(/(?<!\.)\.$/, '') : found,
   ...(advice !== undefined && { advice: asPhrase(advice) }),
 });
 

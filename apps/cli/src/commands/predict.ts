@@ -9,7 +9,7 @@ import { listPictures, type PictureFile } from '../files/list-pictures.ts';
 import { readGroundTruth } from '../files/read-coco-file.ts';
 import { refuseToReplaceFile, writeFileWhole } from '../files/write-file.ts';
 import { drawTable } from '../terminal/table.ts';
-import { duration, printable, thousands } from '../terminal/words.ts';
+import { counted, duration, printable, thousands } from '../terminal/words.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
 
@@ -90,7 +90,7 @@ export const predict = defineCommand({
       skipped: [] as { file: string; message: string }[],
     };
     const progress = startProgress(
-      `Looking at ${thousands(pictures.length)} pictures`,
+      `Looking at ${counted(pictures.length, 'picture')}`,
       pictures.length,
       'pictures',
     );

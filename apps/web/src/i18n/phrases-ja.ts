@@ -842,8 +842,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Point the alias at another version, or take it away, first.':
     '先に別名を別のバージョンに移すか、取り除いてください。',
   'Gathering pictures and labels': '画像とラベルを集めています',
-  'Learning from {0} pictures, validating with {1}; {2}, {3} × {4} pixels, {5} weights, {6} pictures a step, seed {7}':
-    '{0} 枚から学習し、{1} 枚で検証します。{2}、{3} × {4} ピクセル、重み {5} 個、1 ステップ {6} 枚、シード {7}',
+  'Learning from {0}, validating with {1}; {2}, {3} × {4} pixels, {5} weights, {6} a step, seed {7}':
+    '{0}から学習し、{1}で検証します。{2}、{3} × {4} ピクセル、重み {5} 個、1 ステップ {6}、シード {7}',
   'imported network': '取り込んだネットワーク',
   '{0} network': 'ネットワーク {0}',
   'none beside a network to begin from, which has a size of its own':

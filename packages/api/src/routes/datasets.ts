@@ -6,7 +6,7 @@ import { datasetParams, id, nothing, sha256, timestamp } from './common.ts';
 
 export const datasetName = z.string().trim().min(1).max(200);
 
-const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour as #rrggbb');
+const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour as #rrggbb');
 const edge = z.tuple([z.number().int().min(1), z.number().int().min(1)]);
 
 /** What a category says of itself; null where it says nothing. */

@@ -143,7 +143,7 @@ const view = z.object({ q: queryText.default(''), sort: sortOrder });
 /** `1,2,3`; at most 500. */
 const ids = z
   .string()
-  .regex(/^\d{1,16}(,\d{1,16}){0,499}$/, 'expected up to 500 ids with commas between them')
+  .regex(/^\d{1,16}(,\d{1,16}){0,499}$/, 'up to 500 ids with commas between them')
   .transform((text) => text.split(',').map(Number));
 /** Positions count from 0 within the view, so that a scroll bar can jump. */
 const window = view.extend({

@@ -13,14 +13,14 @@ const modelName = z
   .string()
   .regex(
     /^[\p{L}\p{N}][\p{L}\p{N}._+ -]{0,99}$/u,
-    'expected up to 100 letters, digits, spaces and . _ + -, a letter or digit first',
+    'up to 100 letters, digits, spaces and . _ + -, a letter or digit first',
   );
 /** What points at a version: `champion`. */
 export const modelAlias = z
   .string()
   .regex(
     /^(?!latest$)[a-z][a-z0-9_-]{0,49}$/,
-    'expected up to 50 lower-case letters, digits, - and _, a letter first, and not “latest”',
+    'up to 50 lower-case letters, digits, - and _, a letter first, and not “latest”',
   );
 
 export const modelVersion = modelReference.extend({

@@ -214,12 +214,12 @@ export const runSort = z
   .string()
   .regex(
     /^-?(createdAt|name|state|task|score|dataset|seconds|metric:.{1,200}|setting:.{1,200})$/,
-    'expected createdAt, name, state, task, score, dataset, seconds, metric:NAME or setting:NAME, with - for the greatest first',
+    'createdAt, name, state, task, score, dataset, seconds, metric:NAME or setting:NAME, with - for the greatest first',
   );
 /** `1,2,3`; at most 50. */
 const runIds = z
   .string()
-  .regex(/^\d{1,16}(,\d{1,16}){0,49}$/, 'expected up to 50 ids with commas between them')
+  .regex(/^\d{1,16}(,\d{1,16}){0,49}$/, 'up to 50 ids with commas between them')
   .transform((text) => [...new Set(text.split(',').map(Number))]);
 /** Letters, digits and signs, as `loss/box` or `TAR@FAR=0.01`. */
 const metricName = z.string().trim().min(1).max(200);
@@ -230,7 +230,7 @@ const filePath = z
   .string()
   .regex(
     /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^/\\][^\\]{0,498}$/,
-    'expected a path inside of the run, with / between folders',
+    'a path inside of the run, with / between folders',
   );
 
 export const runRoutes = {

@@ -107,6 +107,10 @@ test('a training begins from a file that was sent, with its weights in a file of
 test('what was sent and is no network, or none alone, is refused before anything begins', async () => {
   const { uploadId } = await client.openUpload();
   await assert.rejects(start({ uploadId }), { code: 'bad-request' });
+  await assert.rejects(client.getCurves({ query: { runs: 'none', names: 'loss' } }), {
+    code: 'bad-request',
+    message: /^query\.runs: expected up to 50 ids/,
+  });
   await send(uploadId, 'net.onnx', Buffer.from('no network'));
   await assert.rejects(start({ uploadId }), {
     code: 'bad-init',

@@ -27,7 +27,7 @@ export function followTraining(job: JobContext, teller: RunTeller): (event: Trai
       teller.cut(event.step);
       const { training, validation, model, batch, seed } = event.plan;
       job.log(
-        phrase`Learning from ${training.length} pictures, validating with ${validation.length}; ${networkOf(model.size)}, ${model.input.width} × ${model.input.height} pixels, ${event.parameterCount} weights, ${batch} pictures a step, seed ${seed}`,
+        phrase`Learning from ${picturesIn(training.length)}, validating with ${picturesIn(validation.length)}; ${networkOf(model.size)}, ${model.input.width} × ${model.input.height} pixels, ${event.parameterCount} weights, ${picturesIn(batch)} a step, seed ${seed}`,
       );
       teller.news({ settled: settledFields(event) });
       say(phrase`Training`);
@@ -74,6 +74,8 @@ export function followTraining(job: JobContext, teller: RunTeller): (event: Trai
   return (event) => handlers[event.type](event as never);
 }
 
+const picturesIn = (count: number): Phrase =>
+  count === 1 ? phrase`1 picture` : phrase`${count} pictures`;
 const networkOf = (size: NetworkSize | null): Phrase =>
   size === null ? phrase`imported network` : phrase`${size} network`;
 
