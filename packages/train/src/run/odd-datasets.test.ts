@@ -110,6 +110,24 @@ test('one picture, and one object of one class, can be learned from', async (t) 
   assert.ok(isWarned, 'and that is said');
 });
 
+test('a regression learns from pictures that have objects, too', async (t) => {
+  const withObjects = (dataset: LocatedDataset): LocatedDataset => ({
+    ...dataset,
+    categories: [{ id: 1, name: 'hull', keypoints: ['bow', 'stern'] }],
+    annotations: dataset.images.map(({ id }) => ({
+      ...{ id, image_id: id, category_id: 1, bbox: [10, 10, 40, 20] },
+      keypoints: [10, 10, 2, 50, 10, 2],
+    })),
+  });
+  const folder = await drawnRunFolder(
+    t,
+    { task: 'regress', valueField: 'metadata.fullness', ...quick },
+    { change: withObjects },
+  );
+  const { result } = await runHere(folder);
+  assert.ok(result.steps > 0);
+});
+
 test('a run begins from the model of another, left as it is or learned on', async (t) => {
   const { result: first } = await runHere(await drawnRunFolder(t, { ...classify, epochs: 4 }));
   const before = await readFile(first.modelPath);

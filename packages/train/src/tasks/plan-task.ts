@@ -135,7 +135,12 @@ function planRegress(set: TrainingSet, settings: TrainSettings): PlannedTask {
   const leftOut = set.pictures.length - pictures.length;
   return {
     plan: { task: 'regress', mean, deviation: Math.sqrt(variance) },
-    set: { ...set, classes: [], pictures },
+    // What else is on the pictures is nothing to it.
+    set: {
+      ...set,
+      classes: [],
+      pictures: pictures.map((picture) => ({ ...picture, objects: [], labels: [] })),
+    },
     notes: leftOut > 0 ? [`${count(leftOut, 'picture')} without a number left out.`] : [],
   };
 }
