@@ -168,7 +168,7 @@ export { type Operator, print, type Query, type Term } from './query/ast.ts';
 export { type Facets, facets } from './query/facets.ts';
 export { fields as queryFields, keyedFields as keyedQueryFields } from './query/fields.ts';
 export * from './query/image-page.ts';
-export { type ImageQuery, matchesOf } from './query/matches.ts';
+export type { ImageQuery } from './query/matches.ts';
 export { matchingIds } from './query/matching-ids.ts';
 export { type NumberField, numberFields } from './query/number-fields.ts';
 export * from './query/object-page.ts';

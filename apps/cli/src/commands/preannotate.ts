@@ -68,7 +68,7 @@ export const preannotate = defineCommand({
       return {
         exit: problemCount === 0 ? 'ok' : 'problems',
         report: () => plainEnglish(result) as object,
-        text: (terminal) => transferText(result, terminal),
+        text: (terminal) => transferText(result, terminal, 'Not looked at'),
       };
     });
   },

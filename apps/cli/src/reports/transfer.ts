@@ -49,8 +49,11 @@ interface TransferReport extends Partial<Problems> {
   losses?: { feature: string; count: number; example: Words }[];
 }
 
-/** @param result of the job; counts of 0 are left out */
-export function transferText(result: unknown, terminal: Terminal): string {
+/**
+ * @param result of the job; counts of 0 are left out
+ * @param unused what the files are that could not be used
+ */
+export function transferText(result: unknown, terminal: Terminal, unused = 'Not imported'): string {
   const report = result as TransferReport & Record<string, unknown>;
   const counts = Object.entries(countNames).flatMap(([key, name]) => {
     const count = report[key];
@@ -88,7 +91,7 @@ export function transferText(result: unknown, terminal: Terminal): string {
   }
   if (problemCount > 0) {
     sections.push(
-      terminal.paint('bold', `Not imported (${thousands(problemCount)}):`),
+      terminal.paint('bold', `${unused} (${thousands(problemCount)}):`),
       ...problemLines({ problems, problemCount }, shownProblems),
     );
   }

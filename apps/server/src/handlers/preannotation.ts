@@ -2,12 +2,12 @@
 
 import { phrase } from '@migaki/coco';
 import {
+  countImages,
   findModelVersion,
   getDataset,
   type Jobs,
   listCategories,
   type ModelVersion,
-  matchesOf,
   type Store,
   StoreError,
 } from '@migaki/store';
@@ -35,7 +35,7 @@ export function preannotationHandlers(
       for (const match of matches) checkKeypoints(card, match, categories);
       const { query, onlyUnlabelled, threshold, thresholds } = body;
       // A query that cannot be understood is told now.
-      await matchesOf(store, datasetId, { query });
+      await countImages(store, datasetId, { query });
       const asked: PreannotateParams = {
         datasetId,
         model: { modelId, version, name },

@@ -1,17 +1,17 @@
 // Makes a file of a dataset: what, of when, in which format; then progress, what was lost, and the download.
 
-import { Alert, Button, Group, Modal, Radio, Select, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Radio, Select, Stack, Switch, Text } from '@mantine/core';
 import { exportFormats, type Job } from '@migaki/api';
-import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
-import { useWords } from '../i18n/use-words.ts';
-import { FollowedJob, noteStarted } from '../jobs/FollowedJob.tsx';
+import { JobDialog } from '../jobs/JobDialog.tsx';
 import { madeFileUrl } from '../jobs/made-file.ts';
 import { client } from '../server/client.ts';
 import { datasetQuery, facetsQuery, versionsQuery } from '../server/queries.ts';
+import { FormEnd } from '../shell/FormEnd.tsx';
 
 type Format = (typeof exportFormats)[number];
 type Task = 'detect' | 'segment' | 'pose' | 'classify';
@@ -28,23 +28,17 @@ interface ExportDialogProps {
 
 export function ExportDialog({ datasetId, query, isOpen, onClose }: ExportDialogProps) {
   const { t } = useTranslation();
-  const [jobId, setJobId] = useState<string | null>(null);
-  useEffect(() => {
-    if (isOpen) setJobId(null);
-  }, [isOpen]);
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('export.title')} size="lg">
-      {jobId === null ? (
-        <ExportForm datasetId={datasetId} query={query} onClose={onClose} onStarted={setJobId} />
-      ) : (
-        <FollowedJob
-          jobId={jobId}
-          hint={t('export.mayClose')}
-          next={(job) => <Download job={job} />}
-          onClose={onClose}
-        />
+    <JobDialog
+      title={t('export.title')}
+      isOpen={isOpen}
+      onClose={onClose}
+      form={(onStarted) => (
+        <ExportForm datasetId={datasetId} query={query} onClose={onClose} onStarted={onStarted} />
       )}
-    </Modal>
+      hint={t('export.mayClose')}
+      next={(job) => <Download job={job} />}
+    />
   );
 }
 
@@ -52,12 +46,11 @@ interface ExportFormProps {
   datasetId: number;
   query: string;
   onClose: () => void;
-  onStarted: (jobId: string) => void;
+  onStarted: (job: Job) => void;
 }
 
 function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
   const { t } = useTranslation();
-  const { sayError } = useWords();
   const { data: versions = [] } = useQuery(versionsQuery(datasetId));
   const [format, setFormat] = useState<Format>('coco');
   const [task, setTask] = useState<Task>('detect');
@@ -83,10 +76,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           ...(format === 'yolo' && { task }),
         },
       }),
-    onSuccess: ({ job }) => {
-      noteStarted(job);
-      onStarted(job.id);
-    },
+    onSuccess: ({ job }) => onStarted(job),
   });
   return (
     <form
@@ -167,19 +157,12 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           query={part === 'query' ? query : ''}
           version={version}
         />
-        {start.error !== null && (
-          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {sayError(start.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={start.isPending}>
-            {t('export.start')}
-          </Button>
-        </Group>
+        <FormEnd
+          label={t('export.start')}
+          error={start.error}
+          isPending={start.isPending}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

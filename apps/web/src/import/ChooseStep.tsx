@@ -1,14 +1,14 @@
 // What to import, where to, and in which format.
 
-import { Alert, Button, Group, NumberInput, Select, Stack, Tabs, TextInput } from '@mantine/core';
+import { Group, NumberInput, Select, Stack, Tabs, TextInput } from '@mantine/core';
 import { importFormats } from '@migaki/api';
-import { IconAlertTriangle, IconDeviceDesktop, IconServer } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconServer } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
-import { useWords } from '../i18n/use-words.ts';
 import { datasetsQuery } from '../server/queries.ts';
+import { FormEnd } from '../shell/FormEnd.tsx';
 import { freeName, summarize } from './chosen-files.ts';
 import { FilesToSend } from './FilesToSend.tsx';
 import { InterruptedNotice } from './InterruptedNotice.tsx';
@@ -26,7 +26,6 @@ const newDataset = 'new';
 
 export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'choosing' }> }) {
   const { t } = useTranslation();
-  const { sayError } = useWords();
   const format = useFormat();
   const { data: datasets = [] } = useQuery(datasetsQuery());
   const [source, setSource] = useState<string | null>('files');
@@ -162,19 +161,13 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
             />
           )}
         </Group>
-        {start.error !== null && (
-          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {sayError(start.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={closeImport}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" disabled={!isReady} loading={start.isPending}>
-            {t('import.start')}
-          </Button>
-        </Group>
+        <FormEnd
+          label={t('import.start')}
+          error={start.error}
+          isPending={start.isPending}
+          isReady={isReady}
+          onCancel={closeImport}
+        />
       </Stack>
     </form>
   );

@@ -1,12 +1,11 @@
-import { Button, Group, Loader, Stack } from '@mantine/core';
+import { Group, Loader, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { CancelJob } from '../jobs/CancelJob.tsx';
 import { JobOutcome } from '../jobs/JobOutcome.tsx';
 import { JobProgress } from '../jobs/JobProgress.tsx';
-import { isActive } from '../jobs/job-state.ts';
-import { client } from '../server/client.ts';
 import { jobQuery } from '../server/queries.ts';
-import { ErrorView, notifyError } from '../shell/ErrorView.tsx';
+import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkButton } from '../shell/links.tsx';
 import { closeImport } from './import-dialog-state.ts';
 
@@ -20,15 +19,7 @@ export function ImportingStep({ datasetId, jobId }: { datasetId: number; jobId: 
       <JobProgress job={job} />
       <JobOutcome job={job} />
       <Group justify="flex-end">
-        {isActive(job) && (
-          <Button
-            variant="subtle"
-            color="red"
-            onClick={() => client.cancelJob({ params: { jobId } }).catch(notifyError)}
-          >
-            {t('import.cancel')}
-          </Button>
-        )}
+        <CancelJob job={job} label={t('import.cancel')} />
         <LinkButton variant="default" to="/jobs" search={{ job: jobId }} onClick={closeImport}>
           {t('jobs.log')}
         </LinkButton>

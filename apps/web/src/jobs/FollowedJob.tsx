@@ -5,9 +5,8 @@ import type { Job } from '@migaki/api';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { client, queryClient } from '../server/client.ts';
 import { jobQuery } from '../server/queries.ts';
-import { notifyError } from '../shell/ErrorView.tsx';
+import { CancelJob } from './CancelJob.tsx';
 import { JobOutcome } from './JobOutcome.tsx';
 import { JobProgress } from './JobProgress.tsx';
 import { isActive } from './job-state.ts';
@@ -35,15 +34,7 @@ export function FollowedJob({ jobId, hint, next, onClose }: FollowedJobProps) {
         </Text>
       )}
       <Group justify="flex-end">
-        {isActive(job) && (
-          <Button
-            variant="subtle"
-            color="red"
-            onClick={() => client.cancelJob({ params: { jobId } }).catch(notifyError)}
-          >
-            {t('jobs.cancel')}
-          </Button>
-        )}
+        <CancelJob job={job} label={t('jobs.cancel')} />
         <Button variant="default" onClick={onClose}>
           {t('close')}
         </Button>
@@ -51,10 +42,4 @@ export function FollowedJob({ jobId, hint, next, onClose }: FollowedJobProps) {
       </Group>
     </Stack>
   );
-}
-
-/** A job that was just started is known, and the list of jobs is not as it was. */
-export function noteStarted(job: Job): void {
-  queryClient.setQueryData(['jobs', 'one', job.id], job);
-  void queryClient.invalidateQueries({ queryKey: ['jobs', 'list'] });
 }

@@ -1,26 +1,15 @@
 // Lets a model propose what is in the pictures: which model, which pictures, how sure; then progress, and on to looking over.
 
-import {
-  Alert,
-  Button,
-  Group,
-  Input,
-  Modal,
-  Radio,
-  Select,
-  Slider,
-  Stack,
-  Switch,
-  Text,
-} from '@mantine/core';
-import { IconAlertTriangle, IconEyeCheck, IconPlayerPlay } from '@tabler/icons-react';
+import { Input, Radio, Select, Slider, Stack, Switch, Text } from '@mantine/core';
+import type { Job } from '@migaki/api';
+import { IconEyeCheck, IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useWords } from '../i18n/use-words.ts';
-import { FollowedJob, noteStarted } from '../jobs/FollowedJob.tsx';
+import { JobDialog } from '../jobs/JobDialog.tsx';
 import { useModelReferences } from '../runs/use-model-references.ts';
 import { client } from '../server/client.ts';
+import { FormEnd } from '../shell/FormEnd.tsx';
 import { LinkButton } from '../shell/links.tsx';
 
 interface PreannotateDialogProps {
@@ -33,40 +22,34 @@ interface PreannotateDialogProps {
 
 export function PreannotateDialog({ datasetId, query, isOpen, onClose }: PreannotateDialogProps) {
   const { t } = useTranslation();
-  const [jobId, setJobId] = useState<string | null>(null);
-  useEffect(() => {
-    if (isOpen) setJobId(null);
-  }, [isOpen]);
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('preannotate.title')} size="lg">
-      {jobId === null ? (
+    <JobDialog
+      title={t('preannotate.title')}
+      isOpen={isOpen}
+      onClose={onClose}
+      form={(onStarted) => (
         <PreannotateForm
           datasetId={datasetId}
           query={query}
           onClose={onClose}
-          onStarted={setJobId}
-        />
-      ) : (
-        <FollowedJob
-          jobId={jobId}
-          hint={t('preannotate.mayClose')}
-          next={({ state }) =>
-            state === 'succeeded' && (
-              <LinkButton
-                leftSection={<IconEyeCheck size={14} />}
-                to="/datasets/$datasetId/images"
-                params={{ datasetId: String(datasetId) }}
-                search={{ q: 'state:proposed', sort: 'score' }}
-                onClick={onClose}
-              >
-                {t('preannotate.lookOver')}
-              </LinkButton>
-            )
-          }
-          onClose={onClose}
+          onStarted={onStarted}
         />
       )}
-    </Modal>
+      hint={t('preannotate.mayClose')}
+      next={({ state }) =>
+        state === 'succeeded' && (
+          <LinkButton
+            leftSection={<IconEyeCheck size={14} />}
+            to="/datasets/$datasetId/images"
+            params={{ datasetId: String(datasetId) }}
+            search={{ q: 'state:proposed', sort: 'score' }}
+            onClick={onClose}
+          >
+            {t('preannotate.lookOver')}
+          </LinkButton>
+        )
+      }
+    />
   );
 }
 
@@ -78,12 +61,11 @@ interface PreannotateFormProps {
   datasetId: number;
   query: string;
   onClose: () => void;
-  onStarted: (jobId: string) => void;
+  onStarted: (job: Job) => void;
 }
 
 function PreannotateForm({ datasetId, query, onClose, onStarted }: PreannotateFormProps) {
   const { t } = useTranslation();
-  const { sayError } = useWords();
   const models = useModelReferences()
     ?.filter(({ task }) => proposingTasks.includes(task))
     .map(({ reference }) => reference);
@@ -98,10 +80,7 @@ function PreannotateForm({ datasetId, query, onClose, onStarted }: PreannotateFo
         params: { datasetId },
         body: { model: model!, query: part === 'query' ? query : '', onlyUnlabelled, threshold },
       }),
-    onSuccess: ({ job }) => {
-      noteStarted(job);
-      onStarted(job.id);
-    },
+    onSuccess: ({ job }) => onStarted(job),
   });
   if (models?.length === 0) {
     return (
@@ -170,19 +149,13 @@ function PreannotateForm({ datasetId, query, onClose, onStarted }: PreannotateFo
             thumbLabel={t('preannotate.threshold')}
           />
         </Input.Wrapper>
-        {start.error !== null && (
-          <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-            {sayError(start.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={start.isPending} disabled={model === null}>
-            {t('preannotate.start')}
-          </Button>
-        </Group>
+        <FormEnd
+          label={t('preannotate.start')}
+          error={start.error}
+          isPending={start.isPending}
+          isReady={model !== null}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

@@ -2,7 +2,6 @@
 
 import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
-import { encodeJson } from '../database/json-codec.ts';
 import type { AnnotationSection, AnnotationState } from '../database/tables.ts';
 import type { Work } from '../datasets/revise.ts';
 import type { ReviewColumns } from '../review/review.ts';
@@ -10,6 +9,7 @@ import { StoreError } from '../store-error.ts';
 import { type AnnotationFields, cocoFromContent, contentFromCoco } from './annotation-record.ts';
 import type { ObjectEdit, Revision } from './edit.ts';
 import { type LiveRow, liveColumns } from './live-annotation.ts';
+import { insertedContent, takeAnnotationIds } from './new-rows.ts';
 import { missingAnnotation, requireCategory, requireImage } from './required-rows.ts';
 
 type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'author'>;
@@ -87,14 +87,8 @@ export class ObjectEditing {
   }
 
   async #add(edit: ObjectEdit & { do: 'add' }, where: string): Promise<void> {
-    const { transaction, datasetId } = this.#change;
     await requireImage(this.#change, edit.imageId, where);
-    const { id } = await transaction
-      .updateTable('dataset')
-      .set({ next_annotation_id: sql<number>`next_annotation_id + 1` })
-      .where('id', '=', datasetId)
-      .returning(sql<number>`next_annotation_id - 1`.as('id'))
-      .executeTakeFirstOrThrow();
+    const id = await takeAnnotationIds(this.#change, 1);
     const { fields, origin = 'human', state = 'accepted' } = edit;
     checkOrigin(origin, where);
     const isCaption = typeof fields.caption === 'string' && fields.category_id === undefined;
@@ -178,15 +172,11 @@ export class ObjectEditing {
       await requireCategory(this.#change, content.category_id, where);
     }
     this.touchedImages.add(imageId);
-    const json = (value: unknown) => (value === null ? null : encodeJson(value));
     const isAuthors = review === 'author';
     await transaction
       .insertInto('annotation')
       .values({
-        ...content,
-        segmentation: json(content.segmentation),
-        attributes: json(content.attributes),
-        extra: json(content.extra),
+        ...insertedContent(content),
         dataset_id: datasetId,
         annotation_id: annotationId,
         image_id: imageId,

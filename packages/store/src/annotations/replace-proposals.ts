@@ -3,12 +3,12 @@
 
 import { bboxIou, type CocoAnnotation } from '@migaki/coco';
 import { sql } from 'kysely';
-import { encodeJson } from '../database/json-codec.ts';
 import type { Store } from '../database/store.ts';
 import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
 import { countRevision } from '../images/count-revision.ts';
 import { type AnnotationFields, cocoFromContent, contentFromCoco } from './annotation-record.ts';
 import { type LiveRow, liveColumns } from './live-annotation.ts';
+import { insertedContent, takeAnnotationIds } from './new-rows.ts';
 import { requireCategory } from './required-rows.ts';
 import { retireAnnotations } from './successors.ts';
 
@@ -144,20 +144,11 @@ async function addProposals(
   for (const id of new Set(contents.map(({ category_id }) => category_id))) {
     if (id !== null) await requireCategory(work, id, 'proposals');
   }
-  const { firstId } = await transaction
-    .updateTable('dataset')
-    .set({ next_annotation_id: sql<number>`next_annotation_id + ${proposals.length}` })
-    .where('id', '=', datasetId)
-    .returning(sql<number>`next_annotation_id - ${proposals.length}`.as('firstId'))
-    .executeTakeFirstOrThrow();
-  const json = (value: unknown) => (value === null ? null : encodeJson(value));
+  const firstId = await takeAnnotationIds(work, proposals.length);
   const rows = contents.map((content, i) => ({
-    ...content,
-    segmentation: json(content.segmentation),
-    attributes: json(content.attributes),
-    extra: json(content.extra),
+    ...insertedContent(content),
     dataset_id: datasetId,
-    annotation_id: Number(firstId) + i,
+    annotation_id: firstId + i,
     image_id: proposals[i].imageId,
     section: 'annotations' as const,
     origin,

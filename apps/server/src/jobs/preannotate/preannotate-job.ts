@@ -1,19 +1,17 @@
 // The job that lets a model propose: it looks at every picture that is asked for, and what it finds becomes proposals. It goes on
 // after a crash where it was; pictures of which that is not sure are looked at again, which changes nothing.
 
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { phrase, type Words } from '@migaki/coco';
 import {
-  annotationsOfImages,
   type BlobStore,
   getImages,
   getModelVersion,
   type Image,
   type ImageProposals,
   type JobContext,
-  matchesOf,
+  matchingIds,
   replaceProposals,
   type Store,
 } from '@migaki/store';
@@ -67,13 +65,13 @@ export async function runPreannotate(
 ): Promise<PreannotateReport> {
   const { datasetId, model, query } = job.params;
   const { sha256 } = await getModelVersion(store, model.modelId, model.version);
-  const path = blobs.localPath(sha256);
-  const bytes = path === null ? await buffer(await blobs.open(sha256)) : await readFile(path);
+  const bytes = await buffer(await blobs.open(sha256));
   const name = `${model.name}@${model.version}`;
   const resumed = job.resumeFrom as Resumption | null;
   const report = resumed?.report ?? emptyReport();
   // What was proposed already may have changed what matches, but not of pictures that are still to come.
-  const imageIds = Array.from(await matchesOf(store, datasetId, { query })).sort((a, b) => a - b);
+  const imageIds = await matchingIds(store, datasetId, { query, of: 'images' });
+  imageIds.sort((a, b) => a - b);
   const isLeft = (id: number) => resumed === null || id > resumed.lastImageId;
   const left = imageIds.filter(isLeft);
   const predictor = await openPredictor(bytes, name, { threads: availableParallelism() });
@@ -124,10 +122,9 @@ async function picturesOf({ store, job }: Looking, ids: readonly number[]): Prom
   const { datasetId, onlyUnlabelled } = job.params;
   const images = (await getImages(store, datasetId, ids)).filter(({ isDeleted }) => !isDeleted);
   if (!onlyUnlabelled) return { images, labelledCount: 0 };
-  const states = ['accepted'] as const;
-  const labels = await annotationsOfImages(store, datasetId, ids, { states });
-  const labelled = new Set(labels.map(({ imageId }) => imageId));
-  const unlabelled = images.filter(({ imageId }) => !labelled.has(imageId));
+  const unlabelled = images.filter(
+    ({ objectCount, proposalCount }) => objectCount === proposalCount,
+  );
   return { images: unlabelled, labelledCount: images.length - unlabelled.length };
 }
 

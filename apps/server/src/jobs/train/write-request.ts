@@ -1,6 +1,6 @@
 // The folder of a run: its datasets as the versions have them, with the place of every picture, and the file to begin from.
 
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { CocoImage } from '@migaki/coco';
 import { phrase } from '@migaki/coco';
@@ -155,16 +155,11 @@ async function initBytes(
     model === null
       ? await getRunFile(store, run.id, initPath)
       : await getModelVersion(store, model.modelId, model.version);
-  return contentOf(blobs, sha256);
+  return buffer(await blobs.open(sha256));
 }
 
 /** The images that a filter chose when the run was begun. */
 async function chosenImages({ store, blobs }: RequestServices, run: Run): Promise<number[]> {
   const { sha256 } = await getRunFile(store, run.id, chosenImagesPath);
-  return JSON.parse((await contentOf(blobs, sha256)).toString());
-}
-
-async function contentOf(blobs: BlobStore, sha256: string): Promise<Buffer> {
-  const path = blobs.localPath(sha256);
-  return path === null ? buffer(await blobs.open(sha256)) : readFile(path);
+  return JSON.parse((await buffer(await blobs.open(sha256))).toString());
 }

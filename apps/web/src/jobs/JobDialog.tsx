@@ -1,0 +1,40 @@
+// A dialog that starts a job and then follows it.
+
+import { Modal } from '@mantine/core';
+import type { Job } from '@migaki/api';
+import { type ReactNode, useEffect, useState } from 'react';
+import { queryClient } from '../server/client.ts';
+import { FollowedJob } from './FollowedJob.tsx';
+
+interface JobDialogProps {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  /** What is asked before, which hands over the job once it is queued. */
+  form: (onStarted: (job: Job) => void) => ReactNode;
+  /** Said while the job goes on. */
+  hint: string;
+  /** What can be done with what came of it. */
+  next: (job: Job) => ReactNode;
+}
+
+export function JobDialog({ title, isOpen, onClose, form, hint, next }: JobDialogProps) {
+  const [jobId, setJobId] = useState<string | null>(null);
+  useEffect(() => {
+    if (isOpen) setJobId(null);
+  }, [isOpen]);
+  const follow = (job: Job) => {
+    queryClient.setQueryData(['jobs', 'one', job.id], job);
+    void queryClient.invalidateQueries({ queryKey: ['jobs', 'list'] });
+    setJobId(job.id);
+  };
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={title} size="lg">
+      {jobId === null ? (
+        form(follow)
+      ) : (
+        <FollowedJob jobId={jobId} hint={hint} next={next} onClose={onClose} />
+      )}
+    </Modal>
+  );
+}

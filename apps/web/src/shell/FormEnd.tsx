@@ -1,0 +1,37 @@
+// The end of a form: what went wrong, the way out, and what it does.
+
+import { Alert, Button, Group } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/use-words.ts';
+
+interface FormEndProps {
+  label: string;
+  /** Of the last attempt. */
+  error: Error | null;
+  isPending: boolean;
+  isReady?: boolean;
+  onCancel: () => void;
+}
+
+export function FormEnd({ label, error, isPending, isReady = true, onCancel }: FormEndProps) {
+  const { t } = useTranslation();
+  const { sayError } = useWords();
+  return (
+    <>
+      {error !== null && (
+        <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+          {sayError(error)}
+        </Alert>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onCancel}>
+          {t('cancel')}
+        </Button>
+        <Button type="submit" disabled={!isReady} loading={isPending}>
+          {label}
+        </Button>
+      </Group>
+    </>
+  );
+}
