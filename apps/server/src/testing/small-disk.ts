@@ -32,6 +32,9 @@ export function mountSmallDisk(mebibytes: number): SmallDisk | null {
         for (let left = bavail * bsize - bytes; left > 0; left -= block.length) {
           await file.appendFile(block.subarray(0, Math.min(left, block.length)));
         }
+      } catch (error) {
+        // Others write meanwhile: what they have taken need not be taken here.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
       } finally {
         await file.close();
       }
