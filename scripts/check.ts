@@ -18,6 +18,10 @@ const binary = (name: string) => join(root, 'node_modules', '.bin', name);
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled');
 /** Tests of whole programs wait as much as they compute: for databases, for browsers, for what is to be killed. */
 const filesAtOnce = availableParallelism() + 1;
+/** Far more than any takes: what hangs is named and fails, and the rest is run. */
+const testTimeoutMillis = 5 * 60_000;
+/** A file that hangs outside its tests is stopped once nothing else is left to hear from. */
+const silenceMillis = 8 * 60_000;
 /** The longest first, so that none is left over at the end. */
 const order = [
   /^packages\/train\/src\/run\//,
@@ -82,7 +86,19 @@ async function runTests(): Promise<boolean> {
   const started = performance.now();
   let isPassed = true;
   const seconds = new Map<string, string>();
-  const events = runFiles({ files: testFiles, cwd: root, concurrency: filesAtOnce });
+  const stopping = new AbortController();
+  const events = runFiles({
+    files: testFiles,
+    cwd: root,
+    concurrency: filesAtOnce,
+    timeout: testTimeoutMillis,
+    signal: stopping.signal,
+  });
+  const silence = setTimeout(() => stopping.abort(), silenceMillis);
+  // Not all of what a stopped file has started need end with it.
+  stopping.signal.onabort = () => setTimeout(() => process.exit(1), 30_000).unref();
+  events.on('test:dequeue', () => silence.refresh());
+  events.on('test:complete', () => silence.refresh());
   events.on('test:fail', ({ todo }) => {
     isPassed &&= todo !== undefined;
   });
@@ -90,6 +106,7 @@ async function runTests(): Promise<boolean> {
     if (file !== undefined) seconds.set(relative(root, file), (duration_ms / 1000).toFixed(0));
   });
   for await (const text of events.compose(spec)) process.stdout.write(text);
+  clearTimeout(silence);
   const slowest = [...seconds].sort(([, a], [, b]) => Number(b) - Number(a)).slice(0, 10);
   if (words.length === 0) {
     console.error('Longest test files:');

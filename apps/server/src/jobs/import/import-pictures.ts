@@ -120,7 +120,10 @@ async function wholeBlob(blobs: BlobStore, sha256: string): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Results in the order of the elements, `limit` of them in the making at a time. */
+/**
+ * Results in the order of the elements, `limit` of them in the making at a time. When one fails no other begins, and that is
+ * told once those in the making have ended: whoever tidies up then finds nothing that is still being written.
+ */
 async function eachOf<Element, Result>(
   elements: readonly Element[],
   limit: number,
@@ -130,9 +133,16 @@ async function eachOf<Element, Result>(
   let next = 0;
   const work = async () => {
     for (let index = next++; index < elements.length; index = next++) {
-      results[index] = await act(elements[index]);
+      try {
+        results[index] = await act(elements[index]);
+      } catch (error) {
+        next = elements.length;
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: limit }, work));
+  const ends = await Promise.allSettled(Array.from({ length: limit }, work));
+  const failed = ends.find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
   return results;
 }
