@@ -15,7 +15,8 @@ import {
   replaceProposals,
   type Store,
 } from '@migaki/store';
-import { openPredictor, type Predictor, type Raster, readPicture } from '@migaki/train';
+import { openPredictor, type Predictor } from '@migaki/train';
+import { answersOf, blobPicture } from '../answers-of.ts';
 import { type ProposedClass, proposalsOf } from './proposals-of.ts';
 
 export interface PreannotateParams {
@@ -55,8 +56,6 @@ interface Resumption {
 
 /** Pictures whose proposals are written at once. */
 const chunkSize = 32;
-/** Pictures that are decoded ahead of the one that the model looks at. */
-const ahead = 4;
 const longestList = 200;
 
 export async function runPreannotate(
@@ -128,23 +127,21 @@ async function picturesOf({ store, job }: Looking, ids: readonly number[]): Prom
   return { images: unlabelled, labelledCount: images.length - unlabelled.length };
 }
 
-/** Decodes ahead while the model looks. */
-async function lookAt(looking: Looking, { images, labelledCount }: Chosen): Promise<Seen> {
-  const { predictor, job } = looking;
+async function lookAt(
+  { predictor, blobs, job }: Looking,
+  { images, labelledCount }: Chosen,
+): Promise<Seen> {
   const classes = new Map(job.params.classes);
-  const decoding = images.slice(0, ahead).map((image) => decoded(looking, image));
   const seen: Seen = { proposals: [], problems: [], labelledCount };
-  for (const [i, image] of images.entries()) {
-    job.signal.throwIfAborted();
-    if (i + ahead < images.length) decoding.push(decoded(looking, images[i + ahead]));
-    const picture = await decoding[i];
-    if ('message' in picture) {
-      seen.problems.push({ file: image.fileName, message: picture.message });
+  const read = ({ sha256 }: Image) => blobPicture(blobs, sha256);
+  for await (const answered of answersOf(predictor, images, read, job.signal)) {
+    const { imageId, fileName } = answered.picture;
+    if ('problem' in answered) {
+      seen.problems.push({ file: fileName, message: answered.problem });
       continue;
     }
-    const answer = await predictor.predict(picture);
-    const found = proposalsOf(answer, image, predictor.card, classes);
-    seen.proposals.push({ imageId: image.imageId, found });
+    const found = proposalsOf(answered.answer, answered.picture, predictor.card, classes);
+    seen.proposals.push({ imageId, found });
   }
   return seen;
 }
@@ -166,20 +163,6 @@ async function write(
   report.problems.push(...problems.slice(0, longestList - report.problems.length));
   for (const { file, message } of problems) job.log(phrase`${file}: ${message}`, 'warning');
   await job.checkpoint({ lastImageId, report } satisfies Resumption);
-}
-
-/** Or what is in the way of it. */
-async function decoded(
-  { blobs }: Looking,
-  { sha256 }: Image,
-): Promise<Raster | { message: Words }> {
-  if (sha256 === null) return { message: phrase`the picture is missing` };
-  try {
-    const path = blobs.localPath(sha256);
-    return await readPicture(path ?? (await buffer(await blobs.open(sha256))));
-  } catch (error) {
-    return { message: (error as Error).message };
-  }
 }
 
 const emptyReport = (): PreannotateReport => ({
