@@ -8,13 +8,21 @@ export { convertModel } from './export/convert-model.ts';
 export { cardFormat, type ModelCard, type Precision, precisions } from './export/model-card.ts';
 // hub
 export { hubNameOf, type PullOptions, pullModel } from './hub/pull-model.ts';
+// judge
+export { type Judged, type JudgeOptions, judgeAnswers } from './judge/judge-answers.ts';
+export { isMistake, type Judgement, type Outcome, outcomes } from './judge/judgement.ts';
 // loop
 export type { SampleAnswer, TrainEvent } from './loop/events.ts';
 export type { RunPlan } from './loop/run-plan.ts';
 export { checkSettings, type TrainSettings } from './loop/settings.ts';
 // metrics
 export type { Neighbour } from './metrics/nearest-neighbours.ts';
-export { isMoreBetter, primaryMetrics, type Scores } from './metrics/score-answers.ts';
+export {
+  type Answered,
+  isMoreBetter,
+  primaryMetrics,
+  type Scores,
+} from './metrics/score-answers.ts';
 // networks
 export { type Normalisation, normalisations } from './networks/imported-backbone.ts';
 export { readInitFile } from './networks/init-file.ts';
@@ -40,7 +48,12 @@ export {
 export type { RunResult } from './run/run-training.ts';
 export { type StartTrainingOptions, startTraining } from './run/start-training.ts';
 // samples
-export type { ClassName } from './samples/training-set.ts';
+export {
+  type ClassName,
+  type LabelledPicture,
+  type TrainingSet,
+  trainingSetOf,
+} from './samples/training-set.ts';
 // tasks
 export { type TaskName, type TaskPlan, taskNames } from './tasks/task-plan.ts';
 export {

@@ -18,6 +18,7 @@ const object = (
   box: LabelledObject['box'],
   rest: Partial<LabelledObject> = {},
 ): LabelledObject => ({
+  annotationId: 1,
   classIndex: 0,
   box,
   rings: [],

@@ -4,6 +4,7 @@ import type { LabelledObject, LabelledPicture, TrainingSet } from '../samples/tr
 import { settle } from './settle.ts';
 
 const object: LabelledObject = {
+  annotationId: 1,
   classIndex: 0,
   box: [10, 10, 200, 200],
   rings: [],

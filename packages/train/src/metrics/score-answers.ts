@@ -1,10 +1,11 @@
 // How good a model's answers are, by the measures of its task: a few numbers by name, and one of them to go by.
 
-import { type CocoDataset, type CocoResult, evaluate, scoresPerCategory } from '@migaki/coco';
+import { evaluate, scoresPerCategory } from '@migaki/coco';
 import { cocoResults, type PictureAnswer } from '../predict/picture-answer.ts';
 import type { ClassName, LabelledPicture } from '../samples/training-set.ts';
 import type { PlanOf, TaskName, TaskPlan } from '../tasks/task-plan.ts';
 import { scoreClassification } from './classification.ts';
+import { cocoTruth, comparedBy, type IouType } from './compared-by.ts';
 import { scoreEmbedding } from './embedding.ts';
 import { scoreRegression } from './regression.ts';
 
@@ -93,20 +94,23 @@ export const scoreAnswers = (
   plan: TaskPlan,
 ): Scores => (scorers[plan.task] as unknown as Scorer<never>)(answered, classes, plan as never);
 
-const prefixes = { bbox: '', segm: 'mask_', keypoints: 'keypoint_' } as const;
+const prefixes: Record<IouType, string> = { bbox: '', segm: 'mask_', keypoints: 'keypoint_' };
 
 function objectScores(
   answered: readonly Answered[],
   classes: readonly ClassName[],
-  iouTypes: readonly (keyof typeof prefixes)[],
+  iouTypes: readonly IouType[],
   keypointSigmas?: readonly number[],
 ): Scores {
-  const truth = cocoTruth(answered, classes);
+  const truth = cocoTruth(
+    answered.map(({ picture }) => picture),
+    classes,
+  );
   const results = answered.flatMap(({ picture, answer }) => cocoResults(answer, picture, classes));
   const values: Record<string, number> = {};
   const perClass: Record<string, number>[] = classes.map(() => ({}));
   for (const iouType of iouTypes) {
-    const ofType = results.map((result) => resultFor(result, iouType));
+    const ofType = results.map((result) => comparedBy(iouType, result));
     const evaluation = evaluate(truth, ofType, {
       iouType,
       ...(iouType === 'keypoints' && { keypointSigmas }),
@@ -121,54 +125,4 @@ function objectScores(
     }
   }
   return { values, perClass };
-}
-
-/** The first result decides how pycocotools reads them all, so each says just what is to be compared. */
-function resultFor(result: CocoResult, iouType: keyof typeof prefixes): CocoResult {
-  const { bbox, segmentation, keypoints, ...of } = result;
-  if (iouType === 'bbox') return { ...of, bbox };
-  return iouType === 'segm' ? { ...of, segmentation } : { ...of, keypoints };
-}
-
-/** The labels of pictures as a COCO file has them. */
-function cocoTruth(answered: readonly Answered[], classes: readonly ClassName[]): CocoDataset {
-  let id = 0;
-  return {
-    images: answered.map(({ picture: { imageId, fileName, width, height } }) => ({
-      id: imageId,
-      file_name: fileName,
-      width,
-      height,
-    })),
-    categories: classes.map(({ categoryId, name }) => ({ id: categoryId, name })),
-    annotations: answered.flatMap(({ picture }) =>
-      picture.objects.map(({ classIndex, box, rings, keypoints, isCrowd }) => {
-        const [left, top, right, bottom] = box;
-        return {
-          id: ++id,
-          image_id: picture.imageId,
-          category_id: classes[classIndex].categoryId,
-          bbox: [left, top, right - left, bottom - top] as [number, number, number, number],
-          area: areaOf(rings) || (right - left) * (bottom - top),
-          iscrowd: isCrowd ? (1 as const) : (0 as const),
-          ...(rings.length > 0 && { segmentation: rings.map((ring) => [...ring]) }),
-          ...(keypoints.length > 0 && {
-            keypoints: [...keypoints],
-            num_keypoints: keypoints.filter((value, i) => i % 3 === 2 && value > 0).length,
-          }),
-        };
-      }),
-    ),
-  };
-}
-
-/** Square pixels of outlines that do not overlap (Gauss's formula). */
-function areaOf(rings: readonly Float32Array[]): number {
-  return rings.reduce((total, ring) => {
-    let doubled = 0;
-    for (let i = 0, j = ring.length - 2; i + 1 < ring.length; j = i, i += 2) {
-      doubled += ring[j] * ring[i + 1] - ring[i] * ring[j + 1];
-    }
-    return total + Math.abs(doubled) / 2;
-  }, 0);
 }

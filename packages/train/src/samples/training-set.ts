@@ -24,6 +24,7 @@ export interface ClassName {
 }
 
 export interface LabelledObject {
+  readonly annotationId: number;
   readonly classIndex: number;
   /** Left, top, right, bottom; pixels of the picture. */
   readonly box: readonly [number, number, number, number];
@@ -134,7 +135,7 @@ function objectOf(
   const keypoints = Float32Array.from(annotation.keypoints ?? []);
   const box = boxOf(annotation, rings, keypoints);
   if (box === null) return [];
-  return [{ classIndex, box, rings, keypoints, isCrowd: annotation.iscrowd === 1 }];
+  return [{ annotationId: annotation.id, classIndex, box, rings, keypoints, isCrowd: annotation.iscrowd === 1 }];
 }
 
 function ringsOf(segmentation: Segmentation, { width, height }: CocoImage): Float32Array[] {
