@@ -109,6 +109,23 @@ export {
 } from './mask/rle-text.ts';
 export { rleFromSegmentation } from './mask/segmentation.ts';
 export { simplifyPolygon } from './mask/simplify.ts';
+// mistakes
+export {
+  isConfidentlyOther,
+  type LabelConfidence,
+  noConfidence,
+  type RivalClass,
+  rivalOf,
+  withConfidence,
+} from './mistakes/label-confidence.ts';
+export {
+  type Finding,
+  type MistakeKind,
+  mistakeKinds,
+  type ObjectMistake,
+  objectMistakes,
+  type PlacedLabel,
+} from './mistakes/object-mistakes.ts';
 // phrase
 export {
   type Fault,
