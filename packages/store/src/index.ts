@@ -130,6 +130,19 @@ export {
   JobInterruption,
 } from './jobs/job-run.ts';
 export { type JobFilter, type Jobs, type JobsOptions, type NewJob, openJobs } from './jobs/jobs.ts';
+// mistakes/
+export {
+  dismissSuspicions,
+  type LabelSuspicion,
+  listSuspicions,
+  type SuspicionFilter,
+} from './mistakes/label-suspicion.ts';
+export {
+  type ImageSuspicions,
+  type NewSuspicion,
+  replaceSuspicions,
+  settleSuspicions,
+} from './mistakes/replace-suspicions.ts';
 export {
   changeModel,
   changeModelVersion,

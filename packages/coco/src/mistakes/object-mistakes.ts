@@ -90,7 +90,7 @@ export function objectMistakes(
       0,
     );
     const doubt = score * (1 - covered);
-    if (doubt < leastDoubt) continue;
+    if (covered >= sameObjectIou || doubt < leastDoubt) continue;
     mistakes.push({ kind: 'overlooked', label: null, finding: thing, doubt, ownScore: 0 });
   }
   return mistakes;

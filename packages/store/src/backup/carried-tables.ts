@@ -28,6 +28,7 @@ export const carriedTables = Object.keys({
   model: true,
   model_version: true,
   model_alias: true,
+  label_suspicion: true,
 } satisfies Record<keyof Tables, true>);
 
 /** What earlier migrations made and later ones packed into the tables above: backups of that time carry them. */

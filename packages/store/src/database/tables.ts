@@ -1,7 +1,7 @@
 // The tables as `kysely` and the row types of this package see them. What each column means is written in the
 // migrations, beside its definition.
 
-import type { Words } from '@migaki/coco';
+import type { MistakeKind, Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type {
   ClassMetrics,
@@ -348,6 +348,28 @@ export interface ModelAliasTable {
   version: number;
 }
 
+export interface LabelSuspicionTable {
+  id: GeneratedAlways<number>;
+  dataset_id: number;
+  image_id: number;
+  kind: MistakeKind;
+  doubt: number;
+  annotation_id: number | null;
+  label_digest: string | null;
+  opinion: Json<Record<string, unknown>>;
+  category_id: number;
+  bbox: number[] | null;
+  score: number;
+  own_score: number;
+  model: string;
+  is_learned: boolean;
+  is_settled: boolean;
+  job_id: string | null;
+  created_at: Generated<Timestamp>;
+  dismissed_by: string | null;
+  dismissed_at: Timestamp | null;
+}
+
 export interface Tables {
   dataset: DatasetTable;
   revision: RevisionTable;
@@ -373,4 +395,5 @@ export interface Tables {
   model: ModelTable;
   model_version: ModelVersionTable;
   model_alias: ModelAliasTable;
+  label_suspicion: LabelSuspicionTable;
 }
