@@ -25,6 +25,7 @@ import { datasetHandlers } from './handlers/datasets.ts';
 import { editHandlers } from './handlers/edits.ts';
 import { imageHandlers } from './handlers/images.ts';
 import { jobHandlers } from './handlers/jobs.ts';
+import { mistakeHandlers } from './handlers/mistakes.ts';
 import { modelHandlers } from './handlers/models.ts';
 import { preannotationHandlers } from './handlers/preannotation.ts';
 import { runHandlers } from './handlers/runs.ts';
@@ -165,6 +166,7 @@ export async function startWorkbench({
         ...runHandlers({ store, blobs, jobs, folders, allowedFolders }),
         ...modelHandlers(store, blobs),
         ...preannotationHandlers(store, jobs),
+        ...mistakeHandlers(store, jobs),
         ...transferHandlers({
           store,
           jobs,

@@ -30,6 +30,7 @@ export {
   sortOrders,
 } from './routes/images.ts';
 export { type DatasetChange, type Job, type ServerEvent, serverEvent } from './routes/jobs.ts';
+export type { LabelMistake } from './routes/mistakes.ts';
 export {
   type Model,
   type ModelDetail,

@@ -7,6 +7,7 @@ import { editRoutes } from './routes/edits.ts';
 import { historyRoutes } from './routes/history.ts';
 import { imageRoutes } from './routes/images.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { mistakeRoutes } from './routes/mistakes.ts';
 import { modelRoutes } from './routes/models.ts';
 import { preannotationRoutes } from './routes/preannotation.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -29,6 +30,7 @@ export const routeGroups = {
   runs: runRoutes,
   models: modelRoutes,
   preannotation: preannotationRoutes,
+  mistakes: mistakeRoutes,
   transfers: transferRoutes,
   backups: backupRoutes,
   jobs: jobRoutes,
@@ -47,6 +49,7 @@ export const routes = {
   ...runRoutes,
   ...modelRoutes,
   ...preannotationRoutes,
+  ...mistakeRoutes,
   ...transferRoutes,
   ...backupRoutes,
   ...jobRoutes,

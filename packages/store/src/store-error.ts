@@ -43,7 +43,7 @@ export const storeErrorCodes = {
   'bad-import': { httpStatus: 422, meaning: 'The file cannot be imported as it is.' },
   'bad-preannotation': {
     httpStatus: 422,
-    meaning: 'The model cannot propose for the dataset as asked.',
+    meaning: 'The model cannot look at the dataset as asked.',
   },
   'bad-export': { httpStatus: 422, meaning: 'The dataset cannot be exported like that.' },
   'newer-database': {

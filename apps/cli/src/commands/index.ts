@@ -11,6 +11,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   train: async () => (await import('./train.ts')).train,
   predict: async () => (await import('./predict.ts')).predict,
   preannotate: async () => (await import('./preannotate.ts')).preannotate,
+  mistakes: async () => (await import('./mistakes.ts')).mistakes,
   models: async () => (await import('./models.ts')).models,
   runs: async () => (await import('./runs.ts')).runs,
   backup: async () => (await import('./backup.ts')).backup,

@@ -75,7 +75,7 @@ export const preannotate = defineCommand({
 });
 
 /** `a=b,c=d` */
-function pairsOf(text: string, option: string): Record<string, string> {
+export function pairsOf(text: string, option: string): Record<string, string> {
   const parts = text.split(',').filter((part) => part.trim() !== '');
   return Object.fromEntries(
     parts.map((part) => {

@@ -26,6 +26,10 @@ const countNames: Record<string, string> = {
   proposals: 'proposals to look over',
   proposalsWithdrawn: 'of its earlier proposals gone',
   decided: 'found again where somebody has decided',
+  picturesLearned: 'of them the model has learned from: it tends to agree with their labels',
+  suspicions: 'labels that look wrong',
+  dismissed: 'found again, dismissed before',
+  picturesUnlabelled: 'pictures left out, which nobody has labelled',
   picturesLabelled: 'pictures left out, which have labels',
 };
 

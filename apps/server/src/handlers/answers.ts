@@ -110,7 +110,9 @@ export function commentThread(thread: StoredThread): CommentThread {
 /** Geometry as COCO writes it, null where there is none. */
 export function geometry({
   coco,
-}: LiveAnnotation): Pick<Overlay, 'bbox' | 'segmentation' | 'keypoints' | 'iscrowd'> {
+}: {
+  coco: Partial<LiveAnnotation['coco']>;
+}): Pick<Overlay, 'bbox' | 'segmentation' | 'keypoints' | 'iscrowd'> {
   const { segmentation } = coco;
   return {
     bbox: coco.bbox ?? null,

@@ -6,6 +6,7 @@ import { trainFaultOf } from '../runs/train-fault.ts';
 import { type BackupParams, runBackup } from './backup/backup-job.ts';
 import { type RestoreParams, runRestore } from './backup/restore-job.ts';
 import { type ExportParams, runExport } from './export/export-job.ts';
+import type { FindMistakesParams } from './find-mistakes/find-mistakes-job.ts';
 import { type ImportParams, type ImportServices, runImport } from './import/import-job.ts';
 import type { PreannotateParams } from './preannotate/preannotate-job.ts';
 import type { TrainParams } from './train/train-job.ts';
@@ -37,6 +38,14 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
     async (job) => {
       const { runPreannotate } = await import('./preannotate/preannotate-job.ts');
       return runPreannotate(services, job);
+    },
+    { faultOf: trainFaultOf },
+  );
+  jobs.registerHandler<FindMistakesParams>(
+    'find-mistakes',
+    async (job) => {
+      const { runFindMistakes } = await import('./find-mistakes/find-mistakes-job.ts');
+      return runFindMistakes(services, job);
     },
     { faultOf: trainFaultOf },
   );

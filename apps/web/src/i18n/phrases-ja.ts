@@ -806,6 +806,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   '{0}, a map on the line of its key': '{0}（キーと同じ行のマップ）',
   // Pre-annotation
   'Let {0} propose for {1}': '{1} に {0} が提案',
+  'Let {0} look for mistakes in {1}': '{1} のラベルの誤りを {0} が探す',
   'the picture is missing': '画像がありません',
   'a class of the model': 'モデルのクラス',
   'a category of the dataset': 'データセットのカテゴリ',

@@ -74,11 +74,12 @@ export function objectMistakes(
     const swapped = other === null ? 0 : other.score * (1 - ownScore);
     const pair = pairs.get(label);
     const misplaced = pair === undefined ? 0 : misplacement(object, findings[pair.thing], pair.iou);
-    if (Math.max(swapped, misplaced) < leastDoubt) continue;
+    const doubt = Math.max(swapped, misplaced);
+    if (doubt === 0 || doubt < leastDoubt) continue;
     mistakes.push(
       swapped >= misplaced
-        ? { kind: 'swapped', label, finding: other!.finding, doubt: swapped, ownScore }
-        : { kind: 'misplaced', label, finding: pair!.thing, doubt: misplaced, ownScore },
+        ? { kind: 'swapped', label, finding: other!.finding, doubt, ownScore }
+        : { kind: 'misplaced', label, finding: pair!.thing, doubt, ownScore },
     );
   }
   const paired = new Set([...pairs.values()].map(({ thing }) => thing));

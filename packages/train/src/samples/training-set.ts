@@ -135,7 +135,16 @@ function objectOf(
   const keypoints = Float32Array.from(annotation.keypoints ?? []);
   const box = boxOf(annotation, rings, keypoints);
   if (box === null) return [];
-  return [{ annotationId: annotation.id, classIndex, box, rings, keypoints, isCrowd: annotation.iscrowd === 1 }];
+  return [
+    {
+      annotationId: annotation.id,
+      classIndex,
+      box,
+      rings,
+      keypoints,
+      isCrowd: annotation.iscrowd === 1,
+    },
+  ];
 }
 
 function ringsOf(segmentation: Segmentation, { width, height }: CocoImage): Float32Array[] {

@@ -1,28 +1,14 @@
 // The job that lets a model propose: it looks at every picture that is asked for, and what it finds becomes proposals. It goes on
 // after a crash where it was; pictures of which that is not sure are looked at again, which changes nothing.
 
-import { availableParallelism } from 'node:os';
-import { buffer } from 'node:stream/consumers';
 import { phrase, type Words } from '@migaki/coco';
-import {
-  type BlobStore,
-  getImages,
-  getModelVersion,
-  type Image,
-  type ImageProposals,
-  type JobContext,
-  matchingIds,
-  replaceProposals,
-  type Store,
-} from '@migaki/store';
-import { openPredictor, type Predictor } from '@migaki/train';
+import { type Image, type ImageProposals, type JobContext, replaceProposals } from '@migaki/store';
+import type { Predictor } from '@migaki/train';
 import { answersOf, blobPicture } from '../answers-of.ts';
+import { type ModelServices, type ShownDataset, showDataset } from '../show-dataset.ts';
 import { type ProposedClass, proposalsOf } from './proposals-of.ts';
 
-export interface PreannotateParams {
-  datasetId: number;
-  model: { modelId: number; version: number; name: string };
-  query: string;
+export interface PreannotateParams extends ShownDataset {
   onlyUnlabelled: boolean;
   /** By the model's name of the class. */
   classes: [name: string, proposed: ProposedClass][];
@@ -43,70 +29,26 @@ export interface PreannotateReport {
   problems: { file: Words; message: Words }[];
 }
 
-export interface PreannotateServices {
-  store: Store;
-  blobs: BlobStore;
-}
-
 /** What `checkpoint` keeps. */
 interface Resumption {
   lastImageId: number;
   report: PreannotateReport;
 }
 
-/** Pictures whose proposals are written at once. */
-const chunkSize = 32;
 const longestList = 200;
 
 export async function runPreannotate(
-  { store, blobs }: PreannotateServices,
+  services: ModelServices,
   job: JobContext<PreannotateParams>,
 ): Promise<PreannotateReport> {
-  const { datasetId, model, query } = job.params;
-  const { sha256 } = await getModelVersion(store, model.modelId, model.version);
-  const bytes = await buffer(await blobs.open(sha256));
-  const name = `${model.name}@${model.version}`;
   const resumed = job.resumeFrom as Resumption | null;
   const report = resumed?.report ?? emptyReport();
-  // What was proposed already may have changed what matches, but not of pictures that are still to come.
-  const imageIds = await matchingIds(store, datasetId, { query, of: 'images' });
-  imageIds.sort((a, b) => a - b);
-  const isLeft = (id: number) => resumed === null || id > resumed.lastImageId;
-  const left = imageIds.filter(isLeft);
-  const predictor = await openPredictor(bytes, name, { threads: availableParallelism() });
-  const looking: Looking = { store, blobs, predictor, job, report };
-  /** While one chunk is written, the model looks at the next. */
-  let writing = Promise.resolve();
-  try {
-    job.progress(imageIds.length - left.length, imageIds.length, 'images');
-    for (let from = 0; from < left.length; from += chunkSize) {
-      const ids = left.slice(from, from + chunkSize);
-      const seen = await lookAt(looking, await picturesOf(looking, ids));
-      await writing;
-      job.signal.throwIfAborted();
-      writing = write(looking, ids.at(-1)!, seen).then(() =>
-        job.progress(imageIds.length - left.length + from + ids.length, imageIds.length, 'images'),
-      );
-      // Told where it is waited for.
-      writing.catch(() => {});
-    }
-    await writing;
-  } finally {
-    await writing.catch(() => {});
-    await predictor.close();
-  }
+  await showDataset(services, job, {
+    lastImageId: resumed?.lastImageId ?? null,
+    look: (predictor, images) => lookAt(services, job, predictor, images),
+    write: (seen, lastImageId) => write(services, job, report, seen, lastImageId),
+  });
   return report;
-}
-
-interface Looking extends PreannotateServices {
-  predictor: Predictor;
-  job: JobContext<PreannotateParams>;
-  report: PreannotateReport;
-}
-
-interface Chosen {
-  images: readonly Image[];
-  labelledCount: number;
 }
 
 /** What came of some pictures. */
@@ -116,25 +58,23 @@ interface Seen {
   labelledCount: number;
 }
 
-/** Those to be looked at, and how many were left out because they have labels. */
-async function picturesOf({ store, job }: Looking, ids: readonly number[]): Promise<Chosen> {
-  const { datasetId, onlyUnlabelled } = job.params;
-  const images = (await getImages(store, datasetId, ids)).filter(({ isDeleted }) => !isDeleted);
-  if (!onlyUnlabelled) return { images, labelledCount: 0 };
-  const unlabelled = images.filter(
-    ({ objectCount, proposalCount }) => objectCount === proposalCount,
-  );
-  return { images: unlabelled, labelledCount: images.length - unlabelled.length };
-}
-
 async function lookAt(
-  { predictor, blobs, job }: Looking,
-  { images, labelledCount }: Chosen,
+  { blobs }: ModelServices,
+  { params, signal }: JobContext<PreannotateParams>,
+  predictor: Predictor,
+  images: readonly Image[],
 ): Promise<Seen> {
-  const classes = new Map(job.params.classes);
-  const seen: Seen = { proposals: [], problems: [], labelledCount };
+  const isWanted = ({ objectCount, proposalCount }: Image) =>
+    !params.onlyUnlabelled || objectCount === proposalCount;
+  const wanted = images.filter(isWanted);
+  const classes = new Map(params.classes);
+  const seen: Seen = {
+    proposals: [],
+    problems: [],
+    labelledCount: images.length - wanted.length,
+  };
   const read = ({ sha256 }: Image) => blobPicture(blobs, sha256);
-  for await (const answered of answersOf(predictor, images, read, job.signal)) {
+  for await (const answered of answersOf(predictor, wanted, read, signal)) {
     const { imageId, fileName } = answered.picture;
     if ('problem' in answered) {
       seen.problems.push({ file: fileName, message: answered.problem });
@@ -147,9 +87,11 @@ async function lookAt(
 }
 
 async function write(
-  { store, job, report }: Looking,
-  lastImageId: number,
+  { store }: ModelServices,
+  job: JobContext<PreannotateParams>,
+  report: PreannotateReport,
   { proposals, problems, labelledCount }: Seen,
+  lastImageId: number,
 ): Promise<void> {
   const { datasetId, model, author } = job.params;
   const context = { author, jobId: job.id };

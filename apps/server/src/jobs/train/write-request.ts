@@ -13,7 +13,8 @@ import {
   StoreError,
 } from '@migaki/store';
 import { pullModel, readInitFile, type TrainSettings, writeRunFolder } from '@migaki/train';
-import { chosenImagesPath, initPath } from '../../runs/given-files.ts';
+import { chosenImages } from '../../runs/chosen-images.ts';
+import { initPath } from '../../runs/given-files.ts';
 import { runKeyOf } from '../../runs/run-folder.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { withLocated } from '../located-dataset.ts';
@@ -47,7 +48,7 @@ export async function writeRequest(
   };
   job.message(phrase`Gathering pictures and labels`);
   const reading = { store, blobs, signal: job.signal };
-  const imageIds = dataset.query === undefined ? undefined : await chosenImages(services, run);
+  const imageIds = dataset.query === undefined ? undefined : await chosenImages(services, run.id);
   await withLocated(reading, dataset, imageIds, (training) =>
     run.validation === null
       ? writeRunFolder(folder, request, training, null, init)
@@ -81,10 +82,4 @@ async function initBytes(
       ? await getRunFile(store, run.id, initPath)
       : await getModelVersion(store, model.modelId, model.version);
   return buffer(await blobs.open(sha256));
-}
-
-/** The images that a filter chose when the run was begun. */
-async function chosenImages({ store, blobs }: RequestServices, run: Run): Promise<number[]> {
-  const { sha256 } = await getRunFile(store, run.id, chosenImagesPath);
-  return JSON.parse((await buffer(await blobs.open(sha256))).toString());
 }

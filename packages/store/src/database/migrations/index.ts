@@ -10,7 +10,7 @@ import { review } from './0006-review.ts';
 import { phrases } from './0007-phrases.ts';
 import { objectAreas } from './0008-object-areas.ts';
 import { runs } from './0009-runs.ts';
-import { labelSuspicions } from './0011-label-suspicions.ts';
+import { labelSuspicions } from './0010-label-suspicions.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,

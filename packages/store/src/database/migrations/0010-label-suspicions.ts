@@ -3,7 +3,7 @@
 import type { Migration } from '../migration.ts';
 
 export const labelSuspicions: Migration = {
-  name: '0011-label-suspicions',
+  name: '0010-label-suspicions',
   sql: `
 create table label_suspicion (
   id bigint generated always as identity primary key,

@@ -1,0 +1,71 @@
+// A model that is to look at a dataset: which version it is, and which of its classes is which category.
+
+import { phrase } from '@migaki/coco';
+import {
+  findModelVersion,
+  listCategories,
+  type ModelVersion,
+  type Store,
+  StoreError,
+} from '@migaki/store';
+import type { ModelCard } from '@migaki/train';
+import { type ClassMatch, matchClasses } from '../jobs/preannotate/match-classes.ts';
+import type { ShownDataset } from '../jobs/show-dataset.ts';
+
+export interface ModelForDataset {
+  model: ShownDataset['model'];
+  matches: ClassMatch[];
+}
+
+/**
+ * @param reference `cells`, `cells@3` or `cells@champion`
+ * @param map which category a class is, where they are not called alike
+ * @throws StoreError `model-not-found`; `bad-preannotation` for a model whose answers are no annotations, or where its classes
+ *   do not fit
+ */
+export async function modelForDataset(
+  store: Store,
+  datasetId: number,
+  reference: string,
+  map: Readonly<Record<string, string>>,
+): Promise<ModelForDataset> {
+  const { modelId, version, name, ...found } = await findModelVersion(store, reference);
+  const card = cardOfProposer(found);
+  const categories = await listCategories(store, datasetId);
+  const matches = matchClasses(
+    card.classes.map((one) => one.name),
+    categories.map(({ categoryId, coco }) => ({ id: categoryId, name: coco.name })),
+    map,
+  );
+  for (const match of matches) checkKeypoints(card, match, categories);
+  return { model: { modelId, version, name }, matches };
+}
+
+const proposing: readonly string[] = ['detect', 'segment', 'pose', 'classify'];
+
+/** @throws StoreError `bad-preannotation` for a model whose answers are no annotations */
+function cardOfProposer({ task, card }: Pick<ModelVersion, 'task' | 'card'>): ModelCard {
+  if (proposing.includes(task)) return card as unknown as ModelCard;
+  throw new StoreError('bad-preannotation', {
+    where: 'model',
+    expected: phrase`a model that finds objects or classes (${proposing.join(', ')})`,
+    found: phrase`one of the task ${task}`,
+  });
+}
+
+/** @throws StoreError `bad-preannotation` where a pose has other points than the category */
+function checkKeypoints(
+  card: ModelCard,
+  { name, categoryId }: { name: string; categoryId: number },
+  categories: Awaited<ReturnType<typeof listCategories>>,
+): void {
+  if (card.task.task !== 'pose') return;
+  const keypoints = card.classes.find((one) => one.name === name)?.keypoints ?? [];
+  const own = categories.find((one) => one.categoryId === categoryId)?.coco.keypoints ?? [];
+  if (keypoints.length === own.length) return;
+  throw new StoreError('bad-preannotation', {
+    where: name,
+    expected: phrase`a category with ${keypoints.length} keypoints, as the model has`,
+    found: phrase`one with ${own.length}`,
+  });
+}
