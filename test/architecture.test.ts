@@ -14,9 +14,16 @@ const arrows: Record<string, { uses: string[]; isPure: boolean }> = {
   'packages/graph': { uses: [], isPure: true },
   'packages/train': { uses: ['packages/coco', 'packages/graph'], isPure: false },
   'packages/api': { uses: ['packages/coco'], isPure: false },
-  'packages/store': { uses: ['packages/coco'], isPure: false },
+  'packages/embeddings': { uses: [], isPure: true },
+  'packages/store': { uses: ['packages/coco', 'packages/embeddings'], isPure: false },
   'apps/server': {
-    uses: ['packages/api', 'packages/coco', 'packages/store', 'packages/train'],
+    uses: [
+      'packages/api',
+      'packages/coco',
+      'packages/embeddings',
+      'packages/store',
+      'packages/train',
+    ],
     isPure: false,
   },
   'apps/web': { uses: ['packages/annotator', 'packages/api', 'packages/coco'], isPure: false },

@@ -12,6 +12,7 @@ import {
   type Shape,
   simplify,
   type Value,
+  type ValueType,
 } from '@migaki/graph';
 import type { Size } from '../augment/layout.ts';
 import { TrainError } from '../train-error.ts';
@@ -200,14 +201,35 @@ function nodesFrom(graph: Graph, start: string): Node[] {
   });
 }
 
+/**
+ * The last feature map of the backbone of a model that was made here, as the file calls it.
+ *
+ * @param channels how many it has where the network is built in; what began from a file bears the backbone's names
+ * @throws TrainError `bad-init` where there is none
+ */
+export function lastMapOf(graph: Graph, input: Size, channels: number, where: string): ImportedMap {
+  const picture = ownInput(graph) ?? pictureInput(graph, where);
+  const sized = sizedGraph(graph, picture, input, where);
+  const isNamed = sized.nodes.some(({ name }) => name.startsWith(prefix));
+  const maps = mapsOf(sized, picture.name, input, (name, { shape }) =>
+    isNamed ? name.startsWith(prefix) : shape?.[1] === channels,
+  );
+  return maps.at(-1) ?? refuseMapless(sized, input, where);
+}
+
 /** Of each stride the last value that has a position for every so many pixels. */
-function mapsOf(graph: Graph, picture: string, input: Size): ImportedMap[] {
+function mapsOf(
+  graph: Graph,
+  picture: string,
+  input: Size,
+  isMeant: (name: string, value: ValueType) => boolean = () => true,
+): ImportedMap[] {
   const byStride = new Map<number, ImportedMap>();
   for (const { outputs } of graph.nodes) {
     for (const name of outputs) {
       if (name === picture) continue;
       const value = graph.values.get(name);
-      if (value?.type !== 'float32' || value.shape?.[0] !== 'N') continue;
+      if (value?.type !== 'float32' || value.shape?.[0] !== 'N' || !isMeant(name, value)) continue;
       const map = mapFrom(name, value.shape, input);
       if (map !== null) byStride.set(map.stride, map);
     }

@@ -42,6 +42,9 @@ const architectures: Record<NetworkSize, readonly Stage[]> = {
   ],
 };
 
+/** How many channels the last map has. */
+export const lastChannels = (size: NetworkSize): number => architectures[size].at(-1)!.channels;
+
 /** How many channels the maps of a head have. */
 export const headWidths: Record<NetworkSize, number> = { tiny: 64, small: 96, medium: 128 };
 

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import sharp from 'sharp';
+import { drawnPicture } from '../drawn/drawn-set.ts';
+import { convertModel } from '../export/convert-model.ts';
+import { exportModel } from '../export/export-model.ts';
+import { cardFormat, type ModelCard } from '../export/model-card.ts';
+import type { PlannedModel } from '../model/model-plan.ts';
+import { importBackbone } from '../networks/imported-backbone.ts';
+import { readPicture } from '../pictures/read-picture.ts';
+import type { TaskPlan } from '../tasks/task-plan.ts';
+import { drawnSetFor } from '../testing/drawn-run.ts';
+import { openEmbedder } from './embedder.ts';
+
+const input = { width: 96, height: 64 };
+
+function exported(task: TaskPlan, backbone: PlannedModel['backbone'] = null): Uint8Array {
+  const size = backbone === null ? 'small' : null;
+  const imported = backbone && { normalisation: 'unit' as const, frozenStages: 0 };
+  const model: PlannedModel = { plan: { task, size, input, seed: 1, imported }, backbone };
+  const card: ModelCard = {
+    format: cardFormat,
+    task,
+    classes: [],
+    input,
+    size,
+    precision: 'float32',
+    scores: {},
+    origin: {},
+  };
+  return exportModel(model, new Map(), card);
+}
+
+const pictures = await Promise.all(
+  [0, 1].map(async (i) => readPicture(await drawnPicture(drawnSetFor.detect(2), i))),
+);
+
+async function embedded(bytes: Uint8Array): Promise<Float32Array[]> {
+  const embedder = await openEmbedder(bytes, 'model.onnx', { threads: 1 });
+  try {
+    return [await embedder.embed(pictures[0]), await embedder.embed(pictures[1])];
+  } finally {
+    await embedder.close();
+  }
+}
+
+const detect: TaskPlan = { task: 'detect', classCount: 2 };
+const classify: TaskPlan = { task: 'classify', classCount: 5, isMultiLabel: false };
+const embed: TaskPlan = { task: 'embed', classCount: 4, dimensions: 16 };
+
+test('a model of any task gives what its backbone sees, one that embeds its own answer', async () => {
+  const [detector, classifier, embedder] = await Promise.all(
+    [detect, classify, embed].map((task) => embedded(exported(task))),
+  );
+  assert.deepEqual([detector[0].length, classifier[0].length, embedder[0].length], [256, 256, 16]);
+  // The same backbone, however its head goes on.
+  assert.deepEqual(detector, classifier);
+  assert.notDeepEqual(detector[0], detector[1]);
+  assert.ok(detector[0].some((value) => value > 0));
+});
+
+test('a model that began from a network made elsewhere is cut where that ends', async () => {
+  const fixture = import.meta
+    .resolve('@migaki/graph')
+    .replace('index.ts', 'testing/fixtures/residual-torchscript.onnx');
+  const network = importBackbone(await readFile(new URL(fixture)), input, 'residual.onnx');
+  const [vector] = await embedded(exported(detect, network));
+  assert.equal(vector.length, 12);
+});
+
+test('a resaved picture stays nearly where it was', async () => {
+  const file = await drawnPicture(drawnSetFor.detect(1), 0);
+  const resaved = await readPicture(await sharp(file).jpeg({ quality: 60 }).toBuffer());
+  const embedder = await openEmbedder(exported(detect), 'model.onnx', { threads: 1 });
+  const [a, b, other] = [pictures[0], resaved, pictures[1]];
+  const [x, y, z] = [await embedder.embed(a), await embedder.embed(b), await embedder.embed(other)];
+  await embedder.close();
+  const distance = (p: Float32Array, q: Float32Array) => Math.hypot(...p.map((v, i) => v - q[i]));
+  assert.ok(distance(x, y) < distance(x, z) / 3, `${distance(x, y)} ${distance(x, z)}`);
+});
+
+test('a model in half precision is refused', async () => {
+  const half = convertModel(exported(detect), 'float16', 'model.onnx');
+  await assert.rejects(embedded(half), { code: 'bad-init' });
+});
