@@ -23,6 +23,7 @@ import { openEvents } from './events.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { datasetHandlers } from './handlers/datasets.ts';
 import { editHandlers } from './handlers/edits.ts';
+import { embeddingHandlers } from './handlers/embeddings.ts';
 import { imageHandlers } from './handlers/images.ts';
 import { jobHandlers } from './handlers/jobs.ts';
 import { mistakeHandlers } from './handlers/mistakes.ts';
@@ -167,6 +168,7 @@ export async function startWorkbench({
         ...modelHandlers(store, blobs),
         ...preannotationHandlers(store, jobs),
         ...mistakeHandlers(store, jobs),
+        ...embeddingHandlers(store, jobs),
         ...transferHandlers({
           store,
           jobs,

@@ -4,6 +4,7 @@ import { backupRoutes } from './routes/backups.ts';
 import { commentRoutes } from './routes/comments.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { editRoutes } from './routes/edits.ts';
+import { embeddingRoutes } from './routes/embeddings.ts';
 import { historyRoutes } from './routes/history.ts';
 import { imageRoutes } from './routes/images.ts';
 import { jobRoutes } from './routes/jobs.ts';
@@ -31,6 +32,7 @@ export const routeGroups = {
   models: modelRoutes,
   preannotation: preannotationRoutes,
   mistakes: mistakeRoutes,
+  embeddings: embeddingRoutes,
   transfers: transferRoutes,
   backups: backupRoutes,
   jobs: jobRoutes,
@@ -50,6 +52,7 @@ export const routes = {
   ...modelRoutes,
   ...preannotationRoutes,
   ...mistakeRoutes,
+  ...embeddingRoutes,
   ...transferRoutes,
   ...backupRoutes,
   ...jobRoutes,

@@ -29,7 +29,9 @@ export function bestFew(most: number): BestFew {
     get least() {
       return least;
     },
-    offer(row, value) {
+    offer(row, exact) {
+      // As it is kept, or equals would not be seen to be.
+      const value = Math.fround(exact);
       if (!(value > least)) return;
       let at = count < most ? count++ : most - 1;
       for (; at > 0 && values[at - 1] < value; at--) {

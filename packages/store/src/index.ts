@@ -98,6 +98,22 @@ export * from './datasets/untouched-dataset.ts';
 export * from './datasets/version.ts';
 // disk-full
 export { nameDiskFull } from './disk-full.ts';
+// embeddings/
+export {
+  type DatasetEmbeddings,
+  getEmbeddings,
+  type ImageEmbedding,
+  replaceEmbeddings,
+} from './embeddings/dataset-embeddings.ts';
+export { type EmbeddingMap, embeddingMap } from './embeddings/embedding-map.ts';
+export { type SimilarImage, similarImages } from './embeddings/similar-images.ts';
+export {
+  datasetVectors,
+  forgetVectorsOfDeletedModels,
+  putVectors,
+  type UnseenImage,
+  unseenImages,
+} from './embeddings/vectors.ts';
 // images/
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
 export type { FieldChange, ImageField } from './images/field-changes.ts';

@@ -12,6 +12,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   predict: async () => (await import('./predict.ts')).predict,
   preannotate: async () => (await import('./preannotate.ts')).preannotate,
   mistakes: async () => (await import('./mistakes.ts')).mistakes,
+  embeddings: async () => (await import('./embeddings.ts')).embeddings,
   models: async () => (await import('./models.ts')).models,
   runs: async () => (await import('./runs.ts')).runs,
   backup: async () => (await import('./backup.ts')).backup,

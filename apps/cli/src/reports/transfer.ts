@@ -1,4 +1,4 @@
-// What an import, export, pre-annotation, backup or restore did, as its job tells it.
+// What an import, export, pre-annotation, comparison of pictures, backup or restore did, as its job tells it.
 
 import { inEnglish, type Words } from '@migaki/coco';
 import { drawTable } from '../terminal/table.ts';
@@ -31,6 +31,8 @@ const countNames: Record<string, string> = {
   dismissed: 'found again, dismissed before',
   picturesUnlabelled: 'pictures left out, which nobody has labelled',
   picturesLabelled: 'pictures left out, which have labels',
+  imagesPlaced: 'images compared and placed on the map',
+  nearDuplicates: 'images with near-duplicates',
 };
 
 export interface Problems {

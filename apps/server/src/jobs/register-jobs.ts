@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { trainFaultOf } from '../runs/train-fault.ts';
 import { type BackupParams, runBackup } from './backup/backup-job.ts';
 import { type RestoreParams, runRestore } from './backup/restore-job.ts';
+import type { EmbedParams } from './embed/embed-job.ts';
 import { type ExportParams, runExport } from './export/export-job.ts';
 import type { FindMistakesParams } from './find-mistakes/find-mistakes-job.ts';
 import { type ImportParams, type ImportServices, runImport } from './import/import-job.ts';
@@ -46,6 +47,14 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
     async (job) => {
       const { runFindMistakes } = await import('./find-mistakes/find-mistakes-job.ts');
       return runFindMistakes(services, job);
+    },
+    { faultOf: trainFaultOf },
+  );
+  jobs.registerHandler<EmbedParams>(
+    'embed',
+    async (job) => {
+      const { runEmbed } = await import('./embed/embed-job.ts');
+      return runEmbed(services, job);
     },
     { faultOf: trainFaultOf },
   );

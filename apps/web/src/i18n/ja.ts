@@ -167,6 +167,10 @@ export const ja: Texts<typeof en> = {
     '-area': 'オブジェクトが大きい順',
     captured: '撮影が古い順',
     '-captured': '撮影が新しい順',
+    similar: '似ている順',
+    duplicates: 'ほぼ同じ画像を隣に',
+    '-outlier': '珍しい順',
+    outlier: 'ありふれた順',
   },
   display: {
     title: '描画するもの',
@@ -683,6 +687,8 @@ export const ja: Texts<typeof en> = {
       proposalsWithdrawn: 'なくなった以前の提案',
       decided: '判断済みのもの',
       picturesLabelled: 'ラベルがあるため除いた画像',
+      imagesPlaced: 'マップ上の画像',
+      nearDuplicates: 'ほぼ同じ画像がある画像',
     },
     missingPictures_other: '{{count}} 枚の画像がありません',
     missingPicturesAdvice:

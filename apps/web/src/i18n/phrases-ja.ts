@@ -967,4 +967,15 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   '{0} things': '対象 {0} つ',
   '{0} with a number in {1}': '{0}（数値のフィールド：{1}）',
   '{0} without any': '{0}（オブジェクトなし）',
+  'Let {0} compare the pictures of {1}': '{0} で {1} の画像を比較',
+  'Looking for what is alike': '似ているものを探しています',
+  'Drawing the map': 'マップを描いています',
+  'embeddings of the dataset': 'データセットの埋め込み',
+  'a picture that the model has seen': 'モデルが見た画像',
+  'one that it has not, image {0}': 'まだ見ていない画像 {0}',
+  'Let a model see the pictures: Map, or migaki embeddings.':
+    'マップ、または migaki embeddings で、モデルに画像を見せてください。',
+  'the id of a picture after similar': 'similar の後に画像の ID',
+  'three or more corners such as "0.1 0.2;0.4 0.2;0.3 0.5"':
+    '"0.1 0.2;0.4 0.2;0.3 0.5" のような三つ以上の角',
 };

@@ -132,6 +132,10 @@ export const sortOrders = [
   '-area',
   'captured',
   '-captured',
+  'similar',
+  'duplicates',
+  '-outlier',
+  'outlier',
 ] as const;
 export const sortOrder = z.enum(sortOrders).default('name');
 

@@ -29,6 +29,8 @@ export const carriedTables = Object.keys({
   model_version: true,
   model_alias: true,
   label_suspicion: true,
+  dataset_embedding: true,
+  image_embedding: true,
 } satisfies Record<keyof Tables, true>);
 
 /** What earlier migrations made and later ones packed into the tables above: backups of that time carry them. */
@@ -42,6 +44,7 @@ export const leftOutTables: Record<string, string> = {
   migration: 'A backup names its migrations itself.',
   job: 'A job is about files and processes of its workspace; what it did is in the revisions.',
   job_log: 'Goes with its job.',
+  embedding: 'Large, and made again of the pictures and the model; no row is of one dataset.',
   api_token: 'Whoever gets hold of a backup must not get in anywhere with it.',
 };
 

@@ -370,6 +370,27 @@ export interface LabelSuspicionTable {
   dismissed_at: Timestamp | null;
 }
 
+export interface DatasetEmbeddingTable {
+  dataset_id: number;
+  number: GeneratedAlways<number>;
+  model_hash: string;
+  model: Json<{ modelId: number; name: string; version: number }>;
+  dimensions: number;
+  image_count: number;
+  made_at: Timestamp;
+}
+
+export interface ImageEmbeddingTable {
+  dataset_id: number;
+  image_id: number;
+  nearest: number;
+  outlier: number;
+  duplicate_group: number | null;
+  duplicate_count: number;
+  x: number;
+  y: number;
+}
+
 export interface Tables {
   dataset: DatasetTable;
   revision: RevisionTable;
@@ -396,4 +417,6 @@ export interface Tables {
   model_version: ModelVersionTable;
   model_alias: ModelAliasTable;
   label_suspicion: LabelSuspicionTable;
+  dataset_embedding: DatasetEmbeddingTable;
+  image_embedding: ImageEmbeddingTable;
 }

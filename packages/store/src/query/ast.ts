@@ -30,6 +30,13 @@ export type Query =
 /** Matches everything. */
 export const everything: Query = { kind: 'and', parts: [] };
 
+/** Whether a test holds for one of the terms. Stops at the first. */
+export function mentions(query: Query, test: (term: Term) => boolean): boolean {
+  if (query.kind === 'term') return test(query);
+  if ('part' in query) return mentions(query.part, test);
+  return query.parts.some((part) => mentions(part, test));
+}
+
 /**
  * The text of a query in its normal form: `parse(print(query))` is the same tree, but for positions.
  *

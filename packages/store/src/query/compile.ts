@@ -3,10 +3,13 @@
 import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import type { Database } from '../database/store.ts';
-import { everything, type Query, type Term } from './ast.ts';
+import { embeddingsNumber } from '../embeddings/dataset-embeddings.ts';
+import { everything, mentions, type Query, type Term } from './ast.ts';
 import { type Condition, comparedTo } from './comparisons.ts';
-import { fieldOf, type QueryScope } from './fields.ts';
-import { badQuery, parse } from './parse.ts';
+import { type Beside, fieldOf, type QueryScope } from './fields.ts';
+import { badQuery, parseOrEverything } from './parse.ts';
+import { similarTo } from './similar-to.ts';
+import { asksEmbeddings } from './sort.ts';
 
 /**
  * SQL: whether an image matches. Says of which dataset and that it is not deleted, too.
@@ -45,8 +48,8 @@ export async function compileObjects(
 }
 
 /**
- * Tells whether an answer to a query still holds although the dataset has not changed: some filters ask of what is kept
- * beside it. Always the same for other queries.
+ * Tells whether an answer to a query still holds although the dataset has not changed: some filters and orders ask of what is
+ * kept beside it. Always the same for others.
  *
  * @throws StoreError `bad-query`
  */
@@ -54,18 +57,23 @@ export async function stampBeside(
   database: Database,
   datasetId: number,
   text: string,
-): Promise<number> {
-  const asksBeside = mentions(parseOrEverything(text), (term) => fieldOf(term).isBeside === true);
-  if (!asksBeside) return 0;
+  sort?: string,
+): Promise<string> {
+  const query = parseOrEverything(text);
+  const asks = (beside: Beside) => mentions(query, (term) => fieldOf(term).beside === beside);
+  const [work, embeddings] = await Promise.all([
+    asks('work') ? lastWork(database, datasetId) : 0,
+    asks('embeddings') || asksEmbeddings(sort) ? embeddingsNumber(database, datasetId) : 0,
+  ]);
+  return `${work} ${embeddings}`;
+}
+
+async function lastWork(database: Database, datasetId: number): Promise<number> {
   const { rows } = await sql<{ stamp: number }>`
     select coalesce(max(number), 0) as stamp from work_time where dataset_id = ${datasetId}`.execute(
     database,
   );
   return rows[0].stamp;
-}
-
-function parseOrEverything(text: string): Query {
-  return text.trim() === '' ? everything : parse(text);
 }
 
 async function scopeOf(database: Database, datasetId: number, query: Query): Promise<QueryScope> {
@@ -78,7 +86,7 @@ async function scopeOf(database: Database, datasetId: number, query: Query): Pro
         .orderBy('position')
         .execute()
     : [];
-  return { datasetId, categories };
+  return { datasetId, categories, similar: await similarTo(database, datasetId, query) };
 }
 
 function imageCondition(query: Query, scope: QueryScope): Condition {
@@ -166,10 +174,4 @@ function onlyObjects(query: Query): Query {
     );
   });
   return query;
-}
-
-function mentions(query: Query, test: (term: Term) => boolean): boolean {
-  if (query.kind === 'term') return test(query);
-  if ('part' in query) return mentions(query.part, test);
-  return query.parts.some((part) => mentions(part, test));
 }

@@ -28,7 +28,12 @@ import { badQuery } from './parse.ts';
 export interface QueryScope {
   datasetId: number;
   categories: readonly { category_id: number; name: string }[];
+  /** Of each image that it names after `similar`, those that are the most alike, the most alike first. */
+  similar: ReadonlyMap<string, readonly number[]>;
 }
+
+/** What is kept beside a dataset and changes without a revision. */
+export type Beside = 'work' | 'embeddings';
 
 export interface Field {
   /** `image`: holds of an image. `object`: holds of one object, and of an image that has such an object. */
@@ -43,8 +48,7 @@ export interface Field {
    * quicker way to ask.
    */
   ofImage?(term: Term, scope: QueryScope): Condition;
-  /** Whether it asks of what is kept beside the dataset and changes without a revision. */
-  isBeside?: boolean;
+  beside?: Beside;
 }
 
 const imageStates: Record<string, Condition> = {
@@ -151,13 +155,47 @@ export const fields: Readonly<Record<string, Field>> = {
     of: 'image',
     help: 'day or time when somebody worked on it, 2024-05-31',
     compile: (term) => hasWork(time(sql`w.at`)(term)),
-    isBeside: true,
+    beside: 'work',
   },
   worker: {
     of: 'image',
     help: 'who worked on it',
     compile: (term) => hasWork(text(sql`w.author`)(term)),
-    isBeside: true,
+    beside: 'work',
+  },
+  similar: {
+    of: 'image',
+    help: 'id of a picture: itself and the hundred that a model takes for the most alike',
+    compile: (term, { similar }) =>
+      sql`image.image_id = any(${term.values.flatMap((value) => similar.get(value) ?? [])}::bigint[])`,
+    beside: 'embeddings',
+  },
+  nearest: {
+    of: 'image',
+    help: 'how alike the most similar other picture is, to 1',
+    compile: (term) => hasEmbedding(number(sql`e.nearest`)(term)),
+    beside: 'embeddings',
+  },
+  duplicates: {
+    of: 'image',
+    help: 'number of near-duplicates of the picture',
+    compile: (term) => hasEmbedding(number(sql`e.duplicate_count`)(term)),
+    beside: 'embeddings',
+  },
+  outlier: {
+    of: 'image',
+    help: 'how unlike all others the picture is, 0 to 2',
+    compile: (term) => hasEmbedding(number(sql`e.outlier`)(term)),
+    beside: 'embeddings',
+  },
+  within: {
+    of: 'image',
+    help: 'corners of an area of the map, as in "0.1 0.2;0.4 0.2;0.3 0.5"',
+    compile: (term) =>
+      hasEmbedding(
+        anyOf(term, (value) => sql`${polygonOf(term, value)}::polygon @> point(e.x, e.y)`),
+      ),
+    beside: 'embeddings',
   },
   count: {
     of: 'image',
@@ -253,7 +291,7 @@ export const fields: Readonly<Record<string, Field>> = {
     help: 'seconds that people worked on the picture, or on the object',
     compile: number(workTimeOf.object),
     ofImage: number(workTimeOf.image),
-    isBeside: true,
+    beside: 'work',
   },
   annotation: { of: 'object', help: 'id of the annotation', compile: number(sql`a.annotation_id`) },
 };
@@ -306,6 +344,27 @@ function hasWork(condition: Condition): Condition {
   return sql`exists (
     select 1 from work_time w where w.dataset_id = image.dataset_id
       and w.image_id = image.image_id and ${condition})`;
+}
+
+/** SQL: whether an image has an embedding `e` of which something holds. */
+function hasEmbedding(condition: Condition): Condition {
+  return sql`exists (
+    select 1 from image_embedding e where e.dataset_id = image.dataset_id
+      and e.image_id = image.image_id and ${condition})`;
+}
+
+/** From `0.1 0.2;0.4 0.2;0.3 0.5` to what PostgreSQL reads. */
+function polygonOf(term: Term, value: string): string {
+  const corners = value.split(';').map((corner) => corner.trim().split(/\s+/).map(Number));
+  const isCorner = (corner: number[]) => corner.length === 2 && corner.every(Number.isFinite);
+  if (corners.length >= 3 && corners.every(isCorner)) {
+    return `(${corners.map(([x, y]) => `(${x},${y})`).join(',')})`;
+  }
+  throw badQuery(
+    term.position,
+    phrase`three or more corners such as "0.1 0.2;0.4 0.2;0.3 0.5"`,
+    JSON.stringify(value),
+  );
 }
 
 function origin(term: Term, column: RawBuilder<unknown>): Condition {

@@ -7,7 +7,8 @@ import { type Image, type ImageRow, imageColumns, imageFromRow } from '../images
 import { StoreError } from '../store-error.ts';
 import { compileImages } from './compile.ts';
 import { type ImageQuery, matchesOf, placeIn } from './matches.ts';
-import { beyond, orderBy, type Place, sortOf } from './sort.ts';
+import { sortOfView } from './similar-to.ts';
+import { beyond, orderBy, type Place } from './sort.ts';
 
 export interface ImagePage {
   images: Image[];
@@ -48,7 +49,7 @@ export async function imagePage(
     return pageAt(store, datasetId, options, Math.max(0, Math.floor(options.position)), limit);
   }
   const db = databaseOf(store);
-  const sort = sortOf(options.sort);
+  const sort = await sortOfView(db, datasetId, options);
   const condition = await compileImages(db, datasetId, options.query, options);
   const isBackwards = options.before !== undefined;
   const from =
@@ -82,12 +83,14 @@ async function pageAt(
   limit: number,
 ): Promise<ImagePage> {
   const imageIds = await matchesOf(store, datasetId, query);
+  const db = databaseOf(store);
+  const { key } = await sortOfView(db, datasetId, query);
   const { rows } = await sql<PlacedRow>`
-    select ${imageColumns}, ${sortOf(query.sort).key}::text as key, image.row_id
+    select ${imageColumns}, ${key}::text as key, image.row_id
     from unnest(${[...imageIds.subarray(position, position + limit)]}::bigint[])
         with ordinality as wanted (image_id, nth)
       join image on image.dataset_id = ${datasetId} and image.image_id = wanted.image_id
-    order by nth`.execute(databaseOf(store));
+    order by nth`.execute(db);
   return pageOf(rows, {
     hasNext: position + limit < imageIds.length,
     hasPrevious: position > 0,
@@ -142,7 +145,12 @@ export async function imageNeighbours(
   if (found === -1) await requireImage(db, datasetId, imageId);
   const position =
     found === -1
-      ? await placeIn(db, { datasetId, sort: sortOf(options.sort) }, imageIds, imageId)
+      ? await placeIn(
+          db,
+          { datasetId, sort: await sortOfView(db, datasetId, options) },
+          imageIds,
+          imageId,
+        )
       : found;
   return {
     previousId: imageIds[position - 1] ?? null,

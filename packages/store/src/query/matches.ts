@@ -5,7 +5,8 @@ import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { changedImages } from './changed-images.ts';
 import { compileImages, stampBeside } from './compile.ts';
 import { idsFromText, type KeptList, keptLists, placeAmong, withIdAt } from './kept-list.ts';
-import { type Sort, sortOf } from './sort.ts';
+import { sortOfView } from './similar-to.ts';
+import type { Sort } from './sort.ts';
 import type { Stamp } from './stamp.ts';
 
 export interface ImageQuery {
@@ -21,7 +22,7 @@ interface View {
   datasetId: number;
   query: string;
   /** Of what is no part of the dataset but asked of. */
-  beside: number;
+  beside: string;
   sort: Sort;
   deleted: boolean;
 }
@@ -48,8 +49,10 @@ export async function matchesOf(
   datasetId: number,
   { query = '', sort, deleted = false }: ImageQuery,
 ): Promise<Float64Array> {
-  const beside = await stampBeside(databaseOf(store), datasetId, query);
-  return listOf(store, { datasetId, query: query.trim(), beside, sort: sortOf(sort), deleted });
+  const db = databaseOf(store);
+  const beside = await stampBeside(db, datasetId, query, sort);
+  const order = await sortOfView(db, datasetId, { query, sort });
+  return listOf(store, { datasetId, query: query.trim(), beside, sort: order, deleted });
 }
 
 /** Where in a list an image stands, or would stand: before all that come after it in the order. */

@@ -16,7 +16,7 @@ interface View {
   datasetId: number;
   query: string;
   /** Of what is no part of the dataset but asked of. */
-  beside: number;
+  beside: string;
   sort: ObjectSort;
 }
 

@@ -10,7 +10,7 @@
 
 import { type Phrase, phrase, type Words } from '@migaki/coco';
 import { StoreError } from '../store-error.ts';
-import type { Operator, Query, Term } from './ast.ts';
+import { everything, type Operator, type Query, type Term } from './ast.ts';
 
 /**
  * @throws StoreError `bad-query`, with the position, what was expected and what came
@@ -23,6 +23,10 @@ export function parse(text: string): Query {
   parser.end();
   return query;
 }
+
+/** Blank text asks for everything. @throws StoreError `bad-query` */
+export const parseOrEverything = (text: string): Query =>
+  text.trim() === '' ? everything : parse(text);
 
 /** @param position in characters from 0 */
 export function badQuery(

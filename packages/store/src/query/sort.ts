@@ -18,10 +18,19 @@ export interface Sort {
 
 interface Key {
   help: string;
-  key: RawBuilder<unknown>;
+  /** Of pictures that are to be alike the most alike come first: as the query says. */
+  key: RawBuilder<unknown> | ((similarIds: readonly number[]) => RawBuilder<unknown>);
   /** Where nulls are to come last in both directions. */
   descendingKey?: RawBuilder<unknown>;
   type: RawBuilder<unknown>;
+  asksEmbeddings?: true;
+}
+
+/** SQL: what is known of an image by its embedding. */
+function embedded(column: 'outlier' | 'duplicate_group', otherwise: RawBuilder<unknown>) {
+  return sql`coalesce((
+    select e.${sql.ref(column)} from image_embedding e
+    where e.dataset_id = image.dataset_id and e.image_id = image.image_id), ${otherwise})`;
 }
 
 /** `added` is the order in which images came. */
@@ -47,10 +56,38 @@ export const sortKeys: Readonly<Record<string, Key>> = {
     descendingKey: sql`coalesce(image.greatest_area, '-infinity')`,
     type: sql`float8`,
   },
+  similar: {
+    help: 'the most alike first to the picture that the filter names as in similar:7; as added where none is',
+    key: (similarIds) =>
+      sql`coalesce(array_position(${[...similarIds]}::bigint[], image.image_id), 2147483647)`,
+    type: sql`int`,
+    asksEmbeddings: true,
+  },
+  outlier: {
+    help: 'how unlike all others it is; what no model has seen last',
+    key: embedded('outlier', sql`'infinity'`),
+    descendingKey: embedded('outlier', sql`'-infinity'`),
+    type: sql`float4`,
+    asksEmbeddings: true,
+  },
+  duplicates: {
+    help: 'near-duplicates side by side; what has none last',
+    key: embedded('duplicate_group', sql`9007199254740991`),
+    descendingKey: embedded('duplicate_group', sql`-1`),
+    type: sql`bigint`,
+    asksEmbeddings: true,
+  },
 };
 
-/** @throws StoreError `bad-query` for an order that is not there */
-export function sortOf(text = 'added'): Sort {
+/** Whether an order asks of what models see in the pictures, which changes without a revision. */
+export const asksEmbeddings = (text = 'added'): boolean =>
+  sortKeys[text.replace(/^-/, '')]?.asksEmbeddings === true;
+
+/**
+ * @param similarIds see `similarTo`
+ * @throws StoreError `bad-query` for an order that is not there
+ */
+export function sortOf(text = 'added', similarIds: readonly number[] = []): Sort {
   const isDescending = text.startsWith('-');
   const name = isDescending ? text.slice(1) : text;
   if (!Object.hasOwn(sortKeys, name)) {
@@ -59,7 +96,8 @@ export function sortOf(text = 'added'): Sort {
       found: JSON.stringify(text),
     });
   }
-  const { key, descendingKey, type } = sortKeys[name];
+  const { key: made, descendingKey, type } = sortKeys[name];
+  const key = typeof made === 'function' ? made(similarIds) : made;
   return {
     text,
     key: isDescending ? (descendingKey ?? key) : key,

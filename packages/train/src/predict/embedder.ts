@@ -12,45 +12,26 @@ import {
 import type { ModelCard } from '../export/model-card.ts';
 import { lastMapOf } from '../networks/imported-backbone.ts';
 import { lastChannels, usualSize } from '../networks/residual.ts';
-import type { Raster } from '../pictures/raster.ts';
-import { hostTensorOf, openSession, ortTensor } from '../runtime/session.ts';
-import { readModelCard } from './predictor.ts';
-
-export interface Embedder {
-  readonly card: ModelCard;
-  /** As the network has it, of any length. */
-  embed(picture: Raster): Promise<Float32Array>;
-  close(): Promise<void>;
-}
+import { openSession } from '../runtime/session.ts';
+import { type Predictor, predictorOf, readModelCard } from './predictor.ts';
 
 /**
  * @param where how messages call the file
+ * @returns answers of the kind `embedding`, as the network has them: of any length
  * @throws TrainError `not-a-model`; `bad-init` where no feature map is found in it, as in one of half precision
  *
  * @example
  * const embedder = await openEmbedder(await readFile('model.onnx'), 'model.onnx', { threads: 2 });
- * const vector = await embedder.embed(await readPicture('photo.jpg'));
+ * const answer = await embedder.predict(await readPicture('photo.jpg'));
  */
 export async function openEmbedder(
   bytes: Uint8Array,
   where: string,
   { threads }: { threads: number },
-): Promise<Embedder> {
+): Promise<Predictor> {
   const card = readModelCard(bytes, where);
-  const session = await openSession(
-    card.task.task === 'embed' ? bytes : cutAtLastMap(bytes, card, where),
-    threads,
-  );
-  return {
-    card,
-    async embed({ width, height, data }) {
-      const { embedding } = await session.run({
-        picture: ortTensor({ type: 'uint8', shape: [1, height, width, 3], data }),
-      });
-      return hostTensorOf(embedding).data as Float32Array;
-    },
-    close: session.close,
-  };
+  const cut = card.task.task === 'embed' ? bytes : cutAtLastMap(bytes, card, where);
+  return predictorOf(await openSession(cut, threads), card, 'embed');
 }
 
 /** The model with one output `embedding` [N,C] in place of its own. */

@@ -5,7 +5,8 @@ import { phrase } from '@migaki/coco';
 import { readOnnx } from '@migaki/graph';
 import { cardFrom, type ModelCard } from '../export/model-card.ts';
 import type { Raster } from '../pictures/raster.ts';
-import { hostTensorOf, openSession, ortTensor } from '../runtime/session.ts';
+import { hostTensorOf, openSession, ortTensor, type Session } from '../runtime/session.ts';
+import type { TaskName } from '../tasks/task-plan.ts';
 import { TrainError } from '../train-error.ts';
 import { type PictureAnswer, readAnswer } from './picture-answer.ts';
 
@@ -31,7 +32,11 @@ export async function openPredictor(
   { threads }: { threads: number },
 ): Promise<Predictor> {
   const card = readModelCard(bytes, where);
-  const session = await openSession(bytes, threads);
+  return predictorOf(await openSession(bytes, threads), card, card.task.task);
+}
+
+/** @param answers as whose answers the outputs are read */
+export function predictorOf(session: Session, card: ModelCard, answers: TaskName): Predictor {
   return {
     card,
     async predict({ width, height, data }) {
@@ -42,7 +47,7 @@ export async function openPredictor(
         Object.entries(results).map(([name, tensor]) => [name, hostTensorOf(tensor)]),
       );
       const place = { row: 0, picture: { width, height }, input: card.input };
-      return readAnswer(card.task.task, outputs, place);
+      return readAnswer(answers, outputs, place);
     },
     close: session.close,
   };

@@ -11,6 +11,7 @@ import { phrases } from './0007-phrases.ts';
 import { objectAreas } from './0008-object-areas.ts';
 import { runs } from './0009-runs.ts';
 import { labelSuspicions } from './0010-label-suspicions.ts';
+import { embeddings } from './0011-embeddings.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   objectAreas,
   runs,
   labelSuspicions,
+  embeddings,
 ];

@@ -1,0 +1,59 @@
+import { CliError } from '../cli-error.ts';
+import { defineCommand } from '../definition/command.ts';
+import { transferText } from '../reports/transfer.ts';
+import { plainEnglish } from '../terminal/plain-english.ts';
+import { dataOption } from '../workbench/data-option.ts';
+import { datasetNamed } from '../workbench/find-dataset.ts';
+import { followJob } from '../workbench/follow-job.ts';
+import { withWorkbench } from '../workbench/with-workbench.ts';
+
+export const embeddings = defineCommand({
+  name: 'embeddings',
+  summary: 'Let a model compare the pictures of a dataset: what is alike, what stands out',
+  description:
+    'The model looks at every picture that it has not seen before, in whatever dataset, and keeps what its backbone says of ' +
+    'it. Then each picture is compared with all others. From then on queries know similar:ID, duplicates, nearest, outlier and ' +
+    'within, and the pages a map. Run again when pictures have come.\n\n' +
+    'Ends with 1 where some pictures are missing or could not be read; the latter are named.',
+  arguments: { dataset: { help: 'The name or number of a dataset' } },
+  options: {
+    model: {
+      kind: 'text',
+      placeholder: 'model',
+      help: 'The model: cells, cells@3 or cells@champion',
+    },
+    data: dataOption,
+  },
+  examples: [
+    {
+      command: 'npx migaki embeddings cells --model cells@champion',
+      explains: 'Compare the pictures as the best model sees them',
+    },
+    {
+      command: "npx migaki query cells 'duplicates>0' --sort duplicates",
+      explains: 'Then list near-duplicates side by side',
+    },
+    {
+      command: "npx migaki query cells 'similar:7' --sort similar",
+      explains: 'Or what looks like image 7, the most alike first',
+    },
+  ],
+  exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
+  async run({ arguments: { dataset }, options: { model, data }, startProgress }) {
+    if (model === undefined) {
+      throw new CliError('usage', 'Expected --model with the name of a model, found none.');
+    }
+    return withWorkbench({ data, runsJobs: true }, async (workbench) => {
+      const { client } = workbench;
+      const { id: datasetId } = await datasetNamed(client, dataset);
+      const started = await client.startEmbedding({ params: { datasetId }, body: { model } });
+      const { result } = await followJob(workbench, started.job, startProgress);
+      const { problemCount, missingPictureCount } = result as Record<string, number>;
+      return {
+        exit: problemCount + missingPictureCount === 0 ? 'ok' : 'problems',
+        report: () => plainEnglish(result) as object,
+        text: (terminal) => transferText(result, terminal, 'Not looked at'),
+      };
+    });
+  },
+});

@@ -1,0 +1,81 @@
+// Embeddings over HTTP with a real model, which has learned next to nothing: likeness of pictures asks for little.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Job } from '@migaki/api';
+import sharp from 'sharp';
+import { importDrawn, quick } from '../../testing/drawn-dataset.ts';
+import { testWorkbench } from '../../testing/test-workbench.ts';
+
+const workbench = await testWorkbench();
+const { client, finished, folder } = workbench;
+const leaves = await importDrawn(workbench, 'leaves', 'detect', 10);
+const params = { datasetId: leaves };
+
+const run = await client.startRun({
+  body: {
+    datasetId: leaves,
+    task: 'detect',
+    settings: { ...quick, epochs: 1 },
+    modelName: 'finder',
+  },
+});
+await finished({ id: run.jobId! } as Job);
+
+async function embed(datasetId = leaves) {
+  const { job } = await client.startEmbedding({ params: { datasetId }, body: { model: 'finder' } });
+  const { result, error } = await finished(job);
+  assert.equal(error, null);
+  return result as { picturesSeen: number; imagesPlaced: number; nearDuplicates: number };
+}
+const idsOf = async (q: string, sort: 'name' | 'similar' | '-outlier' = 'name') =>
+  (await client.listImages({ params, query: { q, sort } })).items.map(({ id }) => id);
+
+test('nobody has asked yet, and a model that is not there is refused', async () => {
+  assert.equal((await client.getEmbeddings({ params })).embeddings, null);
+  await assert.rejects(client.startEmbedding({ params, body: { model: 'nobody' } }), /nobody/);
+});
+
+test('a model sees every picture once, and each gets a place', async () => {
+  const report = await embed();
+  assert.deepEqual([report.picturesSeen, report.imagesPlaced], [10, 10]);
+  assert.deepEqual([(await embed()).picturesSeen, (await embed()).imagesPlaced], [0, 10]);
+  const { embeddings } = await client.getEmbeddings({ params });
+  assert.deepEqual([embeddings?.model.name, embeddings?.unseenCount], ['finder', 0]);
+  const map = await client.getEmbeddingMap({ params, query: {} });
+  assert.equal(map.imageIds.length, 10);
+  assert.ok([...map.x, ...map.y].every((place) => place >= 0 && place <= 10_000));
+  assert.equal((await idsOf('', '-outlier')).length, 10);
+});
+
+test('a picture that came since, nearly the same as another, is seen alone and found beside it', async () => {
+  const [first] = (await client.listImages({ params, query: { sort: 'name' } })).items;
+  const resaved = join(folder, 'resaved.jpg');
+  await sharp(join(folder, 'leaves/images', first.fileName))
+    .jpeg({ quality: 90 })
+    .toFile(resaved);
+  const { job } = await client.startImport({
+    body: { into: { datasetId: leaves }, from: { path: resaved } },
+  });
+  assert.equal((await finished(job)).error, null);
+  assert.equal((await client.getEmbeddings({ params })).embeddings?.unseenCount, 1);
+  const report = await embed();
+  assert.deepEqual([report.picturesSeen, report.imagesPlaced], [1, 11]);
+  const [mostAlike] = (
+    await client.listSimilarImages({ params: { ...params, imageId: first.id }, query: {} })
+  ).items;
+  assert.equal(mostAlike.fileName, 'resaved.jpg');
+  assert.ok(mostAlike.similarity > 0.98, `${mostAlike.similarity}`);
+  assert.deepEqual(await idsOf('duplicates>0'), [first.id, mostAlike.imageId]);
+  assert.deepEqual((await idsOf(`similar:${first.id}`, 'similar')).slice(0, 2), [
+    first.id,
+    mostAlike.imageId,
+  ]);
+});
+
+test('the same pictures in another dataset are not looked at again', async () => {
+  const copy = await importDrawn(workbench, 'copy', 'detect', 10);
+  const report = await embed(copy);
+  assert.deepEqual([report.picturesSeen, report.imagesPlaced], [0, 10]);
+});

@@ -1,0 +1,99 @@
+// How a dataset is seen: by which model, how far each picture is from the others, and where it stands on the map.
+
+import { sql } from 'kysely';
+import { encodeJson } from '../database/json-codec.ts';
+import { type Database, databaseOf, type Store } from '../database/store.ts';
+
+export interface DatasetEmbeddings {
+  /** Another each time. */
+  number: number;
+  model: { modelId: number; name: string; version: number };
+  /** Of the model's file. */
+  modelSha256: string;
+  dimensions: number;
+  imageCount: number;
+  /** Images with pictures that came, or whose picture changed, since. */
+  unseenCount: number;
+  madeAt: Date;
+}
+
+/** Of one image; see the table `image_embedding`. */
+export interface ImageEmbedding {
+  imageId: number;
+  nearest: number;
+  outlier: number;
+  duplicateGroup: number | null;
+  duplicateCount: number;
+  x: number;
+  y: number;
+}
+
+export async function getEmbeddings(
+  store: Store,
+  datasetId: number,
+): Promise<DatasetEmbeddings | null> {
+  const { rows } = await sql<DatasetEmbeddings>`
+    select d.number, d.model, d.model_hash as "modelSha256", d.dimensions,
+      d.image_count as "imageCount", d.made_at as "madeAt",
+      (select count(*) from image
+        where image.dataset_id = d.dataset_id and not image.is_deleted and image.sha256 is not null
+          and not exists (
+            select from image_embedding e
+            where e.dataset_id = image.dataset_id and e.image_id = image.image_id)
+      ) as "unseenCount"
+    from dataset_embedding d where d.dataset_id = ${datasetId}`.execute(databaseOf(store));
+  return rows[0] ?? null;
+}
+
+/** Which embeddings a dataset has, for those who keep what followed of them; 0 where it has none. */
+export async function embeddingsNumber(database: Database, datasetId: number): Promise<number> {
+  const { rows } = await sql<{ number: number }>`
+    select number from dataset_embedding where dataset_id = ${datasetId}`.execute(database);
+  return rows[0]?.number ?? 0;
+}
+
+const rowsPerStatement = 5000;
+
+/** Replaces what was known of a dataset, all at once. */
+export async function replaceEmbeddings(
+  store: Store,
+  datasetId: number,
+  made: Pick<DatasetEmbeddings, 'model' | 'modelSha256' | 'dimensions'>,
+  images: readonly ImageEmbedding[],
+): Promise<void> {
+  await databaseOf(store)
+    .transaction()
+    .execute(async (transaction) => {
+      for (const table of ['image_embedding', 'dataset_embedding'] as const) {
+        await transaction.deleteFrom(table).where('dataset_id', '=', datasetId).execute();
+      }
+      for (let from = 0; from < images.length; from += rowsPerStatement) {
+        await transaction
+          .insertInto('image_embedding')
+          .values(
+            images.slice(from, from + rowsPerStatement).map((image) => ({
+              dataset_id: datasetId,
+              image_id: image.imageId,
+              nearest: image.nearest,
+              outlier: image.outlier,
+              duplicate_group: image.duplicateGroup,
+              duplicate_count: image.duplicateCount,
+              x: image.x,
+              y: image.y,
+            })),
+          )
+          .execute();
+      }
+      await transaction
+        .insertInto('dataset_embedding')
+        .values({
+          dataset_id: datasetId,
+          model_hash: made.modelSha256,
+          model: encodeJson(made.model),
+          dimensions: made.dimensions,
+          image_count: images.length,
+          made_at: new Date(),
+        })
+        .execute();
+    });
+}

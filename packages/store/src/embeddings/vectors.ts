@@ -1,0 +1,107 @@
+// Vectors of pictures, by the files of the models that made them.
+
+import { normalised, type Vectors, vectorsOf } from '@migaki/embeddings';
+import { sql } from 'kysely';
+import { type Database, databaseOf, type Store } from '../database/store.ts';
+
+export interface UnseenImage {
+  imageId: number;
+  fileName: string;
+  /** Of the picture, in hexadecimal. */
+  sha256: string;
+}
+
+/** Of each picture of a dataset that a model has not seen yet one image, in the order of their ids. */
+export async function unseenImages(
+  store: Store,
+  datasetId: number,
+  modelSha256: string,
+): Promise<UnseenImage[]> {
+  const { rows } = await sql<UnseenImage>`
+    select min(image.image_id) as "imageId", min(image.file_name) as "fileName",
+      encode(image.sha256, 'hex') as sha256
+    from image
+    where image.dataset_id = ${datasetId} and not image.is_deleted and image.sha256 is not null
+      and not exists (
+        select from embedding e
+        where e.model_sha256 = ${bytesOf(modelSha256)} and e.picture_sha256 = image.sha256)
+    group by image.sha256 order by 1`.execute(databaseOf(store));
+  return rows;
+}
+
+/** Keeps what a model sees in pictures. One that it has seen before stays as it was. */
+export async function putVectors(
+  store: Store,
+  modelSha256: string,
+  seen: readonly { readonly sha256: string; readonly vector: Float32Array }[],
+): Promise<void> {
+  if (seen.length === 0) return;
+  await sql`
+    insert into embedding (model_sha256, picture_sha256, vector)
+    values ${sql.join(
+      seen.map(
+        ({ sha256, vector }) =>
+          sql`(${bytesOf(modelSha256)}, ${bytesOf(sha256)}, ${bufferOf(vector)})`,
+      ),
+    )}
+    on conflict do nothing`.execute(databaseOf(store));
+}
+
+/** Forgets what models saw of which no version is there any more. */
+export async function forgetVectorsOfDeletedModels(store: Store): Promise<void> {
+  await sql`
+    delete from embedding e
+    where not exists (select from model_version v where v.sha256 = e.model_sha256)`.execute(
+    databaseOf(store),
+  );
+}
+
+export interface ImageVectors {
+  /** By row, ascending. */
+  readonly imageIds: Float64Array;
+  /** Of length 1, seen from their mean. */
+  readonly vectors: Vectors;
+}
+
+/** Images of one statement: what comes is read as text, twice as long. */
+const rowsAtOnce = 4000;
+
+/** Those of all images of a dataset that a model has seen. */
+export const datasetVectors = (
+  store: Store,
+  datasetId: number,
+  modelSha256: string,
+): Promise<ImageVectors> => vectorsOfDataset(databaseOf(store), datasetId, modelSha256);
+
+/** As `datasetVectors`. */
+export async function vectorsOfDataset(
+  database: Database,
+  datasetId: number,
+  modelSha256: string,
+): Promise<ImageVectors> {
+  const parts: { id: number; vector: Buffer }[][] = [];
+  for (let after = -1; ; ) {
+    const { rows } = await sql<{ id: number; vector: Buffer }>`
+      select image.image_id as id, e.vector
+      from image join embedding e
+        on e.model_sha256 = ${bytesOf(modelSha256)} and e.picture_sha256 = image.sha256
+      where image.dataset_id = ${datasetId} and not image.is_deleted and image.image_id > ${after}
+      order by image.image_id limit ${rowsAtOnce}`.execute(database);
+    if (rows.length === 0) break;
+    parts.push(rows);
+    after = rows.at(-1)!.id;
+  }
+  const rows = parts.flat();
+  const byteLength = rows[0]?.vector.length ?? 0;
+  const bytes = new Uint8Array(rows.length * byteLength);
+  for (const [i, { vector }] of rows.entries()) bytes.set(vector, i * byteLength);
+  return {
+    imageIds: Float64Array.from(rows, ({ id }) => id),
+    vectors: normalised(vectorsOf(new Float32Array(bytes.buffer), byteLength / 4)),
+  };
+}
+
+const bytesOf = (sha256: string): Buffer => Buffer.from(sha256, 'hex');
+
+const bufferOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
+  Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
