@@ -14,6 +14,7 @@ import { DatasetPage } from './dataset/DatasetPage.tsx';
 import {
   readCategoriesSearch,
   readGridSearch,
+  readMistakesSearch,
   readQuerySearch,
   readVersionsSearch,
 } from './dataset/search.ts';
@@ -55,6 +56,12 @@ const objects = createRoute({
   path: '/objects',
   validateSearch: readGridSearch,
   component: lazyRouteComponent(() => import('./dataset/ViewTab.tsx'), 'ObjectsTab'),
+});
+const mistakes = createRoute({
+  getParentRoute: () => dataset,
+  path: '/mistakes',
+  validateSearch: readMistakesSearch,
+  component: lazyRouteComponent(() => import('./dataset/mistakes/MistakesTab.tsx'), 'MistakesTab'),
 });
 const statistics = createRoute({
   getParentRoute: () => dataset,
@@ -158,6 +165,7 @@ export const router = createRouter({
       datasetIndex,
       images,
       objects,
+      mistakes,
       categories,
       statistics,
       versions,

@@ -38,6 +38,13 @@ export const mistakes = defineCommand({
       placeholder: 'pairs',
       help: 'Which class of the model is which category of the dataset: cell=RBC,dot=Platelets',
     },
+    leastDoubt: {
+      kind: 'number',
+      placeholder: 'doubt',
+      min: 0,
+      max: 1,
+      help: 'Keep what is at least so doubtful (default: 0.5; lower finds more, and is wrong more often)',
+    },
     limit: {
       kind: 'number',
       placeholder: 'count',
@@ -55,7 +62,7 @@ export const mistakes = defineCommand({
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset }, options, startProgress }) {
-    const { model, filter, limit = usualLimit } = options;
+    const { model, filter, leastDoubt, limit = usualLimit } = options;
     if (model === undefined) {
       throw new CliError('usage', 'Expected --model with the name of a model, found none.');
     }
@@ -65,7 +72,7 @@ export const mistakes = defineCommand({
       const { id: datasetId } = await datasetNamed(client, dataset);
       const params = { datasetId };
       const { categories } = await client.getDataset({ params });
-      const body = { model, query: filter, map };
+      const body = { model, query: filter, map, leastDoubt };
       const { job } = await client.startMistakeSearch({ params, body });
       const { result } = await followJob(workbench, job, startProgress);
       const { problemCount } = result as { problemCount: number };

@@ -4,7 +4,7 @@ import { type GridSearch, readGridSearch } from '../dataset/search.ts';
 import type { View } from '../server/queries.ts';
 
 /** Where pictures are opened from, beside the grid of images. */
-const tabs = ['objects', 'statistics', 'versions'] as const;
+const tabs = ['objects', 'mistakes', 'statistics', 'versions'] as const;
 
 export interface AnnotateSearch extends Pick<GridSearch, 'q' | 'sort'> {
   /** Id of the object that is selected and zoomed to at first. */

@@ -14,6 +14,7 @@ import {
   IconTrash,
   IconTrendingUp,
   IconUpload,
+  IconZoomExclamation,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -36,6 +37,7 @@ const tabs = [
   { path: 'statistics', icon: IconChartBar, keepsQuery: true },
   { path: 'versions', icon: IconHistory, keepsQuery: false },
   { path: 'runs', icon: IconTrendingUp, keepsQuery: false },
+  { path: 'mistakes', icon: IconZoomExclamation, keepsQuery: true },
   { path: 'trash', icon: IconTrash, keepsQuery: false },
 ] as const;
 

@@ -1,6 +1,7 @@
 // What the address of each view of a dataset holds. Whatever else stands there is left out, never an error.
 
 import { sortOrders } from '@migaki/api';
+import { type MistakeKind, mistakeKinds } from '@migaki/coco';
 import type { SortOrder, View } from '../server/queries.ts';
 
 export interface QuerySearch {
@@ -12,6 +13,11 @@ export interface GridSearch extends QuerySearch {
   sort?: SortOrder;
   /** The image that is open over the grid. */
   image?: string;
+}
+
+export interface MistakesSearch extends QuerySearch {
+  /** Nothing for all kinds. */
+  kind?: MistakeKind;
 }
 
 export interface CategoriesSearch {
@@ -43,6 +49,9 @@ export function readGridSearch({ q, sort, image }: Raw): GridSearch {
     image: /^\d+$/.test(String(image)) ? String(image) : undefined,
   });
 }
+
+export const readMistakesSearch = ({ q, kind }: Raw): MistakesSearch =>
+  present({ q: textOf(q), kind: mistakeKinds.find((each) => each === kind) });
 
 export const readCategoriesSearch = ({ category }: Raw): CategoriesSearch =>
   present({ category: /^(\d+|new)$/.test(String(category)) ? String(category) : undefined });

@@ -2,11 +2,13 @@
 // In one piece: whoever looks for a text searches one file, and there is nothing in it but texts.
 
 import { annotate } from './en/annotate.ts';
+import { mistakes } from './en/mistakes.ts';
 import { models } from './en/models.ts';
 import { runs } from './en/runs.ts';
 
 export const en = {
   annotate,
+  mistakes,
   models,
   runs,
   cancel: 'Cancel',
@@ -103,6 +105,7 @@ export const en = {
     tabs: {
       images: 'Pictures',
       objects: 'Objects',
+      mistakes: 'Mistakes',
       categories: 'Categories',
       statistics: 'Statistics',
       versions: 'Versions',

@@ -2,11 +2,13 @@
 
 import type { en, Texts } from './en.ts';
 import { annotate } from './ja/annotate.ts';
+import { mistakes } from './ja/mistakes.ts';
 import { models } from './ja/models.ts';
 import { runs } from './ja/runs.ts';
 
 export const ja: Texts<typeof en> = {
   annotate,
+  mistakes,
   models,
   runs,
   cancel: 'キャンセル',
@@ -97,6 +99,7 @@ export const ja: Texts<typeof en> = {
     tabs: {
       images: '画像',
       objects: 'オブジェクト',
+      mistakes: 'ラベルの誤り',
       categories: 'カテゴリ',
       statistics: '統計',
       versions: 'バージョン',

@@ -7,6 +7,7 @@ import {
   objectOrders,
   type sortOrders,
 } from '@migaki/api';
+import type { MistakeKind } from '@migaki/coco';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { addPart } from '../dataset/query/query-text.ts';
 import { client } from './client.ts';
@@ -94,6 +95,20 @@ export const objectWindowQuery = (
     ),
   gcTime: windowMillis,
 });
+
+/** Mistakes that one look lists; those that are decided on make room for more. */
+const mistakesShown = 60;
+
+export const mistakesQuery = (datasetId: number, { q, kind }: { q: string; kind?: MistakeKind }) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'mistakes', { q, kind }],
+    queryFn: ({ signal }) =>
+      client.listMistakes(
+        { params: { datasetId }, query: { q, kind, limit: mistakesShown } },
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+  });
 
 export const imageQuery = (datasetId: number, imageId: number) =>
   queryOptions({

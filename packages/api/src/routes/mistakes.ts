@@ -45,7 +45,7 @@ export const mistakeRoutes = {
       /** Which pictures. Those that nobody has labelled yet are left out. */
       query: queryText.default(''),
       /** Smaller doubts are not kept. */
-      leastDoubt: z.number().min(0).max(1).default(0.2),
+      leastDoubt: z.number().min(0).max(1).default(0.5),
       /** Which category of the dataset a class of the model is, where they are not called alike. */
       map: z.record(z.string(), z.string()).default({}),
     }),

@@ -20,7 +20,12 @@ export interface ImageChange {
   decidedCount: number;
   /** Objects that are gone: deleted or rejected. */
   goneCount: number;
+  /** What somebody has thought of a model's word against labels, by the id of the mistake. */
+  mistakes?: ReadonlyMap<number, MistakeVerdict>;
 }
+
+/** `taken`: the model was right. */
+export type MistakeVerdict = 'taken' | 'dismissed';
 
 export type Changes = ReadonlyMap<number, ImageChange>;
 

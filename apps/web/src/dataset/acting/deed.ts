@@ -1,7 +1,7 @@
 // One thing that was done in a grid, as plain data: what the server is told and what is shown at once follow from it, also
 // after a reload.
 
-import type { BulkAction, Selection } from '@migaki/api';
+import type { BulkAction, Edit, Selection } from '@migaki/api';
 import { saveCall } from '../../saving/save-call.ts';
 import { client } from '../../server/client.ts';
 import { ownSession } from '../../server/own-changes.ts';
@@ -25,6 +25,13 @@ export type Deed =
       readonly verb: Verb;
     }
   | { readonly to: 'image'; readonly image: ActedImage; readonly verb: Verb }
+  | {
+      readonly to: 'mistake';
+      readonly imageId: number;
+      readonly mistakeId: number;
+      /** That takes the model's word for it; null dismisses it. */
+      readonly edit: Edit | null;
+    }
   | { readonly to: 'selection'; readonly selection: Selection; readonly action: BulkAction };
 
 /** What the server made of it. */
@@ -36,9 +43,9 @@ export interface Done {
   readonly objectCount?: number;
 }
 
-/** Null where there is nothing to do, and for selections, whose tiles only their grid knows. */
+/** Null where there is nothing to do, and for what only its own list shows. */
 export function actOf(deed: Deed): (Act & { imageId: number }) | null {
-  if (deed.to === 'selection') return null;
+  if (deed.to === 'selection' || deed.to === 'mistake') return null;
   const { verb } = deed;
   const [imageId, act] =
     deed.to === 'object'
@@ -49,6 +56,15 @@ export function actOf(deed: Deed): (Act & { imageId: number }) | null {
 
 /** Shows it over what the server said last. */
 export function showDeed(datasetId: number, deed: Deed): void {
+  if (deed.to === 'mistake') {
+    const { imageId, mistakeId, edit } = deed;
+    const verdict = edit === null ? 'dismissed' : 'taken';
+    noteChange(datasetId, imageId, (before) => ({
+      ...before,
+      mistakes: new Map(before.mistakes).set(mistakeId, verdict),
+    }));
+    return;
+  }
   const act = actOf(deed);
   if (act !== null) noteChange(datasetId, act.imageId, act.change);
 }
@@ -65,11 +81,23 @@ export function sendDeed(datasetId: number, key: string, deed: Deed) {
       (options) => client.applyBulk({ params, body: { ...said, selection, action } }, options),
       bulkPatienceMillis,
     );
+  const apply = (edit: Edit) =>
+    saveCall<Done>((options) =>
+      client.applyEdits({ params, body: { ...said, edits: [edit] } }, options),
+    );
   if (deed.to === 'selection') return bulk(deed.selection, deed.action);
+  if (deed.to === 'mistake') {
+    return deed.edit === null ? dismiss(datasetId, deed.mistakeId) : apply(deed.edit);
+  }
   const { request, imageId } = actOf(deed)!;
   if ('action' in request) return bulk({ imageIds: [imageId] }, request.action);
-  const { edit } = request;
-  return saveCall<Done>((options) =>
-    client.applyEdits({ params, body: { ...said, edits: [edit] } }, options),
-  );
+  return apply(request.edit);
 }
+
+/** It is no change of the dataset, and takes no revision. */
+const dismiss = (datasetId: number, mistakeId: number) =>
+  saveCall<Done>(async (options) => {
+    const body = { ids: [mistakeId], isDismissed: true };
+    await client.dismissMistakes({ params: { datasetId }, body }, options);
+    return { revision: 0, isUnchanged: true };
+  });

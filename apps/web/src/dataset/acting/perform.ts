@@ -1,8 +1,11 @@
 // Does something to one object or one picture: shows it at once and sends it.
 
-import type { BulkAction } from '@migaki/api';
+import type { BulkAction, LabelMistake } from '@migaki/api';
+import { client } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
-import { rememberRevision } from '../bulk/done-revisions.ts';
+import { rememberDone, rememberRevision } from '../bulk/done-revisions.ts';
+import { takeEdit } from '../mistakes/take-edit.ts';
+import type { MistakeVerdict } from './changes.ts';
 import { changesOf } from './changes-store.ts';
 import { actOf, type Deed } from './deed.ts';
 import { doInGrid } from './edit-queue.ts';
@@ -33,6 +36,30 @@ export function performOnImage(
   options: Options = {},
 ): boolean {
   return perform(datasetId, { to: 'image', image, verb }, options);
+}
+
+/** Takes a model's word against a label, or dismisses it for good. */
+export function decideMistake(
+  datasetId: number,
+  mistake: LabelMistake,
+  verdict: MistakeVerdict,
+  { onUndone }: Options = {},
+): void {
+  const { id: mistakeId, image } = mistake;
+  const about = { to: 'mistake', imageId: image.id, mistakeId } as const;
+  if (verdict === 'taken') {
+    doQuietly(datasetId, { ...about, edit: takeEdit(mistake) }, { onUndone });
+    return;
+  }
+  const takeBack = async () => {
+    const body = { ids: [mistakeId], isDismissed: false };
+    await client.dismissMistakes({ params: { datasetId }, body });
+  };
+  doInGrid(datasetId, { ...about, edit: null }, (end) => {
+    if (end === 'taken back') onUndone?.();
+    else if ('error' in end) notifyError(end.error);
+    else rememberDone(datasetId, { takeBack, onUndone });
+  });
 }
 
 /** Says nothing when it is done, because what became of the image is in sight. */

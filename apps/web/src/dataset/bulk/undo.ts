@@ -6,7 +6,14 @@ import { ownSession } from '../../server/own-changes.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone } from '../../shell/notify.tsx';
 import { allSent, settle, takeBackWaiting } from '../acting/edit-queue.ts';
-import { doneRevisions, forgetRevision, rememberRevision } from './done-revisions.ts';
+import {
+  type Done,
+  doneThings,
+  forgetDone,
+  forgetRevision,
+  rememberDone,
+  rememberRevision,
+} from './done-revisions.ts';
 
 /**
  * @param annotationIds takes back only what it did to these objects
@@ -34,6 +41,19 @@ export async function undoRevision(
   done?.onUndone?.();
 }
 
+async function takeBack(datasetId: number, done: Done): Promise<void> {
+  if (done.revision !== undefined) return undoRevision(datasetId, done.revision);
+  forgetDone(datasetId, done);
+  try {
+    await done.takeBack?.();
+  } catch (error) {
+    if (isTemporary(error)) rememberDone(datasetId, done);
+    throw error;
+  }
+  await settle(datasetId);
+  done.onUndone?.();
+}
+
 export async function undoLast(datasetId: number, t: TFunction): Promise<void> {
   // What was done last may be on its way, or wait.
   await allSent(datasetId);
@@ -42,13 +62,13 @@ export async function undoLast(datasetId: number, t: TFunction): Promise<void> {
     notifyDone(t(waiting === 'unknown' ? 'bulk.undoWaits' : 'bulk.undone'));
     return;
   }
-  const last = doneRevisions(datasetId).at(-1);
+  const last = doneThings(datasetId).at(-1);
   if (last === undefined) {
     notifyDone(t('bulk.nothingToUndo'));
     return;
   }
   try {
-    await undoRevision(datasetId, last.revision);
+    await takeBack(datasetId, last);
     notifyDone(t('bulk.undone'));
   } catch (error) {
     notifyError(error);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contain, crop, labelledKeypoints, skeletonLines } from './geometry.ts';
+import { contain, crop, filling, labelledKeypoints, skeletonLines } from './geometry.ts';
 
 test('a contained picture is centred on its tile', () => {
   const tile = { width: 100, height: 100 };
@@ -20,6 +20,18 @@ test('a crop puts the middle of the box in the middle of the tile', () => {
   assert.equal(scale, 3);
   assert.equal(x + 120 * scale, 60);
   assert.equal(y + 65 * scale, 45);
+});
+
+test('a crop at the border is moved so that the picture fills the tile, where it is large enough', () => {
+  const [picture, tile] = [
+    { width: 100, height: 20 },
+    { width: 50, height: 50 },
+  ];
+  const moved = (x: number) => filling(crop(picture, [x, 0, 10, 10], tile, 2), tile);
+  assert.equal(moved(0).x, 0);
+  assert.equal(moved(90).x + moved(90).width, 50);
+  assert.equal(moved(45).x, crop(picture, [45, 0, 10, 10], tile, 2).x);
+  assert.equal(moved(0).y, 0);
 });
 
 test('a box without area still has a finite crop', () => {

@@ -51,6 +51,22 @@ export function crop(
   };
 }
 
+/**
+ * A placement moved so that the tile shows as much of the picture as it can: not over its border, where it is large enough.
+ *
+ * @example
+ * filling({ scale: 1, width: 200, height: 100, x: 30, y: 0 }, { width: 100, height: 100 }); // x 0
+ */
+export function filling(placement: Placement, tile: Size): Placement {
+  const along = (at: number, length: number, room: number) =>
+    length < room ? (room - length) / 2 : Math.min(0, Math.max(room - length, at));
+  return {
+    ...placement,
+    x: along(placement.x, placement.width, tile.width),
+    y: along(placement.y, placement.height, tile.height),
+  };
+}
+
 export type Line = [x1: number, y1: number, x2: number, y2: number];
 
 /** Edges of a skeleton whose both ends are labelled. @param skeleton counted from 1, as COCO does */
