@@ -72,6 +72,12 @@ const statistics = createRoute({
     'StatisticsTab',
   ),
 });
+const map = createRoute({
+  getParentRoute: () => dataset,
+  path: '/map',
+  validateSearch: readQuerySearch,
+  component: lazyRouteComponent(() => import('./dataset/map/MapTab.tsx'), 'MapTab'),
+});
 const categories = createRoute({
   getParentRoute: () => dataset,
   path: '/categories',
@@ -168,6 +174,7 @@ export const router = createRouter({
       mistakes,
       categories,
       statistics,
+      map,
       versions,
       datasetRuns,
       datasetTrash,

@@ -1,10 +1,12 @@
 // What matches a query, as a grid: look, choose, act, open. The same for images and for objects.
 
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
-import type { View } from '../server/queries.ts';
+import { embeddingsQuery, type View } from '../server/queries.ts';
+import { useActions } from '../shell/actions.ts';
 import { ActingLine } from './acting/ActingLine.tsx';
 import { CategoryPicker } from './acting/CategoryPicker.tsx';
 import { allSent } from './acting/edit-queue.ts';
@@ -21,7 +23,8 @@ import { useTileList } from './grid/use-tile-list.ts';
 import type { GridHandle } from './grid/VirtualGrid.tsx';
 import { useOverlayStyle } from './overlay/use-overlay-style.ts';
 import { queryErrorOf } from './query-error.ts';
-import { type GridSearch, withoutDefaults } from './search.ts';
+import { type GridSearch, isOfEmbeddings, withoutDefaults } from './search.ts';
+import { useFindSimilar } from './use-find-similar.ts';
 import { useOpenAnnotator } from './use-open-annotator.ts';
 import { ViewFrame } from './ViewFrame.tsx';
 
@@ -34,6 +37,12 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   const datasetId = Number(useParams({ from: '/datasets/$datasetId' }).datasetId);
   const { q = '', sort: asked = 'name', image } = useSearch({ strict: false }) as GridSearch;
   const sort = kind.orders.includes(asked) ? asked : kind.orders[0];
+  const { data: embeddings } = useQuery(embeddingsQuery(datasetId));
+  // Some mean nothing before a model has compared the pictures; one that stands in the address is kept.
+  const orders =
+    embeddings == null
+      ? kind.orders.filter((order) => !isOfEmbeddings(order) || order === sort)
+      : kind.orders;
   const navigate = useNavigate();
   const go = useCallback(
     (change: (search: GridSearch) => GridSearch, replace = false) =>
@@ -71,6 +80,19 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
     await annotate({ imageId, annotationId: annotationId ?? undefined });
   };
   const acting = useActing({ list, grid });
+  const findSimilar = useFindSimilar(datasetId);
+  useActions([
+    {
+      id: 'similar',
+      label: t('similar.find'),
+      group: t('acting.group'),
+      keys: ['s'],
+      run: () => {
+        const item = windows.itemAt(grid.current?.focused() ?? 0);
+        if (item !== undefined) findSimilar(kind.imageIdOf(item));
+      },
+    },
+  ]);
   const noun = kind.of === 'images' ? 'pictures' : 'objects';
   return (
     <ViewFrame
@@ -86,7 +108,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
             })
       }
       queryError={queryErrorOf(windows.error)}
-      orders={kind.orders}
+      orders={orders}
       areCountsDue={!windows.isFirstLoading}
       onChange={change}
     >

@@ -59,6 +59,10 @@ export const readCategoriesSearch = ({ category }: Raw): CategoriesSearch =>
 export const readVersionsSearch = ({ from, to }: Raw): VersionsSearch =>
   present({ from: textOf(from), to: textOf(to) });
 
+/** Whether an order follows of what a model sees in the pictures. */
+export const isOfEmbeddings = (order: SortOrder): boolean =>
+  /^-?(similar|duplicates|outlier)$/.test(order);
+
 /** A view as its address writes it. */
 export const withoutDefaults = ({ q, sort }: View): GridSearch => ({
   q: q === '' ? undefined : q,

@@ -80,6 +80,10 @@ export function watchEvents(queries: QueryClient): () => void {
         case 'job':
           putJob(queries, event.job);
           if (event.job.finishedAt !== null) refreshSoon(['datasets']);
+          // What a model sees changes without a revision.
+          if (event.job.finishedAt !== null && event.job.kind === 'embed') {
+            refreshSoon(['dataset', event.job.datasetId]);
+          }
           break;
         case 'job-removed':
           refreshSoon(['jobs']);

@@ -197,6 +197,21 @@ export const workTimeQuery = (datasetId: number, q: string) =>
     staleTime: 10_000,
   });
 
+export const embeddingsQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'embeddings'],
+    queryFn: ({ signal }) => client.getEmbeddings({ params: { datasetId } }, { signal }),
+    select: ({ embeddings }) => embeddings,
+  });
+
+export const embeddingMapQuery = (datasetId: number, q: string) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'embeddings', 'map', q],
+    queryFn: ({ signal }) =>
+      client.getEmbeddingMap({ params: { datasetId }, query: { q } }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
 export const viewsQuery = (datasetId: number) =>
   queryOptions({
     queryKey: ['dataset', datasetId, 'views'],

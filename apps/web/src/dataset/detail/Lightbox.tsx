@@ -23,6 +23,7 @@ import { narrowScreen } from '../filters/use-filter-sidebar.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { statuses, statusKeys } from '../StatusIcon.tsx';
 import { useDisplayActions } from '../toolbar/use-display-actions.ts';
+import { useFindSimilar } from '../use-find-similar.ts';
 import { GoneNotice } from './GoneNotice.tsx';
 import { ImageDetails } from './ImageDetails.tsx';
 import { LightboxBar } from './LightboxBar.tsx';
@@ -70,6 +71,7 @@ export function Lightbox(props: LightboxProps) {
     onWrite: () => setDetailsShown(true),
   });
   const { draft } = talk;
+  const findSimilar = useFindSimilar(datasetId);
   const edit = () => onEdit(imageId, focusedId ?? undefined);
 
   const group = t('detail.group');
@@ -114,6 +116,13 @@ export function Lightbox(props: LightboxProps) {
         run: () => stage.current?.zoom(0.8),
       },
       ...displayActions,
+      {
+        id: 'similar',
+        label: t('similar.find'),
+        group,
+        keys: ['s'],
+        run: () => findSimilar(imageId),
+      },
       { id: 'details', label: t('detail.toggle'), group, keys: ['i'], run: toggleDetails },
       {
         id: 'undo',
@@ -143,6 +152,7 @@ export function Lightbox(props: LightboxProps) {
           onToggleDetails={toggleDetails}
           onFit={() => stage.current?.fit()}
           onEdit={edit}
+          onFindSimilar={() => findSimilar(imageId)}
           onClose={onClose}
         />
         <HeldUp datasetId={datasetId} />

@@ -7,6 +7,7 @@ import {
   IconFocusCentered,
   IconLayoutSidebarRight,
   IconPencil,
+  IconPhotoSearch,
   IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -21,11 +22,13 @@ interface LightboxBarProps {
   onToggleDetails: () => void;
   onFit: () => void;
   onEdit: () => void;
+  onFindSimilar: () => void;
   onClose: () => void;
 }
 
 export function LightboxBar(props: LightboxBarProps) {
   const { fileName, leafing, areDetailsShown, onToggleDetails, onFit, onEdit, onClose } = props;
+  const { onFindSimilar } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { neighbours, previous, next, goBy } = leafing;
@@ -71,6 +74,11 @@ export function LightboxBar(props: LightboxBarProps) {
             onClick={() => goBy(1)}
           >
             <IconChevronRight size={18} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={`${t('similar.find')} (S)`}>
+          <ActionIcon aria-label={t('similar.find')} onClick={onFindSimilar}>
+            <IconPhotoSearch size={18} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={`${t('detail.fit')} (0)`}>
