@@ -114,6 +114,23 @@ export {
   type UnseenImage,
   unseenImages,
 } from './embeddings/vectors.ts';
+// evaluations/
+export { addEvaluation, type NewEvaluation } from './evaluations/add-evaluation.ts';
+export {
+  deleteEvaluation,
+  type Evaluation,
+  type EvaluationSummary,
+  getEvaluation,
+  listEvaluations,
+} from './evaluations/evaluation.ts';
+export type { JudgementRecord, LeftOut } from './evaluations/evaluation-record.ts';
+export {
+  compareEvaluations,
+  type EvaluationDifferences,
+  type Judgement,
+  type JudgementFilter,
+  listJudgements,
+} from './evaluations/judgements.ts';
 // images/
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
 export type { FieldChange, ImageField } from './images/field-changes.ts';

@@ -83,6 +83,11 @@ export const storeErrorCodes = {
   'bad-range': { httpStatus: 416, meaning: 'The range lies outside the blob.' },
   // runs/, models/
   'run-state': { httpStatus: 409, meaning: 'The state or kind of the run does not allow this.' },
+  'evaluation-not-found': { httpStatus: 404, meaning: 'There is no such evaluation.' },
+  'bad-evaluation': {
+    httpStatus: 422,
+    meaning: 'The model cannot be measured on the dataset as asked.',
+  },
   'model-in-use': { httpStatus: 409, meaning: 'An alias points at the version.' },
   // backup/
   'bad-backup': { httpStatus: 422, meaning: 'The file is no backup, or not a whole one.' },

@@ -200,7 +200,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   '{0}, which is of images': '画像のフィルタである {0}',
   'a comparison after {0}': '{0} の後の比較',
   'a comparison such as > after {0}({1})': '{0}({1}) の後の > などの比較',
-  'brackets; only count takes them': '括弧（使えるのは count のみ）',
+  'brackets, which {0} does not take': '括弧（{0} では使えません）',
   '":" after {0}, which has no order': '大小のない {0} の後には「:」',
   'a number after {0}': '{0} の後の数値',
   'a day such as 2024-05-31 after {0}': '{0} の後の日付（2024-05-31 など）',

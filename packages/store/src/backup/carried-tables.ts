@@ -31,6 +31,9 @@ export const carriedTables = Object.keys({
   label_suspicion: true,
   dataset_embedding: true,
   image_embedding: true,
+  evaluation: true,
+  evaluation_image: true,
+  evaluation_judgement: true,
 } satisfies Record<keyof Tables, true>);
 
 /** What earlier migrations made and later ones packed into the tables above: backups of that time carry them. */

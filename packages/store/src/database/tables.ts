@@ -4,6 +4,12 @@
 import type { MistakeKind, Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type {
+  CalibrationBin,
+  EvaluatedClass,
+  EvaluationCurve,
+  LeftOut,
+} from '../evaluations/evaluation-record.ts';
+import type {
   ClassMetrics,
   MeasuredPrecision,
   PinnedVersion,
@@ -391,6 +397,54 @@ export interface ImageEmbeddingTable {
   y: number;
 }
 
+export interface EvaluationTable {
+  id: GeneratedAlways<number>;
+  task: string;
+  model_name: string;
+  model_version_id: number | null;
+  dataset_id: number | null;
+  dataset: Json<PinnedVersion>;
+  is_trained_on: boolean;
+  classes: Json<EvaluatedClass[]>;
+  metrics: Json<Record<string, number>>;
+  per_class: Json<Record<string, number>[]>;
+  primary_metric: string;
+  score_threshold: number | null;
+  confusion: Json<number[][]>;
+  curves: Json<EvaluationCurve[]>;
+  calibration: Json<CalibrationBin[]>;
+  image_count: number;
+  left_out: Json<LeftOut>;
+  job_id: string;
+  created_by: string;
+  created_at: Timestamp;
+}
+
+export interface EvaluationImageTable {
+  evaluation_id: number;
+  image_id: number;
+  wrongness: number;
+  right_count: number;
+  mistake_count: number;
+}
+
+export interface EvaluationJudgementTable {
+  evaluation_id: number;
+  position: number;
+  image_id: number;
+  outcome: string;
+  annotation_id: number | null;
+  true_category_id: number | null;
+  predicted_category_id: number | null;
+  score: number | null;
+  iou: number;
+  true_box: number[] | null;
+  predicted_box: number[] | null;
+  true_value: number | null;
+  predicted_value: number | null;
+  wrongness: number;
+}
+
 export interface Tables {
   dataset: DatasetTable;
   revision: RevisionTable;
@@ -419,4 +473,7 @@ export interface Tables {
   label_suspicion: LabelSuspicionTable;
   dataset_embedding: DatasetEmbeddingTable;
   image_embedding: ImageEmbeddingTable;
+  evaluation: EvaluationTable;
+  evaluation_image: EvaluationImageTable;
+  evaluation_judgement: EvaluationJudgementTable;
 }

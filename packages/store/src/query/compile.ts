@@ -61,11 +61,12 @@ export async function stampBeside(
 ): Promise<string> {
   const query = parseOrEverything(text);
   const asks = (beside: Beside) => mentions(query, (term) => fieldOf(term).beside === beside);
-  const [work, embeddings] = await Promise.all([
+  const [work, evaluation, embeddings] = await Promise.all([
     asks('work') ? lastWork(database, datasetId) : 0,
+    asks('evaluations') ? lastEvaluation(database, datasetId) : 0,
     asks('embeddings') || asksEmbeddings(sort) ? embeddingsNumber(database, datasetId) : 0,
   ]);
-  return `${work} ${embeddings}`;
+  return `${work} ${evaluation} ${embeddings}`;
 }
 
 async function lastWork(database: Database, datasetId: number): Promise<number> {
@@ -76,8 +77,19 @@ async function lastWork(database: Database, datasetId: number): Promise<number> 
   return rows[0].stamp;
 }
 
+async function lastEvaluation(database: Database, datasetId: number): Promise<number> {
+  const { rows } = await sql<{ stamp: number }>`
+    select coalesce(max(id), 0) as stamp from evaluation where dataset_id = ${datasetId}`.execute(
+    database,
+  );
+  return rows[0].stamp;
+}
+
+/** Fields whose values or arguments are names of categories. */
+const namesCategories = new Set(['category', 'count', 'confused']);
+
 async function scopeOf(database: Database, datasetId: number, query: Query): Promise<QueryScope> {
-  const categories = mentions(query, ({ field }) => field === 'category' || field === 'count')
+  const categories = mentions(query, ({ field }) => namesCategories.has(field))
     ? await database
         .selectFrom('category')
         .select(['category_id', 'name'])

@@ -5,6 +5,7 @@ import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import { hasShape, shapeNames } from '../annotations/shapes.ts';
 import { annotationStates, imageStatuses } from '../database/tables.ts';
+import { mistakeOutcomes } from '../evaluations/evaluation-record.ts';
 import { shapeCount, stateCount } from '../images/tally.ts';
 import { isOpenThread } from '../review/comment.ts';
 import type { Term } from './ast.ts';
@@ -33,7 +34,7 @@ export interface QueryScope {
 }
 
 /** What is kept beside a dataset and changes without a revision. */
-export type Beside = 'work' | 'embeddings';
+export type Beside = 'work' | 'embeddings' | 'evaluations';
 
 export interface Field {
   /** `image`: holds of an image. `object`: holds of one object, and of an image that has such an object. */
@@ -76,6 +77,30 @@ function hasComment(condition: RawBuilder<boolean> = sql`true`): Condition {
 export const isReviewedImage: Condition = sql`(image.reviewed_revision is not null and not exists (
   select 1 from image_tally t where t.dataset_id = image.dataset_id
     and t.image_id = image.image_id and t.unreviewed_count > 0))`;
+
+const judgedChoices = [
+  'mistake',
+  'matched',
+  ...mistakeOutcomes.map((outcome) => outcome.replace(' ', '_')),
+];
+
+/** SQL: whether an evaluation has a judgement `j` on an image of which something holds. */
+function hasJudgement(term: Term, condition: Condition): Condition {
+  return sql`exists (
+    select 1 from evaluation_judgement j join evaluation e on e.id = j.evaluation_id
+    where e.id = ${evaluationIn(term)} and e.dataset_id = image.dataset_id
+      and j.image_id = image.image_id and ${condition})`;
+}
+
+function evaluationIn({ argument, position, field }: Term): number {
+  const id = Number(argument);
+  if (Number.isInteger(id) && id > 0 && id < 2 ** 31) return id;
+  throw badQuery(
+    position,
+    phrase`the number of an evaluation in brackets after ${field}`,
+    JSON.stringify(argument),
+  );
+}
 
 /** Seconds of active work. */
 const workTimeOf = {
@@ -196,6 +221,42 @@ export const fields: Readonly<Record<string, Field>> = {
         anyOf(term, (value) => sql`${polygonOf(term, value)}::polygon @> point(e.x, e.y)`),
       ),
     beside: 'embeddings',
+  },
+  judged: {
+    of: 'image',
+    help: `what became of its objects in an evaluation, as in judged(12):missed: ${judgedChoices.join(', ')}`,
+    takesArgument: 'always',
+    compile: (term) => {
+      const chosen = choices(term, judgedChoices).map((choice) => choice.replace('_', ' '));
+      const outcomes = chosen.flatMap((one) => (one === 'mistake' ? mistakeOutcomes : [one]));
+      return hasJudgement(term, sql`j.outcome = any(${outcomes})`);
+    },
+    beside: 'evaluations',
+  },
+  confused: {
+    of: 'image',
+    help: 'what was taken for what in an evaluation, as in confused(12):RBC/WBC; - for nothing',
+    takesArgument: 'always',
+    compile: (term, scope) =>
+      hasJudgement(
+        term,
+        anyOf(term, (value) => {
+          const sides = value.split('/');
+          if (sides.length !== 2) {
+            throw badQuery(
+              term.position,
+              phrase`two categories with / between them`,
+              JSON.stringify(value),
+            );
+          }
+          const is = (side: string, column: Condition) =>
+            side === '-'
+              ? sql<boolean>`${column} is null`
+              : sql<boolean>`${column} = any(${categoryIds(term, scope, [side])}::bigint[])`;
+          return sql`(${is(sides[0], sql`j.true_category_id`)} and ${is(sides[1], sql`j.predicted_category_id`)})`;
+        }),
+      ),
+    beside: 'evaluations',
   },
   count: {
     of: 'image',
@@ -333,7 +394,7 @@ export function fieldOf(term: Term): Field {
     throw badQuery(
       term.position + term.field.length,
       phrase`a comparison after ${term.field}`,
-      phrase`brackets; only count takes them`,
+      phrase`brackets, which ${term.field} does not take`,
     );
   }
   return field;

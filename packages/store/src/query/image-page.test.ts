@@ -187,7 +187,7 @@ test('a query that makes no sense is refused with the way out', async () => {
     ['status:lost', /expected status:new, status:in_progress.*found "lost"/],
     ['width>wide', /expected a number after width, found "wide"/],
     ['tag>5', /expected ":" after tag, which has no order, found ">"/],
-    ['width(5)>3', /only count takes them/],
+    ['width(5)>3', /which width does not take/],
     ['captured>yesterday', /a day such as 2024-05-31 after captured/],
     ['object(tag:night)', /only filters of objects inside object/],
   ];

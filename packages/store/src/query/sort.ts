@@ -1,4 +1,4 @@
-// The orders in which images can be seen. Each has an index, and `row_id` decides among equals.
+// The orders in which images can be seen. Each of a fixed name has an index, and `row_id` decides among equals.
 
 import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
@@ -79,6 +79,18 @@ export const sortKeys: Readonly<Record<string, Key>> = {
   },
 };
 
+/** How wrong a model was on each image; images that it was not measured on come last. It has no index: few look like that. */
+const wrongness = (evaluation: string): Key => {
+  const of = sql`(select w.wrongness from evaluation_image w join evaluation e on e.id = w.evaluation_id
+    where e.id = ${Number(evaluation)} and e.dataset_id = image.dataset_id and w.image_id = image.image_id)`;
+  return {
+    help: 'how wrong a model was on it in an evaluation',
+    key: sql`coalesce(${of}, 'infinity')`,
+    descendingKey: sql`coalesce(${of}, '-infinity')`,
+    type: sql`float8`,
+  };
+};
+
 /** Whether an order asks of what models see in the pictures, which changes without a revision. */
 export const asksEmbeddings = (text = 'added'): boolean =>
   sortKeys[text.replace(/^-/, '')]?.asksEmbeddings === true;
@@ -90,13 +102,14 @@ export const asksEmbeddings = (text = 'added'): boolean =>
 export function sortOf(text = 'added', similarIds: readonly number[] = []): Sort {
   const isDescending = text.startsWith('-');
   const name = isDescending ? text.slice(1) : text;
-  if (!Object.hasOwn(sortKeys, name)) {
+  const evaluation = /^wrong\(([1-9]\d{0,8})\)$/.exec(name)?.[1];
+  if (evaluation === undefined && !Object.hasOwn(sortKeys, name)) {
     throw new StoreError('bad-query', {
-      expected: phrase`one of the orders ${Object.keys(sortKeys).join(', ')}, with - for descending`,
+      expected: phrase`one of the orders ${Object.keys(sortKeys).join(', ')}, wrong(12) for an evaluation, with - for descending`,
       found: JSON.stringify(text),
     });
   }
-  const { key: made, descendingKey, type } = sortKeys[name];
+  const { key: made, descendingKey, type } = sortKeys[name] ?? wrongness(evaluation!);
   const key = typeof made === 'function' ? made(similarIds) : made;
   return {
     text,

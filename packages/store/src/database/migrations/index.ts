@@ -12,6 +12,7 @@ import { objectAreas } from './0008-object-areas.ts';
 import { runs } from './0009-runs.ts';
 import { labelSuspicions } from './0010-label-suspicions.ts';
 import { embeddings } from './0011-embeddings.ts';
+import { evaluations } from './0012-evaluations.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   runs,
   labelSuspicions,
   embeddings,
+  evaluations,
 ];

@@ -1,0 +1,58 @@
+// What the records of evaluations are made of.
+
+/** A class of the model that is a category of the dataset. */
+export interface EvaluatedClass {
+  categoryId: number;
+  name: string;
+}
+
+/** Of one class: how precision falls as recall rises, and from which score on that is. */
+export type EvaluationCurve = { recall: number; precision: number; score: number }[];
+
+export interface CalibrationBin {
+  certainty: number;
+  accuracy: number;
+  count: number;
+}
+
+/** What took no part. */
+export interface LeftOut {
+  /** Pictures of which nobody has said what is in them. */
+  undecidedCount: number;
+  /** Pictures that are missing or cannot be read. */
+  problemCount: number;
+  /** Classes of the model that are no category of the dataset. */
+  classes: string[];
+  /** Categories of the dataset that the model does not know, and that have objects. */
+  categories: string[];
+}
+
+/** What became of one object, found or true, or of one picture. */
+export interface JudgementRecord {
+  imageId: number;
+  outcome: string;
+  annotationId: number | null;
+  trueCategoryId: number | null;
+  predictedCategoryId: number | null;
+  score: number | null;
+  /** With the true object; 0 where there is none. */
+  iou: number;
+  /** Left, top, right, bottom; pixels of the picture. */
+  trueBox: number[] | null;
+  predictedBox: number[] | null;
+  trueValue: number | null;
+  predictedValue: number | null;
+  /** From 0, right, to 1, quite wrong. */
+  wrongness: number;
+}
+
+/** Outcomes that are no mistakes. */
+export const rightOutcomes: readonly string[] = ['matched', 'estimated'];
+
+export const mistakeOutcomes = [
+  'wrong class',
+  'missed',
+  'badly placed',
+  'duplicate',
+  'background',
+] as const;
