@@ -24,6 +24,7 @@ import { backupHandlers } from './handlers/backups.ts';
 import { datasetHandlers } from './handlers/datasets.ts';
 import { editHandlers } from './handlers/edits.ts';
 import { embeddingHandlers } from './handlers/embeddings.ts';
+import { evaluationHandlers } from './handlers/evaluations.ts';
 import { imageHandlers } from './handlers/images.ts';
 import { jobHandlers } from './handlers/jobs.ts';
 import { mistakeHandlers } from './handlers/mistakes.ts';
@@ -166,6 +167,7 @@ export async function startWorkbench({
         ...workTimeHandlers(store),
         ...runHandlers({ store, blobs, jobs, folders, allowedFolders }),
         ...modelHandlers(store, blobs),
+        ...evaluationHandlers(store, jobs),
         ...preannotationHandlers(store, jobs),
         ...mistakeHandlers(store, jobs),
         ...embeddingHandlers(store, jobs),

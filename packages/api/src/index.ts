@@ -9,6 +9,13 @@ export type { Comment, CommentThread } from './routes/comments.ts';
 export type { Category, CategoryFields, Dataset, DatasetSummary } from './routes/datasets.ts';
 export type { BulkAction, Edit, Selection } from './routes/edits.ts';
 export type { EmbeddingMap, Embeddings } from './routes/embeddings.ts';
+export {
+  type Evaluation,
+  type EvaluationSummary,
+  type Judgement,
+  type Outcome,
+  outcomes,
+} from './routes/evaluations.ts';
 export type {
   FieldChange,
   ImageField,

@@ -5,6 +5,7 @@ import { commentRoutes } from './routes/comments.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { editRoutes } from './routes/edits.ts';
 import { embeddingRoutes } from './routes/embeddings.ts';
+import { evaluationRoutes } from './routes/evaluations.ts';
 import { historyRoutes } from './routes/history.ts';
 import { imageRoutes } from './routes/images.ts';
 import { jobRoutes } from './routes/jobs.ts';
@@ -30,6 +31,7 @@ export const routeGroups = {
   views: viewRoutes,
   runs: runRoutes,
   models: modelRoutes,
+  evaluations: evaluationRoutes,
   preannotation: preannotationRoutes,
   mistakes: mistakeRoutes,
   embeddings: embeddingRoutes,
@@ -50,6 +52,7 @@ export const routes = {
   ...viewRoutes,
   ...runRoutes,
   ...modelRoutes,
+  ...evaluationRoutes,
   ...preannotationRoutes,
   ...mistakeRoutes,
   ...embeddingRoutes,

@@ -9,7 +9,7 @@ import {
   StoreError,
 } from '@migaki/store';
 import type { ModelCard } from '@migaki/train';
-import { type ClassMatch, matchClasses } from '../jobs/preannotate/match-classes.ts';
+import { type ClassMatch, matchClasses } from '../jobs/match-classes.ts';
 import type { ShownDataset } from '../jobs/show-dataset.ts';
 
 export interface ModelForDataset {
@@ -36,6 +36,7 @@ export async function modelForDataset(
     card.classes.map((one) => one.name),
     categories.map(({ categoryId, coco }) => ({ id: categoryId, name: coco.name })),
     map,
+    'bad-preannotation',
   );
   for (const match of matches) checkKeypoints(card, match, categories);
   return { model: { modelId, version, name }, matches };

@@ -6,6 +6,7 @@ import { trainFaultOf } from '../runs/train-fault.ts';
 import { type BackupParams, runBackup } from './backup/backup-job.ts';
 import { type RestoreParams, runRestore } from './backup/restore-job.ts';
 import type { EmbedParams } from './embed/embed-job.ts';
+import type { EvaluateParams } from './evaluate/evaluate-job.ts';
 import { type ExportParams, runExport } from './export/export-job.ts';
 import type { FindMistakesParams } from './find-mistakes/find-mistakes-job.ts';
 import { type ImportParams, type ImportServices, runImport } from './import/import-job.ts';
@@ -55,6 +56,14 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
     async (job) => {
       const { runEmbed } = await import('./embed/embed-job.ts');
       return runEmbed(services, job);
+    },
+    { faultOf: trainFaultOf },
+  );
+  jobs.registerHandler<EvaluateParams>(
+    'evaluate',
+    async (job) => {
+      const { runEvaluate } = await import('./evaluate/evaluate-job.ts');
+      return runEvaluate(services, job);
     },
     { faultOf: trainFaultOf },
   );

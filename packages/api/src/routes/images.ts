@@ -137,7 +137,9 @@ export const sortOrders = [
   '-outlier',
   'outlier',
 ] as const;
-export const sortOrder = z.enum(sortOrders).default('name');
+/** How wrong a model was on each image in an evaluation: `-wrong(12)` has the most wrong first. */
+const wrongOrder = z.templateLiteral([z.enum(['', '-']), 'wrong(', z.int().positive(), ')']);
+export const sortOrder = z.union([z.enum(sortOrders), wrongOrder]).default('name');
 
 /** Of objects: by when they came, by score, by area. */
 export const objectOrders = ['added', '-added', 'score', '-score', 'area', '-area'] as const;

@@ -17,6 +17,8 @@ export interface CalibrationBin {
 
 /** What took no part. */
 export interface LeftOut {
+  /** Pictures that the model learned from. */
+  learnedCount: number;
   /** Pictures of which nobody has said what is in them. */
   undecidedCount: number;
   /** Pictures that are missing or cannot be read. */

@@ -94,7 +94,7 @@ async function evaluated(
     curves: [[{ recall: 0, precision: 1, score: 0.75 }], []],
     calibration: [],
     imageIds: [1, 2, 3, 4],
-    leftOut: { undecidedCount: 0, problemCount: 0, classes: [], categories: [] },
+    leftOut: { learnedCount: 0, undecidedCount: 0, problemCount: 0, classes: [], categories: [] },
     judgements,
     jobId,
     createdBy: 'aiko',

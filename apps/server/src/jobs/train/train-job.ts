@@ -20,11 +20,13 @@ import {
   type ModelCard,
   type PrecisionsMeasured,
   precisions,
+  type RunPlan,
   type RunResult,
   runFiles,
   startTraining,
 } from '@migaki/train';
 import { keepConverted } from '../../runs/converted-model.ts';
+import { learnedImagesPath } from '../../runs/given-files.ts';
 import { removePixels, runFolderOf } from '../../runs/run-folder.ts';
 import { trainFaultOf } from '../../runs/train-fault.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
@@ -140,6 +142,7 @@ async function keepResult(
   }
   // One that was ended before its first step has learned nothing.
   if (steps === 0) return '';
+  await keepLearned(blobs, store, run, folder);
   const bytes = await readFile(modelPath);
   const { sha256, byteSize } = await blobs.put(bytes);
   for (const precision of precisions) {
@@ -161,6 +164,19 @@ async function keepResult(
     author: run.createdBy,
   });
   return `${name}@${version}`;
+}
+
+/** Which pictures it has learned from, so that it is not measured on them. */
+async function keepLearned(
+  blobs: BlobStore,
+  store: Store,
+  run: Run,
+  folder: string,
+): Promise<void> {
+  const { training } = JSON.parse(await readFile(runFiles(folder).plan, 'utf8')) as RunPlan;
+  const blob = await blobs.put(Buffer.from(JSON.stringify(training)));
+  const mediaType = 'application/json';
+  await putRunFile(store, run.id, { path: learnedImagesPath, ...blob, mediaType });
 }
 
 const precisionFields = (measured: PrecisionsMeasured | null) =>
