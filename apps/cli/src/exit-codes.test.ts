@@ -100,6 +100,15 @@ const cases: Record<string, Cases> = {
     interrupted: ['drawn', '--model', trained],
     terminated: ['drawn', '--model', trained],
   },
+  evaluate: {
+    ok: [trained, '--dataset', 'drawn'],
+    usage: [trained],
+    problems: [trained, '--dataset', 'street', '--map', 'red=person'],
+    input: ['nothing', '--dataset', 'drawn'],
+    service: [trained, '--dataset', 'drawn', ...noDatabase],
+    interrupted: [trained, '--dataset', 'drawn'],
+    terminated: [trained, '--dataset', 'drawn'],
+  },
   models: {
     ok: [],
     usage: ['alias', trained],

@@ -9,8 +9,8 @@ export { cardFormat, type ModelCard, type Precision, precisions } from './export
 // hub
 export { hubNameOf, type PullOptions, pullModel } from './hub/pull-model.ts';
 // judge
-export { type Judged, type JudgeOptions, judgeAnswers } from './judge/judge-answers.ts';
-export { isMistake, type Judgement, type Outcome, outcomes } from './judge/judgement.ts';
+export { judgeAnswers } from './judge/judge-answers.ts';
+export type { Judged, Judgement, JudgeOptions, Outcome } from './judge/judgement.ts';
 // loop
 export type { SampleAnswer, TrainEvent } from './loop/events.ts';
 export type { RunPlan } from './loop/run-plan.ts';

@@ -13,6 +13,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   preannotate: async () => (await import('./preannotate.ts')).preannotate,
   mistakes: async () => (await import('./mistakes.ts')).mistakes,
   embeddings: async () => (await import('./embeddings.ts')).embeddings,
+  evaluate: async () => (await import('./evaluate.ts')).evaluate,
   models: async () => (await import('./models.ts')).models,
   runs: async () => (await import('./runs.ts')).runs,
   backup: async () => (await import('./backup.ts')).backup,

@@ -1,6 +1,7 @@
 import type { LabelMistake } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
+import { pairsOf } from '../definition/typed-values.ts';
 import { transferText } from '../reports/transfer.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { drawTable } from '../terminal/table.ts';
@@ -10,7 +11,6 @@ import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
-import { pairsOf } from './preannotate.ts';
 
 const usualLimit = 20;
 const mostAtOnce = 500;

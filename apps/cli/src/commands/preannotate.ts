@@ -1,5 +1,6 @@
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
+import { pairsOf, scoreOf } from '../definition/typed-values.ts';
 import { transferText } from '../reports/transfer.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
@@ -74,18 +75,6 @@ export const preannotate = defineCommand({
   },
 });
 
-/** `a=b,c=d` */
-export function pairsOf(text: string, option: string): Record<string, string> {
-  const parts = text.split(',').filter((part) => part.trim() !== '');
-  return Object.fromEntries(
-    parts.map((part) => {
-      const [from, to, ...more] = part.split('=').map((side) => side.trim());
-      if (from !== '' && to !== undefined && to !== '' && more.length === 0) return [from, to];
-      throw new CliError('usage', `Expected ${option} with pairs such as a=b,c=d, found ${part}.`);
-    }),
-  );
-}
-
 /** `0.5`, `RBC=0.7`, or both with a comma between. */
 function thresholdsOf(text: string): {
   threshold?: number;
@@ -98,15 +87,9 @@ function thresholdsOf(text: string): {
     throw new CliError('usage', `Expected --threshold with one score for all, found ${alone}.`);
   }
   return {
-    ...(alone.length === 1 && { threshold: scoreOf(alone[0]) }),
+    ...(alone.length === 1 && { threshold: scoreOf(alone[0], '--threshold') }),
     thresholds: Object.fromEntries(
-      Object.entries(pairs).map(([name, score]) => [name, scoreOf(score)]),
+      Object.entries(pairs).map(([name, score]) => [name, scoreOf(score, '--threshold')]),
     ),
   };
-}
-
-function scoreOf(text: string): number {
-  const score = Number(text);
-  if (score >= 0 && score <= 1) return score;
-  throw new CliError('usage', `Expected --threshold with scores from 0 to 1, found ${text}.`);
 }

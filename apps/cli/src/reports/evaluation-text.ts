@@ -1,6 +1,5 @@
 // An evaluation as people read it: the summary, the categories, and where the errors come from.
 
-import { stripVTControlCharacters } from 'node:util';
 import {
   type CategoryDiagnosis,
   type CategoryScores,
@@ -10,13 +9,13 @@ import {
 } from '@migaki/coco';
 import { type BarRow, drawBarTable } from '../terminal/bar-table.ts';
 import { section } from '../terminal/section.ts';
-import { type Column, drawTable } from '../terminal/table.ts';
+import { type Column, drawTable, fits } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { counted, duration, percent, printable, thousands, wrap } from '../terminal/words.ts';
-import type { ConfusionReport, EvaluationReport } from './evaluation-report.ts';
+import { confusionTable } from './confusion-table.ts';
+import type { EvaluationReport } from './evaluation-report.ts';
 
 const shownCategories = 20;
-const shownConfusions = 20;
 const reasons = Object.keys(falsePositiveReasons) as FalsePositiveReason[];
 
 export interface Details {
@@ -233,49 +232,6 @@ function errorTable(
     ),
   );
   return [fits(table, terminal) ? table : lines, '', ...explanations].join('\n');
-}
-
-const fits = (table: string, { columns }: Terminal): boolean =>
-  Math.max(
-    ...stripVTControlCharacters(table)
-      .split('\n')
-      .map(({ length }) => length),
-  ) <= columns;
-
-/** The whole matrix where it fits, else what is confused most often. */
-function confusionTable(confusion: ConfusionReport, terminal: Terminal): string {
-  const classes = confusion.classes.map(printable);
-  const matrix = drawTable(
-    [
-      { title: 'object ↓  detection →' },
-      ...classes.map((title): Column => ({ title, align: 'right', maxCharacters: 12 })),
-    ],
-    confusion.counts.map((row, i) => [
-      classes[i],
-      ...row.map((count) => (count === 0 ? terminal.paint('dim', '·') : thousands(count))),
-    ]),
-    terminal,
-  );
-  return fits(matrix, terminal) ? matrix : frequentConfusions(confusion, terminal);
-}
-
-function frequentConfusions({ classes, counts }: ConfusionReport, terminal: Terminal): string {
-  const pairs = counts
-    .flatMap((row, i) => row.map((count, j) => ({ truth: i, predicted: j, count })))
-    .filter(({ truth, predicted, count }) => truth !== predicted && count > 0)
-    .filter(({ truth, predicted }) => Math.max(truth, predicted) < classes.length - 1)
-    .sort((a, b) => b.count - a.count);
-  if (pairs.length === 0) return '  No category is taken for another.';
-  const most = pairs[0].count;
-  return drawBarTable(
-    { label: 'object → detection', figures: ['count'] },
-    pairs.slice(0, shownConfusions).map(({ truth, predicted, count }) => ({
-      label: `${classes[truth]} → ${classes[predicted]}`,
-      figures: [thousands(count)],
-      fraction: count / most,
-    })),
-    terminal,
-  );
 }
 
 function footnote({ seconds, leftOut }: EvaluationReport, { columns }: Terminal): string {

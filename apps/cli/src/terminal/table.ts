@@ -1,6 +1,7 @@
 // Tables without rules: columns are told apart by space, and numbers stand under one another.
 // cli-table3 does the aligning, which must count Japanese letters twice and colours not at all.
 
+import { stripVTControlCharacters } from 'node:util';
 import CliTable, { type HorizontalAlignment } from 'cli-table3';
 import type { Terminal } from './terminal.ts';
 import { shorten } from './words.ts';
@@ -56,3 +57,11 @@ export function drawTable(
     .map((line) => `${indent}${line}`.trimEnd())
     .join('\n');
 }
+
+/** Whether no line of a table is too long. */
+export const fits = (table: string, { columns }: Terminal): boolean =>
+  Math.max(
+    ...stripVTControlCharacters(table)
+      .split('\n')
+      .map(({ length }) => length),
+  ) <= columns;

@@ -215,6 +215,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'at most {0} brackets inside each other': '括弧の入れ子が {0} 段以下であること',
   'at most {0} signs in a row': '続けて書く符号が {0} 個以下であること',
   'one of the orders {0}, with - for descending': '次のいずれかの並び順（降順は - を付ける）：{0}',
+  'one of the orders {0}, wrong(12) for an evaluation, with - for descending':
+    '次のいずれかの並び順（降順は - を付ける）：{0}',
   'the next of another page': '別のページの next',
   'the next or previous of another page': '別のページの next または previous',
 
@@ -805,6 +807,16 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'one value': '1 つの値',
   '{0}, a map on the line of its key': '{0}（キーと同じ行のマップ）',
   // Pre-annotation
+  'Measure {0} on {1}': '{1} で {0} を測定',
+  'Looking at pictures': '画像を見ています',
+  'Comparing with the labels': 'ラベルと比べています',
+  'labelled pictures that the model has not learned from': 'モデルが学習していないラベル付きの画像',
+  'none beside {0} others': 'なし（学習済みの画像は {0} 枚）',
+  'Label some more pictures, choose another dataset, or ask for those that it learned from as well.':
+    'もう少しラベルを付けるか、別のデータセットを選ぶか、学習済みの画像も含めてください。',
+  'the id of an evaluation': '評価の ID',
+  'the number of an evaluation in brackets after {0}': '{0} の後の括弧に入れた評価の番号',
+  'two categories with / between them': '/ で区切った二つのカテゴリ',
   'Let {0} propose for {1}': '{1} に {0} が提案',
   'Let {0} look for mistakes in {1}': '{1} のラベルの誤りを {0} が探す',
   'the picture is missing': '画像がありません',

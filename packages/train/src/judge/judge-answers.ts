@@ -1,29 +1,11 @@
 // A model's answers beside the labels: how good they are together, and what became of each.
 
-import { type Answered, type Scores, scoreAnswers } from '../metrics/score-answers.ts';
+import { type Answered, scoreAnswers } from '../metrics/score-answers.ts';
 import type { ClassName } from '../samples/training-set.ts';
 import type { PlanOf, TaskName, TaskPlan } from '../tasks/task-plan.ts';
 import { judgeObjects } from './judge-objects.ts';
 import { judgeClasses, judgeNeighbours, judgeValues } from './judge-pictures.ts';
-import type { Judgement } from './judgement.ts';
-
-export interface JudgeOptions {
-  /** From which score on what was found counts; where left out, the one with the greatest F1. */
-  readonly scoreThreshold?: number | undefined;
-}
-
-export interface Judged {
-  readonly scores: Scores;
-  readonly judgements: readonly Judgement[];
-  /** Null where none is used. */
-  readonly scoreThreshold: number | null;
-  /** Rows are true classes, columns predicted ones; the last of each is what is none. Empty where there are no classes. */
-  readonly confusion: readonly (readonly number[])[];
-  /** By class, for objects: how precision falls as recall rises, and from which score on that is. */
-  readonly curves: readonly (readonly { recall: number; precision: number; score: number }[])[];
-  /** For classes of pictures: bins of certainty from 0 to 1. */
-  readonly calibration: readonly { certainty: number; accuracy: number; count: number }[];
-}
+import type { Judged, JudgeOptions } from './judgement.ts';
 
 type Judge<Name extends TaskName> = (
   answered: readonly Answered[],

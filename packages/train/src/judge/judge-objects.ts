@@ -13,8 +13,13 @@ import { cocoTruth, comparedBy, type IouType } from '../metrics/compared-by.ts';
 import type { Answered } from '../metrics/score-answers.ts';
 import { cocoResults } from '../predict/picture-answer.ts';
 import type { ClassName } from '../samples/training-set.ts';
-import type { Judged, JudgeOptions } from './judge-answers.ts';
-import { type Judgement, judgementOf, type Outcome } from './judgement.ts';
+import {
+  type Judged,
+  type Judgement,
+  type JudgeOptions,
+  judgementOf,
+  type Outcome,
+} from './judgement.ts';
 
 /** At which IoU, or OKS, an object counts as found. */
 export const foundFrom = 0.5;

@@ -4,8 +4,7 @@ import { scoreClassification } from '../metrics/classification.ts';
 import { dot } from '../metrics/embedding.ts';
 import type { Answered } from '../metrics/score-answers.ts';
 import type { ClassName } from '../samples/training-set.ts';
-import type { Judged } from './judge-answers.ts';
-import { type Judgement, judgementOf } from './judgement.ts';
+import { type Judged, type Judgement, judgementOf } from './judgement.ts';
 
 /** From which probability on a picture that may have several classes has one. */
 const chosenFrom = 0.5;

@@ -1,21 +1,23 @@
 // What is told of each object, found or true, and of each picture, once a model was measured.
 
-/** Every thing that can become of an object or of a picture's class, with the sentence that explains it. */
-export const outcomes = {
-  matched: 'It was found, and called what it is.',
-  'wrong class': 'It was found, but is called something else.',
-  missed: 'It is there and was not found.',
-  'badly placed': 'It lies near a true object of its class, but not well enough.',
-  duplicate: 'It is a true object that was found already.',
-  background: 'There is nothing.',
-  estimated: 'A number was estimated.',
-} as const satisfies Record<string, string>;
+import type { Scores } from '../metrics/score-answers.ts';
 
-export type Outcome = keyof typeof outcomes;
-
-/** Outcomes that are mistakes. */
-export const isMistake = (outcome: Outcome): boolean =>
-  outcome !== 'matched' && outcome !== 'estimated';
+/** What can become of an object or of a picture's class. */
+export type Outcome =
+  /** It was found, and called what it is. */
+  | 'matched'
+  /** It was found, but is called something else. */
+  | 'wrong class'
+  /** It is there and was not found. */
+  | 'missed'
+  /** It lies near a true object of its class, but not well enough. */
+  | 'badly placed'
+  /** It is a true object that was found already. */
+  | 'duplicate'
+  /** There is nothing. */
+  | 'background'
+  /** A number was estimated. */
+  | 'estimated';
 
 type Box = readonly [left: number, top: number, right: number, bottom: number];
 
@@ -55,3 +57,21 @@ export const judgementOf = (
   predictedValue: null,
   ...given,
 });
+
+export interface JudgeOptions {
+  /** From which score on what was found counts; where left out, the one with the greatest F1. */
+  readonly scoreThreshold?: number | undefined;
+}
+
+export interface Judged {
+  readonly scores: Scores;
+  readonly judgements: readonly Judgement[];
+  /** Null where none is used. */
+  readonly scoreThreshold: number | null;
+  /** Rows are true classes, columns predicted ones; the last of each is what is none. Empty where there are no classes. */
+  readonly confusion: readonly (readonly number[])[];
+  /** By class, for objects: how precision falls as recall rises, and from which score on that is. */
+  readonly curves: readonly (readonly { recall: number; precision: number; score: number }[])[];
+  /** For classes of pictures: bins of certainty from 0 to 1. */
+  readonly calibration: readonly { certainty: number; accuracy: number; count: number }[];
+}

@@ -75,14 +75,13 @@ export async function runEvaluate(
   const chosen =
     query === '' ? null : new Set(await matchingIds(store, datasetId, { query, of: 'images' }));
   const learned = await learnedImages(store, blobs, found, datasetId);
-  const leaves = (id: number) =>
-    (chosen !== null && !chosen.has(id)) ||
-    (!job.params.withLearned && learned.imageIds?.has(id) === true);
+  const isChosen = (id: number) => chosen === null || chosen.has(id);
+  const isLearned = (id: number) => !job.params.withLearned && learned.imageIds?.has(id) === true;
   const labelled = await withLocated(
     { store, blobs, signal: job.signal },
     dataset,
     undefined,
-    async (located) => gathered(located, leaves),
+    (located) => gathered(located, isChosen, isLearned),
   );
 
   const bytes = await buffer(await blobs.open(found.sha256));
@@ -170,13 +169,14 @@ interface Labelled extends CocoDataset {
   missingCount: number;
 }
 
-/** The dataset in memory, without what is left out. */
+/** What is to be measured, in memory. */
 async function gathered(
   { images, annotations, categories }: LocatedDataset,
-  leaves: (imageId: number) => boolean,
+  isChosen: (imageId: number) => boolean,
+  isLearned: (imageId: number) => boolean,
 ): Promise<Labelled> {
-  const all = await Array.fromAsync(images);
-  const kept = all.filter(({ id }) => !leaves(id));
+  const all = (await Array.fromAsync(images)).filter(({ id }) => isChosen(id));
+  const kept = all.filter(({ id }) => !isLearned(id));
   const ids = new Set(kept.map(({ id }) => id));
   const of: CocoDataset['annotations'] = [];
   for await (const annotation of annotations) {
