@@ -19,6 +19,7 @@ import {
   readVersionsSearch,
 } from './dataset/search.ts';
 import { DatasetsPage } from './datasets/DatasetsPage.tsx';
+import { readEvaluationSearch } from './evaluations/search.ts';
 import { readModelSearch, readModelsSearch } from './models/search.ts';
 import {
   readCompareSearch,
@@ -146,6 +147,12 @@ const model = createRoute({
   validateSearch: readModelSearch,
   component: lazyRouteComponent(() => import('./models/ModelPage.tsx'), 'ModelPage'),
 });
+const evaluation = createRoute({
+  getParentRoute: () => root,
+  path: '/evaluations/$evaluationId',
+  validateSearch: readEvaluationSearch,
+  component: lazyRouteComponent(() => import('./evaluations/EvaluationPage.tsx'), 'EvaluationPage'),
+});
 const jobs = createRoute({
   getParentRoute: () => root,
   path: '/jobs',
@@ -186,6 +193,7 @@ export const router = createRouter({
     run,
     models,
     model,
+    evaluation,
     jobs,
     trash,
     settings,

@@ -17,7 +17,7 @@ interface ChartProps {
   /** Must keep its identity while nothing changes. */
   option: ChartOption;
   height: number;
-  onClick?: (dataIndex: number) => void;
+  onClick?: (dataIndex: number, seriesIndex: number) => void;
   /** It grows while people look at it: what they hover and zoomed into stays. */
   isLive?: boolean;
 }
@@ -32,7 +32,9 @@ export function Chart({ label, option, height, onClick, isLive = false }: ChartP
   });
   useEffect(() => {
     const created = init(element.current, scheme === 'dark' ? 'dark' : undefined);
-    created.on('click', ({ dataIndex }) => click.current?.(dataIndex));
+    created.on('click', ({ dataIndex, seriesIndex = 0 }) =>
+      click.current?.(dataIndex, seriesIndex),
+    );
     const observer = new ResizeObserver(() => created.resize());
     observer.observe(element.current!);
     chart.current = created;

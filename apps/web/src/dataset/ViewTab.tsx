@@ -23,7 +23,7 @@ import { useTileList } from './grid/use-tile-list.ts';
 import type { GridHandle } from './grid/VirtualGrid.tsx';
 import { useOverlayStyle } from './overlay/use-overlay-style.ts';
 import { queryErrorOf } from './query-error.ts';
-import { type GridSearch, isOfEmbeddings, withoutDefaults } from './search.ts';
+import { type GridSearch, isOfEmbeddings, isWrongOrder, withoutDefaults } from './search.ts';
 import { useFindSimilar } from './use-find-similar.ts';
 import { useOpenAnnotator } from './use-open-annotator.ts';
 import { ViewFrame } from './ViewFrame.tsx';
@@ -36,7 +36,8 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   const format = useFormat();
   const datasetId = Number(useParams({ from: '/datasets/$datasetId' }).datasetId);
   const { q = '', sort: asked = 'name', image } = useSearch({ strict: false }) as GridSearch;
-  const sort = kind.orders.includes(asked) ? asked : kind.orders[0];
+  const isOfImages = kind.of === 'images' && isWrongOrder(asked);
+  const sort = isOfImages || kind.orders.includes(asked) ? asked : kind.orders[0];
   const { data: embeddings } = useQuery(embeddingsQuery(datasetId));
   // Some mean nothing before a model has compared the pictures; one that stands in the address is kept.
   const orders =

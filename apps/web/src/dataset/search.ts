@@ -2,7 +2,7 @@
 
 import { sortOrders } from '@migaki/api';
 import { type MistakeKind, mistakeKinds } from '@migaki/coco';
-import type { SortOrder, View } from '../server/queries.ts';
+import type { SortOrder, View, WrongOrder } from '../server/queries.ts';
 
 export interface QuerySearch {
   /** The query, as the query bar shows it. */
@@ -45,13 +45,19 @@ export const readQuerySearch = ({ q }: Raw): QuerySearch => present({ q: textOf(
 export function readGridSearch({ q, sort, image }: Raw): GridSearch {
   return present({
     q: textOf(q),
-    sort: sortOrders.find((order) => order === sort && order !== 'name'),
+    sort: sortOrders.find((order) => order === sort && order !== 'name') ?? wrongOrderOf(sort),
     image: /^\d+$/.test(String(image)) ? String(image) : undefined,
   });
 }
 
 export const readMistakesSearch = ({ q, kind }: Raw): MistakesSearch =>
   present({ q: textOf(q), kind: mistakeKinds.find((each) => each === kind) });
+
+const wrongOrderOf = (sort: unknown): WrongOrder | undefined =>
+  isWrongOrder(String(sort)) ? (sort as WrongOrder) : undefined;
+
+export const isWrongOrder = (sort: string): sort is WrongOrder =>
+  /^-?wrong\([1-9]\d{0,8}\)$/.test(sort);
 
 export const readCategoriesSearch = ({ category }: Raw): CategoriesSearch =>
   present({ category: /^(\d+|new)$/.test(String(category)) ? String(category) : undefined });

@@ -1,11 +1,21 @@
 // What was trained on a dataset: version by version, the runs and the models that came of them.
 
-import { Badge, Loader, Paper, Stack, Text } from '@mantine/core';
-import { IconArrowRight, IconPlayerPlay, IconTable, IconTrendingUp } from '@tabler/icons-react';
+import { Badge, Button, Group, Loader, Paper, Stack, Text } from '@mantine/core';
+import {
+  IconArrowRight,
+  IconPlayerPlay,
+  IconReportAnalytics,
+  IconTable,
+  IconTrendingUp,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EvaluateDialog } from '../evaluations/EvaluateDialog.tsx';
+import { EvaluationList } from '../evaluations/EvaluationList.tsx';
 import { JobStateBadge } from '../jobs/JobProgress.tsx';
+import { evaluationsQuery } from '../server/evaluation-queries.ts';
 import { datasetLineageQuery } from '../server/run-queries.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkAnchor, LinkButton } from '../shell/links.tsx';
@@ -18,6 +28,8 @@ export function DatasetRunsTab() {
   const { t } = useTranslation();
   const { datasetId } = route.useParams();
   const { data: versions, error, refetch } = useQuery(datasetLineageQuery(Number(datasetId)));
+  const { data: evaluations = [] } = useQuery(evaluationsQuery({ datasetId: Number(datasetId) }));
+  const [isEvaluating, setEvaluating] = useState(false);
   const used = (versions ?? []).filter(({ runs }) => runs.length > 0);
   return (
     <div className="dataset-runs">
@@ -41,15 +53,31 @@ export function DatasetRunsTab() {
       )}
       {used.length > 0 && (
         <>
-          <LinkButton
-            variant="default"
-            mb="sm"
-            leftSection={<IconTable size={14} />}
-            to="/runs"
-            search={{ dataset: datasetId }}
-          >
-            {t('models.ofDataset.allRuns')}
-          </LinkButton>
+          <Group gap="xs" mb="sm">
+            <LinkButton
+              variant="default"
+              leftSection={<IconTable size={14} />}
+              to="/runs"
+              search={{ dataset: datasetId }}
+            >
+              {t('models.ofDataset.allRuns')}
+            </LinkButton>
+            <Button
+              variant="default"
+              leftSection={<IconReportAnalytics size={14} />}
+              onClick={() => setEvaluating(true)}
+            >
+              {t('evaluations.evaluate')}
+            </Button>
+          </Group>
+          {evaluations.length > 0 && (
+            <Paper withBorder p="sm" mb="sm">
+              <Text size="sm" fw={600} component="h2">
+                {t('evaluations.measured')}
+              </Text>
+              <EvaluationList evaluations={evaluations} named="model" />
+            </Paper>
+          )}
           <Stack gap="sm">
             {used.map(({ version, revision, runs }) => (
               <Paper key={version} withBorder p="sm">
@@ -92,6 +120,11 @@ export function DatasetRunsTab() {
           </Stack>
         </>
       )}
+      <EvaluateDialog
+        datasetId={Number(datasetId)}
+        isOpen={isEvaluating}
+        onClose={() => setEvaluating(false)}
+      />
     </div>
   );
 }

@@ -3,14 +3,18 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import type { ModelDetail, ModelVersion } from '@migaki/api';
-import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconPlayerPlay, IconReportAnalytics, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EvaluateDialog } from '../evaluations/EvaluateDialog.tsx';
+import { EvaluationList } from '../evaluations/EvaluationList.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { PinnedLink } from '../runs/PinnedLink.tsx';
 import { MetricTiles } from '../runs/run/MetricTiles.tsx';
 import { useRunWords } from '../runs/use-run-words.ts';
 import { client, queryClient } from '../server/client.ts';
+import { evaluationsQuery } from '../server/evaluation-queries.ts';
 import { notifyError } from '../shell/ErrorView.tsx';
 import { FactList } from '../shell/FactList.tsx';
 import { LinkAnchor, LinkButton } from '../shell/links.tsx';
@@ -29,6 +33,7 @@ export function VersionPart({ model, version }: VersionPartProps) {
   const { t } = useTranslation();
   const params = { modelId: model.id, version: version.version };
   const name = `${model.name}@${version.version}`;
+  const [isEvaluating, setEvaluating] = useState(false);
   const isPointedAt = version.aliases.length > 0;
   const remove = async () => {
     try {
@@ -68,6 +73,13 @@ export function VersionPart({ model, version }: VersionPartProps) {
             {t('models.train')}
           </LinkButton>
           <Button
+            variant="light"
+            leftSection={<IconReportAnalytics size={14} />}
+            onClick={() => setEvaluating(true)}
+          >
+            {t('evaluations.evaluate')}
+          </Button>
+          <Button
             variant="subtle"
             color="red"
             leftSection={<IconTrash size={14} />}
@@ -81,6 +93,7 @@ export function VersionPart({ model, version }: VersionPartProps) {
       </Group>
       <Stack gap="lg">
         <MetricTiles metrics={version.metrics} primary={version.primaryMetric} />
+        <Measured version={version} />
         <VersionFacts version={version} />
         <Aliases model={model} version={version} />
         <Downloads version={version} />
@@ -95,7 +108,24 @@ export function VersionPart({ model, version }: VersionPartProps) {
           }}
         />
       </Stack>
+      <EvaluateDialog model={name} isOpen={isEvaluating} onClose={() => setEvaluating(false)} />
     </section>
+  );
+}
+
+/** What it came to on datasets. */
+function Measured({ version: { modelId, version } }: { version: ModelVersion }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(evaluationsQuery({ modelId }));
+  const own = data?.filter(({ model }) => model?.version === version) ?? [];
+  if (own.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600} component="h3">
+        {t('evaluations.measured')}
+      </Text>
+      <EvaluationList evaluations={own} named="dataset" />
+    </div>
   );
 }
 

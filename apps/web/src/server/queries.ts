@@ -16,7 +16,9 @@ export interface View {
   q: string;
   sort: SortOrder;
 }
-export type SortOrder = (typeof sortOrders)[number];
+export type SortOrder = (typeof sortOrders)[number] | WrongOrder;
+/** How wrong a model was on each image in an evaluation. */
+export type WrongOrder = `${'' | '-'}wrong(${number})`;
 
 /** Positions that one call fetches. */
 export const windowSize = 100;

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useOpenName } from './use-open-name.ts';
 
-/** What is open: the dataset, the run or the model, by its name. */
+/** What is open: the dataset, the run, the model or the evaluation, by its name. */
 export function Crumb() {
   const name = useOpenName();
   if (name === null) return null;

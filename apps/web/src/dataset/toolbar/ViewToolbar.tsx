@@ -8,6 +8,7 @@ import type { SortOrder, View } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
 import { clampedTileWidth, tileWidths } from '../grid/tile-width.ts';
+import { isWrongOrder } from '../search.ts';
 import { DisplayMenu } from './DisplayMenu.tsx';
 import { QueryBar } from './QueryBar.tsx';
 import { SavedViews } from './SavedViews.tsx';
@@ -83,7 +84,12 @@ export const ViewToolbar = memo(function ViewToolbar(props: ViewToolbarProps) {
             size="xs"
             className="sort-order"
             aria-label={t('toolbar.sort')}
-            data={orders.map((value) => ({ value, label: t(`sorts.${value}`) }))}
+            data={(isWrongOrder(view.sort) ? [view.sort, ...orders] : orders).map((value) => ({
+              value,
+              label: isWrongOrder(value)
+                ? t(value.startsWith('-') ? 'sorts.-wrong' : 'sorts.wrong')
+                : t(`sorts.${value}`),
+            }))}
             value={view.sort}
             onChange={(sort) => onChange({ sort: sort as SortOrder })}
             allowDeselect={false}
