@@ -35,23 +35,23 @@ export function Differences({ evaluation, otherId }: DifferencesProps) {
   const all = Math.max(1, better + worse + equal);
   const { primaryMetric: metric } = evaluation;
   const sides = [
-    { name: evaluation.modelName, count: better, of: evaluation },
-    { name: t('evaluations.differences.equal'), count: equal, of: null },
-    { name: other.modelName, count: worse, of: other },
+    { side: 'this', name: evaluation.modelName, count: better, of: evaluation },
+    { side: 'equal', name: t('evaluations.differences.equal'), count: equal, of: null },
+    { side: 'other', name: other.modelName, count: worse, of: other },
   ];
   return (
     <section aria-label={t('evaluations.differences.title')}>
       <Text fw={600} component="h2" size="md" mb="xs">
         {t('evaluations.differences.title')}
       </Text>
-      <div className="difference-bar" aria-hidden>
-        {sides.map(({ name, count }, i) => (
-          <span key={name} data-side={i} style={{ width: `${(100 * count) / all}%` }} />
+      <div className="sides-bar" aria-hidden>
+        {sides.map(({ side, count }) => (
+          <span key={side} data-side={side} style={{ width: `${(100 * count) / all}%` }} />
         ))}
       </div>
       <Group justify="space-between" mb="md">
-        {sides.map(({ name, count, of }) => (
-          <Text key={name} size="sm" className="digits">
+        {sides.map(({ side, name, count, of }) => (
+          <Text key={side} size="sm" className="digits">
             <b>{name}</b> {format.count(count)}
             {of !== null &&
               of.metrics[metric] !== undefined &&
@@ -59,11 +59,11 @@ export function Differences({ evaluation, otherId }: DifferencesProps) {
           </Text>
         ))}
       </Group>
-      <div className="differences">
+      <div className="image-differences">
         {data.pages
           .flatMap(({ items }) => items)
           .map(({ imageId, image, mistakeCount, otherMistakeCount, wrongness, otherWrongness }) => (
-            <article key={imageId} className="difference">
+            <article key={imageId} className="image-difference">
               <Side
                 evaluation={evaluation}
                 imageId={imageId}

@@ -87,11 +87,13 @@ function EvaluationBody({ evaluation }: { evaluation: Evaluation }) {
         <MetricTiles metrics={metrics} primary={primaryMetric} />
         <LeftOutNotes evaluation={evaluation} />
         <div className="evaluation-charts">
-          <OutcomeBars evaluation={evaluation} shown={search.outcome} onShow={show} />
+          <Stack gap="sm">
+            <OutcomeBars evaluation={evaluation} shown={search.outcome} onShow={show} />
+            <ClassScores evaluation={evaluation} />
+          </Stack>
           <ConfusionTable evaluation={evaluation} search={search} onShow={show} />
           <PrecisionRecall evaluation={evaluation} onShow={show} />
           <CalibrationChart evaluation={evaluation} />
-          <ClassScores evaluation={evaluation} />
         </div>
         <OtherEvaluation evaluation={evaluation} other={search.other} />
         {search.other === undefined ? (

@@ -93,14 +93,14 @@ function optionOf(
   precision: string,
 ): ChartOption {
   return {
-    grid: { left: 8, right: 16, top: 12, bottom: 20, containLabel: true },
+    grid: { left: 46, right: 16, top: 12, bottom: 40 },
     tooltip: {
       trigger: 'item',
       confine: true,
       valueFormatter: (value: unknown) => Number(value).toFixed(3),
     },
     xAxis: { type: 'value', min: 0, max: 1, name: recall, nameLocation: 'middle', nameGap: 24 },
-    yAxis: { type: 'value', min: 0, max: 1, name: precision, nameLocation: 'middle', nameGap: 32 },
+    yAxis: { type: 'value', min: 0, max: 1, name: precision, nameLocation: 'middle', nameGap: 28 },
     series: lines.map(({ name, points }, i) => ({
       type: 'line' as const,
       name,
@@ -110,7 +110,7 @@ function optionOf(
         itemStyle: { opacity: point.score < threshold ? 0.25 : 1 },
       })),
       symbol: 'circle',
-      symbolSize: 6,
+      symbolSize: 4,
       showAllSymbol: true,
       itemStyle: { color: colors[i] },
       lineStyle: { color: colors[i], width: 1.75 },

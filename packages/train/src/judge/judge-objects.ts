@@ -49,11 +49,13 @@ export function judgeObjects(
     iouThreshold: foundFrom,
     scoreThreshold,
   });
-  const { detections } = diagnose(truth, compared, {
+  const { detections, truths } = diagnose(truth, compared, {
     ...scope,
     iouThreshold: foundFrom,
     scoreThreshold,
   });
+  /** How near anything was to each true object. */
+  const nearest = new Map(truths.map(({ truthId, iou }) => [truthId, iou]));
   const diagnosed = new Map(detections.map((one) => [one.detectionId, one]));
   const objects = pictures.flatMap((picture) => picture.objects);
   const indexOf = new Map(classes.map(({ categoryId }, index) => [categoryId, index]));
@@ -83,7 +85,10 @@ export function judgeObjects(
     }
     const trueClass = objects[truthId - 1].classIndex;
     const there = { imageId, trueClass, ...about(truthId), iou };
-    if (found === null) return judgementOf({ ...there, outcome: 'missed', wrongness: 1 });
+    if (found === null) {
+      const near = nearest.get(truthId) ?? 0;
+      return judgementOf({ ...there, outcome: 'missed', wrongness: 1 - near / 2 });
+    }
     return found.predictedClass === trueClass
       ? judgementOf({ ...there, ...found, outcome: 'matched', wrongness: (1 - iou) / 2 })
       : judgementOf({ ...there, ...found, outcome: 'wrong class', wrongness: found.score });
