@@ -116,6 +116,37 @@ test('a model is trained through the form, looked at, crowned, downloaded and pu
     assert.match(items[0].annotation.origin, /^model .+@1$/);
   });
 
+  await t.test(
+    'it is evaluated on pictures that it has not seen, and its mistakes are looked at',
+    async () => {
+      await page.goto(`${address}/models/${first.models[0].modelId}`);
+      await page.getByRole('button', { name: 'Evaluate' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Evaluate' }).click();
+      await dialog
+        .getByRole('link', { name: 'See what came of it' })
+        .click({ timeout: longMillis });
+      await page.waitForURL(/\/evaluations\/\d+$/);
+      const evaluationId = Number(page.url().match(/\d+$/)![0]);
+      const { outcomes } = await client.getEvaluation({ params: { evaluationId } });
+      // It has learned next to nothing.
+      assert.ok(outcomes.missed! > 0, JSON.stringify(outcomes));
+      await page.getByRole('button', { name: /^Missed/ }).click();
+      await page.waitForURL(/outcome=missed/);
+      const cards = page.locator('.judgement');
+      await cards.first().waitFor();
+      await page
+        .getByRole('status')
+        .filter({ hasText: String(outcomes.missed) })
+        .waitFor();
+      const box = await cards.first().locator('.truth-line').boundingBox();
+      assert.ok(box !== null && box.width > 5 && box.height > 5);
+      await page.getByRole('link', { name: 'Show in the grid' }).click();
+      await page.waitForURL(/q=judged/);
+      await page.locator('.tile').first().waitFor();
+    },
+  );
+
   await t.test('two runs are chosen and compared; what differs is marked', async () => {
     const second = await client.startRun({
       body: {
