@@ -5,6 +5,7 @@ import { cocoEval, cocoEvalFull } from './coco-eval.ts';
 import { cocoParse, cocoParseFull } from './coco-parse.ts';
 import { cocoWrite } from './coco-write.ts';
 import { convert } from './convert.ts';
+import { embeddings } from './embeddings.ts';
 import { fuzz } from './fuzz.ts';
 import { fuzzOracle } from './fuzz-oracle.ts';
 import { graphStep } from './graph-step.ts';
@@ -34,6 +35,7 @@ export const benches: readonly Bench[] = [
   trainBccd,
   trainDrawn,
   preannotate,
+  embeddings,
   fuzz,
   fuzzOracle,
   store,

@@ -1,14 +1,16 @@
 // Vectors sorted into cells around centres (k-means), so that the neighbours of one are looked for in a few cells alone: an
 // inverted file (Jégou et al. 2011).
 
-import { bestFew } from './best-few.ts';
+import { type BestFew, bestFew } from './best-few.ts';
 import { randomOf } from './random.ts';
-import { dot, type Vectors } from './vectors.ts';
+import { dot, products, rowOf, type Vectors } from './vectors.ts';
 
 export interface Cells {
   readonly centres: Vectors;
   /** Half the square of each centre's length: what a product with it must exceed to be near. */
   readonly halfSquares: Float32Array;
+  /** Room for the products with the centres. */
+  readonly found: Float32Array;
   /** Rows of the vectors, cell by cell. */
   readonly rows: Int32Array;
   /** Where in `rows` each cell begins, and at the end their number. */
@@ -23,7 +25,11 @@ export function cellsOf(vectors: Vectors, cellCount: number, seed: number): Cell
   const { count, dimensions, values } = vectors;
   const centres = new Float32Array(cellCount * dimensions);
   const halfSquares = new Float32Array(cellCount);
-  const cells = { centres: { count: cellCount, dimensions, values: centres }, halfSquares };
+  const cells = {
+    centres: { count: cellCount, dimensions, values: centres },
+    halfSquares,
+    found: new Float32Array(cellCount),
+  };
   const sample = sampleOf(count, cellCount * sampledPerCell, seed);
   for (let cell = 0; cell < cellCount; cell++) {
     const from = sample[cell % sample.length] * dimensions;
@@ -33,7 +39,7 @@ export function cellsOf(vectors: Vectors, cellCount: number, seed: number): Cell
   const found = bestFew(1);
   const cellOf = (row: number) => {
     found.clear();
-    nearestCells(cells, values, row * dimensions, found);
+    nearestCells(cells, Float64Array.from(rowOf(vectors, row)), found);
     return found.rows[0];
   };
   for (let round = 0; round < rounds; round++) {
@@ -55,22 +61,21 @@ export function cellsOf(vectors: Vectors, cellCount: number, seed: number): Cell
   return { ...cells, ...sorted(count, cellCount, cellOf) };
 }
 
-type Centres = Pick<Cells, 'centres' | 'halfSquares'>;
+type Centres = Pick<Cells, 'centres' | 'halfSquares' | 'found'>;
 
 /** Offers every cell, the greater the nearer. */
 export function nearestCells(
-  { centres, halfSquares }: Centres,
-  of: Float32Array,
-  at: number,
-  found: ReturnType<typeof bestFew>,
+  { centres, halfSquares, found }: Centres,
+  of: Float64Array,
+  best: BestFew,
 ): void {
-  const { count, dimensions, values } = centres;
-  for (let cell = 0; cell < count; cell++) {
-    found.offer(cell, dot(of, at, values, cell * dimensions, dimensions) - halfSquares[cell]);
+  products(centres, of, 0, centres.count, found);
+  for (let cell = 0; cell < centres.count; cell++) {
+    best.offer(cell, found[cell] - halfSquares[cell]);
   }
 }
 
-function measure({ centres, halfSquares }: Centres): void {
+function measure({ centres, halfSquares }: Pick<Centres, 'centres' | 'halfSquares'>): void {
   const { dimensions, values } = centres;
   for (let cell = 0; cell < halfSquares.length; cell++) {
     const at = cell * dimensions;

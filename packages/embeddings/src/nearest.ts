@@ -1,7 +1,7 @@
 // Which vectors are the most like one: exact, by looking at all.
 
 import { bestFew } from './best-few.ts';
-import { dot, type Vectors } from './vectors.ts';
+import { products, type Vectors } from './vectors.ts';
 
 export interface Nearest {
   /** The nearest first. */
@@ -20,10 +20,10 @@ export interface Nearest {
  * rows[0]; // 7: nothing is more like it than itself
  */
 export function nearest(vectors: Vectors, query: Float32Array, most: number): Nearest {
-  const { values, count, dimensions } = vectors;
+  const { count } = vectors;
   const best = bestFew(Math.min(most, count));
-  for (let row = 0, at = 0; row < count; row++, at += dimensions) {
-    best.offer(row, dot(query, 0, values, at, dimensions));
-  }
+  const cosines = new Float32Array(count);
+  products(vectors, Float64Array.from(query), 0, count, cosines);
+  for (let row = 0; row < count; row++) best.offer(row, cosines[row]);
   return { rows: best.rows, cosines: best.values };
 }

@@ -69,3 +69,46 @@ export function dot(
   for (; d < length; d++) w += a[i + d] * b[j + d];
   return w + x + (y + z);
 }
+
+/**
+ * Of one vector with the rows from `from` to `to`, into `made` from its beginning on. Four rows at once, so that each value of the
+ * one is fetched once for four.
+ *
+ * @param query of double precision, which spares a conversion with every product
+ */
+export function products(
+  { values, dimensions }: Vectors,
+  query: Float64Array,
+  from: number,
+  to: number,
+  made: Float32Array,
+): void {
+  let row = from;
+  for (; row + 3 < to; row += 4) {
+    const a = row * dimensions;
+    const b = a + dimensions;
+    const c = b + dimensions;
+    const e = c + dimensions;
+    let w = 0;
+    let x = 0;
+    let y = 0;
+    let z = 0;
+    for (let d = 0; d < dimensions; d++) {
+      const value = query[d];
+      w += value * values[a + d];
+      x += value * values[b + d];
+      y += value * values[c + d];
+      z += value * values[e + d];
+    }
+    const at = row - from;
+    made[at] = w;
+    made[at + 1] = x;
+    made[at + 2] = y;
+    made[at + 3] = z;
+  }
+  for (; row < to; row++) {
+    let sum = 0;
+    for (let d = 0; d < dimensions; d++) sum += query[d] * values[row * dimensions + d];
+    made[row - from] = sum;
+  }
+}
