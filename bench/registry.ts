@@ -12,6 +12,7 @@ import { graphStep } from './graph-step.ts';
 import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
 import { killImport } from './kill-import.ts';
+import { labelMistakes } from './label-mistakes.ts';
 import { mask } from './mask.ts';
 import { preannotate } from './preannotate.ts';
 import { serverEdit } from './server-edit.ts';
@@ -36,6 +37,7 @@ export const benches: readonly Bench[] = [
   trainDrawn,
   preannotate,
   embeddings,
+  labelMistakes,
   fuzz,
   fuzzOracle,
   store,

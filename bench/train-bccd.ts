@@ -1,10 +1,7 @@
 // A detector from scratch on photographs of blood cells (BCCD), which are not part of the project: learned on train and val,
 // measured on test, all within a time of wall clock.
 
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
-import { readCoco } from '@migaki/coco';
-import type { LocatedDataset } from '../packages/train/src/run/run-folder.ts';
+import { joined, partOf } from './data/bccd.ts';
 import { saveInCache } from './data/cache.ts';
 import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
@@ -26,7 +23,7 @@ export const trainBccd: Bench = {
       model,
     } = await trained({
       settings: { task: 'detect', minutes: seconds / 60, seed },
-      training: joined(await partOf(data, 'train'), await partOf(data, 'val')),
+      training: joined([await partOf(data, 'train'), await partOf(data, 'val')]),
       test: await partOf(data, 'test'),
       note,
     });
@@ -60,35 +57,3 @@ export const trainBccd: Bench = {
     };
   },
 };
-
-async function partOf(folder: string, part: string): Promise<LocatedDataset> {
-  const file = await readCoco(createReadStream(join(folder, `instances_${part}.json`)));
-  if (file.kind !== 'instances') throw new UsageError(`instances_${part}.json: no instances file`);
-  const { dataset } = file;
-  return {
-    ...dataset,
-    images: dataset.images.map((image) => ({
-      ...image,
-      path: join(folder, 'images', image.file_name),
-    })),
-  };
-}
-
-/** Two parts of one dataset, counted anew. */
-function joined(a: LocatedDataset, b: LocatedDataset): LocatedDataset {
-  const images = new Map(
-    [...a.images, ...b.images].map((image, i) => [image, { ...image, id: i + 1 }]),
-  );
-  const annotations = [a, b].flatMap((part) => {
-    const newId = new Map(part.images.map((image) => [image.id, images.get(image)!.id]));
-    return part.annotations.map((annotation) => ({
-      ...annotation,
-      image_id: newId.get(annotation.image_id)!,
-    }));
-  });
-  return {
-    ...a,
-    images: [...images.values()],
-    annotations: annotations.map((annotation, i) => ({ ...annotation, id: i + 1 })),
-  };
-}

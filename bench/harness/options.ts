@@ -11,10 +11,13 @@ const flags = {
   seed: { type: 'string', help: 'N seeds synthetic data and fuzzing (1)' },
   data: {
     type: 'string',
-    help: 'DIR coco-eval: gt.json, dt_bbox.json, …; train-bccd: the dataset',
+    help: 'DIR coco-eval: gt.json, dt_bbox.json, …; train-bccd, label-mistakes: the dataset',
   },
   seconds: { type: 'string', help: 'S fuzz, fuzz-oracle: time for each target; train-…: of a run' },
-  only: { type: 'string', help: 'TARGET fuzz: this target alone; train-drawn: this task' },
+  only: {
+    type: 'string',
+    help: 'TARGET fuzz: this target alone; train-drawn: this task; label-mistakes: test',
+  },
   path: { type: 'string', help: 'PATH fuzz: the case there, to see a failure again' },
 } as const;
 

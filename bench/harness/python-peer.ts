@@ -23,6 +23,7 @@ export interface PeerServer {
 /** Each library, with the module that must load and the environment variable that names the Python to use. */
 const libraries = {
   pycocotools: { module: 'pycocotools.mask', variable: 'MIGAKI_PEER_PYTHON' },
+  cleanlab: { module: 'cleanlab.object_detection.rank', variable: 'MIGAKI_CLEANLAB_PYTHON' },
   torch: { module: 'torch', variable: 'MIGAKI_TORCH_PYTHON' },
 } as const;
 type Library = keyof typeof libraries;
@@ -58,7 +59,7 @@ export async function findPeer(library: Library): Promise<PythonPeer | null> {
  */
 export function startPeerServer(
   peer: PythonPeer,
-  script: 'pycocotools_server.py' | 'torch_server.py' | 'torch_trainer.py',
+  script: 'pycocotools_server.py' | 'cleanlab_server.py' | 'torch_server.py' | 'torch_trainer.py',
 ): PeerServer {
   const child = spawn(peer.python, [peerScript(script)], {
     stdio: ['pipe', 'pipe', 'inherit'],
