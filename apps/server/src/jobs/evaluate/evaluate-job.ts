@@ -29,10 +29,10 @@ import {
   trainingSetOf,
 } from '@migaki/train';
 import { answersOf } from '../answers-of.ts';
+import { learnedImages } from '../learned-images.ts';
 import { withLocated } from '../located-dataset.ts';
 import { matchClasses } from '../match-classes.ts';
 import { answerInClasses } from './answer-in-classes.ts';
-import { learnedImages } from './learned-images.ts';
 
 export interface EvaluateParams {
   dataset: PinnedDataset & { datasetId: number };

@@ -10,6 +10,7 @@ import {
 } from '@migaki/coco';
 import {
   annotationsOfImages,
+  getModelVersion,
   type Image,
   type ImageSuspicions,
   type JobContext,
@@ -18,13 +19,13 @@ import {
 } from '@migaki/store';
 import type { PictureAnswer, Predictor } from '@migaki/train';
 import { answersOf, blobPicture } from '../answers-of.ts';
+import { learnedImages } from '../learned-images.ts';
 import {
   type ModelServices,
   nameOfModel,
   type ShownDataset,
   showDataset,
 } from '../show-dataset.ts';
-import { learnedImages } from './learned-images.ts';
 import { labelSuspicions, objectSuspicions } from './suspicions-of.ts';
 
 export interface FindMistakesParams extends ShownDataset {
@@ -75,7 +76,10 @@ export async function runFindMistakes(
   const categoryIds = [...new Set(classes.map(([, categoryId]) => categoryId))];
   const resumed = job.resumeFrom as Resumption | null;
   const report = resumed?.report ?? emptyReport();
-  const isLearned = await learnedImages(services, job.params);
+  const version = await getModelVersion(store, model.modelId, model.version);
+  const learned = await learnedImages(store, services.blobs, version, datasetId);
+  const isLearned = (imageId: number) =>
+    learned.isTrainedOn && (learned.imageIds?.has(imageId) ?? true);
   /** Of all that was looked at, which may be more than what is written. */
   let confidence = resumed?.confidence ?? noConfidence(categoryIds.length);
   /** Whether each label can be judged without the others. */
@@ -90,7 +94,6 @@ export async function runFindMistakes(
       await annotationsOfImages(store, datasetId, ids, { states: ['accepted'] }),
       ({ imageId }) => imageId,
     );
-    const learned = await isLearned(wanted);
     const unlabelledCount = images.length - wanted.length;
     const seen: Seen = { images: [], problems: [], unlabelledCount, confidence };
     const read = ({ sha256 }: Image) => blobPicture(services.blobs, sha256);
@@ -114,7 +117,7 @@ export async function runFindMistakes(
           sofar,
         );
         seen.confidence = told.confidence;
-        seen.images.push({ imageId, isLearned: learned.has(imageId), found: told.found });
+        seen.images.push({ imageId, isLearned: isLearned(imageId), found: told.found });
       } else {
         const proposed = new Map(
           classes.map(([name, categoryId]) => [name, { categoryId, threshold: 0 }]),
@@ -127,7 +130,7 @@ export async function runFindMistakes(
           proposed,
           leastDoubt,
         );
-        seen.images.push({ imageId, isLearned: learned.has(imageId), found });
+        seen.images.push({ imageId, isLearned: isLearned(imageId), found });
       }
     }
     confidence = seen.confidence;

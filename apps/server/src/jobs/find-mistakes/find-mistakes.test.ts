@@ -47,10 +47,11 @@ const listed = (datasetId = leaves) =>
 const isSame = (a: LabelMistake, b: LabelMistake) =>
   a.image.id === b.image.id && JSON.stringify(a.opinion) === JSON.stringify(b.opinion);
 
-test('labels that the model speaks against come with its opinion, and that it has learned them', async () => {
+test('labels that the model speaks against come with its opinion, and whether it has learned them', async () => {
   const { revision } = await client.getDataset({ params });
   const report = await search();
-  assert.deepEqual([report.picturesSeen, report.picturesLearned], [8, 8]);
+  // Two of them validated.
+  assert.deepEqual([report.picturesSeen, report.picturesLearned], [8, 6]);
   const { counts, items } = await listed();
   assert.ok(items.length > 0);
   assert.equal(counts.overlooked + counts.misplaced + counts.swapped, items.length);
@@ -58,9 +59,11 @@ test('labels that the model speaks against come with its opinion, and that it ha
     items.map(({ doubt }) => doubt),
     items.map(({ doubt }) => doubt).sort((a, b) => b - a),
   );
-  const [{ opinion, model, isLearned }] = items;
+  const [{ opinion, model }] = items;
   assert.ok(opinion.bbox![2] > 0 && opinion.area! > 0);
-  assert.deepEqual([model, isLearned], ['finder@1', true]);
+  assert.equal(model, 'finder@1');
+  const learned = new Set(items.flatMap(({ image, isLearned }) => (isLearned ? image.id : [])));
+  assert.ok(learned.size > 0 && learned.size <= 6);
   assert.equal((await client.getDataset({ params })).revision, revision, 'nothing has changed');
 });
 

@@ -6,7 +6,7 @@ import {
   type Store,
   StoreError,
 } from '@migaki/store';
-import { learnedImagesPath } from '../../runs/given-files.ts';
+import { learnedImagesPath } from '../runs/given-files.ts';
 
 export interface LearnedImages {
   /** Whether the model learned from pictures of the dataset. */
