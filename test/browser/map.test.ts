@@ -2,9 +2,11 @@
 // The map of a dataset, with a model that has learned next to nothing: what is alike it sees all the same.
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Job } from '@migaki/api';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { importDrawn, quick } from '../../apps/server/src/testing/drawn-dataset.ts';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
 import { soon } from './soon.ts';
@@ -29,6 +31,16 @@ test('a model compares pictures; a lasso on the map filters the grid; similar pi
   const pages = await openPages();
   const { page, client, finished, complaints } = pages;
   const datasetId = await importDrawn(pages, 'signs', 'classify', 24);
+  // One of them once more, in another size of file.
+  const [copied] = (await client.listImages({ params: { datasetId }, query: {} })).items;
+  const resaved = join(pages.folder, 'resaved.jpg');
+  await sharp(join(pages.folder, 'signs/images', copied.fileName))
+    .jpeg({ quality: 92 })
+    .toFile(resaved);
+  const { job } = await client.startImport({
+    body: { into: { datasetId }, from: { path: resaved } },
+  });
+  await finished(job);
   const run = await client.startRun({
     body: {
       datasetId,
@@ -54,7 +66,7 @@ test('a model compares pictures; a lasso on the map filters the grid; similar pi
   await t.test('a lasso around the left half is a filter, also of the grid', async () => {
     const map = await client.getEmbeddingMap({ params, query: {} });
     const inside = map.x.filter((x) => x < 5000).length;
-    assert.ok(inside > 0 && inside < 24);
+    assert.ok(inside > 0 && inside < 25);
     const box = (await page.locator('.map-canvas').boundingBox())!;
     const [middle, top, bottom] = [box.x + box.width / 2, box.y + 4, box.y + box.height - 4];
     await page.mouse.move(middle, top);
@@ -92,5 +104,20 @@ test('a model compares pictures; a lasso on the map filters the grid; similar pi
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.locator('.tile').nth(10).waitFor();
   });
+  await t.test(
+    'near-duplicates are a tick in the sidebar, or a key, and lie side by side',
+    async () => {
+      await page.goto(`${pages.address}/datasets/${datasetId}/images`);
+      await page.locator('.tile').first().waitFor();
+      await page.locator('.filters').getByLabel('Near-duplicates').click();
+      await page.waitForURL(/q=duplicates%3E0&sort=duplicates/);
+      await page.locator('.tile').nth(1).waitFor();
+      assert.equal(await page.locator('.tile').count(), 2);
+      await page.locator('.filters').getByLabel('Near-duplicates').click();
+      await page.locator('.tile').nth(10).waitFor();
+      await page.keyboard.press('Shift+U');
+      await page.waitForURL(/sort=-outlier/);
+    },
+  );
   assert.deepEqual(complaints, []);
 });

@@ -40,10 +40,8 @@ export function embeddingHandlers(store: Store, jobs: Jobs): EmbeddingHandlers {
       await getDataset(store, datasetId);
       const found = await getEmbeddings(store, datasetId);
       if (found === null) return { embeddings: null };
-      const { model, dimensions, imageCount, unseenCount, madeAt } = found;
-      return {
-        embeddings: { model, dimensions, imageCount, unseenCount, madeAt: time(madeAt) },
-      };
+      const { number: _, modelSha256: _hash, madeAt, ...embeddings } = found;
+      return { embeddings: { ...embeddings, madeAt: time(madeAt) } };
     },
     listSimilarImages: async ({ params: { datasetId, imageId }, query: { limit } }) => {
       await getImage(store, datasetId, imageId);

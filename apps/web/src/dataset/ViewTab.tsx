@@ -6,7 +6,6 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { embeddingsQuery, type View } from '../server/queries.ts';
-import { useActions } from '../shell/actions.ts';
 import { ActingLine } from './acting/ActingLine.tsx';
 import { CategoryPicker } from './acting/CategoryPicker.tsx';
 import { allSent } from './acting/edit-queue.ts';
@@ -24,7 +23,7 @@ import type { GridHandle } from './grid/VirtualGrid.tsx';
 import { useOverlayStyle } from './overlay/use-overlay-style.ts';
 import { queryErrorOf } from './query-error.ts';
 import { type GridSearch, isOfEmbeddings, isWrongOrder, withoutDefaults } from './search.ts';
-import { useFindSimilar } from './use-find-similar.ts';
+import { useLikenessActions } from './use-likeness-actions.ts';
 import { useOpenAnnotator } from './use-open-annotator.ts';
 import { ViewFrame } from './ViewFrame.tsx';
 
@@ -81,19 +80,15 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
     await annotate({ imageId, annotationId: annotationId ?? undefined });
   };
   const acting = useActing({ list, grid });
-  const findSimilar = useFindSimilar(datasetId);
-  useActions([
-    {
-      id: 'similar',
-      label: t('similar.find'),
-      group: t('acting.group'),
-      keys: ['s'],
-      run: () => {
-        const item = windows.itemAt(grid.current?.focused() ?? 0);
-        if (item !== undefined) findSimilar(kind.imageIdOf(item));
-      },
+  useLikenessActions({
+    datasetId,
+    query: q,
+    imageIdOfFocused: () => {
+      const item = windows.itemAt(grid.current?.focused() ?? 0);
+      return item === undefined ? null : kind.imageIdOf(item);
     },
-  ]);
+    onChange: change,
+  });
   const noun = kind.of === 'images' ? 'pictures' : 'objects';
   return (
     <ViewFrame

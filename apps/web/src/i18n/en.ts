@@ -619,7 +619,11 @@ export const en = {
     csv: { name: 'CSV', help: 'A line per object' },
     video: { name: 'Video', help: 'Frames become pictures' },
   },
-  similar: { find: 'Find similar pictures' },
+  similar: {
+    title: 'Likeness',
+    find: 'Find similar pictures',
+    duplicates: 'Near-duplicates',
+  },
   map: {
     title: 'Compare the pictures',
     group: 'Map',

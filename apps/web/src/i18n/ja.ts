@@ -593,7 +593,7 @@ export const ja: Texts<typeof en> = {
     csv: { name: 'CSV', help: 'オブジェクトごとに 1 行' },
     video: { name: '動画', help: 'フレームを画像に変換' },
   },
-  similar: { find: '似た画像を探す' },
+  similar: { title: '類似', find: '似た画像を探す', duplicates: 'ほぼ同じ画像' },
   map: {
     title: '画像を比較する',
     group: 'マップ',

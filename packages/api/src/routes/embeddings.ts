@@ -15,6 +15,8 @@ export const embeddings = z.object({
   imageCount: z.number().int(),
   /** Images with pictures that came since. */
   unseenCount: z.number().int(),
+  /** Images that have near-duplicates. */
+  duplicateCount: z.number().int(),
   madeAt: timestamp,
 });
 export type Embeddings = z.infer<typeof embeddings>;

@@ -14,6 +14,8 @@ export interface DatasetEmbeddings {
   imageCount: number;
   /** Images with pictures that came, or whose picture changed, since. */
   unseenCount: number;
+  /** Images that have near-duplicates. */
+  duplicateCount: number;
   madeAt: Date;
 }
 
@@ -40,7 +42,10 @@ export async function getEmbeddings(
           and not exists (
             select from image_embedding e
             where e.dataset_id = image.dataset_id and e.image_id = image.image_id)
-      ) as "unseenCount"
+      ) as "unseenCount",
+      (select count(*) from image_embedding e join image using (dataset_id, image_id)
+        where e.dataset_id = d.dataset_id and e.duplicate_count > 0 and not image.is_deleted
+      ) as "duplicateCount"
     from dataset_embedding d where d.dataset_id = ${datasetId}`.execute(databaseOf(store));
   return rows[0] ?? null;
 }

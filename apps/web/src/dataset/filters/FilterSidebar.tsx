@@ -13,13 +13,14 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { datasetQuery, facetsQuery } from '../../server/queries.ts';
+import { datasetQuery, facetsQuery, type View } from '../../server/queries.ts';
 import type { ColorOf } from '../overlay/colors.ts';
 import { setRange, toggleValue, valuesOf, withoutField } from '../query/query-text.ts';
 import { StatusIcon, statuses } from '../StatusIcon.tsx';
 import { FacetList, type FacetValue } from './FacetList.tsx';
 import { FilterSection } from './FilterSection.tsx';
 import { HistogramFilter } from './HistogramFilter.tsx';
+import { LikenessFilter } from './LikenessFilter.tsx';
 
 const reviewedValues = ['yes', 'no'] as const;
 const reviewedSigns = {
@@ -43,7 +44,7 @@ interface FilterSidebarProps {
   query: string;
   colorOf: ColorOf;
   areCountsDue: boolean;
-  onChange: (view: { q: string }) => void;
+  onChange: (view: Partial<View>) => void;
 }
 
 /** Drawn again only when the query or the counts change, not with every scroll of the grid beside it. */
@@ -250,6 +251,7 @@ export const FilterSidebar = memo(function FilterSidebar({
           )}
         </FilterSection>
       )}
+      <LikenessFilter datasetId={datasetId} query={query} onChange={onChangeView} />
       {hasBars(byScore?.scores, 'score') && (
         <FilterSection
           title={t('filters.score')}

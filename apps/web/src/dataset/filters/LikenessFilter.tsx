@@ -1,0 +1,51 @@
+// What follows of a model having compared the pictures: near-duplicates, side by side.
+
+import { Checkbox } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/use-format.ts';
+import { embeddingsQuery, type View } from '../../server/queries.ts';
+import { addPart, withoutField } from '../query/query-text.ts';
+import { FilterSection } from './FilterSection.tsx';
+
+interface LikenessFilterProps {
+  datasetId: number;
+  query: string;
+  onChange: (view: Partial<View>) => void;
+}
+
+export function LikenessFilter({ datasetId, query, onChange }: LikenessFilterProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: embeddings } = useQuery(embeddingsQuery(datasetId));
+  const clear = () => onChange({ q: withoutField(query, 'duplicates') });
+  const isChosen = withoutField(query, 'duplicates') !== query;
+  if (!embeddings && !isChosen) return null;
+  return (
+    <FilterSection title={t('similar.title')} isChosen={isChosen} onClear={clear}>
+      <div className="facet alone">
+        <Checkbox
+          size="xs"
+          checked={isChosen}
+          onChange={() => (isChosen ? clear() : onChange(nearDuplicatesOf(query)))}
+          label={
+            <span className="facet-label">
+              <IconCopy size={14} aria-hidden />
+              <span>{t('similar.duplicates')}</span>
+            </span>
+          }
+        />
+        <span className="facet-count">
+          {embeddings && format.compact(embeddings.duplicateCount)}
+        </span>
+      </div>
+    </FilterSection>
+  );
+}
+
+/** Those among what a query finds, side by side. */
+export const nearDuplicatesOf = (query: string): View => ({
+  q: addPart(query, 'duplicates>0'),
+  sort: 'duplicates',
+});
