@@ -178,7 +178,7 @@ export const en = {
     captured: 'Taken first',
     '-captured': 'Taken last',
     similar: 'Most alike',
-    duplicates: 'Near-duplicates together',
+    duplicates: 'Near-duplicates',
     '-outlier': 'Most unusual',
     outlier: 'Most usual',
     '-wrong': 'Most mistakes of the model',
