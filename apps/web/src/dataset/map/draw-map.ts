@@ -98,8 +98,9 @@ function drawSquares({ context, width, height, points, ground }: Drawn, at: Scal
       const top = Math.round(at.top + points.y[i] * at.scale - at.radius);
       if (left < 0 || top < 0 || left + side > width || top + side > height) continue;
       const pixel = isMatching ? palette[points.entries[i]] : behind;
-      for (let row = top; row < top + side; row++) {
-        pixels.fill(pixel, row * width + left, row * width + left + side);
+      const last = (top + side) * width + left;
+      for (let start = top * width + left; start < last; start += width) {
+        for (let at = start; at < start + side; at++) pixels[at] = pixel;
       }
     }
   }
