@@ -12,6 +12,8 @@ export type Connection = 'connecting' | 'open' | 'lost';
 const reconnectMillis = 2000;
 /** An import changes its dataset many times a second; nobody needs to see each. */
 const refreshMillis = 1000;
+/** Kinds of jobs whose results lie beside a dataset. */
+const beside: readonly string[] = ['embed', 'find-mistakes'];
 
 let connection: Connection = 'connecting';
 const listeners = new Set<() => void>();
@@ -80,8 +82,8 @@ export function watchEvents(queries: QueryClient): () => void {
         case 'job':
           putJob(queries, event.job);
           if (event.job.finishedAt !== null) refreshSoon(['datasets']);
-          // What a model sees changes without a revision.
-          if (event.job.finishedAt !== null && event.job.kind === 'embed') {
+          // What a model sees, or has against labels, changes without a revision.
+          if (event.job.finishedAt !== null && beside.includes(event.job.kind)) {
             refreshSoon(['dataset', event.job.datasetId]);
           }
           break;

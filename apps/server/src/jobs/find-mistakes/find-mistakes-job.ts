@@ -14,10 +14,11 @@ import {
   type Image,
   type ImageSuspicions,
   type JobContext,
+  type LiveAnnotation,
   replaceSuspicions,
   settleSuspicions,
 } from '@migaki/store';
-import type { PictureAnswer, Predictor } from '@migaki/train';
+import type { ModelCard, PictureAnswer, Predictor } from '@migaki/train';
 import { answersOf, blobPicture } from '../answers-of.ts';
 import { learnedImages } from '../learned-images.ts';
 import {
@@ -26,7 +27,7 @@ import {
   type ShownDataset,
   showDataset,
 } from '../show-dataset.ts';
-import { labelSuspicions, objectSuspicions } from './suspicions-of.ts';
+import { type LabelSuspicions, labelSuspicions, objectSuspicions } from './suspicions-of.ts';
 
 export interface FindMistakesParams extends ShownDataset {
   /** By the model's name of the class: which category it is. */
@@ -72,8 +73,8 @@ export async function runFindMistakes(
   job: JobContext<FindMistakesParams>,
 ): Promise<FindMistakesReport> {
   const { store } = services;
-  const { datasetId, model, classes, leastDoubt } = job.params;
-  const categoryIds = [...new Set(classes.map(([, categoryId]) => categoryId))];
+  const { datasetId, model } = job.params;
+  const categoryIds = categoryIdsOf(job.params);
   const resumed = job.resumeFrom as Resumption | null;
   const report = resumed?.report ?? emptyReport();
   const version = await getModelVersion(store, model.modelId, model.version);
@@ -82,12 +83,11 @@ export async function runFindMistakes(
     learned.isTrainedOn && (learned.imageIds?.has(imageId) ?? true);
   /** Of all that was looked at, which may be more than what is written. */
   let confidence = resumed?.confidence ?? noConfidence(categoryIds.length);
+  const { task } = version.card as unknown as ModelCard;
   /** Whether each label can be judged without the others. */
-  let isSettled = true;
+  const isSettled = task.task !== 'classify' || task.isMultiLabel;
 
   const look = async (predictor: Predictor, images: readonly Image[]): Promise<Seen> => {
-    const { task } = predictor.card;
-    isSettled = task.task !== 'classify' || task.isMultiLabel;
     const wanted = images.filter(isDecided);
     const ids = wanted.map(({ imageId }) => imageId);
     const labels = Map.groupBy(
@@ -104,34 +104,11 @@ export async function runFindMistakes(
         continue;
       }
       const own = labels.get(imageId) ?? [];
-      const { answer } = answered;
-      if (answer.kind === 'classes') {
-        const isMultiLabel = task.task === 'classify' && task.isMultiLabel;
-        const probabilities = probabilitiesOf(answer, predictor, classes);
-        const { confidence: sofar } = seen;
-        const told = labelSuspicions(
-          probabilities,
-          own,
-          categoryIds,
-          { isMultiLabel, leastDoubt },
-          sofar,
-        );
-        seen.confidence = told.confidence;
-        seen.images.push({ imageId, isLearned: isLearned(imageId), found: told.found });
-      } else {
-        const proposed = new Map(
-          classes.map(([name, categoryId]) => [name, { categoryId, threshold: 0 }]),
-        );
-        const found = objectSuspicions(
-          answer,
-          answered.picture,
-          own,
-          predictor.card,
-          proposed,
-          leastDoubt,
-        );
-        seen.images.push({ imageId, isLearned: isLearned(imageId), found });
-      }
+      const { answer, picture } = answered;
+      const { card } = predictor;
+      const told = suspicionsIn(answer, picture, own, card, job.params, seen.confidence);
+      seen.confidence = told.confidence;
+      seen.images.push({ imageId, isLearned: isLearned(imageId), found: told.found });
     }
     confidence = seen.confidence;
     return seen;
@@ -172,10 +149,36 @@ export async function runFindMistakes(
 const isDecided = ({ objectCount, proposalCount, status, reviewed }: Image): boolean =>
   objectCount > proposalCount || status === 'done' || reviewed !== null;
 
+/** What a model has against the labels of one picture. */
+function suspicionsIn(
+  answer: PictureAnswer,
+  picture: Image,
+  labels: readonly LiveAnnotation[],
+  card: ModelCard,
+  params: FindMistakesParams,
+  confidence: LabelConfidence,
+): LabelSuspicions {
+  const { classes, leastDoubt } = params;
+  if (answer.kind === 'classes') {
+    const isMultiLabel = card.task.task === 'classify' && card.task.isMultiLabel;
+    const options = { isMultiLabel, leastDoubt };
+    const probabilities = probabilitiesOf(answer, card, classes);
+    return labelSuspicions(probabilities, labels, categoryIdsOf(params), options, confidence);
+  }
+  const all = new Map(classes.map(([name, categoryId]) => [name, { categoryId, threshold: 0 }]));
+  const found = objectSuspicions(answer, picture, labels, card, all, leastDoubt);
+  return { found, confidence };
+}
+
+/** That the model knows. */
+const categoryIdsOf = ({ classes }: FindMistakesParams): number[] => [
+  ...new Set(classes.map(([, categoryId]) => categoryId)),
+];
+
 /** By the dataset's category. */
 function probabilitiesOf(
   { probabilities }: PictureAnswer & { kind: 'classes' },
-  { card }: Predictor,
+  card: ModelCard,
   classes: FindMistakesParams['classes'],
 ): Map<number, number> {
   const categoryOf = new Map(classes);

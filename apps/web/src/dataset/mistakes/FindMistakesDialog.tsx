@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../../jobs/JobDialog.tsx';
 import { useModelReferences } from '../../runs/use-model-references.ts';
-import { client, queryClient } from '../../server/client.ts';
+import { client } from '../../server/client.ts';
 import { FormEnd } from '../../shell/FormEnd.tsx';
 import { LinkButton } from '../../shell/links.tsx';
 
@@ -23,21 +23,16 @@ interface FindMistakesDialogProps {
 export function FindMistakesDialog(props: FindMistakesDialogProps) {
   const { datasetId, query, isOpen, onClose } = props;
   const { t } = useTranslation();
-  const close = () => {
-    // A search is no change of the dataset: nothing else tells of it.
-    void queryClient.invalidateQueries({ queryKey: ['dataset', datasetId, 'mistakes'] });
-    onClose();
-  };
   return (
     <JobDialog
       title={t('mistakes.find.title')}
       isOpen={isOpen}
-      onClose={close}
+      onClose={onClose}
       form={(onStarted) => (
         <FindMistakesForm
           datasetId={datasetId}
           query={query}
-          onClose={close}
+          onClose={onClose}
           onStarted={onStarted}
         />
       )}

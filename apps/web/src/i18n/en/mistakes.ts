@@ -42,6 +42,6 @@ export const mistakes = {
     leastDoubt: 'How doubtful a label has to be',
     leastDoubtHelp: 'Lower finds more mistakes, and more labels that are right.',
     start: 'Find mistakes',
-    mayClose: 'You may close this; mistakes appear as they are found.',
+    mayClose: 'You may close this; mistakes appear when all pictures were seen.',
   },
 };

@@ -43,6 +43,6 @@ export const mistakes: Texts<typeof english> = {
     leastDoubt: '疑わしさの下限',
     leastDoubtHelp: '低くすると誤りが多く見つかりますが、正しいラベルも多く混じります。',
     start: '誤りを探す',
-    mayClose: '閉じてもかまいません。誤りは見つかったものから表示されます。',
+    mayClose: '閉じてもかまいません。すべての画像を調べ終えると表示されます。',
   },
 };
