@@ -103,11 +103,19 @@ const cases: Record<string, Cases> = {
   evaluate: {
     ok: [trained, '--dataset', 'drawn'],
     usage: [trained],
-    problems: [trained, '--dataset', 'street', '--map', 'red=person'],
+    problems: [trained, '--dataset', 'gaps'],
     input: ['nothing', '--dataset', 'drawn'],
     service: [trained, '--dataset', 'drawn', ...noDatabase],
     interrupted: [trained, '--dataset', 'drawn'],
     terminated: [trained, '--dataset', 'drawn'],
+  },
+  retrain: {
+    ok: ['drawn', '--model', trained],
+    usage: ['drawn'],
+    input: ['drawn', '--model', 'nothing'],
+    service: ['drawn', '--model', trained, ...noDatabase],
+    interrupted: ['drawn', '--model', trained],
+    terminated: ['drawn', '--model', trained],
   },
   models: {
     ok: [],
@@ -183,6 +191,7 @@ before(async () => {
   writeInput();
   await writePictures();
   workbench = await runWorkbench(makeWorkspace(join(folder, 'home')));
+  await run(['import', 'gaps', 'gaps']);
 });
 after(async () => {
   workbench.process.kill('SIGTERM');
@@ -210,10 +219,10 @@ function writeInput(): void {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 }
 
-/** A dataset of two classes to train with, and one picture many times. */
+/** A dataset of two classes to train with, the same without one of its pictures, and one picture many times. */
 async function writePictures(): Promise<void> {
   const colours = ['red', 'blue'];
-  for (const name of ['many', 'drawn']) mkdirSync(join(folder, name));
+  for (const name of ['many', 'drawn', 'gaps']) mkdirSync(join(folder, name));
   for (const background of colours) {
     const picture = sharp({ create: { width: 9, height: 9, channels: 3, background } }).png();
     for (let index = 0; index < 3; index++) {
@@ -232,6 +241,10 @@ async function writePictures(): Promise<void> {
   const categories = colours.map((name, index) => ({ id: index + 1, name }));
   const labels = JSON.stringify({ images, annotations, categories });
   writeFileSync(join(folder, 'drawn', 'labels.json'), labels);
+  writeFileSync(join(folder, 'gaps', 'labels.json'), labels);
+  for (const { file_name } of images.slice(1)) {
+    copyFileSync(join(folder, 'drawn', file_name), join(folder, 'gaps', file_name));
+  }
   const red = join(folder, 'pictures', 'red.png');
   copyFileSync(join(folder, 'drawn', 'red-0.png'), red);
   for (let index = 0; index < 5_000; index++) linkSync(red, join(folder, 'many', `${index}.png`));

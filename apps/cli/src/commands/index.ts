@@ -14,6 +14,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   mistakes: async () => (await import('./mistakes.ts')).mistakes,
   embeddings: async () => (await import('./embeddings.ts')).embeddings,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
+  retrain: async () => (await import('./retrain.ts')).retrain,
   models: async () => (await import('./models.ts')).models,
   runs: async () => (await import('./runs.ts')).runs,
   backup: async () => (await import('./backup.ts')).backup,

@@ -7,6 +7,7 @@ import {
   countImages,
   deleteEvaluation,
   findModelVersion,
+  getDataset,
   getEvaluation,
   getRun,
   type Jobs,
@@ -22,13 +23,15 @@ import {
 import type { ModelCard } from '@migaki/train';
 import type { Handlers } from '../http/handlers.ts';
 import { queryOfVersion } from '../http/query-of-version.ts';
-import type { EvaluateParams } from '../jobs/evaluate/evaluate-job.ts';
+import type { MeasureOptions } from '../jobs/evaluate/measure.ts';
 import { matchClasses } from '../jobs/match-classes.ts';
+import type { RetrainParams } from '../jobs/retrain/retrain-job.ts';
 import { job, time } from './answers.ts';
 
 type EvaluationHandlers = Pick<
   Handlers,
   | 'startEvaluation'
+  | 'startRetraining'
   | 'listEvaluations'
   | 'getEvaluation'
   | 'deleteEvaluation'
@@ -50,7 +53,7 @@ export function evaluationHandlers(store: Store, jobs: Jobs): EvaluationHandlers
       await countImages(store, datasetId, { query });
       await checkClasses(store, datasetId, found, body.map);
       const { modelId, version, name } = found;
-      const asked: EvaluateParams = {
+      const asked: MeasureOptions = {
         dataset: { ...dataset, datasetId },
         model: { modelId, version },
         query,
@@ -64,6 +67,27 @@ export function evaluationHandlers(store: Store, jobs: Jobs): EvaluationHandlers
         kind: 'evaluate',
         params: asked,
         title: phrase`Measure ${`${name}@${version}`} on ${dataset.name}`,
+        datasetId,
+        createdBy: caller.user,
+      });
+      return { job: job(await jobs.get(id)) };
+    },
+
+    startRetraining: async ({ params: { datasetId }, body }, { caller }) => {
+      const dataset = await getDataset(store, datasetId);
+      const found = await findModelVersion(store, body.model);
+      await checkClasses(store, datasetId, found, {});
+      const asked: RetrainParams = {
+        datasetId,
+        modelName: found.name,
+        alias: body.alias,
+        minutes: body.minutes ?? null,
+        author: caller.user,
+      };
+      const id = await jobs.enqueue({
+        kind: 'retrain',
+        params: asked,
+        title: phrase`Retrain ${found.name} on ${dataset.name}`,
         datasetId,
         createdBy: caller.user,
       });

@@ -6,11 +6,12 @@ import { trainFaultOf } from '../runs/train-fault.ts';
 import { type BackupParams, runBackup } from './backup/backup-job.ts';
 import { type RestoreParams, runRestore } from './backup/restore-job.ts';
 import type { EmbedParams } from './embed/embed-job.ts';
-import type { EvaluateParams } from './evaluate/evaluate-job.ts';
+import type { MeasureOptions } from './evaluate/measure.ts';
 import { type ExportParams, runExport } from './export/export-job.ts';
 import type { FindMistakesParams } from './find-mistakes/find-mistakes-job.ts';
 import { type ImportParams, type ImportServices, runImport } from './import/import-job.ts';
 import type { PreannotateParams } from './preannotate/preannotate-job.ts';
+import type { RetrainParams } from './retrain/retrain-job.ts';
 import type { TrainParams } from './train/train-job.ts';
 
 /** @param trains whether this process is the one whose models compute: two at once would only be in each other's way */
@@ -59,7 +60,15 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
     },
     { faultOf: trainFaultOf },
   );
-  jobs.registerHandler<EvaluateParams>(
+  jobs.registerHandler<RetrainParams>(
+    'retrain',
+    async (job) => {
+      const { runRetrain } = await import('./retrain/retrain-job.ts');
+      return runRetrain({ ...services, jobs }, job);
+    },
+    { faultOf: trainFaultOf },
+  );
+  jobs.registerHandler<MeasureOptions>(
     'evaluate',
     async (job) => {
       const { runEvaluate } = await import('./evaluate/evaluate-job.ts');

@@ -746,6 +746,17 @@ export const en = {
       open: 'See what came of it',
     },
   },
+  retrain: {
+    button: 'Retrain',
+    title: 'Retrain on what was corrected',
+    explained:
+      'The model learns from the dataset as it is now, with the settings and the time of the last training. Then both are measured on the same pictures, which neither has seen, and the new one becomes the champion only if it is better.',
+    start: 'Retrain',
+    mayClose: 'You may close this; the jobs and the runs tell how it goes on.',
+    better: '{{name}} is the new champion: {{metric}} {{score}}, before {{before}}.',
+    notBetter: '{{name}} stays the champion: {{metric}} {{before}}, the new one {{score}}.',
+    sideBySide: 'See them side by side',
+  },
   preannotate: {
     title: 'Let a model propose',
     button: 'Propose',

@@ -706,6 +706,18 @@ export const ja: Texts<typeof en> = {
       open: '結果を見る',
     },
   },
+  retrain: {
+    button: '再学習',
+    title: '修正したデータで再学習',
+    explained:
+      '現在のデータセットで、前回と同じ設定と時間で学習します。その後、どちらも見ていない同じ画像で新旧を測り、良くなった場合だけ新しいモデルがチャンピオンになります。',
+    start: '再学習する',
+    mayClose: '閉じても構いません。進み具合はジョブと学習の一覧で見られます。',
+    better: '新しいチャンピオンは {{name}} です（{{metric}}：{{before}} → {{score}}）。',
+    notBetter:
+      'チャンピオンは {{name}} のままです（{{metric}}：{{before}}、新しいモデルは {{score}}）。',
+    sideBySide: '並べて見る',
+  },
   preannotate: {
     title: 'モデルに提案させる',
     button: '提案',

@@ -807,6 +807,11 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'one value': '1 つの値',
   '{0}, a map on the line of its key': '{0}（キーと同じ行のマップ）',
   // Pre-annotation
+  'Retrain {0} on {1}': '{1} で {0} を再学習',
+  'Training {0}': '{0} を学習中',
+  'a training that made a model': 'モデルのできた学習',
+  'one that did not': 'モデルのできなかった学習',
+  'The page of the run says why.': '理由は学習のページにあります。',
   'Measure {0} on {1}': '{1} で {0} を測定',
   'Looking at pictures': '画像を見ています',
   'Comparing with the labels': 'ラベルと比べています',

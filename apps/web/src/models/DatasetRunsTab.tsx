@@ -4,6 +4,7 @@ import { Badge, Button, Group, Loader, Paper, Stack, Text } from '@mantine/core'
 import {
   IconArrowRight,
   IconPlayerPlay,
+  IconRefresh,
   IconReportAnalytics,
   IconTable,
   IconTrendingUp,
@@ -14,6 +15,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EvaluateDialog } from '../evaluations/EvaluateDialog.tsx';
 import { EvaluationList } from '../evaluations/EvaluationList.tsx';
+import { RetrainDialog } from '../evaluations/RetrainDialog.tsx';
 import { JobStateBadge } from '../jobs/JobProgress.tsx';
 import { evaluationsQuery } from '../server/evaluation-queries.ts';
 import { datasetLineageQuery } from '../server/run-queries.ts';
@@ -30,6 +32,7 @@ export function DatasetRunsTab() {
   const { data: versions, error, refetch } = useQuery(datasetLineageQuery(Number(datasetId)));
   const { data: evaluations = [] } = useQuery(evaluationsQuery({ datasetId: Number(datasetId) }));
   const [isEvaluating, setEvaluating] = useState(false);
+  const [isRetraining, setRetraining] = useState(false);
   const used = (versions ?? []).filter(({ runs }) => runs.length > 0);
   return (
     <div className="dataset-runs">
@@ -62,6 +65,9 @@ export function DatasetRunsTab() {
             >
               {t('models.ofDataset.allRuns')}
             </LinkButton>
+            <Button leftSection={<IconRefresh size={14} />} onClick={() => setRetraining(true)}>
+              {t('retrain.button')}
+            </Button>
             <Button
               variant="default"
               leftSection={<IconReportAnalytics size={14} />}
@@ -120,6 +126,11 @@ export function DatasetRunsTab() {
           </Stack>
         </>
       )}
+      <RetrainDialog
+        datasetId={Number(datasetId)}
+        isOpen={isRetraining}
+        onClose={() => setRetraining(false)}
+      />
       <EvaluateDialog
         datasetId={Number(datasetId)}
         isOpen={isEvaluating}

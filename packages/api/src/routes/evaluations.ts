@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { route } from '../route.ts';
 import { datasetParams, id, nothing, queryText, sha256, timestamp } from './common.ts';
 import { job } from './jobs.ts';
+import { modelAlias } from './models.ts';
 import { modelReference, pinnedDataset, trainTask } from './runs.ts';
 
 const score = z.number().min(0).max(1);
@@ -137,6 +138,23 @@ export const evaluationRoutes = {
       map: z.record(z.string(), z.string()).default({}),
       /** The field of images that a regression is compared with, where the model's run does not say. */
       valueField: z.string().min(1).max(200).optional(),
+    }),
+    response: z.object({ job }),
+  }),
+
+  startRetraining: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/retrainings',
+    summary:
+      'Train a model anew on the dataset as it is now, measure it beside the one before on the same pictures, and move the alias if it is better',
+    permission: 'manage',
+    params: datasetParams,
+    body: z.object({
+      /** Its name, without a version. */
+      model: z.string().min(1),
+      alias: modelAlias.default('champion'),
+      /** Instead of the time that the last one had. */
+      minutes: z.number().min(0.1).max(100_000).optional(),
     }),
     response: z.object({ job }),
   }),

@@ -13,6 +13,8 @@ import type { PinnedDataset, RunOrigin } from './run-record.ts';
 export const trainJobKind = 'train';
 
 export interface NewTraining {
+  /** The same key again answers the run that has it, and starts nothing. */
+  key?: string;
   /** Where left out, the dataset's, the task's and the run's number. */
   name?: string;
   task: string;
@@ -37,7 +39,9 @@ export async function startTrainingRun(
   training: NewTraining,
   files: readonly Omit<RunFile, 'createdAt'>[] = [],
 ): Promise<Run> {
-  const { dataset, validation, init, task, createdBy } = training;
+  const { dataset, validation, init, task, createdBy, key = null } = training;
+  const started = key === null ? null : await runOfKey(store, key);
+  if (started !== null) return getRun(store, started);
   const id = await databaseOf(store)
     .transaction()
     .execute(async (transaction) => {
@@ -56,6 +60,7 @@ export async function startTrainingRun(
           model_name: training.modelName,
           primary_metric: training.primaryMetric,
           notes: training.notes,
+          key,
           created_by: createdBy,
         })
         .returning(['id', 'name'])
@@ -159,13 +164,16 @@ export async function beginExternalRun(store: Store, run: NewExternalRun): Promi
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (made !== undefined) return getRun(store, made.id);
-  const { id } = await db
+  return getRun(store, made?.id ?? (await runOfKey(store, run.key!))!);
+}
+
+async function runOfKey(store: Store, key: string): Promise<number | null> {
+  const row = await databaseOf(store)
     .selectFrom('run')
     .select('id')
-    .where('key', '=', run.key)
-    .executeTakeFirstOrThrow();
-  return getRun(store, id);
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 /** The columns of a pinned dataset. */

@@ -1,0 +1,134 @@
+// A round in one click: the model learns from what was corrected, and is crowned if it is better than the one before.
+
+import { Alert, Select, Stack, Text } from '@mantine/core';
+import type { Job } from '@migaki/api';
+import { IconReportAnalytics, IconTrophy } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { JobDialog } from '../jobs/JobDialog.tsx';
+import { useRunWords } from '../runs/use-run-words.ts';
+import { client, queryClient } from '../server/client.ts';
+import { modelsQuery } from '../server/run-queries.ts';
+import { FormEnd } from '../shell/FormEnd.tsx';
+import { LinkButton } from '../shell/links.tsx';
+
+interface RetrainDialogProps {
+  datasetId: number;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+/** What the job says of itself in the end. */
+interface Round {
+  winner: string;
+  loser: string;
+  hasMoved: boolean;
+  metric: string;
+  score: number;
+  formerScore: number;
+  evaluationId: number;
+  formerEvaluationId: number;
+}
+
+export function RetrainDialog({ datasetId, isOpen, onClose }: RetrainDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <JobDialog
+      title={t('retrain.title')}
+      isOpen={isOpen}
+      onClose={onClose}
+      form={(onStarted) => (
+        <RetrainForm datasetId={datasetId} onClose={onClose} onStarted={onStarted} />
+      )}
+      hint={t('retrain.mayClose')}
+      next={({ state, result }) =>
+        state === 'succeeded' && <RoundResult round={result as Round} onClose={onClose} />
+      }
+    />
+  );
+}
+
+function RoundResult({ round, onClose }: { round: Round; onClose: () => void }) {
+  const { t } = useTranslation();
+  const words = useRunWords();
+  const { hasMoved, winner, metric, score, formerScore } = round;
+  const scores = {
+    metric: words.metric(metric),
+    score: words.score(metric, score),
+    before: words.score(metric, formerScore),
+  };
+  return (
+    <Stack gap="sm" align="flex-start">
+      <Alert color={hasMoved ? 'teal' : 'yellow'} icon={<IconTrophy size={18} />} w="100%">
+        {t(hasMoved ? 'retrain.better' : 'retrain.notBetter', { name: winner, ...scores })}
+      </Alert>
+      <LinkButton
+        leftSection={<IconReportAnalytics size={14} />}
+        to="/evaluations/$evaluationId"
+        params={{ evaluationId: String(round.evaluationId) }}
+        search={{ other: String(round.formerEvaluationId) }}
+        onClick={() => {
+          void queryClient.invalidateQueries({ queryKey: ['evaluations'] });
+          void queryClient.invalidateQueries({ queryKey: ['models'] });
+          onClose();
+        }}
+      >
+        {t('retrain.sideBySide')}
+      </LinkButton>
+    </Stack>
+  );
+}
+
+interface RetrainFormProps {
+  datasetId: number;
+  onClose: () => void;
+  onStarted: (job: Job) => void;
+}
+
+function RetrainForm({ datasetId, onClose, onStarted }: RetrainFormProps) {
+  const { t } = useTranslation();
+  const { data } = useQuery(modelsQuery({ limit: 200 }));
+  // Those that learned from this dataset first.
+  const isOwn = (model: NonNullable<typeof data>['items'][number]) =>
+    model.latest?.dataset?.datasetId === datasetId;
+  const names = data?.items
+    .toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
+    .map(({ name }) => name);
+  const [chosen, setModel] = useState<string | null>(null);
+  const model = chosen ?? names?.[0] ?? null;
+  const start = useMutation({
+    mutationFn: () => client.startRetraining({ params: { datasetId }, body: { model: model! } }),
+    onSuccess: ({ job }) => onStarted(job),
+  });
+  if (names?.length === 0) return <Text size="sm">{t('evaluations.dialog.noModel')}</Text>;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        start.mutate();
+      }}
+    >
+      <Stack>
+        <Text size="sm" c="dimmed">
+          {t('retrain.explained')}
+        </Text>
+        <Select
+          label={t('runs.train.fields.model')}
+          data={names ?? []}
+          value={model}
+          onChange={setModel}
+          allowDeselect={false}
+          data-autofocus
+        />
+        <FormEnd
+          label={t('retrain.start')}
+          error={start.error}
+          isPending={start.isPending}
+          isReady={model !== null}
+          onCancel={onClose}
+        />
+      </Stack>
+    </form>
+  );
+}
