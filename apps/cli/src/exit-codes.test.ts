@@ -91,6 +91,15 @@ const cases: Record<string, Cases> = {
     interrupted: ['drawn', '--model', trained],
     terminated: ['drawn', '--model', trained],
   },
+  mistakes: {
+    ok: ['drawn', '--model', trained],
+    usage: ['drawn'],
+    problems: ['gaps', '--model', trained],
+    input: ['drawn', '--model', 'nothing'],
+    service: ['drawn', '--model', trained, ...noDatabase],
+    interrupted: ['drawn', '--model', trained],
+    terminated: ['drawn', '--model', trained],
+  },
   embeddings: {
     ok: ['drawn', '--model', trained],
     usage: ['drawn'],
