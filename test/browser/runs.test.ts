@@ -147,6 +147,23 @@ test('a model is trained through the form, looked at, crowned, downloaded and pu
     },
   );
 
+  await t.test('a round: it learns anew, and the better of the two is the champion', async () => {
+    await page.goto(`${address}/datasets/${datasetId}/runs`);
+    await page.getByRole('button', { name: 'Retrain' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Retrain' }).click();
+    await dialog.getByText(/champion: /).waitFor({ timeout: longMillis });
+    await dialog.getByRole('link', { name: 'See them side by side' }).click();
+    await page.waitForURL(/\/evaluations\/\d+\?other=\d+$/);
+    await page.getByRole('heading', { name: 'Where they differ' }).waitFor();
+    const champion = await client.findModelVersion({
+      query: { reference: `${first.models[0].name}@champion` },
+    });
+    const { items } = await client.listEvaluations({ query: { datasetId, limit: 2 } });
+    const best = items.toSorted((a, b) => b.metrics.AP - a.metrics.AP)[0];
+    assert.equal(`${champion.name}@${champion.version}`, best.modelName);
+  });
+
   await t.test('two runs are chosen and compared; what differs is marked', async () => {
     const second = await client.startRun({
       body: {

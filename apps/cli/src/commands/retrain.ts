@@ -13,9 +13,7 @@ interface Round {
   winner: string;
   loser: string;
   hasMoved: boolean;
-  metric: string;
-  score: number;
-  formerScore: number;
+  scores: { metric: string; own: number; former: number };
   evaluationId: number;
   formerEvaluationId: number;
 }
@@ -74,9 +72,10 @@ export const retrain = defineCommand({
 });
 
 function roundText(round: Round, alias: string): string {
-  const { winner, loser, hasMoved, metric, score, formerScore } = round;
-  const of = (name: string, value: number) => `${printable(name)}  ${metric} ${figure(value)}`;
-  const [won, lost] = hasMoved ? [score, formerScore] : [formerScore, score];
+  const { winner, loser, hasMoved, scores } = round;
+  const of = (name: string, value: number) =>
+    `${printable(name)}  ${scores.metric} ${figure(value)}`;
+  const [won, lost] = hasMoved ? [scores.own, scores.former] : [scores.former, scores.own];
   return [
     `  ${of(winner, won)}  ${printable(alias)}`,
     `  ${of(loser, lost)}`,

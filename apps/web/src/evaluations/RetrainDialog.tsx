@@ -24,9 +24,7 @@ interface Round {
   winner: string;
   loser: string;
   hasMoved: boolean;
-  metric: string;
-  score: number;
-  formerScore: number;
+  scores: { metric: string; own: number; former: number };
   evaluationId: number;
   formerEvaluationId: number;
 }
@@ -42,41 +40,48 @@ export function RetrainDialog({ datasetId, isOpen, onClose }: RetrainDialogProps
         <RetrainForm datasetId={datasetId} onClose={onClose} onStarted={onStarted} />
       )}
       hint={t('retrain.mayClose')}
+      outcome={({ state, result }) =>
+        state === 'succeeded' && <RoundResult round={result as Round} />
+      }
       next={({ state, result }) =>
-        state === 'succeeded' && <RoundResult round={result as Round} onClose={onClose} />
+        state === 'succeeded' && <SideBySide round={result as Round} onClose={onClose} />
       }
     />
   );
 }
 
-function RoundResult({ round, onClose }: { round: Round; onClose: () => void }) {
+function RoundResult({ round: { hasMoved, winner, scores } }: { round: Round }) {
   const { t } = useTranslation();
   const words = useRunWords();
-  const { hasMoved, winner, metric, score, formerScore } = round;
-  const scores = {
-    metric: words.metric(metric),
-    score: words.score(metric, score),
-    before: words.score(metric, formerScore),
-  };
+  const { metric, own, former } = scores;
   return (
-    <Stack gap="sm" align="flex-start">
-      <Alert color={hasMoved ? 'teal' : 'yellow'} icon={<IconTrophy size={18} />} w="100%">
-        {t(hasMoved ? 'retrain.better' : 'retrain.notBetter', { name: winner, ...scores })}
-      </Alert>
-      <LinkButton
-        leftSection={<IconReportAnalytics size={14} />}
-        to="/evaluations/$evaluationId"
-        params={{ evaluationId: String(round.evaluationId) }}
-        search={{ other: String(round.formerEvaluationId) }}
-        onClick={() => {
-          void queryClient.invalidateQueries({ queryKey: ['evaluations'] });
-          void queryClient.invalidateQueries({ queryKey: ['models'] });
-          onClose();
-        }}
-      >
-        {t('retrain.sideBySide')}
-      </LinkButton>
-    </Stack>
+    <Alert color={hasMoved ? 'teal' : 'yellow'} icon={<IconTrophy size={18} />}>
+      {t(hasMoved ? 'retrain.better' : 'retrain.notBetter', {
+        name: winner,
+        metric: words.metric(metric),
+        score: words.score(metric, own),
+        before: words.score(metric, former),
+      })}
+    </Alert>
+  );
+}
+
+function SideBySide({ round, onClose }: { round: Round; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <LinkButton
+      leftSection={<IconReportAnalytics size={14} />}
+      to="/evaluations/$evaluationId"
+      params={{ evaluationId: String(round.evaluationId) }}
+      search={{ other: String(round.formerEvaluationId) }}
+      onClick={() => {
+        void queryClient.invalidateQueries({ queryKey: ['evaluations'] });
+        void queryClient.invalidateQueries({ queryKey: ['models'] });
+        onClose();
+      }}
+    >
+      {t('retrain.sideBySide')}
+    </LinkButton>
   );
 }
 

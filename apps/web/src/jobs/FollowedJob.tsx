@@ -15,12 +15,14 @@ interface FollowedJobProps {
   jobId: string;
   /** Said while it goes on. */
   hint: string;
+  /** What came of it in words of its own, beside what any job says of itself. */
+  outcome?: (job: Job) => ReactNode;
   /** What can be done with what came of it. */
   next: (job: Job) => ReactNode;
   onClose: () => void;
 }
 
-export function FollowedJob({ jobId, hint, next, onClose }: FollowedJobProps) {
+export function FollowedJob({ jobId, hint, outcome, next, onClose }: FollowedJobProps) {
   const { t } = useTranslation();
   const { data: job } = useQuery(jobQuery(jobId));
   if (job === undefined) return null;
@@ -28,6 +30,7 @@ export function FollowedJob({ jobId, hint, next, onClose }: FollowedJobProps) {
     <Stack>
       <JobProgress job={job} />
       <JobOutcome job={job} />
+      {outcome?.(job)}
       {isActive(job) && (
         <Text size="xs" c="dimmed">
           {hint}

@@ -14,11 +14,13 @@ interface JobDialogProps {
   form: (onStarted: (job: Job) => void) => ReactNode;
   /** Said while the job goes on. */
   hint: string;
+  /** What came of it in words of its own, beside what any job says of itself. */
+  outcome?: (job: Job) => ReactNode;
   /** What can be done with what came of it. */
   next: (job: Job) => ReactNode;
 }
 
-export function JobDialog({ title, isOpen, onClose, form, hint, next }: JobDialogProps) {
+export function JobDialog({ title, isOpen, onClose, form, hint, outcome, next }: JobDialogProps) {
   const [jobId, setJobId] = useState<string | null>(null);
   useEffect(() => {
     if (isOpen) setJobId(null);
@@ -33,7 +35,7 @@ export function JobDialog({ title, isOpen, onClose, form, hint, next }: JobDialo
       {jobId === null ? (
         form(follow)
       ) : (
-        <FollowedJob jobId={jobId} hint={hint} next={next} onClose={onClose} />
+        <FollowedJob jobId={jobId} hint={hint} outcome={outcome} next={next} onClose={onClose} />
       )}
     </Modal>
   );

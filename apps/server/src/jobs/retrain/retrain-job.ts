@@ -40,10 +40,8 @@ export interface RetrainReport {
   winner: string;
   loser: string;
   hasMoved: boolean;
-  metric: string;
   /** Of the new one and of the old one. */
-  score: number;
-  formerScore: number;
+  scores: { metric: string; own: number; former: number };
   evaluationId: number;
   formerEvaluationId: number;
 }
@@ -74,8 +72,8 @@ export async function runRetrain(
   const own = await measured(version);
   const others = await measured(former);
   const metric = primaryMetrics[version.task as keyof typeof primaryMetrics];
-  const [score, formerScore] = [own.metrics[metric], others.metrics[metric]];
-  const isBetter = isMoreBetter(metric) ? score > formerScore : score < formerScore;
+  const scores = { metric, own: own.metrics[metric], former: others.metrics[metric] };
+  const isBetter = isMoreBetter(metric) ? scores.own > scores.former : scores.own < scores.former;
   const best = isBetter ? version : former;
   // Where nothing had the alias, the better one gets it all the same.
   if (!best.aliases.includes(alias)) {
@@ -88,9 +86,7 @@ export async function runRetrain(
     winner: isBetter ? names[0] : names[1],
     loser: isBetter ? names[1] : names[0],
     hasMoved: isBetter,
-    metric,
-    score,
-    formerScore,
+    scores,
     evaluationId: own.evaluationId,
     formerEvaluationId: others.evaluationId,
   };

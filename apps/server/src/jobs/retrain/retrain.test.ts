@@ -21,8 +21,7 @@ interface Report {
   winner: string;
   loser: string;
   hasMoved: boolean;
-  score: number;
-  formerScore: number;
+  scores: { own: number; former: number };
   evaluationId: number;
   formerEvaluationId: number;
 }
@@ -49,10 +48,10 @@ test('a round trains as the last one was trained, and compares both on what neit
   assert.deepEqual(own.leftOut.learnedCount, former.leftOut.learnedCount);
   assert.ok(own.imageCount > 0 && own.imageCount < 24);
   assert.deepEqual(
-    [report.score, report.formerScore],
+    [report.scores.own, report.scores.former],
     [own.metrics.macro_f1, former.metrics.macro_f1],
   );
-  assert.equal(report.hasMoved, report.score > report.formerScore);
+  assert.equal(report.hasMoved, report.scores.own > report.scores.former);
   assert.equal(report.winner, report.hasMoved ? 'signs@2' : 'signs@1');
   const { aliases } = await client.getModel({ params: { modelId: made.models[0].modelId } });
   assert.deepEqual(aliases, [{ alias: 'champion', version: report.hasMoved ? 2 : 1 }]);
