@@ -15,6 +15,7 @@ export {
   type Judgement,
   type Outcome,
   outcomes,
+  type Round,
 } from './routes/evaluations.ts';
 export type {
   FieldChange,

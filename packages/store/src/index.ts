@@ -131,6 +131,7 @@ export {
   type JudgementFilter,
   listJudgements,
 } from './evaluations/judgements.ts';
+export { datasetRounds, type Round } from './evaluations/rounds.ts';
 // images/
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
 export type { FieldChange, ImageField } from './images/field-changes.ts';

@@ -1,10 +1,11 @@
 // Evaluations: what is asked is settled before it is queued; what came of it is listed, filtered, compared.
 
-import type { Evaluation, EvaluationSummary, Judgement } from '@migaki/api';
+import type { Evaluation, EvaluationSummary, Judgement, Round } from '@migaki/api';
 import { phrase } from '@migaki/coco';
 import {
   compareEvaluations,
   countImages,
+  datasetRounds,
   deleteEvaluation,
   findModelVersion,
   getDataset,
@@ -32,6 +33,7 @@ type EvaluationHandlers = Pick<
   Handlers,
   | 'startEvaluation'
   | 'startRetraining'
+  | 'listRounds'
   | 'listEvaluations'
   | 'getEvaluation'
   | 'deleteEvaluation'
@@ -93,6 +95,14 @@ export function evaluationHandlers(store: Store, jobs: Jobs): EvaluationHandlers
       });
       return { job: job(await jobs.get(id)) };
     },
+
+    listRounds: async ({ params }) => ({
+      rounds: (await datasetRounds(store, params.datasetId)).map(({ madeAt, ...round }) => ({
+        ...round,
+        task: round.task as Round['task'],
+        madeAt: time(madeAt),
+      })),
+    }),
 
     listEvaluations: async ({ query: { datasetId, modelId, from, limit } }) => {
       const { total, evaluations } = await listEvaluations(

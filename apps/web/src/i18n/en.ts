@@ -746,6 +746,20 @@ export const en = {
       open: 'See what came of it',
     },
   },
+  rounds: {
+    title: 'Rounds',
+    explained:
+      'Each model that was made from this dataset: what it learned from, how long people had worked on that, and how good it is on pictures that it has not seen.',
+    model: 'Model',
+    labels: 'Labels',
+    pictures: 'Pictures',
+    work: 'Work so far',
+    training: 'Training',
+    quality: 'Quality',
+    qualityByLabels: 'Quality by labels',
+    validated: 'by the validation of its run',
+    measured: 'by its last evaluation',
+  },
   retrain: {
     button: 'Retrain',
     title: 'Retrain on what was corrected',

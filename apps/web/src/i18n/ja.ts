@@ -706,6 +706,20 @@ export const ja: Texts<typeof en> = {
       open: '結果を見る',
     },
   },
+  rounds: {
+    title: 'ラウンド',
+    explained:
+      'このデータセットから作られたモデルごとに、学習したデータ、そこまでの作業時間、見ていない画像での良さを示します。',
+    model: 'モデル',
+    labels: 'ラベル',
+    pictures: '画像',
+    work: 'ここまでの作業',
+    training: '学習時間',
+    quality: '良さ',
+    qualityByLabels: 'ラベル数と良さ',
+    validated: '学習時の検証による',
+    measured: '最後の評価による',
+  },
   retrain: {
     button: '再学習',
     title: '修正したデータで再学習',

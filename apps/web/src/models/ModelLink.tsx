@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core';
 import type { ModelReference } from '@migaki/api';
 import { LinkAnchor } from '../shell/links.tsx';
+import '../runs/runs.css';
 
 /** A version of a model by its name, with what points at it. */
 export function ModelLink({ model }: { model: ModelReference }) {

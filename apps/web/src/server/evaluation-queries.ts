@@ -20,6 +20,14 @@ export const evaluationsQuery = (of: EvaluationsOf) =>
     select: ({ items }) => items,
   });
 
+/** Under `evaluations`, since each of them can change how good a model is said to be. */
+export const roundsQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['evaluations', 'rounds', datasetId],
+    queryFn: ({ signal }) => client.listRounds({ params: { datasetId } }, { signal }),
+    select: ({ rounds }) => rounds,
+  });
+
 export const evaluationQuery = (evaluationId: number) =>
   queryOptions({
     queryKey: ['evaluations', 'one', evaluationId],

@@ -107,6 +107,27 @@ export const judgement = z.object({
 });
 export type Judgement = z.infer<typeof judgement>;
 
+/** A model that was made from a dataset: what it learned from, the work that went into that, how good it became. */
+export const round = z.object({
+  model: modelReference,
+  task: trainTask,
+  runId: id.nullable(),
+  madeAt: timestamp,
+  /** What it learned from; counts are null where that version is gone. */
+  version: z.string(),
+  revision: z.number().int(),
+  imageCount: z.number().int().nullable(),
+  annotationCount: z.number().int().nullable(),
+  /** How long people had worked on the dataset by then. */
+  workMillis: z.number().int(),
+  trainingSeconds: z.number().nullable(),
+  metric: z.string().nullable(),
+  /** By the last evaluation on this dataset, else by the validation of its run. */
+  score: z.number().nullable(),
+  evaluationId: id.nullable(),
+});
+export type Round = z.infer<typeof round>;
+
 const evaluationParams = z.object({ evaluationId: id });
 const page = {
   from: z.coerce.number().int().min(0).default(0),
@@ -157,6 +178,16 @@ export const evaluationRoutes = {
       minutes: z.number().min(0.1).max(100_000).optional(),
     }),
     response: z.object({ job }),
+  }),
+
+  listRounds: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/rounds',
+    summary:
+      'Every model that was made from the dataset: labels, work and quality, the first one first',
+    permission: 'read',
+    params: datasetParams,
+    response: z.object({ rounds: z.array(round) }),
   }),
 
   listEvaluations: route({

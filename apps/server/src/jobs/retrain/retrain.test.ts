@@ -57,6 +57,24 @@ test('a round trains as the last one was trained, and compares both on what neit
   assert.deepEqual(aliases, [{ alias: 'champion', version: report.hasMoved ? 2 : 1 }]);
 });
 
+test('the rounds tell what each model learned from and how good it is on what it has not seen', async () => {
+  const { rounds } = await client.listRounds({ params });
+  assert.deepEqual(
+    rounds.map(({ model, metric }) => [`${model.name}@${model.version}`, metric]),
+    [
+      ['signs@1', 'macro_f1'],
+      ['signs@2', 'macro_f1'],
+    ],
+  );
+  for (const { imageCount, annotationCount, score, evaluationId, workMillis } of rounds) {
+    assert.deepEqual([imageCount, annotationCount, workMillis], [24, 24, 0]);
+    const { metrics } = await client.getEvaluation({
+      params: { evaluationId: evaluationId! },
+    });
+    assert.equal(score, metrics.macro_f1);
+  }
+});
+
 test('what cannot be done is told before anything begins', async () => {
   const start = (of: number, body: object = {}) =>
     client.startRetraining({ params: { datasetId: of }, body: { model: 'signs', ...body } });

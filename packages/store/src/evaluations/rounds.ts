@@ -1,0 +1,54 @@
+// The rounds of a dataset: each model that was made from it, with what there was to learn from, the work that went into that,
+// and how good it became.
+
+import { sql } from 'kysely';
+import { databaseOf, type Store } from '../database/store.ts';
+import { getDataset } from '../datasets/dataset.ts';
+import { referenceSql } from '../runs/run.ts';
+import type { ModelReference } from '../runs/run-record.ts';
+
+export interface Round {
+  model: ModelReference;
+  task: string;
+  runId: number | null;
+  madeAt: Date;
+  /** What it learned from; counts are null where that version is gone. */
+  version: string;
+  revision: number;
+  imageCount: number | null;
+  annotationCount: number | null;
+  /** How long people had worked on the dataset by then. */
+  workMillis: number;
+  /** Of training. */
+  trainingSeconds: number | null;
+  metric: string | null;
+  /** By the last evaluation on this dataset, else by the validation of its run; null where there was neither. */
+  score: number | null;
+  evaluationId: number | null;
+}
+
+/** The first one first. @throws StoreError `dataset-not-found` */
+export async function datasetRounds(store: Store, datasetId: number): Promise<Round[]> {
+  await getDataset(store, datasetId);
+  const { rows } = await sql<Round>`
+    select ${referenceSql} as model, v.task, v.run_id as "runId", v.created_at as "madeAt",
+      v.dataset ->> 'version' as version, (v.dataset ->> 'revision')::int as revision,
+      learned.image_count as "imageCount", learned.annotation_count as "annotationCount",
+      coalesce((select sum(w.millis) from work_time w where w.dataset_id = ${datasetId}
+        and w.at <= coalesce(learned.created_at, v.created_at)), 0)::bigint as "workMillis",
+      r.elapsed_seconds as "trainingSeconds",
+      coalesce(measured.primary_metric, v.primary_metric) as metric,
+      coalesce((measured.metrics ->> measured.primary_metric)::float8,
+        (v.metrics ->> v.primary_metric)::float8) as score,
+      measured.id as "evaluationId"
+    from model_version v
+      left join run r on r.id = v.run_id
+      left join version learned
+        on learned.dataset_id = v.dataset_id and learned.name = v.dataset ->> 'version'
+      left join lateral (
+        select e.id, e.metrics, e.primary_metric from evaluation e
+        where e.model_version_id = v.id and e.dataset_id = ${datasetId} and not e.is_trained_on
+        order by e.id desc limit 1) as measured on true
+    where v.dataset_id = ${datasetId} order by v.id`.execute(databaseOf(store));
+  return rows;
+}
