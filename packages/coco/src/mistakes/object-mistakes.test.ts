@@ -72,6 +72,11 @@ test('in a crowd each label has one finding, so that neighbours do not stand in 
   assert.deepEqual(tell([label(crowd[0]), label(crowd[2])], things), ['overlooked - 1 0.51']);
 });
 
+test('a neighbour of another category does not hide what was overlooked', () => {
+  const neighbour = label([24, 0, 40, 40], dog);
+  assert.deepEqual(tell([neighbour], [finding(places[0])]), ['overlooked - 0 0.68']);
+});
+
 test('what is no one’s word is not doubted, and keeps its place', () => {
   const proposal = { ...label(places[0], dog), isUnjudged: true };
   assert.deepEqual(tell([proposal], found.slice(0, 1)), []);

@@ -41,7 +41,7 @@ export interface ObjectMistake {
 
 /** From this overlap on two boxes are of one object. */
 const sameObjectIou = 0.5;
-/** From this overlap on a finding and a label may be meant for the same object. */
+/** From this overlap on a finding and a label of the same category may be meant for the same object. */
 const nearIou = 0.1;
 /** Less likely findings say nothing. */
 const leastScore = 0.05;
@@ -129,7 +129,8 @@ function pairUp(
     if (object.isCrowd) continue;
     for (const thing of things) {
       const iou = overlapOf(object, findings[thing]);
-      if (iou < nearIou) continue;
+      const isAlike = findings[thing].categoryId === object.categoryId;
+      if (iou < (isAlike ? nearIou : sameObjectIou)) continue;
       candidates.push({ label, thing, iou, fit: iou * Math.sqrt(findings[thing].score) });
     }
   }
