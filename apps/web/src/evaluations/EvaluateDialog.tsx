@@ -1,16 +1,16 @@
 // Measures a model on a dataset: which model, which dataset, whether pictures that it learned from count; then on to the page.
 
-import { Select, Stack, Switch, Text } from '@mantine/core';
+import { Select, Switch } from '@mantine/core';
 import type { Job } from '@migaki/api';
 import { IconReportAnalytics } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../jobs/JobDialog.tsx';
+import { ModelForm } from '../models/ModelForm.tsx';
 import { useModelReferences } from '../runs/use-model-references.ts';
 import { client, queryClient } from '../server/client.ts';
 import { datasetsQuery } from '../server/queries.ts';
-import { FormEnd } from '../shell/FormEnd.tsx';
 import { LinkButton } from '../shell/links.tsx';
 
 interface EvaluateDialogProps {
@@ -68,67 +68,42 @@ function EvaluateForm({
   const { t } = useTranslation();
   const references = useModelReferences();
   const { data: datasets } = useQuery(datasetsQuery());
-  const [chosenModel, setModel] = useState<string | null>(null);
-  const [chosenDataset, setDataset] = useState<string | null>(null);
+  const [chosen, setDataset] = useState<string | null>(null);
   const [withLearned, setWithLearned] = useState(false);
-  const model = givenModel ?? chosenModel ?? references?.[0]?.reference ?? null;
-  const dataset = givenId?.toString() ?? chosenDataset ?? datasets?.[0]?.id.toString() ?? null;
-  const start = useMutation({
-    mutationFn: () =>
-      client.startEvaluation({
-        params: { datasetId: Number(dataset) },
-        body: { model: model!, withLearned },
-      }),
-    onSuccess: ({ job }) => onStarted(job),
-  });
-  if (references?.length === 0) {
-    return <Text size="sm">{t('evaluations.dialog.noModel')}</Text>;
-  }
+  const dataset = givenId?.toString() ?? chosen ?? datasets?.[0]?.id.toString() ?? null;
+  const models =
+    givenModel === undefined ? references?.map(({ reference }) => reference) : [givenModel];
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        start.mutate();
-      }}
+    <ModelForm
+      explained={t('evaluations.dialog.explained')}
+      models={models}
+      noModel={t('evaluations.dialog.noModel')}
+      label={t('evaluations.dialog.start')}
+      isReady={dataset !== null}
+      start={(model) =>
+        client.startEvaluation({
+          params: { datasetId: Number(dataset) },
+          body: { model, withLearned },
+        })
+      }
+      onStarted={onStarted}
+      onClose={onClose}
     >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t('evaluations.dialog.explained')}
-        </Text>
-        {givenModel === undefined && (
-          <Select
-            label={t('runs.train.fields.model')}
-            data={[...new Set(references?.map(({ reference }) => reference))]}
-            value={model}
-            onChange={setModel}
-            allowDeselect={false}
-            data-autofocus
-          />
-        )}
-        {givenId === undefined && (
-          <Select
-            label={t('models.facts.dataset')}
-            data={(datasets ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
-            value={dataset}
-            onChange={setDataset}
-            allowDeselect={false}
-            data-autofocus
-          />
-        )}
-        <Switch
-          label={t('evaluations.dialog.withLearned')}
-          description={t('evaluations.dialog.withLearnedHelp')}
-          checked={withLearned}
-          onChange={({ currentTarget }) => setWithLearned(currentTarget.checked)}
+      {givenId === undefined && (
+        <Select
+          label={t('models.facts.dataset')}
+          data={(datasets ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
+          value={dataset}
+          onChange={setDataset}
+          allowDeselect={false}
         />
-        <FormEnd
-          label={t('evaluations.dialog.start')}
-          error={start.error}
-          isPending={start.isPending}
-          isReady={model !== null && dataset !== null}
-          onCancel={onClose}
-        />
-      </Stack>
-    </form>
+      )}
+      <Switch
+        label={t('evaluations.dialog.withLearned')}
+        description={t('evaluations.dialog.withLearnedHelp')}
+        checked={withLearned}
+        onChange={({ currentTarget }) => setWithLearned(currentTarget.checked)}
+      />
+    </ModelForm>
   );
 }

@@ -1,16 +1,15 @@
 // A round in one click: the model learns from what was corrected, and is crowned if it is better than the one before.
 
-import { Alert, Select, Stack, Text } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import type { Job } from '@migaki/api';
 import { IconReportAnalytics, IconTrophy } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../jobs/JobDialog.tsx';
+import { ModelForm } from '../models/ModelForm.tsx';
 import { useRunWords } from '../runs/use-run-words.ts';
 import { client, queryClient } from '../server/client.ts';
 import { modelsQuery } from '../server/run-queries.ts';
-import { FormEnd } from '../shell/FormEnd.tsx';
 import { LinkButton } from '../shell/links.tsx';
 
 interface RetrainDialogProps {
@@ -100,40 +99,16 @@ function RetrainForm({ datasetId, onClose, onStarted }: RetrainFormProps) {
   const names = data?.items
     .toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
     .map(({ name }) => name);
-  const [chosen, setModel] = useState<string | null>(null);
-  const model = chosen ?? names?.[0] ?? null;
-  const start = useMutation({
-    mutationFn: () => client.startRetraining({ params: { datasetId }, body: { model: model! } }),
-    onSuccess: ({ job }) => onStarted(job),
-  });
-  if (names?.length === 0) return <Text size="sm">{t('evaluations.dialog.noModel')}</Text>;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        start.mutate();
-      }}
-    >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t('retrain.explained')}
-        </Text>
-        <Select
-          label={t('runs.train.fields.model')}
-          data={names ?? []}
-          value={model}
-          onChange={setModel}
-          allowDeselect={false}
-          data-autofocus
-        />
-        <FormEnd
-          label={t('retrain.start')}
-          error={start.error}
-          isPending={start.isPending}
-          isReady={model !== null}
-          onCancel={onClose}
-        />
-      </Stack>
-    </form>
+    <ModelForm
+      datasetId={datasetId}
+      explained={t('retrain.explained')}
+      models={names}
+      noModel={t('evaluations.dialog.noModel')}
+      label={t('retrain.start')}
+      start={(model) => client.startRetraining({ params: { datasetId }, body: { model } })}
+      onStarted={onStarted}
+      onClose={onClose}
+    />
   );
 }

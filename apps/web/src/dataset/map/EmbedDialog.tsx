@@ -1,15 +1,12 @@
 // Lets a model compare the pictures: which model; then progress, and on to the map.
 
-import { Select, Stack, Text } from '@mantine/core';
 import type { Job } from '@migaki/api';
-import { IconMap2, IconPlayerPlay } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { IconMap2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../../jobs/JobDialog.tsx';
+import { ModelForm } from '../../models/ModelForm.tsx';
 import { useModelReferences } from '../../runs/use-model-references.ts';
 import { client } from '../../server/client.ts';
-import { FormEnd } from '../../shell/FormEnd.tsx';
 import { LinkButton } from '../../shell/links.tsx';
 
 interface EmbedDialogProps {
@@ -56,56 +53,20 @@ interface EmbedFormProps {
 
 function EmbedForm({ datasetId, model: before, onClose, onStarted }: EmbedFormProps) {
   const { t } = useTranslation();
-  const models = useModelReferences()?.map(({ reference }) => reference);
-  const [chosen, setModel] = useState<string | null>(null);
-  // The same again sees only what has come since.
-  const usual = before !== null && models?.includes(before) ? before : models?.[0];
-  const model = chosen ?? usual ?? null;
-  const start = useMutation({
-    mutationFn: () => client.startEmbedding({ params: { datasetId }, body: { model: model! } }),
-    onSuccess: ({ job }) => onStarted(job),
-  });
-  if (models?.length === 0) {
-    return (
-      <Stack align="flex-start">
-        <Text size="sm">{t('map.noModel')}</Text>
-        <LinkButton
-          leftSection={<IconPlayerPlay size={14} />}
-          to="/runs/new"
-          search={{ dataset: String(datasetId) }}
-        >
-          {t('dataset.train')}
-        </LinkButton>
-      </Stack>
-    );
-  }
+  const models = useModelReferences()
+    ?.map(({ reference }) => reference)
+    // The same again sees only what has come since.
+    .sort((a, b) => Number(b === before) - Number(a === before));
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        start.mutate();
-      }}
-    >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t('map.explained')}
-        </Text>
-        <Select
-          label={t('runs.train.fields.model')}
-          data={models ?? []}
-          value={model}
-          onChange={setModel}
-          allowDeselect={false}
-          data-autofocus
-        />
-        <FormEnd
-          label={t('map.start')}
-          error={start.error}
-          isPending={start.isPending}
-          isReady={model !== null}
-          onCancel={onClose}
-        />
-      </Stack>
-    </form>
+    <ModelForm
+      datasetId={datasetId}
+      explained={t('map.explained')}
+      models={models}
+      noModel={t('map.noModel')}
+      label={t('map.start')}
+      start={(model) => client.startEmbedding({ params: { datasetId }, body: { model } })}
+      onStarted={onStarted}
+      onClose={onClose}
+    />
   );
 }

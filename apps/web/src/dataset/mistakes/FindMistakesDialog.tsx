@@ -1,16 +1,13 @@
 // Lets a model look for mistakes in the labels: which model, which pictures; then progress, and on to what it found.
 
-import { Input, Radio, Select, Slider, Stack, Text } from '@mantine/core';
+import { Input, Slider } from '@mantine/core';
 import type { Job } from '@migaki/api';
-import { IconPlayerPlay } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../../jobs/JobDialog.tsx';
+import { ModelForm, PicturesField, usuallyMeant } from '../../models/ModelForm.tsx';
 import { useModelReferences } from '../../runs/use-model-references.ts';
 import { client } from '../../server/client.ts';
-import { FormEnd } from '../../shell/FormEnd.tsx';
-import { LinkButton } from '../../shell/links.tsx';
 
 interface FindMistakesDialogProps {
   datasetId: number;
@@ -60,89 +57,43 @@ function FindMistakesForm({ datasetId, query, onClose, onStarted }: FindMistakes
   const models = useModelReferences()
     ?.filter(({ task }) => lookingTasks.includes(task))
     .map(({ reference }) => reference);
-  const [chosen, setModel] = useState<string | null>(null);
-  const [part, setPart] = useState<'query' | 'all'>(query === '' ? 'all' : 'query');
+  const [meant, setMeant] = useState(usuallyMeant(query));
   const [leastDoubt, setLeastDoubt] = useState(usualDoubt);
-  const model = chosen ?? models?.[0] ?? null;
-  const start = useMutation({
-    mutationFn: () =>
-      client.startMistakeSearch({
-        params: { datasetId },
-        body: { model: model!, query: part === 'query' ? query : '', leastDoubt },
-      }),
-    onSuccess: ({ job }) => onStarted(job),
-  });
-  if (models?.length === 0) {
-    return (
-      <Stack align="flex-start">
-        <Text size="sm">{t('preannotate.noModel')}</Text>
-        <LinkButton
-          leftSection={<IconPlayerPlay size={14} />}
-          to="/runs/new"
-          search={{ dataset: String(datasetId) }}
-        >
-          {t('dataset.train')}
-        </LinkButton>
-      </Stack>
-    );
-  }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        start.mutate();
-      }}
+    <ModelForm
+      datasetId={datasetId}
+      explained={t('mistakes.find.explained')}
+      models={models}
+      noModel={t('preannotate.noModel')}
+      modelHelp={t('mistakes.find.modelHelp')}
+      label={t('mistakes.find.start')}
+      start={(model) =>
+        client.startMistakeSearch({
+          params: { datasetId },
+          body: { model, query: meant === 'query' ? query : '', leastDoubt },
+        })
+      }
+      onStarted={onStarted}
+      onClose={onClose}
     >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t('mistakes.find.explained')}
-        </Text>
-        <Select
-          label={t('runs.train.fields.model')}
-          description={t('mistakes.find.modelHelp')}
-          data={models ?? []}
-          value={model}
-          onChange={setModel}
-          allowDeselect={false}
-          data-autofocus
+      <PicturesField query={query} value={meant} onChange={setMeant} />
+      <Input.Wrapper
+        label={t('mistakes.find.leastDoubt')}
+        description={t('mistakes.find.leastDoubtHelp')}
+      >
+        <Slider
+          mt="xs"
+          mb="md"
+          min={0.1}
+          max={0.9}
+          step={0.05}
+          value={leastDoubt}
+          onChange={setLeastDoubt}
+          label={(value) => value.toFixed(2)}
+          marks={[0.1, 0.3, 0.5, 0.7, 0.9].map((value) => ({ value, label: String(value) }))}
+          thumbLabel={t('mistakes.find.leastDoubt')}
         />
-        {query !== '' && (
-          <Radio.Group
-            label={t('preannotate.pictures')}
-            value={part}
-            onChange={(value) => setPart(value as typeof part)}
-          >
-            <Stack gap={6} mt={4}>
-              <Radio value="query" label={t('export.matching', { query })} />
-              <Radio value="all" label={t('export.everything')} />
-            </Stack>
-          </Radio.Group>
-        )}
-        <Input.Wrapper
-          label={t('mistakes.find.leastDoubt')}
-          description={t('mistakes.find.leastDoubtHelp')}
-        >
-          <Slider
-            mt="xs"
-            mb="md"
-            min={0.1}
-            max={0.9}
-            step={0.05}
-            value={leastDoubt}
-            onChange={setLeastDoubt}
-            label={(value) => value.toFixed(2)}
-            marks={[0.1, 0.3, 0.5, 0.7, 0.9].map((value) => ({ value, label: String(value) }))}
-            thumbLabel={t('mistakes.find.leastDoubt')}
-          />
-        </Input.Wrapper>
-        <FormEnd
-          label={t('mistakes.find.start')}
-          error={start.error}
-          isPending={start.isPending}
-          isReady={model !== null}
-          onCancel={onClose}
-        />
-      </Stack>
-    </form>
+      </Input.Wrapper>
+    </ModelForm>
   );
 }
