@@ -61,7 +61,7 @@ test('a training is followed, and becomes a version of a model that is found fro
   assert.equal(done.perClass.length, done.settled.classCount);
   assert.deepEqual(
     done.files.map(({ path }) => path),
-    ['best.safetensors', 'last.safetensors'],
+    ['best.safetensors', 'last.safetensors', 'learned-images.json'],
   );
 
   const { curves } = await client.getCurves({
