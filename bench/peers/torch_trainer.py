@@ -96,14 +96,19 @@ def split(a, x, sizes=None):
 
 
 def gather_nd(a, x, index):
+    """One index for all, since picking rows has a quick gradient where picking by several indices has not."""
     batch = a.get("batch_dims", 0)
-    if batch == 0:
-        return x[tuple(index.unbind(-1))]
-    lead = [
+    depth = index.shape[-1]
+    places = [
         torch.arange(x.shape[d]).reshape([-1 if e == d else 1 for e in range(index.dim() - 1)])
         for d in range(batch)
-    ]
-    return x[tuple(lead) + tuple(index.unbind(-1))]
+    ] + [at.long() for at in index.unbind(-1)]
+    row = torch.zeros(index.shape[:-1], dtype=torch.long)
+    for size, at in zip(x.shape, places):
+        row = row * size + torch.where(at < 0, at + size, at)
+    rest = x.shape[batch + depth :]
+    picked = torch.index_select(x.reshape((-1,) + tuple(rest)), 0, row.reshape(-1))
+    return picked.reshape(tuple(index.shape[:-1]) + tuple(rest))
 
 
 def gather(a, x, index):
