@@ -1,6 +1,6 @@
 // Two models side by side: on how many pictures each is the better one, and the pictures where they differ most.
 
-import { Button, Center, Group, Loader, Text } from '@mantine/core';
+import { Group, Loader, Text } from '@mantine/core';
 import type { Evaluation } from '@migaki/api';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -15,6 +15,7 @@ import {
 } from '../server/evaluation-queries.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkAnchor } from '../shell/links.tsx';
+import { MoreButton } from './MoreButton.tsx';
 import { outcomeColors } from './outcome-colors.ts';
 
 interface DifferencesProps {
@@ -28,7 +29,7 @@ export function Differences({ evaluation, otherId }: DifferencesProps) {
   const words = useRunWords();
   const { data: other } = useQuery(evaluationQuery(otherId));
   const query = useInfiniteQuery(differencesQuery(evaluation.id, otherId));
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { data, error, refetch } = query;
   if (error !== null && data === undefined) return <ErrorView error={error} onRetry={refetch} />;
   if (data === undefined || other === undefined) return <Loader />;
   const { better, worse, equal } = data.pages[0];
@@ -98,17 +99,7 @@ export function Differences({ evaluation, otherId }: DifferencesProps) {
             </article>
           ))}
       </div>
-      {hasNextPage && (
-        <Center mt="md">
-          <Button
-            variant="default"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('evaluations.more')}
-          </Button>
-        </Center>
-      )}
+      <MoreButton query={query} />
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../jobs/JobDialog.tsx';
 import { ModelForm } from '../models/ModelForm.tsx';
 import { useModelReferences } from '../runs/use-model-references.ts';
-import { client, queryClient } from '../server/client.ts';
+import { client } from '../server/client.ts';
 import { datasetsQuery } from '../server/queries.ts';
 import { LinkButton } from '../shell/links.tsx';
 
@@ -34,7 +34,6 @@ export function EvaluateDialog({ model, datasetId, isOpen, onClose }: EvaluateDi
       hint={t('evaluations.dialog.mayClose')}
       next={({ state, result }) => {
         if (state !== 'succeeded') return false;
-        void queryClient.invalidateQueries({ queryKey: ['evaluations', 'list'] });
         const { evaluationId } = result as { evaluationId: number };
         return (
           <LinkButton

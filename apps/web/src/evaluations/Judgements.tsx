@@ -1,6 +1,6 @@
 // The judgements that are chosen, as pictures of what is there and what was found, the most wrong first.
 
-import { Button, Center, CloseButton, Group, Loader, Text } from '@mantine/core';
+import { Center, CloseButton, Group, Loader, Text } from '@mantine/core';
 import type { Evaluation } from '@migaki/api';
 import { IconChecks } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { judgementsQuery } from '../server/evaluation-queries.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { JudgementCard } from './JudgementCard.tsx';
+import { MoreButton } from './MoreButton.tsx';
 import { type EvaluationSearch, filterOf } from './search.ts';
 
 interface JudgementsProps {
@@ -21,7 +22,7 @@ export function Judgements({ evaluation, search, onShow }: JudgementsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const query = useInfiniteQuery(judgementsQuery(evaluation.id, filterOf(search)));
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { data, error, refetch } = query;
   const total = data?.pages[0].total;
   const nameOf = (category: string) =>
     category === 'none'
@@ -71,17 +72,7 @@ export function Judgements({ evaluation, search, onShow }: JudgementsProps) {
             />
           ))}
       </div>
-      {hasNextPage && (
-        <Center mt="md">
-          <Button
-            variant="default"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
-            {t('evaluations.more')}
-          </Button>
-        </Center>
-      )}
+      <MoreButton query={query} />
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../jobs/JobDialog.tsx';
 import { ModelForm } from '../models/ModelForm.tsx';
 import { useRunWords } from '../runs/use-run-words.ts';
-import { client, queryClient } from '../server/client.ts';
+import { client } from '../server/client.ts';
 import { modelsQuery } from '../server/run-queries.ts';
 import { LinkButton } from '../shell/links.tsx';
 
@@ -73,11 +73,7 @@ function SideBySide({ round, onClose }: { round: Round; onClose: () => void }) {
       to="/evaluations/$evaluationId"
       params={{ evaluationId: String(round.evaluationId) }}
       search={{ other: String(round.formerEvaluationId) }}
-      onClick={() => {
-        void queryClient.invalidateQueries({ queryKey: ['evaluations'] });
-        void queryClient.invalidateQueries({ queryKey: ['models'] });
-        onClose();
-      }}
+      onClick={onClose}
     >
       {t('retrain.sideBySide')}
     </LinkButton>

@@ -15,6 +15,9 @@ const refreshMillis = 1000;
 /** Kinds of jobs whose results lie beside a dataset. */
 const beside: readonly string[] = ['embed', 'find-mistakes'];
 
+/** Kinds of jobs that measure models, and crown them. */
+const measuring: readonly string[] = ['evaluate', 'retrain'];
+
 let connection: Connection = 'connecting';
 const listeners = new Set<() => void>();
 
@@ -83,6 +86,10 @@ export function watchEvents(queries: QueryClient): () => void {
           putJob(queries, event.job);
           if (event.job.finishedAt !== null) refreshSoon(['datasets']);
           // What a model sees, or has against labels, changes without a revision.
+          if (event.job.finishedAt !== null && measuring.includes(event.job.kind)) {
+            refreshSoon(['evaluations']);
+            refreshSoon(['models']);
+          }
           if (event.job.finishedAt !== null && beside.includes(event.job.kind)) {
             refreshSoon(['dataset', event.job.datasetId]);
           }
