@@ -2,7 +2,7 @@ import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { figure } from '../reports/run-text.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
-import { printable } from '../terminal/words.ts';
+import { counted, printable } from '../terminal/words.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
@@ -13,7 +13,7 @@ interface Round {
   winner: string;
   loser: string;
   hasMoved: boolean;
-  scores: { metric: string; own: number; former: number };
+  scores: { metric: string; own: number; former: number; pictures: number };
   evaluationId: number;
   formerEvaluationId: number;
 }
@@ -71,6 +71,9 @@ export const retrain = defineCommand({
   },
 });
 
+/** On fewer, chance decides as much as the models do. */
+const fewPictures = 30;
+
 function roundText(round: Round, alias: string): string {
   const { winner, loser, hasMoved, scores } = round;
   const of = (name: string, value: number) =>
@@ -79,6 +82,7 @@ function roundText(round: Round, alias: string): string {
   return [
     `  ${of(winner, won)}  ${printable(alias)}`,
     `  ${of(loser, lost)}`,
+    `  On ${counted(scores.pictures, 'picture')} that neither has learned from${scores.pictures < fewPictures ? ', too few to be sure' : ''}.`,
     hasMoved
       ? `  The new one is better, and is ${printable(alias)} now.`
       : `  The new one is not better; ${printable(alias)} stays.`,

@@ -90,7 +90,7 @@ function EvaluateForm({
     >
       {givenId === undefined && (
         <Select
-          label={t('models.facts.dataset')}
+          label={t('evaluations.dialog.dataset')}
           data={(datasets ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
           value={dataset}
           onChange={setDataset}

@@ -33,7 +33,8 @@ export function EvaluationList({ evaluations, named }: EvaluationListProps) {
           `${words.metric(primaryMetric)} ${words.score(primaryMetric, metrics[primaryMetric])}`}
       </Text>
       <Text size="xs" c="dimmed">
-        {t('evaluations.pictures', { count: rest.imageCount })}
+        #{id} · {t('evaluations.pictures', { count: rest.imageCount })}
+        {dataset.query !== undefined && ` · ${dataset.query}`}
         {rest.isTrainedOn && ` · ${t('evaluations.seen')}`} · {format.ago(rest.createdAt)}
       </Text>
     </div>

@@ -49,7 +49,7 @@ function EvaluationBody({ evaluation }: { evaluation: Evaluation }) {
   const show = (change: EvaluationSearch) =>
     void navigate({ search: (old) => ({ other: old.other, ...change }), replace: true });
   return (
-    <main className="evaluation-page">
+    <div className="evaluation-page">
       <Stack gap="lg">
         <Group justify="space-between" align="flex-start">
           <div>
@@ -102,7 +102,7 @@ function EvaluationBody({ evaluation }: { evaluation: Evaluation }) {
           <Differences evaluation={evaluation} otherId={Number(search.other)} />
         )}
       </Stack>
-    </main>
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ interface Round {
   winner: string;
   loser: string;
   hasMoved: boolean;
-  scores: { metric: string; own: number; former: number };
+  scores: { metric: string; own: number; former: number; pictures: number };
   evaluationId: number;
   formerEvaluationId: number;
 }
@@ -52,7 +52,7 @@ export function RetrainDialog({ datasetId, isOpen, onClose }: RetrainDialogProps
 function RoundResult({ round: { hasMoved, winner, scores } }: { round: Round }) {
   const { t } = useTranslation();
   const words = useRunWords();
-  const { metric, own, former } = scores;
+  const { metric, own, former, pictures } = scores;
   return (
     <Alert color={hasMoved ? 'teal' : 'yellow'} icon={<IconTrophy size={18} />}>
       {t(hasMoved ? 'retrain.better' : 'retrain.notBetter', {
@@ -60,6 +60,7 @@ function RoundResult({ round: { hasMoved, winner, scores } }: { round: Round }) 
         metric: words.metric(metric),
         score: words.score(metric, own),
         before: words.score(metric, former),
+        count: pictures,
       })}
     </Alert>
   );

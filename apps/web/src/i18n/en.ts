@@ -713,7 +713,8 @@ export const en = {
     },
     confusion: {
       title: 'What is taken for what',
-      explained: 'Rows are labels, columns what the model says. Click a cell to see its pictures.',
+      explained:
+        'Rows are labels, columns what the model says. The last row is what was found and has no partner: badly placed, found twice, nothing there. Click a cell to see its pictures.',
       none: 'nothing',
       cell: 'Label {{truth}}, model {{predicted}}: {{count, number}}',
     },
@@ -739,6 +740,7 @@ export const en = {
       explained:
         'The model looks at labelled pictures, and what it says is compared with the labels. Each mistake is kept, to be looked at.',
       noModel: 'There is no model yet. Train one first.',
+      dataset: 'Measure on',
       withLearned: 'Also pictures that it learned from',
       withLearnedHelp: 'Without them the numbers say how it does on new pictures.',
       start: 'Evaluate',
@@ -749,7 +751,7 @@ export const en = {
   rounds: {
     title: 'Rounds',
     explained:
-      'Each model that was made from this dataset: what it learned from, how long people had worked on that, and how good it is on pictures that it has not seen.',
+      'Each model that was made from this dataset: how many pictures it learned from, how many labels the dataset had and how long people had worked by then, and how good it is on pictures that it has not seen.',
     model: 'Model',
     labels: 'Labels',
     pictures: 'Pictures',
@@ -767,8 +769,10 @@ export const en = {
       'The model learns from the dataset as it is now, with the settings and the time of the last training. Then both are measured on the same pictures, which neither has seen, and the new one becomes the champion only if it is better.',
     start: 'Retrain',
     mayClose: 'You may close this; the jobs and the runs tell how it goes on.',
-    better: '{{name}} is the new champion: {{metric}} {{score}}, before {{before}}.',
-    notBetter: '{{name}} stays the champion: {{metric}} {{before}}, the new one {{score}}.',
+    better:
+      '{{name}} is the new champion: {{metric}} {{score}}, before {{before}}, on {{count, number}} pictures that neither has seen.',
+    notBetter:
+      '{{name}} stays the champion: {{metric}} {{before}}, the new one {{score}}, on {{count, number}} pictures that neither has seen.',
     sideBySide: 'See them side by side',
   },
   preannotate: {

@@ -674,7 +674,8 @@ export const ja: Texts<typeof en> = {
     },
     confusion: {
       title: '混同行列',
-      explained: '行はラベル、列はモデルの答え。セルをクリックすると画像が見られます。',
+      explained:
+        '行はラベル、列はモデルの答え。最後の行は相手のない検出（位置ずれ、重複、誤検出）。セルをクリックすると画像が見られます。',
       none: 'なし',
       cell: 'ラベル {{truth}}、モデル {{predicted}}：{{count, number}}',
     },
@@ -699,6 +700,7 @@ export const ja: Texts<typeof en> = {
       explained:
         'モデルがラベル付きの画像を見て、その答えをラベルと比べます。誤りは一つずつ残り、見返せます。',
       noModel: 'まだモデルがありません。先に学習してください。',
+      dataset: '評価に使うデータセット',
       withLearned: '学習に使った画像も含める',
       withLearnedHelp: '含めない場合の数値が、新しい画像での実力です。',
       start: '評価する',
@@ -709,7 +711,7 @@ export const ja: Texts<typeof en> = {
   rounds: {
     title: 'ラウンド',
     explained:
-      'このデータセットから作られたモデルごとに、学習したデータ、そこまでの作業時間、見ていない画像での良さを示します。',
+      'このデータセットから作られたモデルごとに、学習した画像の数、その時点のラベル数と作業時間、見ていない画像での良さを示します。',
     model: 'モデル',
     labels: 'ラベル',
     pictures: '画像',
@@ -727,9 +729,10 @@ export const ja: Texts<typeof en> = {
       '現在のデータセットで、前回と同じ設定と時間で学習します。その後、どちらも見ていない同じ画像で新旧を測り、良くなった場合だけ新しいモデルがチャンピオンになります。',
     start: '再学習する',
     mayClose: '閉じても構いません。進み具合はジョブと学習の一覧で見られます。',
-    better: '新しいチャンピオンは {{name}} です（{{metric}}：{{before}} → {{score}}）。',
+    better:
+      '新しいチャンピオンは {{name}} です（{{metric}}：{{before}} → {{score}}、どちらも見ていない {{count, number}} 枚で測定）。',
     notBetter:
-      'チャンピオンは {{name}} のままです（{{metric}}：{{before}}、新しいモデルは {{score}}）。',
+      'チャンピオンは {{name}} のままです（{{metric}}：{{before}}、新しいモデルは {{score}}、どちらも見ていない {{count, number}} 枚で測定）。',
     sideBySide: '並べて見る',
   },
   preannotate: {

@@ -819,6 +819,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'none beside {0} others': 'なし（学習済みの画像は {0} 枚）',
   'Label some more pictures, choose another dataset, or ask for those that it learned from as well.':
     'もう少しラベルを付けるか、別のデータセットを選ぶか、学習済みの画像も含めてください。',
+  'two evaluations on one dataset': '同じデータセットでの二つの評価',
+  'one on {0} and one on {1}': '{0} での評価と {1} での評価',
   'the id of an evaluation': '評価の ID',
   'the number of an evaluation in brackets after {0}': '{0} の後の括弧に入れた評価の番号',
   'two categories with / between them': '/ で区切った二つのカテゴリ',

@@ -39,7 +39,7 @@ export function DatasetRunsTab() {
     <div className="dataset-runs">
       {error !== null && versions === undefined && <ErrorView error={error} onRetry={refetch} />}
       {versions === undefined && error === null && <Loader m="auto" mt={80} />}
-      {versions !== undefined && used.length === 0 && (
+      {versions !== undefined && used.length === 0 && evaluations.length === 0 && (
         <Stack align="center" gap="xs" className="empty-view">
           <IconTrendingUp size={40} stroke={1.2} />
           <Text fw={600}>{t('models.ofDataset.none')}</Text>
@@ -53,9 +53,16 @@ export function DatasetRunsTab() {
           >
             {t('runs.train.title')}
           </LinkButton>
+          <Button
+            variant="default"
+            leftSection={<IconReportAnalytics size={14} />}
+            onClick={() => setEvaluating(true)}
+          >
+            {t('evaluations.evaluate')}
+          </Button>
         </Stack>
       )}
-      {used.length > 0 && (
+      {(used.length > 0 || evaluations.length > 0) && (
         <>
           <Group gap="xs" mb="sm">
             <LinkButton

@@ -113,10 +113,11 @@ export const round = z.object({
   task: trainTask,
   runId: id.nullable(),
   madeAt: timestamp,
-  /** What it learned from; counts are null where that version is gone. */
   version: z.string(),
   revision: z.number().int(),
+  /** That it learned from; where its run is gone, all that the version had. */
   imageCount: z.number().int().nullable(),
+  /** That the version had; null where that is gone. */
   annotationCount: z.number().int().nullable(),
   /** How long people had worked on the dataset by then. */
   workMillis: z.number().int(),

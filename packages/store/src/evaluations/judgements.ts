@@ -1,7 +1,9 @@
 // What became of the objects and pictures of an evaluation: filtered, the most wrong first; and where two models differ.
 
+import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
+import { StoreError } from '../store-error.ts';
 import { getEvaluation } from './evaluation.ts';
 import type { JudgementRecord } from './evaluation-record.ts';
 
@@ -100,7 +102,13 @@ export async function compareEvaluations(
   { from, limit }: { from: number; limit: number },
 ): Promise<EvaluationDifferences> {
   const one = await getEvaluation(store, evaluationId);
-  await getEvaluation(store, otherId);
+  const other = await getEvaluation(store, otherId);
+  if (other.dataset.datasetId !== one.dataset.datasetId) {
+    throw new StoreError('bad-evaluation', {
+      expected: phrase`two evaluations on one dataset`,
+      found: phrase`one on ${one.dataset.name} and one on ${other.dataset.name}`,
+    });
+  }
   const db = databaseOf(store);
   const both = sql`evaluation_image a join evaluation_image b
     on a.evaluation_id = ${evaluationId} and b.evaluation_id = ${otherId} and a.image_id = b.image_id`;

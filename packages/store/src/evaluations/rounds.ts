@@ -12,10 +12,11 @@ export interface Round {
   task: string;
   runId: number | null;
   madeAt: Date;
-  /** What it learned from; counts are null where that version is gone. */
   version: string;
   revision: number;
+  /** That it learned from; where its run is gone, all that the version had. */
   imageCount: number | null;
+  /** That the version had; null where that is gone. */
   annotationCount: number | null;
   /** How long people had worked on the dataset by then. */
   workMillis: number;
@@ -33,7 +34,7 @@ export async function datasetRounds(store: Store, datasetId: number): Promise<Ro
   const { rows } = await sql<Round>`
     select ${referenceSql} as model, v.task, v.run_id as "runId", v.created_at as "madeAt",
       v.dataset ->> 'version' as version, (v.dataset ->> 'revision')::int as revision,
-      learned.image_count as "imageCount", learned.annotation_count as "annotationCount",
+      coalesce((r.settled ->> 'trainingImages')::int, learned.image_count) as "imageCount", learned.annotation_count as "annotationCount",
       coalesce((select sum(w.millis) from work_time w where w.dataset_id = ${datasetId}
         and w.at <= coalesce(learned.created_at, v.created_at)), 0)::bigint as "workMillis",
       r.elapsed_seconds as "trainingSeconds",

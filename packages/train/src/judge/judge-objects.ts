@@ -113,10 +113,9 @@ export function judgeObjects(
 /** More than a hundred of one class in one picture are not diagnosed. */
 const pastLimit = { reason: 'background', truthId: null, iou: 0 } as const;
 
-/** A found object that no true one is left for is of a class that another has found already, or diagnosed otherwise. */
+/** Of a found object without a partner: where it lies on a true one, whatever that is called, another has found that already. */
 function outcomeOf(reason: FalsePositiveReason | null): Outcome {
-  if (reason === 'badly placed' || reason === 'duplicate' || reason === 'background') return reason;
-  return reason === 'wrong class' ? 'wrong class' : 'duplicate';
+  return reason === 'badly placed' || reason === 'background' ? reason : 'duplicate';
 }
 
 /**

@@ -99,7 +99,7 @@ test('an evaluation of some pictures, of a version, and one that cannot be made'
   const { job } = await start(others, { query: 'id:999999' });
   const { state, error } = await finished(job);
   assert.equal(state, 'failed');
-  assert.match(error!.message, /labelled pictures that the model has not learned from/);
+  assert.match(error!.message, /a query that matches some images/);
 });
 
 test('an evaluation that is deleted is gone from lists and filters', async () => {

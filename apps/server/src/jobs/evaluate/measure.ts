@@ -80,6 +80,14 @@ export async function measure(
   job.message(phrase`Gathering pictures and labels`);
   const chosen =
     query === '' ? null : new Set(await matchingIds(store, datasetId, { query, of: 'images' }));
+  if (chosen?.size === 0) {
+    throw new StoreError('bad-evaluation', {
+      where: 'query',
+      expected: phrase`a query that matches some images`,
+      found: phrase`${query}, which matches none`,
+      advice: phrase`Widen the filter, or leave it out.`,
+    });
+  }
   const learned = await learnedImages(store, blobs, found, datasetId);
   const isChosen = (id: number) => chosen === null || chosen.has(id);
   const isLearned = (id: number) =>

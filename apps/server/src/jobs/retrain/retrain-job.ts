@@ -40,8 +40,8 @@ export interface RetrainReport {
   winner: string;
   loser: string;
   hasMoved: boolean;
-  /** Of the new one and of the old one. */
-  scores: { metric: string; own: number; former: number };
+  /** Of the new one and of the old one, on so many pictures. */
+  scores: { metric: string; own: number; former: number; pictures: number };
   evaluationId: number;
   formerEvaluationId: number;
 }
@@ -72,7 +72,12 @@ export async function runRetrain(
   const own = await measured(version);
   const others = await measured(former);
   const metric = primaryMetrics[version.task as keyof typeof primaryMetrics];
-  const scores = { metric, own: own.metrics[metric], former: others.metrics[metric] };
+  const scores = {
+    metric,
+    own: own.metrics[metric],
+    former: others.metrics[metric],
+    pictures: own.picturesSeen,
+  };
   const isBetter = isMoreBetter(metric) ? scores.own > scores.former : scores.own < scores.former;
   const best = isBetter ? version : former;
   // Where nothing had the alias, the better one gets it all the same.
