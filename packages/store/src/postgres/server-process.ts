@@ -44,6 +44,8 @@ export async function launchServer(launch: ServerLaunch): Promise<ServerProcess>
   const logStart = await rotateLog(logFile);
   const log = await open(logFile, 'a', 0o600);
   let child: ChildProcess;
+  let ended: Promise<string>;
+  let isRunning = true;
   try {
     child = spawnProgram(cluster.folder, {
       file: binaries.postgres,
@@ -51,14 +53,14 @@ export async function launchServer(launch: ServerLaunch): Promise<ServerProcess>
       output: log.fd,
       args: (folder) => ['-D', `${folder}/data`, ...settingArguments(launch)],
     });
+    // At once: one that finds its folder damaged has ended before the log is closed here, and says so but once.
+    ended = howItEnds(child);
+    ended.then(() => {
+      isRunning = false;
+    });
   } finally {
     await log.close();
   }
-  const ended = howItEnds(child);
-  let isRunning = true;
-  ended.then(() => {
-    isRunning = false;
-  });
   // A workbench that ends without stopping the server leaves it to the next start.
   child.unref();
 
