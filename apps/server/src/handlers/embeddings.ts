@@ -14,6 +14,7 @@ import {
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { EmbedParams } from '../jobs/embed/embed-job.ts';
+import { nameOfModel } from '../runs/name-of-model.ts';
 import { job, time } from './answers.ts';
 
 type EmbeddingHandlers = Pick<
@@ -26,11 +27,12 @@ export function embeddingHandlers(store: Store, jobs: Jobs): EmbeddingHandlers {
     startEmbedding: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
       const { modelId, version, name } = await findModelVersion(store, body.model);
-      const asked: EmbedParams = { datasetId, model: { modelId, version, name } };
+      const model = { modelId, version, name };
+      const asked: EmbedParams = { datasetId, model };
       const id = await jobs.enqueue({
         kind: 'embed',
         params: asked,
-        title: phrase`Let ${`${name}@${version}`} compare the pictures of ${dataset.name}`,
+        title: phrase`Let ${nameOfModel(model)} compare the pictures of ${dataset.name}`,
         datasetId,
         createdBy: caller.user,
       });

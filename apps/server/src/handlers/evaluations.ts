@@ -12,7 +12,6 @@ import {
   getEvaluation,
   getRun,
   type Jobs,
-  listCategories,
   listEvaluations,
   listJudgements,
   type ModelVersion,
@@ -25,9 +24,10 @@ import type { ModelCard } from '@migaki/train';
 import type { Handlers } from '../http/handlers.ts';
 import { queryOfVersion } from '../http/query-of-version.ts';
 import type { MeasureOptions } from '../jobs/evaluate/measure.ts';
-import { matchClasses } from '../jobs/match-classes.ts';
 import type { RetrainParams } from '../jobs/retrain/retrain-job.ts';
+import { nameOfModel } from '../runs/name-of-model.ts';
 import { job, time } from './answers.ts';
+import { matchesIn } from './model-for-dataset.ts';
 
 type EvaluationHandlers = Pick<
   Handlers,
@@ -54,7 +54,7 @@ export function evaluationHandlers(store: Store, jobs: Jobs): EvaluationHandlers
       // What cannot be understood is told now.
       await countImages(store, datasetId, { query });
       await checkClasses(store, datasetId, found, body.map);
-      const { modelId, version, name } = found;
+      const { modelId, version } = found;
       const asked: MeasureOptions = {
         dataset: { ...dataset, datasetId },
         model: { modelId, version },
@@ -68,7 +68,7 @@ export function evaluationHandlers(store: Store, jobs: Jobs): EvaluationHandlers
       const id = await jobs.enqueue({
         kind: 'evaluate',
         params: asked,
-        title: phrase`Measure ${`${name}@${version}`} on ${dataset.name}`,
+        title: phrase`Measure ${nameOfModel(found)} on ${dataset.name}`,
         datasetId,
         createdBy: caller.user,
       });
@@ -164,13 +164,7 @@ async function checkClasses(
   map: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (task === 'embed' || task === 'regress') return;
-  const categories = await listCategories(store, datasetId);
-  matchClasses(
-    (card as unknown as ModelCard).classes.map(({ name }) => name),
-    categories.map(({ categoryId, coco }) => ({ id: categoryId, name: coco.name })),
-    map,
-    'bad-evaluation',
-  );
+  await matchesIn(store, datasetId, card as unknown as ModelCard, map, 'bad-evaluation');
 }
 
 /** What the run of a regression learned. */

@@ -13,7 +13,7 @@ import {
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { FindMistakesParams } from '../jobs/find-mistakes/find-mistakes-job.ts';
-import { nameOfModel } from '../jobs/show-dataset.ts';
+import { nameOfModel } from '../runs/name-of-model.ts';
 import { annotation, geometry, imageSummary, job } from './answers.ts';
 import { modelForDataset } from './model-for-dataset.ts';
 

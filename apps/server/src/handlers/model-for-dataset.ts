@@ -7,6 +7,7 @@ import {
   type ModelVersion,
   type Store,
   StoreError,
+  type StoreErrorCode,
 } from '@migaki/store';
 import type { ModelCard } from '@migaki/train';
 import { type ClassMatch, matchClasses } from '../jobs/match-classes.ts';
@@ -31,15 +32,27 @@ export async function modelForDataset(
 ): Promise<ModelForDataset> {
   const { modelId, version, name, ...found } = await findModelVersion(store, reference);
   const card = cardOfProposer(found);
-  const categories = await listCategories(store, datasetId);
-  const matches = matchClasses(
-    card.classes.map((one) => one.name),
-    categories.map(({ categoryId, coco }) => ({ id: categoryId, name: coco.name })),
-    map,
-    'bad-preannotation',
-  );
+  const { matches, categories } = await matchesIn(store, datasetId, card, map, 'bad-preannotation');
   for (const match of matches) checkKeypoints(card, match, categories);
   return { model: { modelId, version, name }, matches };
+}
+
+/**
+ * Which category of a dataset each class of a model is.
+ *
+ * @throws StoreError of the code where none is, or a name in the map is none
+ */
+export async function matchesIn(
+  store: Store,
+  datasetId: number,
+  { classes }: Pick<ModelCard, 'classes'>,
+  map: Readonly<Record<string, string>>,
+  code: StoreErrorCode,
+): Promise<{ matches: ClassMatch[]; categories: Awaited<ReturnType<typeof listCategories>> }> {
+  const categories = await listCategories(store, datasetId);
+  const named = categories.map(({ categoryId, coco }) => ({ id: categoryId, name: coco.name }));
+  const names = classes.map(({ name }) => name);
+  return { matches: matchClasses(names, named, map, code), categories };
 }
 
 const proposing: readonly string[] = ['detect', 'segment', 'pose', 'classify'];

@@ -4,7 +4,7 @@ import { phrase } from '@migaki/coco';
 import { countImages, getDataset, type Jobs, type Store } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { PreannotateParams } from '../jobs/preannotate/preannotate-job.ts';
-import { nameOfModel } from '../jobs/show-dataset.ts';
+import { nameOfModel } from '../runs/name-of-model.ts';
 import { job } from './answers.ts';
 import { modelForDataset } from './model-for-dataset.ts';
 

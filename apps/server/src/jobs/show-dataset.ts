@@ -13,6 +13,7 @@ import {
   type Store,
 } from '@migaki/store';
 import { openPredictor, type Predictor } from '@migaki/train';
+import { nameOfModel } from '../runs/name-of-model.ts';
 
 export interface ModelServices {
   store: Store;
@@ -37,10 +38,6 @@ interface Work<Seen> {
 
 /** Pictures that are written at once. */
 const chunkSize = 32;
-
-/** `cells@3` */
-export const nameOfModel = ({ name, version }: ShownDataset['model']): string =>
-  `${name}@${version}`;
 
 /** @throws StoreError `model-not-found`, `bad-query`; what `look` and `write` throw */
 export async function showDataset<Seen>(

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { BlobStore, ModelVersion } from '@migaki/store';
 import type { Precision } from '@migaki/train';
+import { nameOfModel } from './name-of-model.ts';
 
 const convertedKind = (precision: Precision): string => `model-${precision}`;
 
@@ -23,15 +24,16 @@ export async function keepConverted(
 /** The file of a version in a precision, and how large it is. @throws TrainError `not-a-model` */
 export async function modelFile(
   blobs: BlobStore,
-  { sha256, name, version }: ModelVersion,
+  version: ModelVersion,
   precision: Precision,
 ): Promise<{ content: Readable | Uint8Array; byteSize: number }> {
+  const { sha256 } = version;
   if (precision === 'float32') {
     return { content: await blobs.open(sha256), byteSize: await blobs.byteSize(sha256) };
   }
   const known = await blobs.derived.read(convertedKind(precision), sha256);
   if (known !== null) return { content: known, byteSize: known.byteLength };
   const bytes = await buffer(await blobs.open(sha256));
-  const made = await keepConverted(blobs, { sha256, bytes, name: `${name}@${version}` }, precision);
+  const made = await keepConverted(blobs, { sha256, bytes, name: nameOfModel(version) }, precision);
   return { content: Buffer.from(made), byteSize: made.byteLength };
 }

@@ -24,6 +24,7 @@ import { allowedPath, foldersFor } from '../transfers/server-path.ts';
 import { uploadedFiles } from '../uploads/uploads.ts';
 import type { WorkspaceFolders } from '../workspace-folders.ts';
 import { chosenImagesPath, initPath } from './given-files.ts';
+import { nameOfModel } from './name-of-model.ts';
 
 export interface StartServices {
   store: Store;
@@ -137,8 +138,8 @@ async function initOf(
 ): Promise<Init | null> {
   if (init === undefined) return null;
   if ('model' in init) {
-    const { id, name, version } = await findModelVersion(services.store, init.model);
-    return { kind: 'model', name: `${name}@${version}`, versionId: id, bytes: null };
+    const version = await findModelVersion(services.store, init.model);
+    return { kind: 'model', name: nameOfModel(version), versionId: version.id, bytes: null };
   }
   if ('hub' in init) return { kind: 'hub', name: init.hub, versionId: null, bytes: null };
   const { readInitFile } = await import('@migaki/train');

@@ -27,6 +27,7 @@ import {
   unseenImages,
 } from '@migaki/store';
 import { openEmbedder } from '@migaki/train';
+import { nameOfModel } from '../../runs/name-of-model.ts';
 import { answersOf, blobPicture } from '../answers-of.ts';
 
 export interface EmbedParams {
@@ -91,7 +92,7 @@ async function seeUnseen(
   if (unseen.length === 0) return report;
   const bytes = await buffer(await blobs.open(modelSha256));
   const threads = availableParallelism();
-  const embedder = await openEmbedder(bytes, `${model.name}@${model.version}`, { threads });
+  const embedder = await openEmbedder(bytes, nameOfModel(model), { threads });
   let waiting: { sha256: string; vector: Float32Array }[] = [];
   const write = async () => {
     await putVectors(store, modelSha256, waiting);

@@ -28,6 +28,7 @@ import {
   readPicture,
   trainingSetOf,
 } from '@migaki/train';
+import { nameOfModel } from '../../runs/name-of-model.ts';
 import { answersOf } from '../answers-of.ts';
 import { learnedImages } from '../learned-images.ts';
 import { withLocated } from '../located-dataset.ts';
@@ -76,7 +77,7 @@ export async function measure(
   const { dataset, model, query, author } = options;
   const { datasetId } = dataset;
   const found = await getModelVersion(store, model.modelId, model.version);
-  const modelName = `${found.name}@${found.version}`;
+  const modelName = nameOfModel(found);
   job.message(phrase`Gathering pictures and labels`);
   const chosen =
     query === '' ? null : new Set(await matchingIds(store, datasetId, { query, of: 'images' }));

@@ -19,14 +19,10 @@ import {
   settleSuspicions,
 } from '@migaki/store';
 import type { ModelCard, PictureAnswer, Predictor } from '@migaki/train';
+import { nameOfModel } from '../../runs/name-of-model.ts';
 import { answersOf, blobPicture } from '../answers-of.ts';
 import { learnedImages } from '../learned-images.ts';
-import {
-  type ModelServices,
-  nameOfModel,
-  type ShownDataset,
-  showDataset,
-} from '../show-dataset.ts';
+import { type ModelServices, type ShownDataset, showDataset } from '../show-dataset.ts';
 import { type LabelSuspicions, labelSuspicions, objectSuspicions } from './suspicions-of.ts';
 
 export interface FindMistakesParams extends ShownDataset {

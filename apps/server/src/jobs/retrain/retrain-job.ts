@@ -20,6 +20,7 @@ import {
   startTrainingRun,
 } from '@migaki/store';
 import { isMoreBetter, primaryMetrics } from '@migaki/train';
+import { nameOfModel } from '../../runs/name-of-model.ts';
 import { type MeasureReport, type MeasureServices, measure } from '../evaluate/measure.ts';
 import { learnedImages } from '../learned-images.ts';
 
@@ -64,7 +65,7 @@ export async function runRetrain(
   const run = await ended(services, job, started.id);
   const made = run.models.at(-1);
   if (run.state !== 'succeeded' || made === undefined) throw notTrained(run);
-  const version = await findModelVersion(store, `${made.name}@${made.version}`);
+  const version = await getModelVersion(store, made.modelId, made.version);
   const dataset = { ...run.dataset!, datasetId };
   const leftOut = await learnedByEither(services, [version, former], datasetId);
   const measured = (of: ModelVersion) => measuredOn(services, job, of, run, dataset, leftOut);
@@ -79,17 +80,16 @@ export async function runRetrain(
     pictures: own.picturesSeen,
   };
   const isBetter = isMoreBetter(metric) ? scores.own > scores.former : scores.own < scores.former;
-  const best = isBetter ? version : former;
+  const [winner, loser] = isBetter ? [version, former] : [former, version];
   // Where nothing had the alias, the better one gets it all the same.
-  if (!best.aliases.includes(alias)) {
-    await setModelAlias(store, best.modelId, alias, best.version);
+  if (!winner.aliases.includes(alias)) {
+    await setModelAlias(store, winner.modelId, alias, winner.version);
   }
-  const names = [version, former].map((of) => `${of.name}@${of.version}`);
   job.message(null);
   return {
     runId: run.id,
-    winner: isBetter ? names[0] : names[1],
-    loser: isBetter ? names[1] : names[0],
+    winner: nameOfModel(winner),
+    loser: nameOfModel(loser),
     hasMoved: isBetter,
     scores,
     evaluationId: own.evaluationId,

@@ -27,6 +27,7 @@ import {
 } from '@migaki/train';
 import { keepConverted } from '../../runs/converted-model.ts';
 import { learnedImagesPath } from '../../runs/given-files.ts';
+import { nameOfModel } from '../../runs/name-of-model.ts';
 import { removePixels, runFolderOf } from '../../runs/run-folder.ts';
 import { trainFaultOf } from '../../runs/train-fault.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
@@ -149,7 +150,7 @@ async function keepResult(
     if (precision === 'float32') continue;
     await keepConverted(blobs, { sha256, bytes, name: run.name }, precision);
   }
-  const { name, version } = await addModelVersion(store, {
+  const made = await addModelVersion(store, {
     name: run.modelName!,
     task: run.task!,
     card: { ...card } satisfies ModelCard as unknown as Record<string, unknown>,
@@ -163,7 +164,7 @@ async function keepResult(
     notes: '',
     author: run.createdBy,
   });
-  return `${name}@${version}`;
+  return nameOfModel(made);
 }
 
 /** Which pictures it has learned from, so that it is not measured on them. */
