@@ -96,11 +96,15 @@ test('a model compares pictures; a lasso on the map filters the grid; similar pi
     await page.goto(`${pages.address}/datasets/${datasetId}/images`);
     const [first] = (await client.listImages({ params, query: { sort: 'name' } })).items;
     await page.locator('.tile').first().waitFor();
-    await page.keyboard.press('s');
-    await page.waitForURL(new RegExp(`q=similar%3A${first.id}&sort=similar`));
+    const ofSimilar = new RegExp(`q=similar%3A${first.id}&sort=similar`);
+    // The key is on offer once the page knows that the pictures were compared.
+    await soon(async () => {
+      await page.keyboard.press('s');
+      assert.match(page.url(), ofSimilar);
+    });
     await page.goto(`${pages.address}/datasets/${datasetId}/images?image=${first.id}`);
     await page.getByRole('button', { name: 'Find similar pictures' }).click();
-    await page.waitForURL(new RegExp(`q=similar%3A${first.id}&sort=similar`));
+    await page.waitForURL(ofSimilar);
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.locator('.tile').nth(10).waitFor();
   });

@@ -1,9 +1,10 @@
 // A view without anything in it says why, and what to do.
 
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconFilterOff, IconPhotoPlus, IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { openImport } from '../import/import-dialog-state.ts';
+import { EmptyState } from '../shell/EmptyState.tsx';
 
 interface EmptyViewProps {
   datasetId: number;
@@ -15,32 +16,26 @@ export function EmptyView({ datasetId, hasQuery, onClear }: EmptyViewProps) {
   const { t } = useTranslation();
   if (hasQuery) {
     return (
-      <Stack align="center" gap="xs" className="empty-view">
-        <IconFilterOff size={40} stroke={1.2} />
-        <Title order={2} size="h4">
-          {t('empty.noMatch')}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {t('empty.noMatchAdvice')}
-        </Text>
+      <EmptyState
+        icon={<IconFilterOff size={40} stroke={1.2} />}
+        title={t('empty.noMatch')}
+        advice={t('empty.noMatchAdvice')}
+      >
         <Button variant="light" onClick={onClear}>
           {t('filters.clear')}
         </Button>
-      </Stack>
+      </EmptyState>
     );
   }
   return (
-    <Stack align="center" gap="xs" className="empty-view">
-      <IconPhotoPlus size={48} stroke={1.2} />
-      <Title order={2} size="h4">
-        {t('empty.title')}
-      </Title>
-      <Text size="sm" c="dimmed" maw={460} ta="center">
-        {t('empty.advice')}
-      </Text>
+    <EmptyState
+      icon={<IconPhotoPlus size={48} stroke={1.2} />}
+      title={t('empty.title')}
+      advice={t('empty.advice')}
+    >
       <Button leftSection={<IconUpload size={14} />} onClick={() => openImport({ datasetId })}>
         {t('dataset.import')}
       </Button>
-    </Stack>
+    </EmptyState>
   );
 }

@@ -1,12 +1,13 @@
 // The deleted images of a dataset: look, choose, take back.
 
-import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Paper, Text } from '@mantine/core';
 import { IconRestore, IconTrash } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import type { View } from '../server/queries.ts';
 import { useActions } from '../shell/actions.ts';
+import { EmptyState } from '../shell/EmptyState.tsx';
 import { TileGrid } from './grid/TileGrid.tsx';
 import { deletedImageTiles } from './grid/tile-kind.ts';
 import { useTileList } from './grid/use-tile-list.ts';
@@ -44,15 +45,11 @@ export function TrashTab() {
         onOpen={choose.toggle}
         onEdit={choose.toggle}
         empty={
-          <Stack align="center" gap="xs" className="empty-view">
-            <IconTrash size={40} stroke={1.2} />
-            <Title order={2} size="h4">
-              {t('trash.empty')}
-            </Title>
-            <Text size="sm" c="dimmed">
-              {t('trash.imagesAdvice')}
-            </Text>
-          </Stack>
+          <EmptyState
+            icon={<IconTrash size={40} stroke={1.2} />}
+            title={t('trash.empty')}
+            advice={t('trash.imagesAdvice')}
+          />
         }
       />
       {total > 0 && (

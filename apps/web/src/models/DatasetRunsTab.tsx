@@ -35,6 +35,15 @@ export function DatasetRunsTab() {
   const [isEvaluating, setEvaluating] = useState(false);
   const [isRetraining, setRetraining] = useState(false);
   const used = (versions ?? []).filter(({ runs }) => runs.length > 0);
+  const evaluateButton = (
+    <Button
+      variant="default"
+      leftSection={<IconReportAnalytics size={14} />}
+      onClick={() => setEvaluating(true)}
+    >
+      {t('evaluations.evaluate')}
+    </Button>
+  );
   return (
     <div className="dataset-runs">
       {error !== null && versions === undefined && <ErrorView error={error} onRetry={refetch} />}
@@ -53,13 +62,7 @@ export function DatasetRunsTab() {
           >
             {t('runs.train.title')}
           </LinkButton>
-          <Button
-            variant="default"
-            leftSection={<IconReportAnalytics size={14} />}
-            onClick={() => setEvaluating(true)}
-          >
-            {t('evaluations.evaluate')}
-          </Button>
+          {evaluateButton}
         </Stack>
       )}
       {(used.length > 0 || evaluations.length > 0) && (
@@ -76,13 +79,7 @@ export function DatasetRunsTab() {
             <Button leftSection={<IconRefresh size={14} />} onClick={() => setRetraining(true)}>
               {t('retrain.button')}
             </Button>
-            <Button
-              variant="default"
-              leftSection={<IconReportAnalytics size={14} />}
-              onClick={() => setEvaluating(true)}
-            >
-              {t('evaluations.evaluate')}
-            </Button>
+            {evaluateButton}
           </Group>
           <Rounds datasetId={Number(datasetId)} />
           {evaluations.length > 0 && (

@@ -8,6 +8,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { proposalsLeftQuery } from '../../server/queries.ts';
+import { type KeyHint, KeyHints } from '../../shell/KeyHints.tsx';
 import { useChanges } from './changes-store.ts';
 import { categoryKeys } from './use-verb-actions.ts';
 import './acting.css';
@@ -45,11 +46,13 @@ export function ActingLine(props: ActingLineProps) {
   const { count } = start.current;
   if (left === undefined || (count === 0 && heldCount === 0)) return null;
   const part = count === 0 ? 1 : (count - left) / count;
-  const keys = [
+  const keys: KeyHint[] = [
     ['A', t('acting.short.accept')],
     ['X', t('acting.short.reject')],
     ['K', t('acting.short.review')],
-    ...categories.slice(0, shownCategories).map(({ name }, index) => [categoryKeys[index], name]),
+    ...categories
+      .slice(0, shownCategories)
+      .map(({ name }, index): KeyHint => [categoryKeys[index], name]),
     ['R', t('acting.short.pick')],
   ];
   return (
@@ -63,14 +66,7 @@ export function ActingLine(props: ActingLineProps) {
           {t('acting.left', { count: left, shown: format.count(left) })}
         </span>
       )}
-      <span className="acting-keys" aria-hidden>
-        {keys.map(([key, word]) => (
-          <span key={key}>
-            <kbd className="hint">{key}</kbd>
-            {word}
-          </span>
-        ))}
-      </span>
+      <KeyHints keys={keys} />
       {heldCount > 0 && (
         <Button
           variant="light"

@@ -1,6 +1,6 @@
 // The dataset as a map: what a model takes for alike lies together. A lasso is a filter, here and in the grid.
 
-import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Loader, Text } from '@mantine/core';
 import { IconLayoutGrid, IconMap2, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { datasetQuery, embeddingMapQuery, embeddingsQuery } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
+import { EmptyState } from '../../shell/EmptyState.tsx';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { useOverlayStyle } from '../overlay/use-overlay-style.ts';
 import { addPart, termsOf, withoutField } from '../query/query-text.ts';
@@ -130,18 +131,15 @@ export function MapTab() {
         )}
         {embeddings === undefined && error === null && <Loader m="auto" />}
         {embeddings === null && (
-          <Stack align="center" gap="xs" className="empty-view">
-            <IconMap2 size={48} stroke={1.2} />
-            <Title order={2} size="h4">
-              {t('map.empty')}
-            </Title>
-            <Text size="sm" c="dimmed" maw={460} ta="center">
-              {t('map.emptyAdvice')}
-            </Text>
+          <EmptyState
+            icon={<IconMap2 size={48} stroke={1.2} />}
+            title={t('map.empty')}
+            advice={t('map.emptyAdvice')}
+          >
             <Button leftSection={<IconMap2 size={14} />} onClick={() => setAsking(true)}>
               {t('map.title')}
             </Button>
-          </Stack>
+          </EmptyState>
         )}
         {embeddings && (
           <>

@@ -1,6 +1,6 @@
 // Labels that look wrong to a model, the most doubtful first: one key takes the model's word, another dismisses it for good.
 
-import { Button, Center, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Button, Center, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { LabelMistake } from '@migaki/api';
 import { type MistakeKind, mistakeKinds } from '@migaki/coco';
@@ -10,7 +10,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useActions } from '../../shell/actions.ts';
+import { EmptyState } from '../../shell/EmptyState.tsx';
 import { ErrorView } from '../../shell/ErrorView.tsx';
+import { type KeyHint, KeyHints } from '../../shell/KeyHints.tsx';
 import { allSent } from '../acting/edit-queue.ts';
 import { HeldUp } from '../acting/HeldUp.tsx';
 import { useOverlayStyle } from '../overlay/use-overlay-style.ts';
@@ -154,7 +156,7 @@ function MistakesBar(props: MistakesBarProps) {
   const total = counts && mistakeKinds.reduce((sum, of) => sum + counts[of], 0);
   const named = (name: string, count: number | undefined) =>
     count === undefined ? name : `${name} ${format.count(count)}`;
-  const keys = [
+  const keys: KeyHint[] = [
     ['J', t('mistakes.short.next')],
     ['K', t('mistakes.short.previous')],
     ['A', t('mistakes.short.take')],
@@ -183,14 +185,7 @@ function MistakesBar(props: MistakesBarProps) {
           {t('mistakes.left', { count: left, shown: format.count(left) })}
         </span>
       )}
-      <span className="acting-keys" aria-hidden>
-        {keys.map(([key, word]) => (
-          <span key={key}>
-            <kbd className="hint">{key}</kbd>
-            {word}
-          </span>
-        ))}
-      </span>
+      <KeyHints keys={keys} />
       {query !== '' && (
         <Button
           variant="light"
@@ -216,17 +211,14 @@ function MistakesBar(props: MistakesBarProps) {
 function NoMistakes({ onFind }: { onFind: () => void }) {
   const { t } = useTranslation();
   return (
-    <Stack align="center" gap="xs" className="empty-view">
-      <IconMoodCheck size={44} stroke={1.2} />
-      <Title order={2} size="h4">
-        {t('mistakes.none')}
-      </Title>
-      <Text size="sm" c="dimmed" maw={460} ta="center">
-        {t('mistakes.noneAdvice')}
-      </Text>
+    <EmptyState
+      icon={<IconMoodCheck size={44} stroke={1.2} />}
+      title={t('mistakes.none')}
+      advice={t('mistakes.noneAdvice')}
+    >
       <Button leftSection={<IconZoomExclamation size={14} />} onClick={onFind}>
         {t('mistakes.find.title')}
       </Button>
-    </Stack>
+    </EmptyState>
   );
 }
