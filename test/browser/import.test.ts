@@ -15,7 +15,7 @@ const pictureCount = 30;
 test('a folder that is dropped, interrupted by a reload and dropped again becomes a dataset', {
   skip,
 }, async (t) => {
-  const { page, client, folder, complaints } = await openPages();
+  const { page, client, finished, folder, complaints } = await openPages();
   const cells = await folderOfCells(join(folder, 'cells'));
   page.on('dialog', (dialog) => dialog.accept());
   const start = page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true });
@@ -61,6 +61,13 @@ test('a folder that is dropped, interrupted by a reload and dropped again become
     async () => {
       await page.goto(page.url());
       await drop(page, join(cells, 'labels.json'));
+      // So short an import may have ended, and the page have heard of it, before the answer to its start is there.
+      await page.route('**/api/imports', async (route) => {
+        const response = await route.fetch();
+        await finished((await response.json()).job);
+        await page.waitForTimeout(500);
+        await route.fulfill({ response });
+      });
       await start.click();
       await page.getByText(`${pictureCount} pictures are missing`).waitFor();
       await page.getByRole('button', { name: 'Add them now' }).click();

@@ -4,7 +4,7 @@
 import type { Job } from '@migaki/api';
 import { useSyncExternalStore } from 'react';
 import { client, queryClient } from '../server/client.ts';
-import { datasetQuery } from '../server/queries.ts';
+import { datasetQuery, noteNewJob } from '../server/queries.ts';
 import { notifyError } from '../shell/ErrorView.tsx';
 import type { ChosenFile } from './chosen-files.ts';
 import type { ImportRequest } from './import-request.ts';
@@ -78,9 +78,8 @@ export function clearFiles(): void {
 /** Starts the import of what is on the server already. */
 export async function startImportFrom(request: ImportRequest): Promise<Job> {
   const { datasetId, job } = await client.startImport({ body: request });
-  queryClient.setQueryData(['jobs', 'one', job.id], job);
+  noteNewJob(job);
   void queryClient.invalidateQueries({ queryKey: ['datasets'] });
-  void queryClient.invalidateQueries({ queryKey: ['jobs', 'list'] });
   void queryClient.prefetchQuery(datasetQuery(datasetId));
   update({ isOpen: true, state: { step: 'importing', datasetId, jobId: job.id } });
   return job;

@@ -3,7 +3,7 @@
 import { Modal } from '@mantine/core';
 import type { Job } from '@migaki/api';
 import { type ReactNode, useEffect, useState } from 'react';
-import { queryClient } from '../server/client.ts';
+import { noteNewJob } from '../server/queries.ts';
 import { FollowedJob } from './FollowedJob.tsx';
 
 interface JobDialogProps {
@@ -26,8 +26,7 @@ export function JobDialog({ title, isOpen, onClose, form, hint, outcome, next }:
     if (isOpen) setJobId(null);
   }, [isOpen]);
   const follow = (job: Job) => {
-    queryClient.setQueryData(['jobs', 'one', job.id], job);
-    void queryClient.invalidateQueries({ queryKey: ['jobs', 'list'] });
+    noteNewJob(job);
     setJobId(job.id);
   };
   return (

@@ -6,6 +6,7 @@ import { type Job, routes, type ServerEvent, serverEvent } from '@migaki/api';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { ownSession } from './own-changes.ts';
+import { jobQuery } from './queries.ts';
 
 export type Connection = 'connecting' | 'open' | 'lost';
 
@@ -154,7 +155,7 @@ type JobPages = InfiniteData<{ items: Job[]; next: string | null }>;
 
 /** Puts what is new about a job into every list that shows it; a job that no list has yet goes on top. */
 function putJob(queries: QueryClient, job: Job): void {
-  queries.setQueryData(['jobs', 'one', job.id], job);
+  queries.setQueryData(jobQuery(job.id).queryKey, job);
   queries.setQueriesData<JobPages>({ queryKey: ['jobs', 'list'] }, (pages) => {
     if (pages === undefined) return pages;
     let isKnown = false;

@@ -4,13 +4,14 @@ import {
   type Annotation,
   type GridTile,
   type ImageSummary,
+  type Job,
   objectOrders,
   type sortOrders,
 } from '@migaki/api';
 import type { MistakeKind } from '@migaki/coco';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { addPart } from '../dataset/query/query-text.ts';
-import { client } from './client.ts';
+import { client, queryClient } from './client.ts';
 
 export interface View {
   q: string;
@@ -266,6 +267,12 @@ export const jobQuery = (jobId: string) =>
     queryKey: ['jobs', 'one', jobId],
     queryFn: ({ signal }) => client.getJob({ params: { jobId } }, { signal }),
   });
+
+/** A job that was asked for. Events may have told more of it before the answer came: a short one has ended by then. */
+export function noteNewJob(job: Job): void {
+  queryClient.setQueryData(jobQuery(job.id).queryKey, (known) => known ?? job);
+  void queryClient.invalidateQueries({ queryKey: ['jobs', 'list'] });
+}
 
 export const tokensQuery = () =>
   queryOptions({
