@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawn, openAnnotator } from './annotator.ts';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
+import { soon } from './soon.ts';
 import { openPages } from './web-app.ts';
 
 const skip = chromiumPath === null ? whyNoChromium : false;
@@ -88,8 +89,10 @@ test('who opens a picture from the grid draws, goes on, and comes back to where 
     await page.waitForURL(/[?&]object=\d+/);
     const selected = page.locator('.annotate-object[aria-selected=true]');
     await selected.waitFor();
-    const zoom = await page.getByRole('button', { name: /^Zoom: / }).textContent();
-    assert.ok(Number.parseInt(zoom!, 10) > 200, zoom!);
+    await soon(async () => {
+      const zoom = await page.getByRole('button', { name: /^Zoom: / }).textContent();
+      assert.ok(Number.parseInt(zoom!, 10) > 200, zoom!);
+    });
     await page.keyboard.press('Shift+q');
     await page.waitForURL(/\/objects\?q=category/);
   });
