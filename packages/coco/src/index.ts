@@ -34,6 +34,17 @@ export type { PictureSize } from './convert/picture-index.ts';
 export { isPicturePath } from './convert/safe-path.ts';
 export { voc } from './convert/voc/voc.ts';
 export { yolo } from './convert/yolo/yolo.ts';
+// corrections
+export {
+  type ActionCounts,
+  type CorrectableObject,
+  type Correction,
+  type CorrectionKind,
+  type CorrectionOptions,
+  correctionActions,
+  correctionKinds,
+  countActions,
+} from './corrections/correction-actions.ts';
 // evaluate
 export {
   type ConfusionClass,
