@@ -26,6 +26,7 @@ export type {
 } from './routes/history.ts';
 export {
   type Annotation,
+  type Doubt,
   type Facets,
   type GridTile,
   type Image,

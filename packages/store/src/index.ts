@@ -98,6 +98,8 @@ export * from './datasets/untouched-dataset.ts';
 export * from './datasets/version.ts';
 // disk-full
 export { nameDiskFull } from './disk-full.ts';
+export { usualCountsOf } from './doubt/keep-doubts.ts';
+export { type DoubtedObject, pictureDoubts } from './doubt/picture-doubt.ts';
 // embeddings/
 export {
   type DatasetEmbeddings,

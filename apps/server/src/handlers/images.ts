@@ -7,6 +7,7 @@ import {
   commentsOf,
   countImages,
   countObjects,
+  type DoubtedObject,
   datasetRevision,
   type Facets,
   facets,
@@ -20,8 +21,10 @@ import {
   matchingIds,
   numberFields,
   objectPage,
+  pictureDoubts,
   type Store,
   statistics,
+  usualCountsOf,
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { PictureService } from '../pictures/picture-service.ts';
@@ -74,7 +77,7 @@ export function imageHandlers(
       const items =
         overlays === 'yes'
           ? await gridTiles(store, datasetId, images)
-          : images.map((image) => ({ ...imageSummary(image), overlays: [] }));
+          : images.map((image) => ({ ...imageSummary(image), overlays: [], doubts: [] }));
       return { revision, total, items };
     },
 
@@ -241,17 +244,28 @@ async function gridTiles(
   images: readonly Image[],
 ): Promise<GridTile[]> {
   const imageIds = images.map(({ imageId }) => imageId);
-  const byImage = Map.groupBy(
-    await annotationsOfImages(store, datasetId, imageIds),
-    ({ imageId }) => imageId,
-  );
-  return images.map((image) => ({
-    ...imageSummary(image),
-    overlays: largestFirst(byImage.get(image.imageId) ?? [])
-      .slice(0, maxOverlays)
-      .map(overlay),
-  }));
+  const [annotations, usual] = await Promise.all([
+    annotationsOfImages(store, datasetId, imageIds),
+    usualCountsOf(store, datasetId),
+  ]);
+  const byImage = Map.groupBy(annotations, ({ imageId }) => imageId);
+  return images.map((image) => {
+    const objects = byImage.get(image.imageId) ?? [];
+    return {
+      ...imageSummary(image),
+      doubts: pictureDoubts(objects.map(doubted), usual),
+      overlays: largestFirst(objects).slice(0, maxOverlays).map(overlay),
+    };
+  });
 }
+
+const doubted = ({ coco, origin, state }: LiveAnnotation): DoubtedObject => ({
+  categoryId: coco.category_id ?? null,
+  bbox: coco.bbox ?? null,
+  score: coco.score ?? null,
+  origin,
+  state,
+});
 
 const statusCounts = ({ statuses }: Facets) =>
   Object.entries(statuses).map(([value, count]) => ({ value, count }));

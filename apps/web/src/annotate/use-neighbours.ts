@@ -74,7 +74,7 @@ async function idOf(
   }
   const { items } = await client.listImages({
     params: { datasetId },
-    query: { q: addPart(view.q, 'state:proposed'), sort: 'score', overlays: 'no', limit: 2 },
+    query: { q: addPart(view.q, 'state:proposed'), sort: '-doubt', overlays: 'no', limit: 2 },
   });
   return items.find(({ id }) => id !== imageId)?.id ?? null;
 }

@@ -2,12 +2,14 @@
 // In one piece: whoever looks for a text searches one file, and there is nothing in it but texts.
 
 import { annotate } from './en/annotate.ts';
+import { lookOver } from './en/look-over.ts';
 import { mistakes } from './en/mistakes.ts';
 import { models } from './en/models.ts';
 import { runs } from './en/runs.ts';
 
 export const en = {
   annotate,
+  lookOver,
   mistakes,
   models,
   runs,
@@ -173,6 +175,7 @@ export const en = {
     '-objects': 'Most objects',
     score: 'Lowest score',
     '-score': 'Highest score',
+    '-doubt': 'Most doubtful',
     area: 'Smallest object',
     '-area': 'Largest object',
     captured: 'Taken first',

@@ -2,12 +2,14 @@
 
 import type { en, Texts } from './en.ts';
 import { annotate } from './ja/annotate.ts';
+import { lookOver } from './ja/look-over.ts';
 import { mistakes } from './ja/mistakes.ts';
 import { models } from './ja/models.ts';
 import { runs } from './ja/runs.ts';
 
 export const ja: Texts<typeof en> = {
   annotate,
+  lookOver,
   mistakes,
   models,
   runs,
@@ -167,6 +169,7 @@ export const ja: Texts<typeof en> = {
     '-objects': 'オブジェクトが多い順',
     score: 'スコアが低い順',
     '-score': 'スコアが高い順',
+    '-doubt': '疑わしい順',
     area: 'オブジェクトが小さい順',
     '-area': 'オブジェクトが大きい順',
     captured: '撮影が古い順',

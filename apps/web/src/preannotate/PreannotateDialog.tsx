@@ -41,7 +41,7 @@ export function PreannotateDialog({ datasetId, query, isOpen, onClose }: Preanno
             leftSection={<IconEyeCheck size={14} />}
             to="/datasets/$datasetId/images"
             params={{ datasetId: String(datasetId) }}
-            search={{ q: 'state:proposed', sort: 'score' }}
+            search={{ q: 'state:proposed', sort: '-doubt' }}
             onClick={onClose}
           >
             {t('preannotate.lookOver')}

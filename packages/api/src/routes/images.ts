@@ -82,9 +82,33 @@ export const imageSummary = z.object({
 });
 export type ImageSummary = z.infer<typeof imageSummary>;
 
+const strength = z.number().min(0).max(1);
+/** What there is to doubt about the proposals on a picture, and how much. */
+export const doubt = z.discriminatedUnion('reason', [
+  /** A score is low. */
+  z.object({ reason: z.literal('unsure'), strength, score: z.number() }),
+  /** One object has two categories between which a model hardly decides. */
+  z.object({ reason: z.literal('rival'), strength, categoryIds: z.array(id) }),
+  /** One object is found twice. */
+  z.object({ reason: z.literal('duplicate'), strength, categoryId: id.nullable() }),
+  /** Models, or a model and what people have labelled, are not of one opinion. */
+  z.object({ reason: z.literal('disagreement'), strength, others: z.array(z.string()) }),
+  /** Of a category there are far more or fewer objects than usual. */
+  z.object({
+    reason: z.literal('count'),
+    strength,
+    categoryId: id,
+    count: z.number().int(),
+    usual: z.number().int(),
+  }),
+]);
+export type Doubt = z.infer<typeof doubt>;
+
 export const gridTile = imageSummary.extend({
   /** The largest objects first; at most 300, see `objectCount`. */
   overlays: z.array(overlay),
+  /** The strongest first; none where nothing is proposed. */
+  doubts: z.array(doubt),
 });
 export type GridTile = z.infer<typeof gridTile>;
 
@@ -128,6 +152,7 @@ export const sortOrders = [
   '-objects',
   'score',
   '-score',
+  '-doubt',
   'area',
   '-area',
   'captured',

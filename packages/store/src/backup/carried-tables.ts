@@ -34,6 +34,8 @@ export const carriedTables = Object.keys({
   evaluation: true,
   evaluation_image: true,
   evaluation_judgement: true,
+  dataset_doubt: true,
+  image_doubt: true,
 } satisfies Record<keyof Tables, true>);
 
 /** What earlier migrations made and later ones packed into the tables above: backups of that time carry them. */

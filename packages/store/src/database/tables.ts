@@ -3,6 +3,7 @@
 
 import type { MistakeKind, Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { UsualCount } from '../doubt/usual-counts.ts';
 import type {
   CalibrationBin,
   EvaluatedClass,
@@ -445,6 +446,19 @@ export interface EvaluationJudgementTable {
   wrongness: number;
 }
 
+export interface DatasetDoubtTable {
+  dataset_id: number;
+  revision: Generated<number>;
+  number: Generated<number>;
+  usual_counts: ColumnType<UsualCount[], string | undefined, string>;
+}
+
+export interface ImageDoubtTable {
+  dataset_id: number;
+  image_id: number;
+  doubt: number;
+}
+
 export interface Tables {
   dataset: DatasetTable;
   revision: RevisionTable;
@@ -476,4 +490,6 @@ export interface Tables {
   evaluation: EvaluationTable;
   evaluation_image: EvaluationImageTable;
   evaluation_judgement: EvaluationJudgementTable;
+  dataset_doubt: DatasetDoubtTable;
+  image_doubt: ImageDoubtTable;
 }

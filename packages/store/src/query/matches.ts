@@ -50,8 +50,9 @@ export async function matchesOf(
   { query = '', sort, deleted = false }: ImageQuery,
 ): Promise<Float64Array> {
   const db = databaseOf(store);
-  const beside = await stampBeside(db, datasetId, query, sort);
+  // First, because some orders are brought up to date by it.
   const order = await sortOfView(db, datasetId, { query, sort });
+  const beside = await stampBeside(db, datasetId, query, sort);
   return listOf(store, { datasetId, query: query.trim(), beside, sort: order, deleted });
 }
 

@@ -2,11 +2,12 @@
 
 import { phrase } from '@migaki/coco';
 import type { Database } from '../database/store.ts';
+import { keepDoubts } from '../doubt/keep-doubts.ts';
 import { similarIn } from '../embeddings/similar-images.ts';
 import { mentions, type Query, type Term } from './ast.ts';
 import { onlyEquality } from './comparisons.ts';
 import { badQuery, parseOrEverything } from './parse.ts';
-import { type Sort, sortOf } from './sort.ts';
+import { asksDoubts, type Sort, sortOf } from './sort.ts';
 
 /** Besides the picture itself. */
 const mostSimilar = 100;
@@ -53,6 +54,7 @@ export async function sortOfView(
   datasetId: number,
   { query = '', sort }: { query?: string; sort?: string },
 ): Promise<Sort> {
+  if (asksDoubts(sort)) await keepDoubts(database, datasetId);
   if (sort?.replace('-', '') !== 'similar') return sortOf(sort);
   const similar = await similarTo(database, datasetId, parseOrEverything(query));
   return sortOf(sort, [...similar.values()].flat());

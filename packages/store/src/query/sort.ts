@@ -33,6 +33,11 @@ function embedded(column: 'outlier' | 'duplicate_group', otherwise: RawBuilder<u
     where e.dataset_id = image.dataset_id and e.image_id = image.image_id), ${otherwise})`;
 }
 
+/** SQL: see `doubt/keep-doubts.ts`, which must have been asked before. */
+const doubt = sql`(
+  select d.doubt from image_doubt d
+  where d.dataset_id = image.dataset_id and d.image_id = image.image_id)`;
+
 /** `added` is the order in which images came. */
 export const sortKeys: Readonly<Record<string, Key>> = {
   added: { help: 'order of adding', key: sql`image.row_id`, type: sql`bigint` },
@@ -48,6 +53,12 @@ export const sortKeys: Readonly<Record<string, Key>> = {
     help: 'least score of its objects, so the most doubtful first; without a score last',
     key: sql`coalesce(image.least_score, 'infinity')`,
     descendingKey: sql`coalesce(image.least_score, '-infinity')`,
+    type: sql`float8`,
+  },
+  doubt: {
+    help: 'how doubtful what is proposed on it is, for any of five reasons; -doubt has the most doubtful first, what nothing is proposed on last',
+    key: sql`coalesce(${doubt}, 'infinity')`,
+    descendingKey: sql`coalesce(${doubt}, '-infinity')`,
     type: sql`float8`,
   },
   area: {
@@ -94,6 +105,9 @@ const wrongness = (evaluation: string): Key => {
 /** Whether an order asks of what models see in the pictures, which changes without a revision. */
 export const asksEmbeddings = (text = 'added'): boolean =>
   sortKeys[text.replace(/^-/, '')]?.asksEmbeddings === true;
+
+/** Whether an order goes by what is worked out from the proposals, and brought up to date when it is asked for. */
+export const asksDoubts = (text = 'added'): boolean => /^-?doubt$/.test(text);
 
 /**
  * @param similarIds see `similarTo`

@@ -1,11 +1,13 @@
 // The objects of a tile, drawn when there is time. Those of an image are fetched then, too.
 
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { createContext, useContext, useMemo } from 'react';
 import { tileQuery } from '../../server/grid-tiles.ts';
 import { changedObjects, type ImageChange } from '../acting/changes.ts';
 import { useFocusedObject } from '../acting/focused-object.ts';
 import { OverlayCanvas, type OverlayCanvasProps } from '../overlay/OverlayCanvas.tsx';
+import type { GridSearch } from '../search.ts';
 import { TileWords } from './TileWords.tsx';
 import { useTurn } from './use-turn.ts';
 
@@ -28,6 +30,8 @@ export const ImageOverlay = (props: ImageOverlayProps) =>
 function FetchedOverlay({ imageId, change, style, ...canvas }: ImageOverlayProps) {
   const datasetId = useContext(GridDatasetContext);
   const { data: tile } = useQuery(tileQuery(datasetId, imageId));
+  const { sort } = useSearch({ strict: false }) as GridSearch;
+  const isByDoubt = sort === '-doubt';
   const focusedId = useFocusedObject(imageId);
   const overlays = useMemo(
     () => (tile ? changedObjects(tile.overlays, change) : undefined),
@@ -48,7 +52,7 @@ function FetchedOverlay({ imageId, change, style, ...canvas }: ImageOverlayProps
   return (
     <>
       <OverlayCanvas {...canvas} overlays={overlays} style={ownStyle} />
-      <TileWords overlays={overlays} style={style} />
+      <TileWords overlays={overlays} doubts={isByDoubt ? tile?.doubts : undefined} style={style} />
     </>
   );
 }

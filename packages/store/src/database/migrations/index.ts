@@ -13,6 +13,7 @@ import { runs } from './0009-runs.ts';
 import { labelSuspicions } from './0010-label-suspicions.ts';
 import { embeddings } from './0011-embeddings.ts';
 import { evaluations } from './0012-evaluations.ts';
+import { doubts } from './0013-doubts.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   labelSuspicions,
   embeddings,
   evaluations,
+  doubts,
 ];
