@@ -109,8 +109,8 @@ test('a model is trained through the form, looked at, crowned, downloaded and pu
     await dialog.getByRole('button', { name: 'Propose' }).click();
     await dialog.getByText('pictures looked at').waitFor({ timeout: longMillis });
     await dialog.getByRole('link', { name: 'Look them over' }).click();
-    await page.waitForURL(/q=state%3Aproposed/);
-    await page.getByText(/proposals left/).waitFor();
+    await page.waitForURL(/annotate\/\d+\?over=1/);
+    await page.getByText(/pictures? left/).waitFor();
     const query = { q: 'state:proposed', limit: 1 };
     const { items } = await client.listObjects({ params: { datasetId }, query });
     assert.match(items[0].annotation.origin, /^model .+@1$/);

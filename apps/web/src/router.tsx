@@ -14,6 +14,7 @@ import { DatasetPage } from './dataset/DatasetPage.tsx';
 import {
   readCategoriesSearch,
   readGridSearch,
+  readLookOverSearch,
   readMistakesSearch,
   readQuerySearch,
   readVersionsSearch,
@@ -57,6 +58,12 @@ const objects = createRoute({
   path: '/objects',
   validateSearch: readGridSearch,
   component: lazyRouteComponent(() => import('./dataset/ViewTab.tsx'), 'ObjectsTab'),
+});
+const lookOver = createRoute({
+  getParentRoute: () => dataset,
+  path: '/look-over',
+  validateSearch: readLookOverSearch,
+  component: lazyRouteComponent(() => import('./look-over/LookOverPage.tsx'), 'LookOverPage'),
 });
 const mistakes = createRoute({
   getParentRoute: () => dataset,
@@ -179,6 +186,7 @@ export const router = createRouter({
       images,
       objects,
       mistakes,
+      lookOver,
       categories,
       statistics,
       map,

@@ -23,6 +23,7 @@ export { type ObjectId, ObjectMap } from './document/object-map.ts';
 // editor
 export type { Effect } from './editor/effect.ts';
 export type { EditorEvent } from './editor/event.ts';
+export { hasToFinish } from './editor/run-tool.ts';
 export { fromSnapshot, isSnapshotOf, type Snapshot, snapshotOf } from './editor/snapshot.ts';
 export {
   type Clipboard,

@@ -52,6 +52,7 @@ export function AnnotatePage() {
       <Annotator
         view={viewOf(search)}
         startAt={search.object === undefined ? null : Number(search.object)}
+        isLookingOver={search.over === '1'}
         isComing={session.image.id !== imageId}
       />
     </EditorProvider>

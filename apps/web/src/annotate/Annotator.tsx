@@ -1,7 +1,9 @@
 // The annotator around its canvas: bar above, tools at the left, panel at the right.
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LookOverBar } from '../look-over/LookOverBar.tsx';
+import { useQueue } from '../look-over/use-queue.ts';
 import type { View } from '../server/queries.ts';
 import { NoticeBubble, useNotices } from './bar/NoticeBubble.tsx';
 import { TopBar } from './bar/TopBar.tsx';
@@ -25,11 +27,13 @@ interface AnnotatorProps {
   view: View;
   /** Id of the annotation to begin at. */
   startAt: number | null;
+  /** From one picture with proposals to the next, by doubt. */
+  isLookingOver: boolean;
   /** Another picture is on its way. */
   isComing: boolean;
 }
 
-export function Annotator({ view, startAt, isComing }: AnnotatorProps) {
+export function Annotator({ view, startAt, isLookingOver, isComing }: AnnotatorProps) {
   const { t } = useTranslation();
   const session = useSession();
   const root = useRef<HTMLDivElement>(null);
@@ -37,7 +41,9 @@ export function Annotator({ view, startAt, isComing }: AnnotatorProps) {
   const [dialog, setDialog] = useState<SequenceDialogName | null>(null);
   const notices = useNotices();
   const panel = usePanel();
-  const neighbours = useNeighbours(session, view);
+  const leafing = useNeighbours(session, view, { isAsked: !isLookingOver });
+  const queue = useQueue(session, isLookingOver ? view.q : null);
+  const neighbours = queue ?? leafing;
   useCategories(session);
   usePageEffects(session, {
     notify: notices.notify,
@@ -47,13 +53,15 @@ export function Annotator({ view, startAt, isComing }: AnnotatorProps) {
     showHelp: () => setSheetOpen(true),
     focusPanel: panel.focus,
   });
-  useAnnotatorKeys(session, root);
+  useAnnotatorKeys(session, root, { isLookingOver });
+  useEffect(() => session.store.dispatch({ type: 'shown' }), [session]);
   return (
     <div
       ref={root}
       className="annotator"
       data-coming={isComing || undefined}
       data-panel={panel.isOpen || undefined}
+      data-look-over={isLookingOver || undefined}
     >
       <h1 className="visually-hidden">{`${t('annotate.title')}: ${session.image.fileName}`}</h1>
       <TopBar
@@ -62,6 +70,7 @@ export function Annotator({ view, startAt, isComing }: AnnotatorProps) {
         onTogglePanel={panel.toggle}
         onHelp={() => setSheetOpen(true)}
       />
+      {queue !== null && <LookOverBar queue={queue} />}
       <ToolRail />
       <div className="annotate-stage">
         <ToolOptions />

@@ -11,6 +11,8 @@ export interface AnnotateSearch extends Pick<GridSearch, 'q' | 'sort'> {
   object?: string;
   /** The tab to which Back leads; images without it. */
   back?: (typeof tabs)[number];
+  /** Looking over: the next picture is the most doubtful one that was not seen. */
+  over?: '1';
 }
 
 export function readAnnotateSearch(raw: Record<string, unknown>): AnnotateSearch {
@@ -22,6 +24,7 @@ export function readAnnotateSearch(raw: Record<string, unknown>): AnnotateSearch
     ...(sort !== undefined && { sort }),
     ...(object !== undefined && { object }),
     ...(back !== undefined && { back }),
+    ...(String(raw.over) === '1' && { over: '1' as const }),
   };
 }
 

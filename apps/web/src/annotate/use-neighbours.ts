@@ -1,17 +1,15 @@
 // The pictures before and after this one, within the filter and its order.
 
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect } from 'react';
 import { rememberPlace } from '../dataset/grid/place-memory.ts';
 import { addPart } from '../dataset/query/query-text.ts';
 import { client, queryClient } from '../server/client.ts';
 import { neighboursQuery, type View } from '../server/queries.ts';
-import { heldKeys } from './keys/held-keys.ts';
 import { comesInTiles } from './picture/large.ts';
 import { loadPicture } from './picture/loaded-pictures.ts';
-import type { AnnotateSearch } from './search.ts';
 import type { PictureSession } from './session/picture-session.ts';
+import { useOpenPicture } from './use-open-picture.ts';
 
 export type Which = 'previous' | 'next' | 'next-doubtful';
 
@@ -24,41 +22,32 @@ export interface Neighbours {
   open: (which: Which) => Promise<boolean>;
 }
 
-export function useNeighbours({ datasetId, image, store }: PictureSession, view: View): Neighbours {
-  const navigate = useNavigate();
-  const { data: known } = useQuery(neighboursQuery(datasetId, image.id, view));
-  const isOpening = useRef(false);
+/** @param isAsked false where something else leads from picture to picture */
+export function useNeighbours(
+  session: PictureSession,
+  view: View,
+  { isAsked = true } = {},
+): Neighbours {
+  const { datasetId, image } = session;
+  const openPicture = useOpenPicture(session);
+  const { data: known } = useQuery({
+    ...neighboursQuery(datasetId, image.id, view),
+    enabled: isAsked,
+  });
 
   useEffect(() => {
     if (known === undefined) return;
     if (known.position !== null) rememberPlace(datasetId, 'images', view, known.position);
-    for (const id of [known.next, known.previous]) if (id !== null) prefetch(datasetId, id, view);
+    for (const id of [known.next, known.previous]) {
+      if (id === null) continue;
+      void queryClient.prefetchQuery(neighboursQuery(datasetId, id, view));
+      prefetchPicture(datasetId, id);
+    }
   }, [known, datasetId, view]);
 
   const open = useCallback(
-    async (which: Which): Promise<boolean> => {
-      // Two steps at once would both lead to the same picture.
-      if (isOpening.current) return true;
-      isOpening.current = true;
-      heldKeys.begin();
-      let isLeft = false;
-      try {
-        const id = await idOf(which, datasetId, image.id, view);
-        if (id === null) return false;
-        isLeft = true;
-        await navigate({
-          to: '/datasets/$datasetId/annotate/$imageId',
-          params: { datasetId: String(datasetId), imageId: String(id) },
-          search: (old) => ({ ...(old as AnnotateSearch), object: undefined }),
-          replace: true,
-        });
-        return true;
-      } finally {
-        isOpening.current = false;
-        if (!isLeft) heldKeys.release((chord) => store.dispatch({ type: 'key', chord }));
-      }
-    },
-    [navigate, datasetId, image.id, store, view],
+    (which: Which) => openPicture(() => idOf(which, datasetId, image.id, view)),
+    [openPicture, datasetId, image.id, view],
   );
   return { known, open };
 }
@@ -80,8 +69,7 @@ async function idOf(
 }
 
 /** A picture that will be wanted next is there before it is asked for. */
-function prefetch(datasetId: number, imageId: number, view: View): void {
-  void queryClient.prefetchQuery(neighboursQuery(datasetId, imageId, view));
+export function prefetchPicture(datasetId: number, imageId: number): void {
   const summary = {
     queryKey: ['dataset', datasetId, 'summary', imageId],
     queryFn: () =>

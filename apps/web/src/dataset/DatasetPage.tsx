@@ -78,6 +78,18 @@ export function DatasetPage() {
       run: () => setPreannotating(true),
     },
     {
+      id: 'look-over',
+      label: t('lookOver.title'),
+      group,
+      keys: ['shift+l'],
+      run: () =>
+        void navigate({
+          to: '/datasets/$datasetId/look-over',
+          params,
+          search: { begin: '1', ...(q !== undefined && { q }) },
+        }),
+    },
+    {
       id: 'export',
       label: t('dataset.export'),
       group,

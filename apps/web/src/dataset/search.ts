@@ -15,6 +15,11 @@ export interface GridSearch extends QuerySearch {
   image?: string;
 }
 
+export interface LookOverSearch extends QuerySearch {
+  /** At once: where it was left, or `anew`. */
+  begin?: '1' | 'anew';
+}
+
 export interface MistakesSearch extends QuerySearch {
   /** Nothing for all kinds. */
   kind?: MistakeKind;
@@ -49,6 +54,11 @@ export function readGridSearch({ q, sort, image }: Raw): GridSearch {
     image: /^\d+$/.test(String(image)) ? String(image) : undefined,
   });
 }
+
+const beginnings = ['1', 'anew'] as const;
+
+export const readLookOverSearch = ({ q, begin }: Raw): LookOverSearch =>
+  present({ q: textOf(q), begin: beginnings.find((each) => each === String(begin)) });
 
 export const readMistakesSearch = ({ q, kind }: Raw): MistakesSearch =>
   present({ q: textOf(q), kind: mistakeKinds.find((each) => each === kind) });

@@ -39,9 +39,9 @@ export function PreannotateDialog({ datasetId, query, isOpen, onClose }: Preanno
         state === 'succeeded' && (
           <LinkButton
             leftSection={<IconEyeCheck size={14} />}
-            to="/datasets/$datasetId/images"
+            to="/datasets/$datasetId/look-over"
             params={{ datasetId: String(datasetId) }}
-            search={{ q: 'state:proposed', sort: '-doubt' }}
+            search={{ begin: '1' }}
             onClick={onClose}
           >
             {t('preannotate.lookOver')}

@@ -37,6 +37,8 @@ type EventBody =
   | { readonly type: 'key'; readonly chord: string }
   | { readonly type: 'command'; readonly name: CommandName }
   /** From the list of categories; the number keys are commands. */
+  /** The picture is before somebody's eyes: the work on it begins with a look. */
+  | { readonly type: 'shown' }
   | { readonly type: 'choose-category'; readonly categoryId: number }
   | { readonly type: 'select'; readonly ids: readonly ObjectId[] }
   | {

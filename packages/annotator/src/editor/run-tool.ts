@@ -49,6 +49,10 @@ export function tellTool(
   return outcome === null ? null : carryOut(state, outcome, atMillis);
 }
 
+/** Whether something is being drawn that a key would finish. */
+export const hasToFinish = (state: EditorState): boolean =>
+  handleCommand('finish', state.tool, contextOf(state)) !== null;
+
 function carryOut(state: EditorState, outcome: Outcome<ToolState>, atMillis: number): Update {
   let next: EditorState = { ...state, tool: outcome.state };
   if (outcome.commit !== undefined) next = commit(next, outcome.commit, atMillis);

@@ -43,6 +43,7 @@ import { type EditorState, nextObjectId, type Update, unchanged } from './state.
 
 /** Events that a person at the machine causes: what work time is made of. */
 const isByHand: ReadonlySet<EditorEvent['type']> = new Set([
+  'shown',
   'pointer-down',
   'pointer-move',
   'pointer-up',
@@ -91,6 +92,8 @@ type Handlers = {
 };
 
 const handlers: Handlers = {
+  shown: unchanged,
+
   'pointer-down': (state, { screen, modifiers, isPanning, atMillis }) =>
     isPanning
       ? unchanged({ ...state, panning: screen })

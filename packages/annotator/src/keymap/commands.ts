@@ -112,6 +112,7 @@ export const commands = {
 
   'picture.previous': { group: 'picture', keys: ['d', 'ArrowLeft'] },
   'picture.next': { group: 'picture', keys: ['f', 'ArrowRight'] },
+  'picture.right': { group: 'picture', keys: ['shift+Enter'] },
   'picture.review': { group: 'picture', keys: ['mod+shift+Enter'] },
   'picture.done': { group: 'picture', keys: ['mod+Enter'] },
   'picture.leave': { group: 'picture', keys: ['shift+q'] },

@@ -1,6 +1,6 @@
 // Keys of the annotator: the chosen keymap runs them; palette and help list them.
 
-import { type CommandName, cheatSheet, chordOf } from '@migaki/annotator';
+import { type CommandName, cheatSheet, chordOf, hasToFinish } from '@migaki/annotator';
 import { type RefObject, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isInDialog, isTyping, useActions } from '../../shell/actions.ts';
@@ -12,9 +12,17 @@ import { spaceBar } from './space-bar.ts';
 export function useAnnotatorKeys(
   { store }: PictureSession,
   root: RefObject<HTMLElement | null>,
+  { isLookingOver }: { isLookingOver: boolean },
 ): void {
   useListedCommands(store.dispatch);
   useEffect(() => {
+    const press = (chord: string) => {
+      const state = store.get();
+      const isEnd = state.keymap.commandOf.get(chord) === 'drawing.finish' && !hasToFinish(state);
+      // Where nothing is being drawn that it would finish, it finishes the picture.
+      if (isLookingOver && isEnd) store.dispatch({ type: 'command', name: 'picture.right' });
+      else store.dispatch({ type: 'key', chord });
+    };
     const isOnCanvas = (target: EventTarget | null) =>
       target === document.body ||
       (target instanceof Element && target.closest('.annotate-layers') !== null);
@@ -36,13 +44,13 @@ export function useAnnotatorKeys(
       const chord = chordOf(event);
       if (!store.get().keymap.commandOf.has(chord)) return;
       event.preventDefault();
-      if (!heldKeys.take(chord)) store.dispatch({ type: 'key', chord });
+      if (!heldKeys.take(chord)) press(chord);
     };
     const onKeyUp = (event: KeyboardEvent) => {
       if (event.key === ' ' && spaceBar.release()) store.dispatch({ type: 'key', chord: ' ' });
     };
     const onBlur = () => spaceBar.release();
-    heldKeys.release((chord) => store.dispatch({ type: 'key', chord }));
+    heldKeys.release(press);
     // Before the keys of the shell, which has some of the same.
     window.addEventListener('keydown', onKeyDown, { capture: true });
     window.addEventListener('keyup', onKeyUp);
@@ -52,7 +60,7 @@ export function useAnnotatorKeys(
       window.removeEventListener('keyup', onKeyUp);
       window.removeEventListener('blur', onBlur);
     };
-  }, [store, root]);
+  }, [store, root, isLookingOver]);
 }
 
 /** What has the focus has these keys for itself: Tab leads on, Enter presses a button, arrows move through choices. */

@@ -2,13 +2,15 @@
 
 import { Button } from '@mantine/core';
 import type { Category } from '@migaki/api';
-import { IconRefresh, IconSparkles } from '@tabler/icons-react';
+import { IconEyeCheck, IconRefresh, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { queueQuery } from '../../look-over/queue.ts';
 import { proposalsLeftQuery } from '../../server/queries.ts';
 import { type KeyHint, KeyHints } from '../../shell/KeyHints.tsx';
+import { LinkButton } from '../../shell/links.tsx';
 import { useChanges } from './changes-store.ts';
 import { categoryKeys } from './use-verb-actions.ts';
 import './acting.css';
@@ -23,6 +25,26 @@ interface ActingLineProps {
 }
 
 const shownCategories = 5;
+
+/** From the filter to its pictures with proposals, one after another. */
+function LookOverButton({ datasetId, query }: Pick<ActingLineProps, 'datasetId' | 'query'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useQuery(queueQuery(datasetId, query));
+  if (data === undefined || data.total === 0) return null;
+  return (
+    <LinkButton
+      size="compact-xs"
+      leftSection={<IconEyeCheck size={13} />}
+      to="/datasets/$datasetId/look-over"
+      params={{ datasetId: String(datasetId) }}
+      search={{ q: query || undefined, begin: '1' }}
+      title={`${t('lookOver.title')} (⇧L)`}
+    >
+      {t('lookOver.button', { shown: format.count(data.total) })}
+    </LinkButton>
+  );
+}
 
 export function ActingLine(props: ActingLineProps) {
   const { datasetId, query, categories, heldCount, onRelease } = props;
@@ -67,6 +89,7 @@ export function ActingLine(props: ActingLineProps) {
         </span>
       )}
       <KeyHints keys={keys} />
+      <LookOverButton datasetId={datasetId} query={query} />
       {heldCount > 0 && (
         <Button
           variant="light"

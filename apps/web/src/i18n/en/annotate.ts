@@ -514,6 +514,7 @@ export const annotate = {
       previous: 'Previous picture',
       next: 'Next picture',
       review: 'To review, and next',
+      right: 'All of it is right, and next',
       done: 'Done, and next',
       leave: 'Back to the grid',
       help: 'Keys',

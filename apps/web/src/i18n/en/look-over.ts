@@ -1,6 +1,49 @@
 // The texts of looking over what models propose, in English.
 
 export const lookOver = {
+  title: 'Look over',
+  button: 'Look over {{shown}}',
+  allRight: 'All right',
+  left_one: '{{shown}} picture left',
+  left_other: '{{shown}} pictures left',
+  pace: '{{each}} a picture · {{rest}} to go',
+  paceSoon: 'the pace shows after three pictures',
+  paceHelp:
+    'Mean of your last 30 pictures without the quickest and the slowest. Breaks do not count.',
+  keys: {
+    doubtful: 'doubtful',
+    accept: 'accept',
+    reject: 'reject',
+    category: 'category',
+    nudge: 'nudge',
+    back: 'back',
+    pass: 'pass over',
+  },
+  waiting_one: 'One picture to look over',
+  waiting_other: '{{count, number}} pictures to look over',
+  how: 'One after another, the most doubtful first. Enter says that all of it is right, and goes on.',
+  begin: 'Begin',
+  nothing: 'Nothing to look over',
+  nothingAdvice:
+    'No picture here has open proposals. Let a model propose what is in the pictures, or choose other pictures.',
+  toPictures: 'To the pictures',
+  done: 'All looked over',
+  soFar: 'Looked over so far',
+  facts: {
+    pictures: 'pictures',
+    time: 'of work',
+    each: 'per picture',
+    added: 'objects added',
+    removed: 'labels removed',
+  },
+  fate_one: 'What became of one proposal',
+  fate_other: 'What became of {{shown}} proposals',
+  fates: { accepted: 'Right', corrected: 'Corrected', rejected: 'Rejected' },
+  passed_one: '{{shown}} picture was passed over and still has open proposals.',
+  passed_other: '{{shown}} pictures were passed over and still have open proposals.',
+  goOn: 'Go on',
+  passedAgain: 'Look at those again',
+  retrain: 'On to retraining',
   doubts: {
     short: {
       unsure: 'Unsure {{score}}',

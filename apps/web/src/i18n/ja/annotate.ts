@@ -494,6 +494,7 @@ export const annotate: Texts<typeof en> = {
       previous: '前の画像',
       next: '次の画像',
       review: '確認に回して次へ',
+      right: 'すべて正しい、次へ',
       done: '完了して次へ',
       leave: '一覧に戻る',
       help: 'キー一覧',

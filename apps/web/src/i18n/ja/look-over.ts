@@ -1,6 +1,44 @@
 // The texts of looking over what models propose, in Japanese.
 
 export const lookOver = {
+  title: '見直し',
+  button: '{{shown}} 枚を見直す',
+  allRight: 'すべて正しい',
+  left_other: '残り {{shown}} 枚',
+  pace: '1 枚あたり {{each}} ・残り時間 {{rest}}',
+  paceSoon: 'ペースは 3 枚目から表示されます',
+  paceHelp: '直近 30 枚の平均（最も速いものと遅いものを除く）。休憩は含みません。',
+  keys: {
+    doubtful: '疑わしいもの',
+    accept: '承認',
+    reject: '却下',
+    category: 'カテゴリー',
+    nudge: '微調整',
+    back: '戻る',
+    pass: '保留',
+  },
+  waiting_other: '見直す画像が {{count, number}} 枚あります',
+  how: '疑わしい順に 1 枚ずつ表示します。Enter ですべて正しいとして次へ進みます。',
+  begin: '始める',
+  nothing: '見直すものはありません',
+  nothingAdvice:
+    '未決定の提案がある画像はありません。モデルに提案させるか、別の画像を選んでください。',
+  toPictures: '画像一覧へ',
+  done: 'すべて見直しました',
+  soFar: 'ここまでの見直し',
+  facts: {
+    pictures: '枚の画像',
+    time: '作業時間',
+    each: '1 枚あたり',
+    added: '追加したオブジェクト',
+    removed: '取り除いたラベル',
+  },
+  fate_other: '提案 {{shown}} 件の結果',
+  fates: { accepted: '正しい', corrected: '修正', rejected: '却下' },
+  passed_other: '保留した {{shown}} 枚には未決定の提案が残っています。',
+  goOn: '続ける',
+  passedAgain: '保留した画像を見直す',
+  retrain: '再学習へ',
   doubts: {
     short: {
       unsure: '確信度 {{score}}',

@@ -60,6 +60,37 @@ test('proposals are accepted and rejected by a key each, the most doubtful first
   );
 });
 
+test('one key says that all proposals of a picture are right, and undo takes it back in one step', () => {
+  const annotations = [proposal(1, 0.9), proposal(2, 0.3)];
+  const replay = new Replay({ annotations }).run('press shift+Enter');
+  const statesOf = () => [...replay.state.document.objects.values()].map(({ state }) => state);
+  assert.deepEqual(statesOf(), ['accepted', 'accepted']);
+  assert.deepEqual(replay.effects, [{ type: 'open-picture', which: 'next' }]);
+  assert.deepEqual(
+    replay.server.requests.flatMap(({ edits }) => edits.map(({ type }) => type)),
+    ['accept', 'accept', 'reviewImage'],
+  );
+  replay.run('press mod+z');
+  assert.deepEqual(statesOf(), ['proposed', 'proposed']);
+});
+
+test('a picture without proposals can be right, too', () => {
+  const replay = new Replay({ annotations: [] }).run('press shift+Enter');
+  assert.deepEqual(
+    replay.server.requests.flatMap(({ edits }) => edits.map(({ type }) => type)),
+    ['reviewImage'],
+  );
+});
+
+test('what is locked is not accepted with the rest', () => {
+  const replay = new Replay({ annotations: [proposal(1, 0.9)] });
+  replay.run('click 14,14; press l; press shift+Enter');
+  assert.deepEqual(
+    [...replay.state.document.objects.values()].map(({ state }) => state),
+    ['proposed'],
+  );
+});
+
 test('one key goes from doubt to doubt, and on to the next picture', () => {
   const annotations = [
     proposal(1, 0.9),

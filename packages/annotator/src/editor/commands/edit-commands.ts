@@ -5,11 +5,12 @@ import type { Size } from '../../geometry/point.ts';
 import { additions, copiesOf } from '../../operations/copy.ts';
 import { translate } from '../../operations/transform.ts';
 import { changeOf } from '../../transaction/change.ts';
-import { commit, redo, undo } from '../commit.ts';
+import { commit, redo, remark, undo } from '../commit.ts';
 import { tellTool } from '../run-tool.ts';
 import {
   type EditorState,
   editableSelection,
+  isEditable,
   nextObjectId,
   type Update,
   unchanged,
@@ -111,6 +112,19 @@ const judge =
     return unchanged({ ...next, selection: following === undefined ? [] : [following.id] });
   };
 
+/** All that is proposed here and can be seen is right, and so is the picture as a whole: on to the next. */
+const allRight: Command = (state, atMillis) => {
+  const open = proposals(state).filter(({ id }) => isEditable(state, id));
+  const changes = open.flatMap((object) => changeOf(object, { state: 'accepted' }) ?? []);
+  const accepted =
+    changes.length === 0 ? state : commit(state, { label: 'accept', changes }, atMillis);
+  const looked = remark(accepted, { type: 'review-picture', isReviewed: true }, atMillis);
+  return {
+    state: { ...looked, selection: [] },
+    effects: [{ type: 'open-picture', which: 'next' }],
+  };
+};
+
 export const editCommands = {
   'edit.undo': undoCommand,
   'edit.redo': redo,
@@ -132,4 +146,5 @@ export const editCommands = {
   'edit.accept': judge('accepted', 'accept'),
   'edit.reject': judge('rejected', 'reject'),
   'edit.next-doubtful': nextDoubtful,
+  'picture.right': allRight,
 } satisfies Record<string, Command>;

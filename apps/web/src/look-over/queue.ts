@@ -1,0 +1,31 @@
+// The pictures with open proposals, the most doubtful first.
+
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { addPart } from '../dataset/query/query-text.ts';
+import { client } from '../server/client.ts';
+import type { Sitting } from './sitting.ts';
+
+/** Besides those that may have to be passed over. */
+const listedAtLeast = 20;
+/** Of the server. */
+const listedAtMost = 1000;
+
+/** @param passedOver how many pictures of the head of the list were seen and left open */
+export const queueQuery = (datasetId: number, q: string, passedOver = 0) => {
+  const limit = Math.min(listedAtMost, listedAtLeast + passedOver);
+  return queryOptions({
+    queryKey: ['dataset', datasetId, 'look-over', q, limit],
+    queryFn: ({ signal }) =>
+      client.listImages(
+        {
+          params: { datasetId },
+          query: { q: addPart(q, 'proposals>0'), sort: '-doubt', overlays: 'no', limit },
+        },
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+  });
+};
+
+export const passedOver = ({ visits }: Sitting): number =>
+  visits.filter(({ openCount }) => openCount > 0).length;

@@ -1,0 +1,131 @@
+// Looking over in the annotator: from picture to picture by doubt instead of by the view, and what is noted of each.
+
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { PictureSession } from '../annotate/session/picture-session.ts';
+import { type Neighbours, prefetchPicture, type Which } from '../annotate/use-neighbours.ts';
+import { useOpenPicture } from '../annotate/use-open-picture.ts';
+import { queryClient } from '../server/client.ts';
+import { passedOver, queueQuery } from './queue.ts';
+import { firstUnseen, leftOf, newSitting, type Sitting, visitsBeside } from './sitting.ts';
+import { beginSitting, endSitting, noteVisit, sittingOf, useSitting } from './sitting-store.ts';
+import { tallyOf } from './tally.ts';
+
+export interface Queue extends Neighbours {
+  sitting: Sitting;
+  /** Pictures that are to be looked at, this one too; undefined while it is not known. */
+  left: number | undefined;
+}
+
+/** @param q null where the annotator is not looking over */
+export function useQueue(session: PictureSession, q: string | null): Queue | null {
+  const { datasetId, image } = session;
+  const navigate = useNavigate();
+  const openPicture = useOpenPicture(session);
+  const sitting = useSitting(datasetId) ?? newSitting(q ?? '', '');
+  const { data } = useQuery({
+    ...queueQuery(datasetId, q ?? '', passedOver(sitting)),
+    enabled: q !== null,
+  });
+  const beside = visitsBeside(sitting, image.id);
+  const next = beside.next ?? (data && firstUnseen(data.items, sitting, image.id)?.id) ?? null;
+  const isGoingOn = useNotedVisit(session, q);
+
+  useEffect(() => {
+    if (q !== null && next !== null) prefetchPicture(datasetId, next);
+  }, [datasetId, q, next]);
+
+  const open = useCallback(
+    (which: Which) =>
+      openPicture(
+        async () => {
+          isGoingOn.current = true;
+          return idOf(which, datasetId, image.id, q ?? '');
+        },
+        () => {
+          if (which === 'previous') {
+            isGoingOn.current = false;
+            return false;
+          }
+          endSitting(datasetId);
+          void navigate({
+            to: '/datasets/$datasetId/look-over',
+            params: { datasetId: String(datasetId) },
+            search: q === '' || q === null ? {} : { q },
+            replace: true,
+          });
+          return true;
+        },
+      ),
+    [openPicture, navigate, datasetId, image.id, q, isGoingOn],
+  );
+  if (q === null) return null;
+  const left = data && leftOf(data.total, data.items, sitting, image.id);
+  return {
+    sitting,
+    left,
+    open,
+    known:
+      left === undefined
+        ? undefined
+        : {
+            previous: beside.previous,
+            // After the last one comes the end.
+            next: next ?? image.id,
+            position: beside.at,
+            total: Math.max(beside.at + 1, sitting.visits.length + left),
+          },
+  };
+}
+
+async function idOf(
+  which: Which,
+  datasetId: number,
+  imageId: number,
+  q: string,
+): Promise<number | null> {
+  const sitting = sittingOf(datasetId) ?? newSitting(q, '');
+  const beside = visitsBeside(sitting, imageId);
+  if (which === 'previous') return beside.previous;
+  if (beside.next !== null) return beside.next;
+  const query = queueQuery(datasetId, q, passedOver(sitting));
+  const known = queryClient.getQueryData(query.queryKey);
+  const unseen = known && firstUnseen(known.items, sitting, imageId);
+  if (unseen !== undefined) return unseen.id;
+  const { items } = await queryClient.fetchQuery({ ...query, staleTime: 0 });
+  return firstUnseen(items, sitting, imageId)?.id ?? null;
+}
+
+/**
+ * What was done to the picture while it was shown is noted when it is left.
+ *
+ * @returns to be set when it is left for another one
+ */
+function useNotedVisit(session: PictureSession, q: string | null): RefObject<boolean> {
+  const isGoingOn = useRef(false);
+  useEffect(() => {
+    if (q === null) return;
+    const { datasetId, image, store } = session;
+    beginSitting(datasetId, q);
+    let before = store.get();
+    const note = () => {
+      const after = store.get();
+      noteVisit(datasetId, {
+        imageId: image.id,
+        millis: after.workTime.pictureMillis - before.workTime.pictureMillis,
+        tally: tallyOf(before.document.objects, after.document.objects),
+        openCount: [...after.document.objects.values()].filter(({ state }) => state === 'proposed')
+          .length,
+        isPaused: !isGoingOn.current,
+      });
+      before = after;
+    };
+    window.addEventListener('pagehide', note);
+    return () => {
+      window.removeEventListener('pagehide', note);
+      note();
+    };
+  }, [session, q]);
+  return isGoingOn;
+}
