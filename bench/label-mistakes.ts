@@ -10,6 +10,8 @@ import {
   type MistakeKind,
   mistakeKinds,
   objectMistakes,
+  type SpoiledLabels,
+  spoilLabels,
 } from '@migaki/coco';
 import { readPicture } from '../packages/train/src/pictures/read-picture.ts';
 import { cocoResults } from '../packages/train/src/predict/picture-answer.ts';
@@ -18,7 +20,6 @@ import type { LocatedDataset } from '../packages/train/src/run/run-folder.ts';
 import { joined, partOf } from './data/bccd.ts';
 import { cachedFolder, cacheFolder } from './data/cache.ts';
 import { randomOf } from './data/random.ts';
-import { type SpoiledLabels, spoiledLabels } from './data/spoiled-labels.ts';
 import type { Bench, BenchContext, Figure } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
 import { findPeer, type PythonPeer, startPeerServer } from './harness/python-peer.ts';
@@ -46,7 +47,7 @@ async function* labelMistakeFigures({ options, note }: BenchContext): AsyncItera
   const isTestAlone = only === 'test';
   const parts = isTestAlone ? ['test'] : ['train', 'val', 'test'];
   const whole = joined(await Promise.all(parts.map((part) => partOf(data, part))));
-  const spoiled = spoiledLabels(whole, share, randomOf(seed, 1));
+  const spoiled = spoilLabels(whole, share, randomOf(seed, 1).uniform);
   const { countOfEach } = spoiled;
   const mistakeCount = mistakeKinds.length * countOfEach;
   note(`${countOfEach} mistakes of each kind among ${whole.annotations.length} labels`);
@@ -201,7 +202,7 @@ interface Told {
 
 /** The most doubtful first. */
 function ranked(
-  { dataset, spoiled, removed }: SpoiledLabels,
+  { dataset, spoiled, removed }: SpoiledLabels<LocatedDataset>,
   answers: Answers,
   tell: (labels: readonly Label[], found: readonly CocoResult[], imageId: number) => Told[],
 ): Suspicion[] {
@@ -224,7 +225,7 @@ function ranked(
   return all.sort((a, b) => b.doubt - a.doubt);
 }
 
-const suspicionsOf = (spoiled: SpoiledLabels, answers: Answers): Suspicion[] =>
+const suspicionsOf = (spoiled: SpoiledLabels<LocatedDataset>, answers: Answers): Suspicion[] =>
   ranked(spoiled, answers, (labels, found) =>
     objectMistakes(
       labels.map(({ category_id, bbox }) => ({ categoryId: category_id, bbox: bbox! })),
@@ -241,7 +242,7 @@ type PeerScores = Record<MistakeKind, (number | null)[][]>;
 /** What cleanlab says: two scores of each label, one of each finding. */
 async function peerSuspicionsOf(
   peer: PythonPeer,
-  spoiled: SpoiledLabels,
+  spoiled: SpoiledLabels<LocatedDataset>,
   answers: Answers,
 ): Promise<Suspicion[]> {
   const server = startPeerServer(peer, 'cleanlab_server.py');

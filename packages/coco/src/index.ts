@@ -137,6 +137,7 @@ export {
   objectMistakes,
   type PlacedLabel,
 } from './mistakes/object-mistakes.ts';
+export { type SpoiledLabels, spoilLabels } from './mistakes/spoil-labels.ts';
 // phrase
 export {
   type Fault,

@@ -4,6 +4,7 @@ import type { Command } from '../definition/command.ts';
 
 const loaders: Record<string, () => Promise<Command>> = {
   up: async () => (await import('./up.ts')).up,
+  demo: async () => (await import('./demo.ts')).demo,
   import: async () => (await import('./import.ts')).importCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   dataset: async () => (await import('./dataset.ts')).dataset,

@@ -23,3 +23,13 @@ export async function datasetNamed(client: Client<Routes>, word: string): Promis
     `Expected the name or number of a dataset, found “${word}”. See: npx migaki dataset list`,
   );
 }
+
+/** The name, or the first of `name 2`, `name 3`, … that no dataset has. */
+export async function freeDatasetName(client: Client<Routes>, name: string): Promise<string> {
+  const { datasets } = await client.listDatasets({ query: {} });
+  const taken = new Set(datasets.map((each) => each.name));
+  for (let nth = 1; ; nth++) {
+    const free = nth === 1 ? name : `${name} ${nth}`;
+    if (!taken.has(free)) return free;
+  }
+}

@@ -18,37 +18,48 @@ const shownUnits: ReadonlySet<string> = new Set<ProgressUnit>(['pictures', 'rows
  *   was cancelled by somebody else
  */
 export async function followJob(
-  { client, signal }: OpenWorkbench,
-  { id }: Job,
+  workbench: OpenWorkbench,
+  job: Job,
   startProgress: StartProgress,
 ): Promise<Job> {
-  const params = { jobId: id };
   let bar: Progress | null = null;
   let shown = { unit: '', done: 0 };
   try {
-    for (;;) {
-      const job = await client.getJob({ params });
-      if (job.state === 'succeeded') return job;
-      if (job.state === 'failed' || job.state === 'cancelled') throw ended(job);
-      const { unit, done, total } = job;
+    return await watchJob(workbench, job, ({ title, unit, done, total }) => {
       // A job may have parts, each with a unit of its own.
       if (unit !== shown.unit) {
         bar?.done();
         bar = null;
         shown = { unit, done: 0 };
       }
-      if (total !== null && shownUnits.has(unit)) {
-        bar ??= startProgress(`${inEnglish(job.title)}: ${unit}`, total, unit as ProgressUnit);
-        bar.advance(done - shown.done);
-        shown.done = done;
-      }
+      if (total === null || !shownUnits.has(unit)) return;
+      bar ??= startProgress(`${inEnglish(title)}: ${unit}`, total, unit as ProgressUnit);
+      bar.advance(done - shown.done);
+      shown.done = done;
+    });
+  } finally {
+    (bar as Progress | null)?.done();
+  }
+}
+
+/** The same, shown by whoever asks. */
+export async function watchJob(
+  { client, signal }: Pick<OpenWorkbench, 'client' | 'signal'>,
+  { id }: Job,
+  show: (job: Job) => unknown,
+): Promise<Job> {
+  const params = { jobId: id };
+  try {
+    for (;;) {
+      const job = await client.getJob({ params });
+      if (job.state === 'succeeded') return job;
+      if (job.state === 'failed' || job.state === 'cancelled') throw ended(job);
+      await show(job);
       await sleep(pollMillis, null, { signal });
     }
   } catch (error) {
     if (signal.aborted) await client.cancelJob({ params });
     throw error;
-  } finally {
-    bar?.done();
   }
 }
 

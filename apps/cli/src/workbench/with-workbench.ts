@@ -61,7 +61,7 @@ async function reach(
     if (holder === null) break;
     if (holder.address !== null) {
       const { origin } = new URL(holder.address);
-      return { client: await clientOf(workspaceDir, origin), stop: async () => {} };
+      return { client: await ownerClient(workspaceDir, origin), stop: async () => {} };
     }
     if (Date.now() - started > announcementMillis) {
       throw new CliError(
@@ -77,11 +77,11 @@ async function reach(
     workerCount: runsJobs ? 1 : 0,
   });
   const { address, stop } = workbench;
-  return { client: await clientOf(workspaceDir, address), stop };
+  return { client: await ownerClient(workspaceDir, address), stop };
 }
 
 /** Calls as the workspace's owner on this machine: the paths of a command are those that its user may read. */
-async function clientOf(workspaceDir: string, baseUrl: string): Promise<Client<Routes>> {
+export async function ownerClient(workspaceDir: string, baseUrl: string): Promise<Client<Routes>> {
   const token = (await readLocalToken(workspaceDir)) ?? undefined;
   return createClient(routes, { baseUrl, token });
 }

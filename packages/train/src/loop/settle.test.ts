@@ -56,3 +56,16 @@ test('pictures without labels that are left out are said to be of the one datase
   );
   assert.match(alone, /^3 pictures without labels are left out/);
 });
+
+test('pictures for testing are not learned from, whether or not some are named for validation', () => {
+  const sidesOf = (...splits: string[]) => {
+    const pictures = splits.map((split, index) => ({ ...picture(index + 1), split }));
+    const set = { ...setOf(0), pictures };
+    const { training, validation } = settle(set, null, { task: 'detect', split: 0.25 });
+    return [training, validation].map((side) => side.map(({ split }) => split).sort());
+  };
+  assert.deepEqual(sidesOf('train', 'val', 'test'), [['train'], ['val']]);
+  const [training, validation] = sidesOf('', '', '', '', 'test', 'test2017');
+  assert.deepEqual([training, validation], [['', '', ''], ['']]);
+  assert.deepEqual(sidesOf('test', 'test')[0], ['test'], 'where nothing else is there');
+});

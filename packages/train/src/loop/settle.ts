@@ -150,12 +150,12 @@ function sidesOf(
     return { training: set.pictures, validation: usable(met, task) };
   }
   const isOf = (side: RegExp) => (picture: LabelledPicture) => side.test(picture.split);
-  const told = set.pictures.filter(isOf(/^val/i));
-  if (told.length > 0) {
-    const training = set.pictures.filter((picture) => !isOf(/^(val|test)/i)(picture));
-    if (training.length > 0) return { training, validation: told };
-  }
-  return splitPictures(set.pictures, split, task);
+  const others = set.pictures.filter((picture) => !isOf(/^test/i)(picture));
+  const told = others.filter(isOf(/^val/i));
+  const training = others.filter((picture) => !isOf(/^val/i)(picture));
+  if (told.length > 0 && training.length > 0) return { training, validation: told };
+  // Where all are for testing, they cannot be meant to be kept from the training.
+  return splitPictures(others.length > 0 ? others : set.pictures, split, task);
 }
 
 /** Pictures of another dataset with their classes counted as in this one, met by name. */

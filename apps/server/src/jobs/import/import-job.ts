@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { phrase } from '@migaki/coco';
 import { type BlobStore, imageNames, type JobContext, type Store } from '@migaki/store';
 import type { PictureService } from '../../pictures/picture-service.ts';
-import { sampleCells } from '../../sample/cells.ts';
 import { openServerFiles, openUpload } from '../../sources/open-source.ts';
+import { sampleFiles } from '../../sources/sample-files.ts';
 import type { SourceFiles } from '../../sources/source-files.ts';
 import { withVideoFrames } from '../../sources/video-frames.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
@@ -105,7 +105,7 @@ async function openFiles(
   scratchFolder: string,
 ): Promise<SourceFiles> {
   const { source, imagesPath, framesPerSecond } = params;
-  if ('sample' in source) return sampleCells();
+  if ('sample' in source) return sampleFiles();
   const files = await ('path' in source
     ? openServerFiles(source.path, imagesPath)
     : openUpload(join(folders.uploads, source.uploadId)));
