@@ -104,6 +104,51 @@ test('pictures are looked over by doubt with one key each, back and undone, to a
   await page.getByRole('heading', { name: 'All looked over' }).waitFor();
   await soon(async () => assert.equal(await openOn(imageIds[2]), 0));
 
+  // Many at once, on the word of a sample.
+  const more = imageIds.flatMap((imageId) =>
+    [60, 160, 260, 360].map((x) => ({
+      type: 'add' as const,
+      imageId,
+      origin: 'model m@1',
+      state: 'proposed' as const,
+      fields: {
+        categoryId: 2,
+        bbox: [x, 40, 50, 50] as [number, number, number, number],
+        score: 0.9,
+      },
+    })),
+  );
+  await client.applyEdits({ params, body: { key: crypto.randomUUID(), edits: more } });
+  const proposed = async () =>
+    (await client.listObjects({ params, query: { q: 'state:proposed', limit: 1 } })).total;
+  await page.goto(page.url().replace(/look-over.*/, 'images'));
+  await page.getByRole('button', { name: 'Accept by sample' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('16 proposals from 0.80 on').waitFor();
+  await dialog.getByRole('textbox', { name: 'Size of the sample' }).fill('5');
+  await dialog.getByRole('button', { name: 'Draw the sample' }).click();
+  await dialog.getByText('1 of 5').waitFor();
+  await hands.press('x');
+  await dialog.getByText('2 of 5').waitFor();
+  await hands.press('Backspace');
+  await dialog.getByText('1 of 5').waitFor();
+  await hands.press('a', 'a', 'a', 'a', 'a');
+  await dialog.getByText('100 % are right').waitFor();
+  await dialog.getByRole('button', { name: 'Accept 11 more' }).click();
+  await page.getByText('16 proposals accepted.').waitFor();
+  assert.equal(await proposed(), 0);
+  await page.keyboard.press('Control+z');
+  await soon(async () => assert.equal(await proposed(), 16));
+  const edits = more.map(({ imageId }) => imageId);
+  await client.applyBulk({
+    params,
+    body: {
+      key: crypto.randomUUID(),
+      selection: { imageIds: [...new Set(edits)] },
+      action: { type: 'rejectObjects' },
+    },
+  });
+
   await page.goto(page.url().replace(/look-over.*/, 'images'));
   await page.locator('.tile').first().waitFor();
   await page.keyboard.press('Shift+L');

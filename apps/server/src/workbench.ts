@@ -30,6 +30,7 @@ import { jobHandlers } from './handlers/jobs.ts';
 import { mistakeHandlers } from './handlers/mistakes.ts';
 import { modelHandlers } from './handlers/models.ts';
 import { preannotationHandlers } from './handlers/preannotation.ts';
+import { proposalCheckHandlers } from './handlers/proposal-checks.ts';
 import { runHandlers } from './handlers/runs.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 import { transferHandlers } from './handlers/transfers.ts';
@@ -170,6 +171,7 @@ export async function startWorkbench({
         ...evaluationHandlers(store, jobs),
         ...preannotationHandlers(store, jobs),
         ...mistakeHandlers(store, jobs),
+        ...proposalCheckHandlers(store),
         ...embeddingHandlers(store, jobs),
         ...transferHandlers({
           store,

@@ -12,6 +12,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { mistakeRoutes } from './routes/mistakes.ts';
 import { modelRoutes } from './routes/models.ts';
 import { preannotationRoutes } from './routes/preannotation.ts';
+import { proposalCheckRoutes } from './routes/proposal-checks.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { transferRoutes } from './routes/transfers.ts';
@@ -34,6 +35,7 @@ export const routeGroups = {
   evaluations: evaluationRoutes,
   preannotation: preannotationRoutes,
   mistakes: mistakeRoutes,
+  proposalChecks: proposalCheckRoutes,
   embeddings: embeddingRoutes,
   transfers: transferRoutes,
   backups: backupRoutes,
@@ -55,6 +57,7 @@ export const routes = {
   ...evaluationRoutes,
   ...preannotationRoutes,
   ...mistakeRoutes,
+  ...proposalCheckRoutes,
   ...embeddingRoutes,
   ...transferRoutes,
   ...backupRoutes,

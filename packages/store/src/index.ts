@@ -212,6 +212,16 @@ export type { ClaimEvent } from './postgres/database-claim.ts';
 export { openPool } from './postgres/open-pool.ts';
 export { type RunningDatabase, startDatabase } from './postgres/start-database.ts';
 export type { DatabaseEvent } from './postgres/supervise.ts';
+// proposal-checks/
+export {
+  acceptProposals,
+  drawProposalCheck,
+  getProposalCheck,
+  judgeProposal,
+  type ProposalCheck,
+  proposalScores,
+  unfinishedProposalCheck,
+} from './proposal-checks/proposal-check.ts';
 // query/
 export { type Operator, print, type Query, type Term } from './query/ast.ts';
 export { type Facets, facets } from './query/facets.ts';

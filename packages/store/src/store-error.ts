@@ -19,6 +19,10 @@ export const storeErrorCodes = {
     httpStatus: 404,
     meaning: 'The dataset has no comment with this id, or it was deleted.',
   },
+  'proposal-check-not-found': {
+    httpStatus: 404,
+    meaning: 'The dataset has no such sample of proposals.',
+  },
   'category-not-found': { httpStatus: 404, meaning: 'The dataset has no such category.' },
   'version-not-found': { httpStatus: 404, meaning: 'The dataset has no version with this name.' },
   'revision-not-found': { httpStatus: 404, meaning: 'The dataset never had this revision.' },

@@ -997,4 +997,18 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'the id of a picture after similar': 'similar の後に画像の ID',
   'three or more corners such as "0.1 0.2;0.4 0.2;0.3 0.5"':
     '"0.1 0.2;0.4 0.2;0.3 0.5" のような三つ以上の角',
+  'open proposals of the category from a score of {0} on':
+    'スコア {0} 以上の、そのカテゴリーの未決定の提案',
+  'Choose a lower score or another category, or let a model propose first.':
+    'スコアを下げるか別のカテゴリーを選ぶか、先にモデルに提案させてください。',
+  'the number of a sample of the dataset': 'データセットの標本の番号',
+  'the id of an object of the sample': '標本のオブジェクトの ID',
+  'a sample whose rest was not accepted yet': '残りがまだ承認されていない標本',
+  'one that was decided on': '決定済みの標本',
+  'Draw another sample.': '別の標本を選んでください。',
+  'a sample of which all is judged': 'すべて判定済みの標本',
+  '{0} that nobody has judged': '未判定 {0} 件',
+  'a sample of which more than half is right': '半分を超えて正しい標本',
+  'Choose a higher score, or look over these one by one.':
+    'スコアを上げるか、一件ずつ見直してください。',
 };

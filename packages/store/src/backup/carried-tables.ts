@@ -36,6 +36,7 @@ export const carriedTables = Object.keys({
   evaluation_judgement: true,
   dataset_doubt: true,
   image_doubt: true,
+  proposal_check: true,
 } satisfies Record<keyof Tables, true>);
 
 /** What earlier migrations made and later ones packed into the tables above: backups of that time carry them. */

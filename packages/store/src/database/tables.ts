@@ -459,6 +459,21 @@ export interface ImageDoubtTable {
   doubt: number;
 }
 
+export interface ProposalCheckTable {
+  id: GeneratedAlways<number>;
+  dataset_id: number;
+  category_id: number;
+  score: number;
+  seed: number;
+  revision: number;
+  annotation_ids: number[];
+  sample_ids: number[];
+  verdicts: (boolean | null)[];
+  author: string;
+  created_at: Generated<Timestamp>;
+  accepted_revision: number | null;
+}
+
 export interface Tables {
   dataset: DatasetTable;
   revision: RevisionTable;
@@ -492,4 +507,5 @@ export interface Tables {
   evaluation_judgement: EvaluationJudgementTable;
   dataset_doubt: DatasetDoubtTable;
   image_doubt: ImageDoubtTable;
+  proposal_check: ProposalCheckTable;
 }

@@ -2,13 +2,15 @@
 
 import { Button } from '@mantine/core';
 import type { Category } from '@migaki/api';
-import { IconEyeCheck, IconRefresh, IconSparkles } from '@tabler/icons-react';
+import { IconChecks, IconEyeCheck, IconRefresh, IconSparkles } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { queueQuery } from '../../look-over/queue.ts';
+import { SampleDialog } from '../../look-over/sample/SampleDialog.tsx';
 import { proposalsLeftQuery } from '../../server/queries.ts';
+import { useActions } from '../../shell/actions.ts';
 import { type KeyHint, KeyHints } from '../../shell/KeyHints.tsx';
 import { LinkButton } from '../../shell/links.tsx';
 import { useChanges } from './changes-store.ts';
@@ -27,22 +29,44 @@ interface ActingLineProps {
 const shownCategories = 5;
 
 /** From the filter to its pictures with proposals, one after another. */
-function LookOverButton({ datasetId, query }: Pick<ActingLineProps, 'datasetId' | 'query'>) {
+function LookOverButtons({ datasetId, query }: Pick<ActingLineProps, 'datasetId' | 'query'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data } = useQuery(queueQuery(datasetId, query));
+  const [isSampling, setSampling] = useState(false);
+  useActions([
+    {
+      id: 'sample',
+      label: t('lookOver.sample.title'),
+      group: t('acting.group'),
+      keys: ['shift+a'],
+      run: () => setSampling(true),
+    },
+  ]);
   if (data === undefined || data.total === 0) return null;
   return (
-    <LinkButton
-      size="compact-xs"
-      leftSection={<IconEyeCheck size={13} />}
-      to="/datasets/$datasetId/look-over"
-      params={{ datasetId: String(datasetId) }}
-      search={{ q: query || undefined, begin: '1' }}
-      title={`${t('lookOver.title')} (⇧L)`}
-    >
-      {t('lookOver.button', { shown: format.count(data.total) })}
-    </LinkButton>
+    <>
+      <Button
+        variant="default"
+        size="compact-xs"
+        leftSection={<IconChecks size={13} />}
+        title={`${t('lookOver.sample.title')} (⇧A)`}
+        onClick={() => setSampling(true)}
+      >
+        {t('lookOver.sample.button')}
+      </Button>
+      <SampleDialog datasetId={datasetId} isOpen={isSampling} onClose={() => setSampling(false)} />
+      <LinkButton
+        size="compact-xs"
+        leftSection={<IconEyeCheck size={13} />}
+        to="/datasets/$datasetId/look-over"
+        params={{ datasetId: String(datasetId) }}
+        search={{ q: query || undefined, begin: '1' }}
+        title={`${t('lookOver.title')} (⇧L)`}
+      >
+        {t('lookOver.button', { shown: format.count(data.total) })}
+      </LinkButton>
+    </>
   );
 }
 
@@ -89,7 +113,7 @@ export function ActingLine(props: ActingLineProps) {
         </span>
       )}
       <KeyHints keys={keys} />
-      <LookOverButton datasetId={datasetId} query={query} />
+      <LookOverButtons datasetId={datasetId} query={query} />
       {heldCount > 0 && (
         <Button
           variant="light"

@@ -14,6 +14,7 @@ import { labelSuspicions } from './0010-label-suspicions.ts';
 import { embeddings } from './0011-embeddings.ts';
 import { evaluations } from './0012-evaluations.ts';
 import { doubts } from './0013-doubts.ts';
+import { proposalChecks } from './0014-proposal-checks.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   embeddings,
   evaluations,
   doubts,
+  proposalChecks,
 ];
