@@ -1,5 +1,6 @@
 // The tables as `kysely` and the row types of this package see them. What each column means is written in the
 // migrations, beside its definition.
+// It is one piece because `Tables`, at its end, has to name them all, and a row type says nothing by itself.
 
 import type { MistakeKind, Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
