@@ -998,9 +998,9 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'three or more corners such as "0.1 0.2;0.4 0.2;0.3 0.5"':
     '"0.1 0.2;0.4 0.2;0.3 0.5" のような三つ以上の角',
   'open proposals of the category from a score of {0} on':
-    'スコア {0} 以上の、そのカテゴリーの未決定の提案',
+    'スコア {0} 以上の、そのカテゴリの未決定の提案',
   'Choose a lower score or another category, or let a model propose first.':
-    'スコアを下げるか別のカテゴリーを選ぶか、先にモデルに提案させてください。',
+    'スコアを下げるか別のカテゴリを選ぶか、先にモデルに提案させてください。',
   'the number of a sample of the dataset': 'データセットの標本の番号',
   'the id of an object of the sample': '標本のオブジェクトの ID',
   'a sample whose rest was not accepted yet': '残りがまだ承認されていない標本',

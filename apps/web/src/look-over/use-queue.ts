@@ -74,10 +74,13 @@ export function useQueue(session: PictureSession, q: string | null): Queue | nul
             // After the last one comes the end.
             next: next ?? image.id,
             position: beside.at,
-            total: Math.max(beside.at + 1, sitting.visits.length + left),
+            total: Math.max(beside.at + 1, seenBeside(sitting, image.id) + left),
           },
   };
 }
+
+const seenBeside = ({ visits }: Sitting, shownId: number): number =>
+  visits.filter(({ imageId, isPaused }) => imageId !== shownId && !isPaused).length;
 
 async function idOf(
   which: Which,
