@@ -91,10 +91,10 @@ const cases: Record<string, Cases> = {
     ok: ['drawn', '--model', trained],
     usage: ['drawn'],
     problems: ['street', '--model', trained, '--map', 'red=person'],
-    input: ['drawn', '--model', 'nothing'],
+    input: ['drawn', '--results', 'cut.json'],
     service: ['drawn', '--model', trained, ...noDatabase],
     interrupted: ['drawn', '--model', trained],
-    terminated: ['drawn', '--model', trained],
+    terminated: ['street', '--results', 'results.json'],
   },
   mistakes: {
     ok: ['drawn', '--model', trained],

@@ -169,7 +169,7 @@ export async function startWorkbench({
         ...runHandlers({ store, blobs, jobs, folders, allowedFolders }),
         ...modelHandlers(store, blobs),
         ...evaluationHandlers(store, jobs),
-        ...preannotationHandlers(store, jobs),
+        ...preannotationHandlers({ store, jobs, uploads, allowedFolders }),
         ...mistakeHandlers(store, jobs),
         ...proposalCheckHandlers(store),
         ...embeddingHandlers(store, jobs),

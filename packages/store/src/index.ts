@@ -26,9 +26,15 @@ export { annotationsOfImages, type LiveAnnotation } from './annotations/live-ann
 export {
   type ImageProposals,
   type ProposalsReplaced,
+  type Proposer,
   replaceProposals,
 } from './annotations/replace-proposals.ts';
 export { type ShapeName, shapeNames } from './annotations/shapes.ts';
+export {
+  type StagedResult,
+  type StagedResults,
+  withStagedResults,
+} from './annotations/staged-results.ts';
 export {
   type RemovedAnnotation,
   removedAnnotations,

@@ -1,3 +1,4 @@
+import { basename, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { pairsOf, scoreOf } from '../definition/typed-values.ts';
@@ -15,13 +16,34 @@ export const preannotate = defineCommand({
     'The model looks at every picture, and what it finds becomes proposals with scores, to be accepted, corrected ' +
     'or rejected in the pages. Run again, also with a later version, it replaces those of its own proposals that nobody has ' +
     'decided on; what people drew, accepted or rejected stays, and is not proposed once more.\n\n' +
-    'Ends with 1 where some pictures are missing or could not be read; they are named.',
+    'With --results, what a model found elsewhere is proposed: a list of COCO results, or a COCO file whose annotations ' +
+    'have scores. A picture is known by its file name, or by an id, which is the dataset’s own unless --labels or the file ' +
+    'itself says what it means. Given again, a file replaces the proposals of its source alone; on pictures that it ' +
+    'does not name nothing was found.\n\n' +
+    'Ends with 1 where some pictures are missing or could not be read, or some results could not be used; they are named.',
   arguments: { dataset: { help: 'The name or number of a dataset' } },
   options: {
     model: {
       kind: 'text',
       placeholder: 'model',
       help: 'The model: cells, cells@3 or cells@champion',
+    },
+    results: {
+      kind: 'text',
+      placeholder: 'file',
+      help: 'COCO results that were made elsewhere, in place of a model',
+      completes: 'file',
+    },
+    labels: {
+      kind: 'text',
+      placeholder: 'file',
+      help: 'The label file whose ids the results have, where they are not those of the dataset',
+      completes: 'file',
+    },
+    source: {
+      kind: 'text',
+      placeholder: 'name',
+      help: 'In whose name results are proposed (default: the name of their file)',
     },
     threshold: {
       kind: 'text',
@@ -36,7 +58,7 @@ export const preannotate = defineCommand({
     map: {
       kind: 'text',
       placeholder: 'pairs',
-      help: 'Which class of the model is which category of the dataset: cell=RBC,dot=Platelets',
+      help: 'Which class of the model, by name or id of results, is which category: cell=RBC,3=Platelets',
     },
     data: dataOption,
   },
@@ -50,30 +72,66 @@ export const preannotate = defineCommand({
         'npx migaki preannotate cells --model found --threshold 0.4,RBC=0.7 --map cell=RBC --filter "tag:night"',
       explains: 'Of some pictures alone, with scores and names of its own',
     },
+    {
+      command:
+        'npx migaki preannotate cells --results predictions.json --source yolo11 --threshold 0.3',
+      explains: 'What another program wrote, in the name of yolo11',
+    },
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset }, options, startProgress }) {
-    const { model, onlyUnlabelled, filter } = options;
-    if (model === undefined) {
-      throw new CliError('usage', 'Expected --model with the name of a model, found none.');
+    const asked = {
+      query: options.filter,
+      onlyUnlabelled: options.onlyUnlabelled,
+      map: pairsOf(options.map ?? '', '--map'),
+      ...thresholdsOf(options.threshold ?? ''),
+    };
+    const { model, results } = options;
+    if ((model === undefined) === (results === undefined)) {
+      throw new CliError(
+        'usage',
+        `Expected --model with the name of a model or --results with a file, found ${model === undefined ? 'neither' : 'both'}.`,
+      );
     }
-    const map = pairsOf(options.map ?? '', '--map');
-    const scores = thresholdsOf(options.threshold ?? '');
+    const stray = (['labels', 'source'] as const).find((name) => options[name] !== undefined);
+    if (results === undefined && stray !== undefined) {
+      throw new CliError('usage', `Expected --${stray} beside --results, found no --results.`);
+    }
     return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
       const { client } = workbench;
       const { id: datasetId } = await datasetNamed(client, dataset);
-      const body = { model, query: filter, onlyUnlabelled, map, ...scores };
-      const started = await client.startPreannotation({ params: { datasetId }, body });
+      const params = { datasetId };
+      const started =
+        results === undefined
+          ? await client.startPreannotation({ params, body: { model: model!, ...asked } })
+          : await client.startResultsPreannotation({
+              params,
+              body: {
+                from: {
+                  path: resolve(results),
+                  labelsPath: options.labels === undefined ? undefined : resolve(options.labels),
+                },
+                source: options.source ?? sourceOf(results),
+                ...asked,
+              },
+            });
       const { result } = await followJob(workbench, started.job, startProgress);
       const { problemCount } = result as { problemCount: number };
       return {
         exit: problemCount === 0 ? 'ok' : 'problems',
         report: () => plainEnglish(result) as object,
-        text: (terminal) => transferText(result, terminal, 'Not looked at'),
+        text: (terminal) =>
+          transferText(result, terminal, results === undefined ? 'Not looked at' : 'Not used'),
       };
     });
   },
 });
+
+/** @example sourceOf('runs/yolo11.json') // 'yolo11' */
+const sourceOf = (path: string): string =>
+  basename(path)
+    .replace(/(\.[^.]+)+$/, '')
+    .replaceAll('@', ' ');
 
 /** `0.5`, `RBC=0.7`, or both with a comma between. */
 function thresholdsOf(text: string): {

@@ -11,6 +11,10 @@ import { type ExportParams, runExport } from './export/export-job.ts';
 import type { FindMistakesParams } from './find-mistakes/find-mistakes-job.ts';
 import { type ImportParams, type ImportServices, runImport } from './import/import-job.ts';
 import type { PreannotateParams } from './preannotate/preannotate-job.ts';
+import {
+  type ProposeResultsParams,
+  runProposeResults,
+} from './propose-results/propose-results-job.ts';
 import type { RetrainParams } from './retrain/retrain-job.ts';
 import type { TrainParams } from './train/train-job.ts';
 
@@ -23,6 +27,9 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
   jobs.registerHandler<ExportParams>('export', (job) => runExport(services, job), {
     concurrency: 2,
   });
+  jobs.registerHandler<ProposeResultsParams>('propose-results', (job) =>
+    runProposeResults(services, job),
+  );
   const once = { triesAgain: false };
   jobs.registerHandler<BackupParams>('backup', (job) => runBackup(services, job), once);
   jobs.registerHandler<RestoreParams>('restore', (job) => runRestore(services, job), once);

@@ -792,6 +792,18 @@ export const en = {
     start: 'Propose',
     mayClose: 'You may close this; proposals appear as they are made.',
     lookOver: 'Look them over',
+    from: 'Where proposals come from',
+    origins: { model: 'A model', results: 'A file of results' },
+    source: 'In whose name',
+    sourceHelp:
+      'Given again under this name, new results replace the earlier ones that nobody has decided on.',
+    results: {
+      explained:
+        'What another program found, as COCO results, becomes proposals. Nothing of what people made is touched.',
+      file: 'File of results',
+      labels: 'Label file of its ids',
+      labelsHelp: 'Only if the ids of pictures and categories are not those of this dataset',
+    },
   },
   export: {
     title: 'Export',
@@ -874,6 +886,9 @@ export const en = {
       knownObjects: 'objects known before',
       byteSize: 'file',
       picturesSeen: 'pictures looked at',
+      resultsRead: 'results read',
+      picturesWithResults: 'pictures with results',
+      resultsBelow: 'results below the score',
       proposals: 'proposals',
       proposalsWithdrawn: 'earlier proposals gone',
       decided: 'found again, decided already',

@@ -752,6 +752,18 @@ export const ja: Texts<typeof en> = {
     start: '提案させる',
     mayClose: '閉じてもかまいません。提案はできたものから表示されます。',
     lookOver: '確認する',
+    from: '提案の出どころ',
+    origins: { model: 'モデル', results: '結果ファイル' },
+    source: '提案者の名前',
+    sourceHelp:
+      '同じ名前でもう一度読み込むと、まだ誰も判断していない以前の結果が新しいものに置き換わります。',
+    results: {
+      explained:
+        '他のプログラムが見つけたもの（COCO の結果形式）を提案として取り込みます。人の作業はそのまま残ります。',
+      file: '結果ファイル',
+      labels: 'ID のラベルファイル',
+      labelsHelp: '画像とカテゴリの ID がこのデータセットのものと異なる場合だけ',
+    },
   },
   export: {
     title: 'エクスポート',
@@ -834,6 +846,9 @@ export const ja: Texts<typeof en> = {
       knownObjects: '既にあったオブジェクト',
       byteSize: 'ファイル',
       picturesSeen: '調べた画像',
+      resultsRead: '読み込んだ結果',
+      picturesWithResults: '結果のある画像',
+      resultsBelow: '確信度が足りない結果',
       proposals: '提案',
       proposalsWithdrawn: 'なくなった以前の提案',
       decided: '判断済みのもの',

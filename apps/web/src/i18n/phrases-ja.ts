@@ -1011,4 +1011,54 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'a sample of which more than half is right': '半分を超えて正しい標本',
   'Choose a higher score, or look over these one by one.':
     'スコアを上げるか、一件ずつ見直してください。',
+  'Take results of {0} as proposals for {1}': '{0} の結果を {1} の提案として取り込む',
+  results: '結果',
+  'one file of results, or one with the label file that it speaks of':
+    '結果ファイル 1 つ、またはそれとその ID のラベルファイル',
+  'no JSON file': 'JSON ファイルなし',
+  '{0} lists of results and {1} other files': '結果のリスト {0} つとその他のファイル {1} つ',
+  'Give one file of results at a time.': '結果ファイルは一度に 1 つずつ指定してください。',
+  'a list of results, or a COCO file with annotations':
+    '結果のリスト、またはアノテーションのある COCO ファイル',
+  'boxes [x, y, width, height] in pixels of the picture':
+    '画像のピクセルで表したボックス [x, y, width, height]',
+  'no number above {0}': '{0} を超える数値なし',
+  'Multiply fractions by the width and height of their pictures.':
+    '比率には画像の幅と高さを掛けてください。',
+  'Results look like [{"image_id": 1, "category_id": 1, "bbox": [x, y, width, height], "score": 0.9}].':
+    '結果の形式は [{"image_id": 1, "category_id": 1, "bbox": [x, y, width, height], "score": 0.9}] です。',
+  'a COCO file with images and categories': 'images と categories のある COCO ファイル',
+  'Give the label file that the model’s pictures came with, or leave it out.':
+    'モデルに見せた画像のラベルファイルを指定するか、省いてください。',
+  'a result': '結果',
+  'the id of a picture, or its file name': '画像の ID またはファイル名',
+  'the id of a category': 'カテゴリの ID',
+  'a number from 0 to 1': '0 から 1 までの数値',
+  'Results of a model have scores. Labels that people drew are imported instead.':
+    'モデルの結果には score が必要です。人が描いたラベルはインポートしてください。',
+  'Divide percentages by 100, and take logits through a sigmoid or softmax.':
+    'パーセントは 100 で割り、ロジットはシグモイドかソフトマックスに通してください。',
+  'ids or file names of pictures of the dataset': 'データセットの画像の ID またはファイル名',
+  '{0} others, such as {1}': '{1} など別のもの {0} 個',
+  'Where the ids are those of another label file, give that file as well (--labels).':
+    'ID が別のラベルファイルのものなら、そのファイルも指定してください（--labels）。',
+  'results of classes that are no category of the dataset':
+    'データセットのカテゴリにないクラスの結果',
+  'a picture of the dataset': 'データセットの画像',
+  'none; {0} results are left out': 'なし。{0} 個の結果を除きました',
+  'result {0}, {1}': '結果 {0}、{1}',
+  '[x, y, width, height] with a width and height above 0':
+    '幅と高さが 0 より大きい [x, y, width, height]',
+  'a box on the picture of {0} × {1} pixels': '{0} × {1} ピクセルの画像上のボックス',
+  'one beside it': '画像の外のボックス',
+  'Was the picture of another size where the model saw it?':
+    'モデルに見せた画像の大きさが違いませんでしたか。',
+  'polygons of numbers on a picture whose size is known':
+    '大きさの分かっている画像上の、数値による多角形',
+  'an unknown size': '不明な大きさ',
+  'an outline of at least one pixel': '1 ピクセル以上の輪郭',
+  'a mask of {0} × {1} pixels, as the picture is': '画像と同じ {0} × {1} ピクセルのマスク',
+  'one of none': '0 ピクセルのもの',
+  'three numbers for each of the {0} keypoints of the category':
+    'カテゴリの {0} 個のキーポイントそれぞれに三つの数値',
 };

@@ -1,15 +1,18 @@
-// Lets a model propose what is in the pictures: which model, which pictures, how sure; then progress, and on to looking over.
+// Proposals of what is in the pictures, of a model here or from elsewhere: for which pictures, how sure; then progress, and on to
+// looking over.
 
-import { Input, Slider, Switch } from '@mantine/core';
+import { SegmentedControl, Stack } from '@mantine/core';
 import type { Job } from '@migaki/api';
 import { IconEyeCheck } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../jobs/JobDialog.tsx';
-import { ModelForm, PicturesField, usuallyMeant } from '../models/ModelForm.tsx';
+import { ModelForm } from '../models/ModelForm.tsx';
 import { useModelReferences } from '../runs/use-model-references.ts';
 import { client } from '../server/client.ts';
 import { LinkButton } from '../shell/links.tsx';
+import { ProposalFields, useProposalChoices } from './ProposalFields.tsx';
+import { ResultsForm } from './ResultsForm.tsx';
 
 interface PreannotateDialogProps {
   datasetId: number;
@@ -52,9 +55,14 @@ export function PreannotateDialog({ datasetId, query, isOpen, onClose }: Preanno
   );
 }
 
-/** Whose answers are annotations. */
-const proposingTasks: readonly string[] = ['detect', 'segment', 'pose', 'classify'];
-const usualThreshold = 0.5;
+/** Where proposals come from. */
+const origins = ['model', 'results'] as const;
+type Origin = (typeof origins)[number];
+
+const formOf = { model: ModelProposals, results: ResultsForm } satisfies Record<
+  Origin,
+  (props: PreannotateFormProps) => ReactNode
+>;
 
 interface PreannotateFormProps {
   datasetId: number;
@@ -63,14 +71,33 @@ interface PreannotateFormProps {
   onStarted: (job: Job) => void;
 }
 
-function PreannotateForm({ datasetId, query, onClose, onStarted }: PreannotateFormProps) {
+function PreannotateForm(props: PreannotateFormProps) {
+  const { t } = useTranslation();
+  const [origin, setOrigin] = useState<Origin>('model');
+  const Form = formOf[origin];
+  return (
+    <Stack>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('preannotate.from')}
+        data={origins.map((value) => ({ value, label: t(`preannotate.origins.${value}`) }))}
+        value={origin}
+        onChange={(value) => setOrigin(value as Origin)}
+      />
+      <Form {...props} />
+    </Stack>
+  );
+}
+
+/** Whose answers are annotations. */
+const proposingTasks: readonly string[] = ['detect', 'segment', 'pose', 'classify'];
+
+function ModelProposals({ datasetId, query, onClose, onStarted }: PreannotateFormProps) {
   const { t } = useTranslation();
   const models = useModelReferences()
     ?.filter(({ task }) => proposingTasks.includes(task))
     .map(({ reference }) => reference);
-  const [meant, setMeant] = useState(usuallyMeant(query));
-  const [onlyUnlabelled, setOnlyUnlabelled] = useState(true);
-  const [threshold, setThreshold] = useState(usualThreshold);
+  const choices = useProposalChoices(query);
   return (
     <ModelForm
       datasetId={datasetId}
@@ -79,37 +106,12 @@ function PreannotateForm({ datasetId, query, onClose, onStarted }: PreannotateFo
       noModel={t('preannotate.noModel')}
       label={t('preannotate.start')}
       start={(model) =>
-        client.startPreannotation({
-          params: { datasetId },
-          body: { model, query: meant === 'query' ? query : '', onlyUnlabelled, threshold },
-        })
+        client.startPreannotation({ params: { datasetId }, body: { model, ...choices.asked } })
       }
       onStarted={onStarted}
       onClose={onClose}
     >
-      <PicturesField query={query} value={meant} onChange={setMeant} />
-      <Switch
-        label={t('preannotate.onlyUnlabelled')}
-        checked={onlyUnlabelled}
-        onChange={({ currentTarget }) => setOnlyUnlabelled(currentTarget.checked)}
-      />
-      <Input.Wrapper
-        label={t('preannotate.threshold')}
-        description={t('preannotate.thresholdHelp')}
-      >
-        <Slider
-          mt="xs"
-          mb="md"
-          min={0}
-          max={1}
-          step={0.05}
-          value={threshold}
-          onChange={setThreshold}
-          label={(value) => value.toFixed(2)}
-          marks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: String(value) }))}
-          thumbLabel={t('preannotate.threshold')}
-        />
-      </Input.Wrapper>
+      <ProposalFields choices={choices} />
     </ModelForm>
   );
 }

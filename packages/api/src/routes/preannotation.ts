@@ -7,6 +7,28 @@ import { job } from './jobs.ts';
 
 const threshold = z.number().min(0).max(1);
 
+/** Of which pictures, from which score on, and what classes are called in the dataset. */
+const asked = {
+  /** Which pictures. */
+  query: queryText.default(''),
+  /** Leave out pictures that have an object that was accepted or drawn. */
+  onlyUnlabelled: z.boolean().default(false),
+  /** From which score on something is proposed. */
+  threshold: threshold.default(0.5),
+  /** Of some classes, by the model's name. */
+  thresholds: z.record(z.string(), threshold).default({}),
+  /** Which category of the dataset a class of the model is, where they are not called alike. */
+  map: z.record(z.string(), z.string()).default({}),
+};
+
+/** In whose name something from elsewhere is proposed; an @ would make it a version of a model of the registry. */
+export const proposalSource = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^@\p{Cc}]*$/u, 'expected a name without @');
+
 export const preannotationRoutes = {
   startPreannotation: route({
     method: 'POST',
@@ -18,16 +40,27 @@ export const preannotationRoutes = {
     body: z.object({
       /** `cells`, `cells@3`, `cells@champion`. */
       model: z.string().min(1),
-      /** Which pictures. */
-      query: queryText.default(''),
-      /** Leave out pictures that have an object that was accepted or drawn. */
-      onlyUnlabelled: z.boolean().default(false),
-      /** From which score on something is proposed. */
-      threshold: threshold.default(0.5),
-      /** Of some classes, by the model's name. */
-      thresholds: z.record(z.string(), threshold).default({}),
-      /** Which category of the dataset a class of the model is, where they are not called alike. */
-      map: z.record(z.string(), z.string()).default({}),
+      ...asked,
+    }),
+    response: z.object({ job }),
+  }),
+
+  startResultsPreannotation: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/preannotations/results',
+    summary:
+      'Take COCO results that were made elsewhere as proposals; those of the same source that nobody has decided on are replaced, and no one’s work is touched',
+    permission: 'annotate',
+    params: datasetParams,
+    body: z.object({
+      from: z.union([
+        /** Of the results, and of the label file that they speak of, where their ids are not those of the dataset. */
+        z.object({ uploadId: z.uuid() }),
+        /** On the server's disk, inside the folders that it is allowed to read. */
+        z.object({ path: z.string().min(1), labelsPath: z.string().min(1).optional() }),
+      ]),
+      source: proposalSource,
+      ...asked,
     }),
     response: z.object({ job }),
   }),

@@ -18,6 +18,13 @@ export interface ImageProposals {
   readonly found: readonly AnnotationFields[];
 }
 
+/** Who proposes. */
+export interface Proposer {
+  readonly name: string;
+  /** Of a model of the registry; left out for what comes from elsewhere, whose name is a source's own. */
+  readonly version?: number;
+}
+
 interface Counts {
   /** Of the model, on these images, from now on. */
   proposedCount: number;
@@ -34,7 +41,7 @@ const sameObjectIou = 0.5;
 const rowsPerStatement = 1_000;
 
 /**
- * Replaces the proposals of a model, of any of its versions, that nobody has decided on. Images that are not there, or in the
+ * Replaces the proposals of a model, of any of its versions, or of a source, that nobody has decided on. Images that are not there, or in the
  * trash, are passed over. Takes no revision where all is so already.
  *
  * @throws StoreError `dataset-not-found`, `category-not-found`; then nothing has changed
@@ -45,12 +52,12 @@ const rowsPerStatement = 1_000;
 export function replaceProposals(
   store: Store,
   datasetId: number,
-  { name, version }: { readonly name: string; readonly version: number },
+  { name, version }: Proposer,
   images: readonly ImageProposals[],
   context: ChangeContext,
 ): Promise<ProposalsReplaced> {
   return revise<Counts>(store, datasetId, 'preannotate', context, async (work) => {
-    const origin = `model ${name}@${version}`;
+    const origin = version === undefined ? `model ${name}` : `model ${name}@${version}`;
     const counts: Counts = { proposedCount: 0, withdrawnCount: 0, decidedCount: 0 };
     const there = await rowsOfImages(work, images);
     const withdrawn: number[] = [];
@@ -59,7 +66,8 @@ export function replaceProposals(
       const rows = there.get(imageId);
       if (rows === undefined) continue;
       const isOwn = (row: LiveRow) =>
-        row.state === 'proposed' && row.origin.startsWith(`model ${name}@`);
+        row.state === 'proposed' &&
+        (version === undefined ? row.origin === origin : row.origin.startsWith(`model ${name}@`));
       const own = rows.filter(isOwn);
       const decided = rows.filter(({ state }) => state !== 'proposed').map(decisionOf);
       const proposed = found.filter((one) => !decided.some((decision) => settles(decision, one)));
@@ -123,8 +131,8 @@ function settles({ isRejected, coco }: Decision, found: AnnotationFields): boole
 
 /** Whether just this has been proposed already. */
 function isSame(own: readonly LiveRow[], proposed: readonly AnnotationFields[], origin: string) {
-  const keyOf = ({ category_id, bbox, score }: AnnotationFields) =>
-    JSON.stringify([category_id, bbox ?? null, score]);
+  const keyOf = ({ category_id, bbox, segmentation, keypoints, score }: AnnotationFields) =>
+    JSON.stringify([category_id, bbox ?? null, segmentation ?? null, keypoints ?? null, score]);
   const before = own.map((row) => keyOf(cocoFromContent(row, row))).sort();
   const now = proposed.map(keyOf).sort();
   return (

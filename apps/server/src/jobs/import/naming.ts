@@ -17,7 +17,7 @@ export interface Naming {
  * @param located where readers of label files found pictures, by the name in the labels
  */
 export function createNaming(
-  dataset: readonly ImageName[],
+  dataset: readonly Pick<ImageName, 'fileName' | 'isMissing'>[],
   picturePaths: readonly string[],
   located: ReadonlyMap<string, string> = new Map(),
 ): Naming {

@@ -6,6 +6,7 @@ import { type Image, type ImageProposals, type JobContext, replaceProposals } fr
 import type { Predictor } from '@migaki/train';
 import { answersOf, blobPicture } from '../answers-of.ts';
 import { type ModelServices, type ShownDataset, showDataset } from '../show-dataset.ts';
+import { isUnlabelled } from './is-unlabelled.ts';
 import { type ProposedClass, proposalsOf } from './proposals-of.ts';
 
 export interface PreannotateParams extends ShownDataset {
@@ -64,9 +65,7 @@ async function lookAt(
   predictor: Predictor,
   images: readonly Image[],
 ): Promise<Seen> {
-  const isWanted = ({ objectCount, proposalCount }: Image) =>
-    !params.onlyUnlabelled || objectCount === proposalCount;
-  const wanted = images.filter(isWanted);
+  const wanted = images.filter((image) => !params.onlyUnlabelled || isUnlabelled(image));
   const classes = new Map(params.classes);
   const seen: Seen = {
     proposals: [],

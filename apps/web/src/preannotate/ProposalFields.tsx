@@ -1,0 +1,69 @@
+// What is asked of proposals wherever they come from: for which pictures, and from which score on.
+
+import { Input, Slider, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PicturesField, type PicturesMeant, usuallyMeant } from '../models/ModelForm.tsx';
+
+const usualThreshold = 0.5;
+
+interface Chosen {
+  meant: PicturesMeant;
+  onlyUnlabelled: boolean;
+  threshold: number;
+}
+
+export interface ProposalChoices extends Chosen {
+  /** Of the view that is open. */
+  query: string;
+  change: (changes: Partial<Chosen>) => void;
+  /** As the server is asked. */
+  asked: { query: string; onlyUnlabelled: boolean; threshold: number };
+}
+
+export function useProposalChoices(query: string): ProposalChoices {
+  const [chosen, setChosen] = useState<Chosen>({
+    meant: usuallyMeant(query),
+    onlyUnlabelled: true,
+    threshold: usualThreshold,
+  });
+  const { meant, onlyUnlabelled, threshold } = chosen;
+  return {
+    ...chosen,
+    query,
+    change: (changes) => setChosen((before) => ({ ...before, ...changes })),
+    asked: { query: meant === 'query' ? query : '', onlyUnlabelled, threshold },
+  };
+}
+
+export function ProposalFields({ choices }: { choices: ProposalChoices }) {
+  const { t } = useTranslation();
+  const { query, meant, onlyUnlabelled, threshold, change } = choices;
+  return (
+    <>
+      <PicturesField query={query} value={meant} onChange={(meant) => change({ meant })} />
+      <Switch
+        label={t('preannotate.onlyUnlabelled')}
+        checked={onlyUnlabelled}
+        onChange={({ currentTarget }) => change({ onlyUnlabelled: currentTarget.checked })}
+      />
+      <Input.Wrapper
+        label={t('preannotate.threshold')}
+        description={t('preannotate.thresholdHelp')}
+      >
+        <Slider
+          mt="xs"
+          mb="md"
+          min={0}
+          max={1}
+          step={0.05}
+          value={threshold}
+          onChange={(threshold) => change({ threshold })}
+          label={(value) => value.toFixed(2)}
+          marks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: String(value) }))}
+          thumbLabel={t('preannotate.threshold')}
+        />
+      </Input.Wrapper>
+    </>
+  );
+}
