@@ -801,6 +801,7 @@ export const en = {
       explained:
         'What another program found, as COCO results, becomes proposals. Nothing of what people made is touched.',
       file: 'File of results',
+      choose: 'Choose a JSON file',
       labels: 'Label file of its ids',
       labelsHelp: 'Only if the ids of pictures and categories are not those of this dataset',
     },

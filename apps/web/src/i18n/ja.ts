@@ -761,6 +761,7 @@ export const ja: Texts<typeof en> = {
       explained:
         '他のプログラムが見つけたもの（COCO の結果形式）を提案として取り込みます。人の作業はそのまま残ります。',
       file: '結果ファイル',
+      choose: 'JSON ファイルを選択',
       labels: 'ID のラベルファイル',
       labelsHelp: '画像とカテゴリの ID がこのデータセットのものと異なる場合だけ',
     },

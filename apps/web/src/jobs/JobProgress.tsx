@@ -41,9 +41,11 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
   const percent = percentOf(job);
   const amount = (value: number) =>
     job.unit === 'bytes' ? format.bytes(value) : format.count(value);
-  const unit = t([`jobs.units.${job.unit}`, 'jobs.units.other'] as never, {
-    defaultValue: job.unit,
-  });
+  // An amount of bytes says its unit itself.
+  const unit =
+    job.unit === 'bytes'
+      ? ''
+      : t([`jobs.units.${job.unit}`, 'jobs.units.other'] as never, { defaultValue: job.unit });
   const secondsTaken =
     job.startedAt === null || job.finishedAt === null
       ? null

@@ -73,7 +73,7 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ResultsFor
               <FileInput
                 size="sm"
                 label={t('preannotate.results.file')}
-                placeholder={t('runs.train.chooseFile')}
+                placeholder={t('preannotate.results.choose')}
                 accept=".json,.zip"
                 leftSection={<IconFile size={16} />}
                 value={file}
@@ -84,7 +84,7 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ResultsFor
                 size="sm"
                 label={t('preannotate.results.labels')}
                 description={t('preannotate.results.labelsHelp')}
-                placeholder={t('runs.train.chooseFile')}
+                placeholder={t('preannotate.results.choose')}
                 accept=".json,.zip"
                 leftSection={<IconFile size={16} />}
                 value={labels}
