@@ -27,5 +27,21 @@ export const queueQuery = (datasetId: number, q: string, passedOver = 0) => {
   });
 };
 
+/** How many pictures the queue has: without its order, which takes longer to work out. */
+export const queueLengthQuery = (datasetId: number, q: string) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'look-over', q, 'length'],
+    queryFn: ({ signal }) =>
+      client.listImages(
+        {
+          params: { datasetId },
+          query: { q: addPart(q, 'proposals>0'), overlays: 'no', limit: 1 },
+        },
+        { signal },
+      ),
+    select: ({ total }) => total,
+    placeholderData: keepPreviousData,
+  });
+
 export const passedOver = ({ visits }: Sitting): number =>
   visits.filter(({ openCount }) => openCount > 0).length;

@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { queueQuery } from '../../look-over/queue.ts';
+import { queueLengthQuery } from '../../look-over/queue.ts';
 import { SampleDialog } from '../../look-over/sample/SampleDialog.tsx';
 import { proposalsLeftQuery } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
@@ -32,7 +32,7 @@ const shownCategories = 5;
 function LookOverButtons({ datasetId, query }: Pick<ActingLineProps, 'datasetId' | 'query'>) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data } = useQuery(queueQuery(datasetId, query));
+  const { data: length } = useQuery(queueLengthQuery(datasetId, query));
   const [isSampling, setSampling] = useState(false);
   useActions([
     {
@@ -43,7 +43,7 @@ function LookOverButtons({ datasetId, query }: Pick<ActingLineProps, 'datasetId'
       run: () => setSampling(true),
     },
   ]);
-  if (data === undefined || data.total === 0) return null;
+  if (length === undefined || length === 0) return null;
   return (
     <>
       <Button
@@ -64,7 +64,7 @@ function LookOverButtons({ datasetId, query }: Pick<ActingLineProps, 'datasetId'
         search={{ q: query || undefined, begin: '1' }}
         title={`${t('lookOver.title')} (⇧L)`}
       >
-        {t('lookOver.button', { shown: format.count(data.total) })}
+        {t('lookOver.button', { shown: format.count(length) })}
       </LinkButton>
     </>
   );
