@@ -130,6 +130,36 @@ test('a label file of other ids tells what the results mean', async () => {
   assert.match((await ended(path, { source: 'ids' })).error!.message, /--labels/);
 });
 
+test('results and their label file are uploaded together, and gone when they are taken', async () => {
+  const { uploadId } = await client.openUpload();
+  const send = (path: string, content: unknown) => {
+    const body = JSON.stringify(content);
+    return fetch(`${workbench.address}/api/uploads/${uploadId}/files`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${workbench.loginToken}`,
+        'tus-resumable': '1.0.0',
+        'upload-length': String(body.length),
+        'upload-metadata': `relativePath ${btoa(path)}`,
+        'content-type': 'application/offset+octet-stream',
+      },
+      body,
+    });
+  };
+  await send('results.json', [box(900, 0.4)]);
+  await send('labels/results.json', {
+    images: [{ id: 900, file_name: '2.jpg' }],
+    categories: [{ id: 1, name: 'RBC' }],
+  });
+  const { job } = await client.startResultsPreannotation({
+    params,
+    body: { from: { uploadId }, source: 'sent', threshold: 0 },
+  });
+  const { result, error } = await finished(job);
+  assert.equal((result as ProposeResultsReport | null)?.proposals, 1, error?.message);
+  await assert.rejects(client.getUpload({ params: { uploadId } }), /the id of an upload/);
+});
+
 test('names, keypoints and masks come as other tools write them', async () => {
   const results = [
     { ...box('2', 0.9), file_name: '2.jpg' },
