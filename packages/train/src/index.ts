@@ -31,7 +31,7 @@ export { type NetworkSize, networkSizes } from './networks/residual.ts';
 export type { Raster } from './pictures/raster.ts';
 export { readPicture } from './pictures/read-picture.ts';
 // predict
-export { openEmbedder } from './predict/embedder.ts';
+export { type Onlookers, openOnlookers, UnreadablePicture } from './predict/onlookers.ts';
 export { cocoResults, type FoundObject, type PictureAnswer } from './predict/picture-answer.ts';
 export {
   openPredictor,

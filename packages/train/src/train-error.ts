@@ -14,6 +14,7 @@ export const trainErrorCodes = {
   'loss-not-finite': 'The loss is no number any more.',
   'out-of-memory': 'The step needs more memory than there is.',
   'loader-died': 'The processes that read the pictures end again and again.',
+  'predictor-died': 'A process in which the model looked at pictures has ended.',
   'unreadable-pictures': 'Too many pictures cannot be read.',
   'bad-checkpoint': 'A checkpoint is damaged, or belongs to another run.',
   'disk-full': 'There is no space left on the disk.',

@@ -1,9 +1,9 @@
-// A model at work on many pictures: some are decoded ahead while it looks at one.
+// A model at work on many pictures, some at once.
 
 import { buffer } from 'node:stream/consumers';
 import { phrase, type Words } from '@migaki/coco';
 import type { BlobStore } from '@migaki/store';
-import { type PictureAnswer, type Predictor, type Raster, readPicture } from '@migaki/train';
+import { type Onlookers, type PictureAnswer, UnreadablePicture } from '@migaki/train';
 
 /** What is in the way of an answer. */
 interface InTheWay {
@@ -12,30 +12,44 @@ interface InTheWay {
 
 export type Answered<Picture> = { picture: Picture } & ({ answer: PictureAnswer } | InTheWay);
 
-/** Pictures that are decoded ahead of the one that the model looks at. */
-const ahead = 4;
+/** A path, or the file's bytes. */
+type PictureFile = string | Uint8Array;
 
 /**
  * What the model says of each picture, in their order. A picture that cannot be read is told and stops nothing.
  *
  * @example
- * answersOf(predictor, images, ({ sha256 }) => blobPicture(blobs, sha256), job.signal)
+ * answersOf(onlookers, images, ({ sha256 }) => blobPicture(blobs, sha256), job.signal)
  */
 export async function* answersOf<Picture>(
-  predictor: Predictor,
+  { look, atOnce }: Onlookers,
   pictures: readonly Picture[],
-  read: (picture: Picture) => Promise<Raster | InTheWay>,
+  fileOf: (picture: Picture) => Promise<PictureFile | InTheWay>,
   signal: AbortSignal,
 ): AsyncGenerator<Answered<Picture>> {
-  const begin = (picture: Picture) =>
-    read(picture).catch((error: Error): InTheWay => ({ problem: error.message }));
-  const decoding = pictures.slice(0, ahead).map(begin);
-  for (const [i, picture] of pictures.entries()) {
+  const begin = async (picture: Picture): Promise<Answered<Picture>> => {
+    try {
+      const file = await fileOf(picture);
+      if (typeof file === 'object' && 'problem' in file) return { picture, ...file };
+      return { picture, answer: await look(file) };
+    } catch (error) {
+      if (error instanceof UnreadablePicture) return { picture, problem: error.message };
+      throw error;
+    }
+  };
+  const underWay: Promise<Answered<Picture>>[] = [];
+  const beginNext = (picture: Picture): void => {
+    const answered = begin(picture);
+    // Told where it is waited for.
+    answered.catch(() => {});
+    underWay.push(answered);
+  };
+  pictures.slice(0, atOnce).forEach(beginNext);
+  for (let next = atOnce; underWay.length > 0; next++) {
     signal.throwIfAborted();
-    if (i + ahead < pictures.length) decoding.push(begin(pictures[i + ahead]));
-    const raster = await decoding.shift()!;
-    if ('problem' in raster) yield { picture, ...raster };
-    else yield { picture, answer: await predictor.predict(raster) };
+    const answered = await underWay.shift()!;
+    if (next < pictures.length) beginNext(pictures[next]);
+    yield answered;
   }
 }
 
@@ -43,8 +57,7 @@ export async function* answersOf<Picture>(
 export async function blobPicture(
   blobs: BlobStore,
   sha256: string | null,
-): Promise<Raster | InTheWay> {
+): Promise<PictureFile | InTheWay> {
   if (sha256 === null) return { problem: phrase`the picture is missing` };
-  const path = blobs.localPath(sha256);
-  return readPicture(path ?? (await buffer(await blobs.open(sha256))));
+  return blobs.localPath(sha256) ?? (await buffer(await blobs.open(sha256)));
 }

@@ -5,6 +5,7 @@ import { fork } from 'node:child_process';
 import { setPriority, totalmem } from 'node:os';
 import { phrase } from '@migaki/coco';
 import type { TrainEvent } from '../loop/events.ts';
+import { errorFrom } from '../told-error.ts';
 import { TrainError } from '../train-error.ts';
 import type { RunResult } from './run-training.ts';
 import type { TrainerMessage } from './trainer-process.ts';
@@ -61,13 +62,6 @@ export function startTraining(
     signal?.removeEventListener('abort', end);
     abandon?.removeEventListener('abort', kill);
   });
-}
-
-function errorFrom({ code, details, message, stack }: TrainerMessage & { type: 'error' }): Error {
-  if (code !== null && details !== null) return new TrainError(code, details);
-  const error = new Error(message);
-  if (stack !== undefined) error.stack = stack;
-  return error;
 }
 
 function endedEarly(code: number | null, signal: NodeJS.Signals | null): Error {

@@ -3,20 +3,14 @@
 
 import { once } from 'node:events';
 import type { TrainEvent } from '../loop/events.ts';
-import { TrainError, type TrainErrorCode, type TrainErrorDetails } from '../train-error.ts';
+import { type ToldError, toldError } from '../told-error.ts';
 import { lockFolder } from './lock-folder.ts';
 import { type RunResult, runTraining } from './run-training.ts';
 
 export type TrainerMessage =
   | { readonly type: 'event'; readonly event: TrainEvent }
   | { readonly type: 'result'; readonly result: RunResult }
-  | {
-      readonly type: 'error';
-      readonly code: TrainErrorCode | null;
-      readonly details: TrainErrorDetails | null;
-      readonly message: string;
-      readonly stack: string | undefined;
-    };
+  | ({ readonly type: 'error' } & ToldError);
 
 const startedAt = performance.now();
 const ending = new AbortController();
@@ -37,9 +31,7 @@ try {
     result: await runTraining(folder, onEvent, ending.signal, { startedAt }),
   });
 } catch (error) {
-  const { message, stack } = error as Error;
-  const { code, details } = error instanceof TrainError ? error : { code: null, details: null };
-  await tell({ type: 'error', code, details, message, stack });
+  await tell({ type: 'error', ...toldError(error) });
 }
 process.exit(0);
 

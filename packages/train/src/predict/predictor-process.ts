@@ -1,0 +1,67 @@
+// A model at work in a process of its own: pictures are decoded while it computes, which stops everything else in a process.
+
+import sharp from 'sharp';
+import type { Raster } from '../pictures/raster.ts';
+import { readPicture } from '../pictures/read-picture.ts';
+import { type ToldError, toldError } from '../told-error.ts';
+import { openEmbedder } from './embedder.ts';
+import type { PictureAnswer } from './picture-answer.ts';
+import { openPredictor, type Predictor } from './predictor.ts';
+
+/** What the model is asked: its own answer, or how it sees a picture. */
+export const lookingKinds = { predict: openPredictor, embed: openEmbedder } as const;
+export type LookingKind = keyof typeof lookingKinds;
+
+/** First the model, then pictures. */
+export interface OpeningMessage {
+  readonly bytes: Uint8Array;
+  readonly where: string;
+  readonly kind: LookingKind;
+  readonly threads: number;
+}
+export interface PictureMessage {
+  readonly id: number;
+  /** A path, or the file's bytes. */
+  readonly file: string | Uint8Array;
+}
+export type AnswerMessage = { readonly id: number } & (
+  | { readonly answer: PictureAnswer }
+  /** Why the picture cannot be read. */
+  | { readonly problem: string }
+  | { readonly error: ToldError }
+);
+
+process.on('SIGINT', () => {}); // whoever started this says when it is our turn
+// Whoever asked is gone.
+process.once('disconnect', () => process.exit(0));
+sharp.concurrency(1);
+sharp.cache(false);
+
+let predictor: Promise<Predictor> | undefined;
+
+process.on('message', (message: OpeningMessage | PictureMessage) => {
+  if ('file' in message) void answer(message);
+  else {
+    const { kind, bytes, where, threads } = message;
+    predictor = lookingKinds[kind](bytes, where, { threads });
+    predictor.catch(() => {}); // told of every picture
+  }
+});
+
+async function answer({ id, file }: PictureMessage): Promise<void> {
+  const tell = (message: AnswerMessage): void => {
+    if (process.connected) process.send?.(message);
+  };
+  let raster: Raster;
+  try {
+    raster = await readPicture(file);
+  } catch (error) {
+    tell({ id, problem: (error as Error).message });
+    return;
+  }
+  try {
+    tell({ id, answer: await (await predictor!).predict(raster) });
+  } catch (error) {
+    tell({ id, error: toldError(error) });
+  }
+}
