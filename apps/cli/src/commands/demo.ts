@@ -120,7 +120,8 @@ export const demo = defineCommand({
       });
       const page = link.replace('/?', `/datasets/${result.datasetId}/runs?`);
       const text = (to: Terminal) =>
-        summaryText(result, to) + (kept === null ? '' : `\n  Kept in ${kept.replace(homedir(), '~')}\n`);
+        summaryText(result, to) +
+        (kept === null ? '' : `\n  Kept in ${kept.replace(homedir(), '~')}\n`);
       if (!options.stop) {
         process.stdout.write(text(terminalOf(process.stdout)));
         process.stdout.write(openText(page, terminalOf(process.stdout)));

@@ -1,7 +1,6 @@
 // The pictures of a dataset before a model, some at a time: while what came of some is written, the model looks at the next.
 // Pictures go by their ids, so that the work goes on after a crash behind the last that was written.
 
-import { availableParallelism } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import {
   type BlobStore,
@@ -12,7 +11,7 @@ import {
   matchingIds,
   type Store,
 } from '@migaki/store';
-import { openPredictor, type Predictor } from '@migaki/train';
+import { type Onlookers, openOnlookers } from '@migaki/train';
 import { nameOfModel } from '../runs/name-of-model.ts';
 
 export interface ModelServices {
@@ -31,7 +30,7 @@ interface Work<Seen> {
   /** The last picture that was written before; null at the beginning. */
   lastImageId: number | null;
   /** What comes of some pictures that are not in the trash. */
-  look(predictor: Predictor, images: readonly Image[]): Promise<Seen>;
+  look(onlookers: Onlookers, images: readonly Image[]): Promise<Seen>;
   /** Writes it. Doing so twice must be the same as once. */
   write(seen: Seen, lastImageId: number): Promise<void>;
 }
@@ -54,8 +53,7 @@ export async function showDataset<Seen>(
   const left = imageIds.filter((id) => lastImageId === null || id > lastImageId);
   const tell = (leftCount: number) =>
     job.progress(imageIds.length - leftCount, imageIds.length, 'images');
-  const threads = availableParallelism();
-  const predictor = await openPredictor(bytes, nameOfModel(model), { threads });
+  const onlookers = openOnlookers(bytes, nameOfModel(model), 'predict');
   let writing = Promise.resolve();
   try {
     tell(left.length);
@@ -63,7 +61,7 @@ export async function showDataset<Seen>(
       const ids = left.slice(from, from + chunkSize);
       const images = await getImages(store, datasetId, ids);
       const seen = await look(
-        predictor,
+        onlookers,
         images.filter(({ isDeleted }) => !isDeleted),
       );
       await writing;
@@ -75,6 +73,6 @@ export async function showDataset<Seen>(
     await writing;
   } finally {
     await writing.catch(() => {});
-    await predictor.close();
+    await onlookers.close();
   }
 }

@@ -973,6 +973,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'pictures with labels': 'ラベルのある画像',
   'pictures with objects': 'オブジェクトのある画像',
   'processes that read pictures and go on': '画像を読み続けるプロセス',
+  'a process that looks at pictures and goes on': '画像を見続けるプロセス',
+  'one that ended by itself ({0})': '自ら終了したもの（{0}）',
   'several pictures each of two things or more': '二つ以上の対象それぞれについて複数の画像',
   'space for the file': 'ファイルを書く空き容量',
   'step {0} (batch {1}: {2})': 'ステップ {0}（バッチ {1}：{2}）',

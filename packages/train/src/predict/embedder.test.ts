@@ -4,33 +4,12 @@ import { test } from 'node:test';
 import sharp from 'sharp';
 import { drawnPicture } from '../drawn/drawn-set.ts';
 import { convertModel } from '../export/convert-model.ts';
-import { exportModel } from '../export/export-model.ts';
-import { cardFormat, type ModelCard } from '../export/model-card.ts';
-import type { PlannedModel } from '../model/model-plan.ts';
 import { importBackbone } from '../networks/imported-backbone.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import type { TaskPlan } from '../tasks/task-plan.ts';
 import { drawnSetFor } from '../testing/drawn-run.ts';
+import { untrainedInput, untrainedModel } from '../testing/untrained-model.ts';
 import { openEmbedder } from './embedder.ts';
-
-const input = { width: 96, height: 64 };
-
-function exported(task: TaskPlan, backbone: PlannedModel['backbone'] = null): Uint8Array {
-  const size = backbone === null ? 'small' : null;
-  const imported = backbone && { normalisation: 'unit' as const, frozenStages: 0 };
-  const model: PlannedModel = { plan: { task, size, input, seed: 1, imported }, backbone };
-  const card: ModelCard = {
-    format: cardFormat,
-    task,
-    classes: [],
-    input,
-    size,
-    precision: 'float32',
-    scores: {},
-    origin: {},
-  };
-  return exportModel(model, new Map(), card);
-}
 
 const pictures = await Promise.all(
   [0, 1].map(async (i) => readPicture(await drawnPicture(drawnSetFor.detect(2), i))),
@@ -54,7 +33,7 @@ const embed: TaskPlan = { task: 'embed', classCount: 4, dimensions: 16 };
 
 test('a model of any task gives what its backbone sees, one that embeds its own answer', async () => {
   const [detector, classifier, embedder] = await Promise.all(
-    [detect, classify, embed].map((task) => embedded(exported(task))),
+    [detect, classify, embed].map((task) => embedded(untrainedModel(task))),
   );
   assert.deepEqual([detector[0].length, classifier[0].length, embedder[0].length], [256, 256, 16]);
   // The same backbone, however its head goes on.
@@ -67,20 +46,20 @@ test('a model that began from a network made elsewhere is cut where that ends', 
   const fixture = import.meta
     .resolve('@migaki/graph')
     .replace('index.ts', 'testing/fixtures/residual-torchscript.onnx');
-  const network = importBackbone(await readFile(new URL(fixture)), input, 'residual.onnx');
-  const [vector] = await embedded(exported(detect, network));
+  const network = importBackbone(await readFile(new URL(fixture)), untrainedInput, 'residual.onnx');
+  const [vector] = await embedded(untrainedModel(detect, network));
   assert.equal(vector.length, 12);
 });
 
 test('a resaved picture stays nearly where it was', async () => {
   const file = await drawnPicture(drawnSetFor.detect(1), 0);
   const resaved = await readPicture(await sharp(file).jpeg({ quality: 60 }).toBuffer());
-  const [x, z, y] = await embedded(exported(detect), [...pictures, resaved]);
+  const [x, z, y] = await embedded(untrainedModel(detect), [...pictures, resaved]);
   const distance = (p: Float32Array, q: Float32Array) => Math.hypot(...p.map((v, i) => v - q[i]));
   assert.ok(distance(x, y) < distance(x, z) / 3, `${distance(x, y)} ${distance(x, z)}`);
 });
 
 test('a model in half precision is refused', async () => {
-  const half = convertModel(exported(detect), 'float16', 'model.onnx');
+  const half = convertModel(untrainedModel(detect), 'float16', 'model.onnx');
   await assert.rejects(embedded(half), { code: 'bad-init' });
 });

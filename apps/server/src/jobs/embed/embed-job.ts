@@ -1,7 +1,6 @@
 // The job that lets a model see the pictures of a dataset: a vector of each that it has not seen before, and then what follows
 // of all of them. After a crash, and when pictures have come, only those are looked at that are missing.
 
-import { availableParallelism } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as breath } from 'node:timers/promises';
 import { phrase, type Words } from '@migaki/coco';
@@ -26,7 +25,7 @@ import {
   type UnseenImage,
   unseenImages,
 } from '@migaki/store';
-import { openEmbedder } from '@migaki/train';
+import { openOnlookers } from '@migaki/train';
 import { nameOfModel } from '../../runs/name-of-model.ts';
 import { answersOf, blobPicture } from '../answers-of.ts';
 
@@ -91,16 +90,15 @@ async function seeUnseen(
   const unseen = await unseenImages(store, datasetId, modelSha256);
   if (unseen.length === 0) return report;
   const bytes = await buffer(await blobs.open(modelSha256));
-  const threads = availableParallelism();
-  const embedder = await openEmbedder(bytes, nameOfModel(model), { threads });
+  const embedders = openOnlookers(bytes, nameOfModel(model), 'embed');
   let waiting: { sha256: string; vector: Float32Array }[] = [];
   const write = async () => {
     await putVectors(store, modelSha256, waiting);
     waiting = [];
   };
   try {
-    const read = ({ sha256 }: UnseenImage) => blobPicture(blobs, sha256);
-    for await (const answered of answersOf(embedder, unseen, read, job.signal)) {
+    const fileOf = ({ sha256 }: UnseenImage) => blobPicture(blobs, sha256);
+    for await (const answered of answersOf(embedders, unseen, fileOf, job.signal)) {
       const { fileName, sha256 } = answered.picture;
       if ('problem' in answered) {
         report.problemCount++;
@@ -117,7 +115,7 @@ async function seeUnseen(
     }
     await write();
   } finally {
-    await embedder.close();
+    await embedders.close();
   }
   return report;
 }

@@ -1,7 +1,6 @@
 // Measures a model: it looks at every picture of a pinned version that it has not learned from, and what became of each object
 // is kept. That is written whole at the end, so that a crash costs time and nothing else.
 
-import { availableParallelism } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { type CocoDataset, phrase, type Words } from '@migaki/coco';
 import {
@@ -22,10 +21,9 @@ import {
   judgeAnswers,
   type LabelledPicture,
   type LocatedDataset,
-  openPredictor,
-  type Predictor,
+  type Onlookers,
+  openOnlookers,
   primaryMetrics,
-  readPicture,
   trainingSetOf,
 } from '@migaki/train';
 import { nameOfModel } from '../../runs/name-of-model.ts';
@@ -101,10 +99,10 @@ export async function measure(
   );
 
   const bytes = await buffer(await blobs.open(found.sha256));
-  const predictor = await openPredictor(bytes, modelName, { threads: availableParallelism() });
+  const onlookers = openOnlookers(bytes, modelName, 'predict');
   try {
-    const { task } = predictor.card.task;
-    const { classes, indexOf } = classesFor(predictor, labelled, options.map);
+    const { task } = onlookers.card.task;
+    const { classes, indexOf } = classesFor(onlookers, labelled, options.map);
     const set = trainingSetOf(labelled, {
       pathOf: ({ path }) => (typeof path === 'string' ? path : null),
       isUndecided: ({ isUndecided }) => isUndecided === true,
@@ -114,10 +112,10 @@ export async function measure(
     if (set.pictures.length === 0) throw nothingToMeasure(dataset, labelled.learnedCount);
     const answered: Answered[] = [];
     const problems: MeasureReport['problems'] = [];
-    const read = ({ path }: LabelledPicture) => readPicture(path);
+    const fileOf = async ({ path }: LabelledPicture) => path;
     job.message(phrase`Looking at pictures`);
     job.progress(0, set.pictures.length, 'pictures');
-    for await (const one of answersOf(predictor, set.pictures, read, job.signal)) {
+    for await (const one of answersOf(onlookers, set.pictures, fileOf, job.signal)) {
       if ('answer' in one) {
         answered.push({ ...one, answer: answerInClasses(one.answer, indexOf, classes.length) });
       } else {
@@ -130,7 +128,7 @@ export async function measure(
 
     job.message(phrase`Comparing with the labels`);
     const { scoreThreshold } = options;
-    const judged = judgeAnswers(answered, set.classes, predictor.card.task, {
+    const judged = judgeAnswers(answered, set.classes, onlookers.card.task, {
       ...(scoreThreshold !== null && { scoreThreshold }),
     });
     const { values, perClass } = judged.scores;
@@ -156,7 +154,7 @@ export async function measure(
         undecidedCount: set.undecidedCount,
         problemCount: problems.length + labelled.missingCount,
         classes: comparesClasses(task)
-          ? predictor.card.classes.flatMap(({ name }, i) => (indexOf[i] === null ? [name] : []))
+          ? onlookers.card.classes.flatMap(({ name }, i) => (indexOf[i] === null ? [name] : []))
           : [],
         categories: comparesClasses(task)
           ? labelled.categories.flatMap(({ id, name }) =>
@@ -176,7 +174,7 @@ export async function measure(
       problems: problems.slice(0, longestList),
     };
   } finally {
-    await predictor.close();
+    await onlookers.close();
   }
 }
 
@@ -212,7 +210,7 @@ const comparesClasses = (task: string): boolean => task !== 'embed' && task !== 
 
 /** Categories that are compared, and for each class of the model which of them it is. */
 function classesFor(
-  { card }: Predictor,
+  { card }: Onlookers,
   { categories }: CocoDataset,
   map: Readonly<Record<string, string>>,
 ): { classes: { categoryId: number; name: string }[]; indexOf: (number | null)[] } {

@@ -18,7 +18,7 @@ import {
   replaceSuspicions,
   settleSuspicions,
 } from '@migaki/store';
-import type { ModelCard, PictureAnswer, Predictor } from '@migaki/train';
+import type { ModelCard, Onlookers, PictureAnswer } from '@migaki/train';
 import { nameOfModel } from '../../runs/name-of-model.ts';
 import { answersOf, blobPicture } from '../answers-of.ts';
 import { learnedImages } from '../learned-images.ts';
@@ -83,7 +83,7 @@ export async function runFindMistakes(
   /** Whether each label can be judged without the others. */
   const isSettled = task.task !== 'classify' || task.isMultiLabel;
 
-  const look = async (predictor: Predictor, images: readonly Image[]): Promise<Seen> => {
+  const look = async (onlookers: Onlookers, images: readonly Image[]): Promise<Seen> => {
     const wanted = images.filter(isDecided);
     const ids = wanted.map(({ imageId }) => imageId);
     const labels = Map.groupBy(
@@ -92,8 +92,8 @@ export async function runFindMistakes(
     );
     const unlabelledCount = images.length - wanted.length;
     const seen: Seen = { images: [], problems: [], unlabelledCount, confidence };
-    const read = ({ sha256 }: Image) => blobPicture(services.blobs, sha256);
-    for await (const answered of answersOf(predictor, wanted, read, job.signal)) {
+    const fileOf = ({ sha256 }: Image) => blobPicture(services.blobs, sha256);
+    for await (const answered of answersOf(onlookers, wanted, fileOf, job.signal)) {
       const { imageId, fileName } = answered.picture;
       if ('problem' in answered) {
         seen.problems.push({ file: fileName, message: answered.problem });
@@ -101,7 +101,7 @@ export async function runFindMistakes(
       }
       const own = labels.get(imageId) ?? [];
       const { answer, picture } = answered;
-      const { card } = predictor;
+      const { card } = onlookers;
       const told = suspicionsIn(answer, picture, own, card, job.params, seen.confidence);
       seen.confidence = told.confidence;
       seen.images.push({ imageId, isLearned: isLearned(imageId), found: told.found });

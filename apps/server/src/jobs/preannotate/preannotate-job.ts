@@ -3,7 +3,7 @@
 
 import { phrase, type Words } from '@migaki/coco';
 import { type Image, type ImageProposals, type JobContext, replaceProposals } from '@migaki/store';
-import type { Predictor } from '@migaki/train';
+import type { Onlookers } from '@migaki/train';
 import { answersOf, blobPicture } from '../answers-of.ts';
 import { type ModelServices, type ShownDataset, showDataset } from '../show-dataset.ts';
 import { isUnlabelled } from './is-unlabelled.ts';
@@ -46,7 +46,7 @@ export async function runPreannotate(
   const report = resumed?.report ?? emptyReport();
   await showDataset(services, job, {
     lastImageId: resumed?.lastImageId ?? null,
-    look: (predictor, images) => lookAt(services, job, predictor, images),
+    look: (onlookers, images) => lookAt(services, job, onlookers, images),
     write: (seen, lastImageId) => write(services, job, report, seen, lastImageId),
   });
   return report;
@@ -62,7 +62,7 @@ interface Seen {
 async function lookAt(
   { blobs }: ModelServices,
   { params, signal }: JobContext<PreannotateParams>,
-  predictor: Predictor,
+  onlookers: Onlookers,
   images: readonly Image[],
 ): Promise<Seen> {
   const wanted = images.filter((image) => !params.onlyUnlabelled || isUnlabelled(image));
@@ -72,14 +72,14 @@ async function lookAt(
     problems: [],
     labelledCount: images.length - wanted.length,
   };
-  const read = ({ sha256 }: Image) => blobPicture(blobs, sha256);
-  for await (const answered of answersOf(predictor, wanted, read, signal)) {
+  const fileOf = ({ sha256 }: Image) => blobPicture(blobs, sha256);
+  for await (const answered of answersOf(onlookers, wanted, fileOf, signal)) {
     const { imageId, fileName } = answered.picture;
     if ('problem' in answered) {
       seen.problems.push({ file: fileName, message: answered.problem });
       continue;
     }
-    const found = proposalsOf(answered.answer, answered.picture, predictor.card, classes);
+    const found = proposalsOf(answered.answer, answered.picture, onlookers.card, classes);
     seen.proposals.push({ imageId, found });
   }
   return seen;
