@@ -50,7 +50,8 @@ process.on('message', (message: OpeningMessage | PictureMessage) => {
 
 async function answer({ id, file }: PictureMessage): Promise<void> {
   const tell = (message: AnswerMessage): void => {
-    if (process.connected) process.send?.(message);
+    // Where nobody is left to hear it, it ends in a moment.
+    if (process.connected) process.send?.(message, () => {});
   };
   let raster: Raster;
   try {
