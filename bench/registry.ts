@@ -1,5 +1,6 @@
 // Every bench there is, in the order in which they run.
 
+import { activeLoop } from './active-loop.ts';
 import { annotator } from './annotator.ts';
 import { cocoEval, cocoEvalFull } from './coco-eval.ts';
 import { cocoParse, cocoParseFull } from './coco-parse.ts';
@@ -38,6 +39,7 @@ export const benches: readonly Bench[] = [
   preannotate,
   embeddings,
   labelMistakes,
+  activeLoop,
   fuzz,
   fuzzOracle,
   store,

@@ -105,6 +105,15 @@ const cases: Record<string, Cases> = {
     interrupted: ['drawn', '--model', trained],
     terminated: ['drawn', '--model', trained],
   },
+  next: {
+    ok: ['drawn', '--model', trained, '--count', '3'],
+    usage: ['drawn', '--count', 'many'],
+    problems: ['street', '--model', trained],
+    input: ['drawn', '--model', 'nothing'],
+    service: ['drawn', '--model', trained, ...noDatabase],
+    interrupted: ['drawn', '--model', trained],
+    terminated: ['drawn', '--model', trained],
+  },
   embeddings: {
     ok: ['drawn', '--model', trained],
     usage: ['drawn'],

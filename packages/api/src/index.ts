@@ -8,7 +8,7 @@ export * from './route.ts';
 export type { Comment, CommentThread } from './routes/comments.ts';
 export type { Category, CategoryFields, Dataset, DatasetSummary } from './routes/datasets.ts';
 export type { BulkAction, Edit, Selection } from './routes/edits.ts';
-export type { EmbeddingMap, Embeddings } from './routes/embeddings.ts';
+export type { EmbeddingMap, Embeddings, ImageToLabel } from './routes/embeddings.ts';
 export {
   type Evaluation,
   type EvaluationSummary,

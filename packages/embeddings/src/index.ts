@@ -8,5 +8,6 @@ export {
   type NeighbourGraphOptions,
   neighbourGraph,
 } from './neighbour-graph.ts';
+export { type Choice, type NextToLabelOptions, nextToLabel } from './next-to-label.ts';
 export { outlierScores } from './outlier-scores.ts';
 export { dot, normalised, rowOf, type Vectors, vectorsOf } from './vectors.ts';

@@ -114,6 +114,11 @@ export {
   replaceEmbeddings,
 } from './embeddings/dataset-embeddings.ts';
 export { type EmbeddingMap, embeddingMap } from './embeddings/embedding-map.ts';
+export {
+  type ImageToLabel,
+  listNextToLabel,
+  replaceNextToLabel,
+} from './embeddings/next-to-label.ts';
 export { type SimilarImage, similarImages } from './embeddings/similar-images.ts';
 export {
   datasetVectors,

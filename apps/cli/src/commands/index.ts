@@ -14,6 +14,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   preannotate: async () => (await import('./preannotate.ts')).preannotate,
   mistakes: async () => (await import('./mistakes.ts')).mistakes,
   embeddings: async () => (await import('./embeddings.ts')).embeddings,
+  next: async () => (await import('./next.ts')).next,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   retrain: async () => (await import('./retrain.ts')).retrain,
   models: async () => (await import('./models.ts')).models,

@@ -2,6 +2,7 @@
 
 import { phrase } from '@migaki/coco';
 import {
+  countImages,
   embeddingMap,
   findModelVersion,
   getDataset,
@@ -9,25 +10,36 @@ import {
   getImage,
   getImages,
   type Jobs,
+  listNextToLabel,
   type Store,
+  StoreError,
   similarImages,
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { EmbedParams } from '../jobs/embed/embed-job.ts';
+import type { NextToLabelParams } from '../jobs/next-to-label/next-to-label-job.ts';
 import { nameOfModel } from '../runs/name-of-model.ts';
 import { job, time } from './answers.ts';
 
 type EmbeddingHandlers = Pick<
   Handlers,
-  'startEmbedding' | 'getEmbeddings' | 'listSimilarImages' | 'getEmbeddingMap'
+  | 'startEmbedding'
+  | 'getEmbeddings'
+  | 'startNextToLabel'
+  | 'listNextToLabel'
+  | 'listSimilarImages'
+  | 'getEmbeddingMap'
 >;
 
 export function embeddingHandlers(store: Store, jobs: Jobs): EmbeddingHandlers {
+  const askedModel = async (reference: string): Promise<EmbedParams['model']> => {
+    const { modelId, version, name } = await findModelVersion(store, reference);
+    return { modelId, version, name };
+  };
   return {
     startEmbedding: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
-      const { modelId, version, name } = await findModelVersion(store, body.model);
-      const model = { modelId, version, name };
+      const model = await askedModel(body.model);
       const asked: EmbedParams = { datasetId, model };
       const id = await jobs.enqueue({
         kind: 'embed',
@@ -44,6 +56,34 @@ export function embeddingHandlers(store: Store, jobs: Jobs): EmbeddingHandlers {
       if (found === null) return { embeddings: null };
       const { number: _, modelSha256: _hash, madeAt, ...embeddings } = found;
       return { embeddings: { ...embeddings, madeAt: time(madeAt) } };
+    },
+    startNextToLabel: async ({ params: { datasetId }, body }, { caller }) => {
+      const dataset = await getDataset(store, datasetId);
+      // A query that cannot be understood is told now.
+      await countImages(store, datasetId, { query: body.query });
+      const model = body.model === undefined ? null : await askedModel(body.model);
+      if (model === null && (await getEmbeddings(store, datasetId)) === null) {
+        throw new StoreError('bad-query', {
+          where: 'model',
+          expected: phrase`a model, or embeddings of the dataset`,
+          found: phrase`none`,
+          advice: phrase`Name a model that was trained here; without one, let one compare the pictures first.`,
+        });
+      }
+      const { count, query } = body;
+      const asked: NextToLabelParams = { datasetId, model, count, query };
+      const id = await jobs.enqueue({
+        kind: 'next-to-label',
+        params: asked,
+        title: phrase`Choose what to label next in ${dataset.name}`,
+        datasetId,
+        createdBy: caller.user,
+      });
+      return { job: job(await jobs.get(id)) };
+    },
+    listNextToLabel: async ({ params: { datasetId }, query: { limit } }) => {
+      await getDataset(store, datasetId);
+      return { items: await listNextToLabel(store, datasetId, limit) };
     },
     listSimilarImages: async ({ params: { datasetId, imageId }, query: { limit } }) => {
       await getImage(store, datasetId, imageId);

@@ -10,6 +10,7 @@ import type { MeasureOptions } from './evaluate/measure.ts';
 import { type ExportParams, runExport } from './export/export-job.ts';
 import type { FindMistakesParams } from './find-mistakes/find-mistakes-job.ts';
 import { type ImportParams, type ImportServices, runImport } from './import/import-job.ts';
+import type { NextToLabelParams } from './next-to-label/next-to-label-job.ts';
 import type { PreannotateParams } from './preannotate/preannotate-job.ts';
 import {
   type ProposeResultsParams,
@@ -64,6 +65,14 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
     async (job) => {
       const { runEmbed } = await import('./embed/embed-job.ts');
       return runEmbed(services, job);
+    },
+    { faultOf: trainFaultOf },
+  );
+  jobs.registerHandler<NextToLabelParams>(
+    'next-to-label',
+    async (job) => {
+      const { runNextToLabel } = await import('./next-to-label/next-to-label-job.ts');
+      return runNextToLabel(services, job);
     },
     { faultOf: trainFaultOf },
   );

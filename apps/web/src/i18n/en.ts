@@ -184,6 +184,7 @@ export const en = {
     duplicates: 'Near-duplicates',
     '-outlier': 'Most unusual',
     outlier: 'Most usual',
+    next: 'What to label next',
     '-wrong': 'Most mistakes of the model',
     wrong: 'Fewest mistakes of the model',
   },

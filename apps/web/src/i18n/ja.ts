@@ -178,6 +178,7 @@ export const ja: Texts<typeof en> = {
     duplicates: 'ほぼ同じ画像を隣に',
     '-outlier': '珍しい順',
     outlier: 'ありふれた順',
+    next: '次にラベル付けする順',
     '-wrong': 'モデルの誤りが多い順',
     wrong: 'モデルの誤りが少ない順',
   },

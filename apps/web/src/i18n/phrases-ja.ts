@@ -988,6 +988,11 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   '{0} things': '対象 {0} つ',
   '{0} with a number in {1}': '{0}（数値のフィールド：{1}）',
   '{0} without any': '{0}（オブジェクトなし）',
+  'Choose what to label next in {0}': '{0} で次にラベル付けする画像を選ぶ',
+  'Choosing what teaches the most': '最も効果の高い画像を選択中',
+  'a model, or embeddings of the dataset': 'モデル、またはデータセットの埋め込み',
+  'Name a model that was trained here; without one, let one compare the pictures first.':
+    'ここで学習したモデルを指定してください。指定しない場合は、先にモデルで画像を比較してください。',
   'Let {0} compare the pictures of {1}': '{0} で {1} の画像を比較',
   'Looking for what is alike': '似ているものを探しています',
   'Drawing the map': 'マップを描いています',

@@ -14,7 +14,7 @@ const reconnectMillis = 2000;
 /** An import changes its dataset many times a second; nobody needs to see each. */
 const refreshMillis = 1000;
 /** Kinds of jobs whose results lie beside a dataset. */
-const beside: readonly string[] = ['embed', 'find-mistakes'];
+const beside: readonly string[] = ['embed', 'find-mistakes', 'next-to-label'];
 
 /** Kinds of jobs that measure models, and crown them. */
 const measuring: readonly string[] = ['evaluate', 'retrain'];

@@ -21,6 +21,19 @@ export const embeddings = z.object({
 });
 export type Embeddings = z.infer<typeof embeddings>;
 
+/** A picture that is worth labelling next. */
+export const imageToLabel = z.object({
+  imageId: id,
+  fileName: z.string(),
+  /** From 1 on, the best first. */
+  position: z.number().int(),
+  /** How unsure the model is of it, 0 to 1; null where none was asked, or it does not say. */
+  uncertainty: z.number().nullable(),
+  /** How unlike it is to what was labelled and what stands before it, 0 to 1. */
+  novelty: z.number(),
+});
+export type ImageToLabel = z.infer<typeof imageToLabel>;
+
 /** Column by column: a hundred thousand points are sent at once. */
 export const embeddingMap = z.object({
   imageIds: z.array(id),
@@ -57,6 +70,31 @@ export const embeddingRoutes = {
     permission: 'read',
     params: datasetParams,
     response: z.object({ embeddings: embeddings.nullable() }),
+  }),
+  startNextToLabel: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/next',
+    summary:
+      'Choose the pictures without labels that teach the most: those of which a model is unsure, and which are like nothing labelled',
+    permission: 'annotate',
+    params: datasetParams,
+    body: z.object({
+      /** `cells@champion`; without one, how unlike pictures are alone decides, as they were compared last. */
+      model: z.string().min(1).optional(),
+      count: z.number().int().min(1).max(10_000).default(50),
+      /** From which pictures. */
+      query: queryText.default(''),
+    }),
+    response: z.object({ job }),
+  }),
+  listNextToLabel: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/next',
+    summary: 'The pictures that were chosen to be labelled next, the best first, and why each',
+    permission: 'read',
+    params: datasetParams,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(10_000).default(50) }),
+    response: z.object({ items: z.array(imageToLabel) }),
   }),
   listSimilarImages: route({
     method: 'GET',

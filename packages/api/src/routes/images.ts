@@ -161,6 +161,7 @@ export const sortOrders = [
   'duplicates',
   '-outlier',
   'outlier',
+  'next',
 ] as const;
 /** How wrong a model was on each image in an evaluation: `-wrong(12)` has the most wrong first. */
 const wrongOrder = z.templateLiteral([z.enum(['', '-']), 'wrong(', z.int().positive(), ')']);

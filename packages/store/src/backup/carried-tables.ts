@@ -31,6 +31,7 @@ export const carriedTables = Object.keys({
   label_suspicion: true,
   dataset_embedding: true,
   image_embedding: true,
+  next_to_label: true,
   evaluation: true,
   evaluation_image: true,
   evaluation_judgement: true,

@@ -399,6 +399,15 @@ export interface ImageEmbeddingTable {
   y: number;
 }
 
+export interface NextToLabelTable {
+  dataset_id: number;
+  image_id: number;
+  number: GeneratedAlways<number>;
+  position: number;
+  uncertainty: number | null;
+  novelty: number;
+}
+
 export interface EvaluationTable {
   id: GeneratedAlways<number>;
   task: string;
@@ -503,6 +512,7 @@ export interface Tables {
   label_suspicion: LabelSuspicionTable;
   dataset_embedding: DatasetEmbeddingTable;
   image_embedding: ImageEmbeddingTable;
+  next_to_label: NextToLabelTable;
   evaluation: EvaluationTable;
   evaluation_image: EvaluationImageTable;
   evaluation_judgement: EvaluationJudgementTable;

@@ -5,12 +5,13 @@ import { sql } from 'kysely';
 import type { Database } from '../database/store.ts';
 import { keepDoubts } from '../doubt/keep-doubts.ts';
 import { embeddingsNumber } from '../embeddings/dataset-embeddings.ts';
+import { nextToLabelNumber } from '../embeddings/next-to-label.ts';
 import { everything, mentions, type Query, type Term } from './ast.ts';
 import { type Condition, comparedTo } from './comparisons.ts';
 import { type Beside, fieldOf, type QueryScope } from './fields.ts';
 import { badQuery, parseOrEverything } from './parse.ts';
 import { similarTo } from './similar-to.ts';
-import { asksDoubts, asksEmbeddings } from './sort.ts';
+import { asksDoubts, asksEmbeddings, asksNext } from './sort.ts';
 
 /**
  * SQL: whether an image matches. Says of which dataset and that it is not deleted, too.
@@ -62,13 +63,14 @@ export async function stampBeside(
 ): Promise<string> {
   const query = parseOrEverything(text);
   const asks = (beside: Beside) => mentions(query, (term) => fieldOf(term).beside === beside);
-  const [work, evaluation, embeddings, doubts] = await Promise.all([
+  const [work, evaluation, embeddings, doubts, next] = await Promise.all([
     asks('work') ? lastWork(database, datasetId) : 0,
     asks('evaluations') ? lastEvaluation(database, datasetId) : 0,
     asks('embeddings') || asksEmbeddings(sort) ? embeddingsNumber(database, datasetId) : 0,
     asksDoubts(sort) ? keepDoubts(database, datasetId) : 0,
+    asks('next') || asksNext(sort) ? nextToLabelNumber(database, datasetId) : 0,
   ]);
-  return `${work} ${evaluation} ${embeddings} ${doubts}`;
+  return `${work} ${evaluation} ${embeddings} ${doubts} ${next}`;
 }
 
 async function lastWork(database: Database, datasetId: number): Promise<number> {

@@ -34,7 +34,7 @@ export interface QueryScope {
 }
 
 /** What is kept beside a dataset and changes without a revision. */
-export type Beside = 'work' | 'embeddings' | 'evaluations';
+export type Beside = 'work' | 'embeddings' | 'evaluations' | 'next';
 
 export interface Field {
   /** `image`: holds of an image. `object`: holds of one object, and of an image that has such an object. */
@@ -212,6 +212,14 @@ export const fields: Readonly<Record<string, Field>> = {
     help: 'how unlike all others the picture is, 0 to 2',
     compile: (term) => hasEmbedding(number(sql`e.outlier`)(term)),
     beside: 'embeddings',
+  },
+  next: {
+    of: 'image',
+    help: 'place among those that are worth labelling next, from 1 on, as in next<=50',
+    compile: (term) => sql`exists (
+      select 1 from next_to_label n where n.dataset_id = image.dataset_id
+        and n.image_id = image.image_id and ${number(sql`n.position`)(term)})`,
+    beside: 'next',
   },
   within: {
     of: 'image',

@@ -38,6 +38,13 @@ const doubt = sql`(
   select d.doubt from image_doubt d
   where d.dataset_id = image.dataset_id and d.image_id = image.image_id)`;
 
+/** SQL: the place of an image among those that are worth labelling next. */
+function nextPosition(otherwise: RawBuilder<unknown>) {
+  return sql`coalesce((
+    select n.position from next_to_label n
+    where n.dataset_id = image.dataset_id and n.image_id = image.image_id), ${otherwise})`;
+}
+
 /** `added` is the order in which images came. */
 export const sortKeys: Readonly<Record<string, Key>> = {
   added: { help: 'order of adding', key: sql`image.row_id`, type: sql`bigint` },
@@ -88,6 +95,12 @@ export const sortKeys: Readonly<Record<string, Key>> = {
     type: sql`bigint`,
     asksEmbeddings: true,
   },
+  next: {
+    help: 'what is worth labelling next first; what was not chosen last',
+    key: nextPosition(sql`2147483647`),
+    descendingKey: nextPosition(sql`0`),
+    type: sql`int`,
+  },
 };
 
 /** How wrong a model was on each image; images that it was not measured on come last. It has no index: few look like that. */
@@ -108,6 +121,9 @@ export const asksEmbeddings = (text = 'added'): boolean =>
 
 /** Whether an order goes by what is worked out from the proposals, and brought up to date when it is asked for. */
 export const asksDoubts = (text = 'added'): boolean => /^-?doubt$/.test(text);
+
+/** Whether an order asks of what was chosen to be labelled next, which changes without a revision. */
+export const asksNext = (text = 'added'): boolean => text.replace(/^-/, '') === 'next';
 
 /**
  * @param similarIds see `similarTo`

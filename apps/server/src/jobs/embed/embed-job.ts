@@ -151,7 +151,7 @@ async function embeddingsOf(
 const breathMillis = 50;
 
 /** What a long computation ends with. */
-async function computed<Value>(
+export async function computed<Value>(
   steps: Generator<number, Value>,
   tell: (done: number) => void,
   signal: AbortSignal,

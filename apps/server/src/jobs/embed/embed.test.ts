@@ -79,3 +79,37 @@ test('the same pictures in another dataset are not looked at again', async () =>
   const report = await embed(copy);
   assert.deepEqual([report.picturesSeen, report.imagesPlaced], [0, 10]);
 });
+
+test('what to label next is chosen among pictures without labels, and is a filter and an order', async () => {
+  const choose = async (model?: string) => {
+    const { job } = await client.startNextToLabel({ params, body: { model, count: 5 } });
+    const { result, error } = await finished(job);
+    assert.equal(error, null);
+    return result as { chosen: number; picturesLabelled: number };
+  };
+  const report = await choose('finder');
+  assert.deepEqual([report.chosen, report.picturesLabelled], [1, 10]);
+  const { items } = await client.listNextToLabel({ params, query: {} });
+  assert.deepEqual(
+    items.map(({ fileName, position }) => [fileName, position]),
+    [['resaved.jpg', 1]],
+  );
+  const [{ uncertainty, novelty, imageId }] = items;
+  assert.ok(uncertainty !== null && uncertainty >= 0 && uncertainty <= 1);
+  // It is nearly the same as one that is labelled.
+  assert.ok(novelty < 0.02, `${novelty}`);
+  assert.deepEqual(await idsOf('next<=5'), [imageId]);
+  const { items: ordered } = await client.listImages({ params, query: { sort: 'next' } });
+  assert.equal(ordered[0].id, imageId);
+  assert.equal((await choose()).chosen, 1);
+  const [again] = (await client.listNextToLabel({ params, query: {} })).items;
+  assert.equal(again.uncertainty, null);
+});
+
+test('without a model and without a comparison there is nothing to choose by', async () => {
+  const bare = await client.createDataset({ body: { name: 'bare' } });
+  await assert.rejects(
+    client.startNextToLabel({ params: { datasetId: bare.id }, body: {} }),
+    /expected a model, or embeddings of the dataset/,
+  );
+});

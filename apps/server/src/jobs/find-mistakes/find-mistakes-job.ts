@@ -142,7 +142,7 @@ export async function runFindMistakes(
 }
 
 /** Whether somebody has said what is in a picture. Of one that nobody has looked at yet, nothing is wrong. */
-const isDecided = ({ objectCount, proposalCount, status, reviewed }: Image): boolean =>
+export const isDecided = ({ objectCount, proposalCount, status, reviewed }: Image): boolean =>
   objectCount > proposalCount || status === 'done' || reviewed !== null;
 
 /** What a model has against the labels of one picture. */

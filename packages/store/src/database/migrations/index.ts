@@ -15,6 +15,7 @@ import { embeddings } from './0011-embeddings.ts';
 import { evaluations } from './0012-evaluations.ts';
 import { doubts } from './0013-doubts.ts';
 import { proposalChecks } from './0014-proposal-checks.ts';
+import { nextToLabel } from './0015-next-to-label.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   evaluations,
   doubts,
   proposalChecks,
+  nextToLabel,
 ];
