@@ -326,7 +326,11 @@ async function stoppedWaiting(words: Words, signal: NodeJS.Signals) {
     const running = run(words, (started) => {
       child = started;
     });
-    while ((await queuedJobs()) === 0) await sleep(50);
+    let hasEnded = false;
+    running.finally(() => {
+      hasEnded = true;
+    });
+    while (!hasEnded && (await queuedJobs()) === 0) await sleep(50);
     child!.kill(signal);
     return await running;
   } finally {

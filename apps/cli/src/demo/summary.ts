@@ -6,7 +6,7 @@ import { drawBar } from '../terminal/bar.ts';
 import { section } from '../terminal/section.ts';
 import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { counted, duration, percent, thousands } from '../terminal/words.ts';
+import { counted, duration, percent, thousands, wrap } from '../terminal/words.ts';
 import type { MeasuredModel, RoundResult } from './round.ts';
 
 const barColumns = 24;
@@ -55,11 +55,11 @@ export function summaryText(result: RoundResult, terminal: Terminal): string {
           ([words, count, part]) =>
             `  ${words.padEnd(16)}${paint('green', drawBar(part, barColumns).padEnd(barColumns))}  ${thousands(count)} actions`,
         ),
-        `  ${workText(result)}`,
+        wrap(workText(result), terminal.columns, '  '),
       ].join('\n'),
       terminal,
     ),
-    section('Wrong labels', `  ${mistakesText(mistakes)}`, terminal),
+    section('Wrong labels', wrap(mistakesText(mistakes), terminal.columns, '  '), terminal),
     section(
       'Champion',
       `  ${result.champion}${result.hasMoved ? '' : ': the new one is not better, so the old one stays'}, after ${duration(result.seconds)}`,
