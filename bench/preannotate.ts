@@ -13,7 +13,7 @@ import {
   spawnWorkbench,
 } from '../apps/server/src/testing/killable-workbench.ts';
 import type { Job } from '../packages/api/src/index.ts';
-import { drawnLeaves } from '../packages/train/src/drawn/leaves.ts';
+import { drawnCells } from '../packages/train/src/drawn/cells.ts';
 import { readPicture } from '../packages/train/src/pictures/read-picture.ts';
 import { openSession, ortTensor } from '../packages/train/src/runtime/session.ts';
 import { cachedFolder } from './data/cache.ts';
@@ -24,7 +24,7 @@ import type { Bench, BenchContext, Figure } from './harness/bench.ts';
 import { secondsOf } from './harness/measure.ts';
 import { trained } from './harness/trained.ts';
 
-const usualImages = 300;
+const usualImages = 600;
 const kills = 10;
 const trainingSeconds = 30;
 /** So low that there is much to write. */
@@ -39,9 +39,9 @@ export const preannotate: Bench = {
 
 async function* preannotateFigures({ options, note }: BenchContext): AsyncIterable<Figure> {
   const { seed, images = usualImages } = options;
-  const set = drawnLeaves(images, 1);
-  const pictures = await drawnFolder('preannotate', set);
-  const modelFolder = await cachedFolder('leaves-detector-v1', async (folder) => {
+  const set = drawnCells(images, 1);
+  const pictures = await drawnFolder('preannotate-cells', set);
+  const modelFolder = await cachedFolder('cells-detector-v1', async (folder) => {
     const test = { ...pictures, images: pictures.images.slice(0, 10) };
     const settings = { task: 'detect', minutes: trainingSeconds / 60 } as const;
     const { model } = await trained({ settings, training: pictures, test, note });
@@ -58,7 +58,7 @@ async function* preannotateFigures({ options, note }: BenchContext): AsyncIterab
   let workbench = await spawnWorkbench(workspaceDir, source);
   try {
     const upload = await readFile(modelPath);
-    await workbench.client.importModel({ query: { name: 'leaves' }, upload });
+    await workbench.client.importModel({ query: { name: 'cells' }, upload });
     const whole = await importPath(workbench.client, { newDataset: 'undisturbed' }, source);
     // The first job brings the runtime into the process.
     await untilSucceeded(workbench.client, await begin(workbench, whole, 1));
@@ -111,7 +111,7 @@ async function begin(
   datasetId: number,
   least: number,
 ): Promise<Job> {
-  const body = { model: 'leaves', threshold: least };
+  const body = { model: 'cells', threshold: least };
   return (await client.startPreannotation({ params: { datasetId }, body })).job;
 }
 
