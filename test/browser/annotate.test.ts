@@ -33,20 +33,21 @@ test('who opens a picture from the grid draws, goes on, and comes back to where 
 
   await t.test('a box is drawn where the hand drew it, and is saved at once', async () => {
     const before = await client.getImage({ params: { ...params, imageId: items[2].id } });
+    const [left, top] = freePlace(before.annotations, 60, 40);
     await page.keyboard.press('r');
-    await editor.drag([20, 30], [120, 90]);
+    await editor.drag([left, top], [left + 60, top + 40]);
     await editor.saved();
     const { annotations, status } = await client.getImage({
       params: { ...params, imageId: items[2].id },
     });
     assert.equal(annotations.length, before.annotations.length + 1);
     const bbox = annotations.at(-1)!.bbox!;
-    [20, 30, 100, 60].forEach((value, i) => {
+    [left, top, 60, 40].forEach((value, i) => {
       assert.ok(Math.abs(bbox[i] - value) < 1, `${bbox}`);
     });
     assert.equal(status, 'in_progress');
-    assert.ok((await drawn(page, 'objects', [[70, 30]]))[0] > 100);
-    assert.ok((await drawn(page, 'objects', [[10, 10]]))[0] === 0);
+    assert.ok((await drawn(page, 'objects', [[left + 30, top]]))[0] > 100);
+    assert.ok((await drawn(page, 'objects', [[left - 6, top - 6]]))[0] === 0);
   });
 
   await t.test('undo and redo reach the workbench, too', async () => {
@@ -99,3 +100,23 @@ test('who opens a picture from the grid draws, goes on, and comes back to where 
 
   assert.deepEqual(complaints, []);
 });
+
+/** Where a box has room to itself, so that it does not snap to others. */
+function freePlace(
+  objects: readonly { bbox: readonly number[] | null }[],
+  width: number,
+  height: number,
+): [left: number, top: number] {
+  const margin = 12;
+  for (let top = margin; top + height + margin < 480; top += 5) {
+    for (let left = margin; left + width + margin < 640; left += 5) {
+      const isFree = objects.every(({ bbox }) => {
+        const [x, y, w, h] = bbox!;
+        const isBeside = x + w < left - margin || x > left + width + margin;
+        return isBeside || y + h < top - margin || y > top + height + margin;
+      });
+      if (isFree) return [left, top];
+    }
+  }
+  throw new Error('The picture is full.');
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { graphBuilder, modelOf, tensorOf, writeOnnx } from '@migaki/graph';
+import { untrainedInput, untrainedModel } from '../testing/untrained-model.ts';
 import { importBackbone, importedInputSize } from './imported-backbone.ts';
 
 const fixture = (name: string) =>
@@ -140,4 +141,18 @@ test('a network of ten thousand nodes is read like any other', () => {
   const { maps, graph } = importBackbone(chain('Relu', '', 10_000), input, 'long.onnx');
   assert.deepEqual(maps, [{ name: 'backbone/value9999', stride: 4, tokensBefore: null }]);
   assert.equal(graph.nodes.length, 10_001);
+});
+
+test('of a model that was made here, how much larger a map becomes is no weight', () => {
+  const bytes = untrainedModel({ task: 'detect', classCount: 2 });
+  const { graph, stages } = importBackbone(bytes, untrainedInput, 'model.onnx');
+  const scales = graph.nodes.flatMap(({ operator, inputs }) =>
+    operator === 'Resize' ? inputs.slice(1) : [],
+  );
+  const given = scales.filter((name) => graph.initializers.has(name));
+  assert.ok(given.length > 0);
+  assert.deepEqual(
+    stages.flat().filter((name) => given.includes(name)),
+    [],
+  );
 });

@@ -281,7 +281,10 @@ function renamed(graph: Graph): Graph {
   };
 }
 
-/** Statistics of a normalisation are no weights; neither are shapes, axes and single numbers. */
+/** Inputs from here on are no weights: statistics of a normalisation, and how much larger a map becomes. */
+const firstSetting: Readonly<Record<string, number>> = { BatchNormalization: 3, Resize: 1 };
+
+/** Neither are shapes, axes and single numbers weights. */
 function stagesOf(graph: Graph, maps: readonly string[]): string[][] {
   const stages: string[][] = maps.map(() => []);
   const seen = new Set<string>();
@@ -289,8 +292,8 @@ function stagesOf(graph: Graph, maps: readonly string[]): string[][] {
   for (const { operator, inputs, outputs } of graph.nodes) {
     for (const [i, name] of inputs.entries()) {
       const tensor = graph.initializers.get(name);
-      const isStatistic = operator === 'BatchNormalization' && i >= 3;
-      if (tensor?.type !== 'float32' || isStatistic || seen.has(name)) continue;
+      const isSetting = i >= (firstSetting[operator] ?? inputs.length);
+      if (tensor?.type !== 'float32' || isSetting || seen.has(name)) continue;
       if (tensor.shape.reduce((a, b) => a * b, 1) < 2) continue;
       seen.add(name);
       stages[Math.min(stage, maps.length - 1)].push(name);
