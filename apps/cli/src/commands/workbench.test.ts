@@ -81,10 +81,7 @@ test('beside a workbench that runs, commands go through it; a second one and a t
 
   const second = await run('up');
   assert.equal(second.exitCode, 5);
-  assert.match(
-    second.stderr,
-    new RegExp(`has the workspace .* open since .* It answers at .*${port}`),
-  );
+  assert.match(second.stderr, new RegExp(`has the workspace .* open since .* Use it \\(.*${port}`));
   const taken = await run('up', '--port', port, '--data', join(folder, 'other'));
   assert.equal(taken.exitCode, 5);
   const advice = `Expected port ${port} to be free on 127\\.0\\.0\\.1, .* lsof -i :${port}.* --port`;

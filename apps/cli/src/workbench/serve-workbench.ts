@@ -64,11 +64,11 @@ export function refuseSecondWorkbench(data: string | undefined): void {
   const workspaceDir = workspaceFolder(data);
   const holder = existsSync(workspaceDir) ? findWorkspaceHolder(workspaceDir) : null;
   if (holder === null) return;
-  const where = holder.address === null ? '' : ` It answers at ${holder.address}`;
+  const where = holder.address === null ? '' : ` (${holder.address})`;
   throw new CliError(
     'service',
     `Process ${holder.pid} on ${holder.host} has the workspace ${workspaceDir} open since ` +
-      `${holder.since}.${where} Use it, stop it, or name another workspace with --data.`,
+      `${holder.since}. Use it${where}, stop it, or name another workspace with --data.`,
   );
 }
 

@@ -65,7 +65,7 @@ function EvaluateForm({
   onStarted,
 }: EvaluateFormProps) {
   const { t } = useTranslation();
-  const references = useModelReferences();
+  const references = useModelReferences(givenId);
   const { data: datasets } = useQuery(datasetsQuery());
   const [chosen, setDataset] = useState<string | null>(null);
   const [withLearned, setWithLearned] = useState(false);

@@ -94,7 +94,7 @@ const proposingTasks: readonly string[] = ['detect', 'segment', 'pose', 'classif
 
 function ModelProposals({ datasetId, query, onClose, onStarted }: PreannotateFormProps) {
   const { t } = useTranslation();
-  const models = useModelReferences()
+  const models = useModelReferences(datasetId)
     ?.filter(({ task }) => proposingTasks.includes(task))
     .map(({ reference }) => reference);
   const choices = useProposalChoices(query);

@@ -8,10 +8,17 @@ interface ReferredModel {
   task: NonNullable<Model['latest']>['task'];
 }
 
-/** What models may be called: by their aliases, and the last version of each. Undefined until they are known. */
-export function useModelReferences(): ReferredModel[] | undefined {
+/**
+ * What models may be called: by their aliases, and the last version of each. Undefined until they are known.
+ *
+ * @param datasetId whose models come first: what another dataset taught is seldom meant
+ */
+export function useModelReferences(datasetId?: number): ReferredModel[] | undefined {
   const { data } = useQuery(modelsQuery({ limit: 200 }));
-  return data?.items.flatMap(({ name, latest, aliases }) => {
+  const isOwn = ({ latest }: Model) =>
+    datasetId !== undefined && latest?.dataset?.datasetId === datasetId;
+  const models = data?.items.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+  return models?.flatMap(({ name, latest, aliases }) => {
     if (latest === null) return [];
     const { task, version } = latest;
     const names = [...aliases.map(({ alias }) => alias), String(version)];

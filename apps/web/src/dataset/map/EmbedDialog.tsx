@@ -53,7 +53,7 @@ interface EmbedFormProps {
 
 function EmbedForm({ datasetId, model: before, onClose, onStarted }: EmbedFormProps) {
   const { t } = useTranslation();
-  const models = useModelReferences()
+  const models = useModelReferences(datasetId)
     ?.map(({ reference }) => reference)
     // The same again sees only what has come since.
     .sort((a, b) => Number(b === before) - Number(a === before));

@@ -54,7 +54,7 @@ interface FindMistakesFormProps {
 
 function FindMistakesForm({ datasetId, query, onClose, onStarted }: FindMistakesFormProps) {
   const { t } = useTranslation();
-  const models = useModelReferences()
+  const models = useModelReferences(datasetId)
     ?.filter(({ task }) => lookingTasks.includes(task))
     .map(({ reference }) => reference);
   const [meant, setMeant] = useState(usuallyMeant(query));
