@@ -3,7 +3,7 @@
 import { Text } from '@mantine/core';
 import type { Category } from '@migaki/api';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../../shell/actions.ts';
 import type { ColorOf } from '../overlay/colors.ts';
@@ -36,6 +36,8 @@ export function CategoryList(props: CategoryListProps) {
   const [focused, setFocused] = useState(0);
   /** While a row is dragged: which one, and before which row it would be put. */
   const [drag, setDrag] = useState<{ from: number; before: number } | null>(null);
+  /** A row that loses the focus when it is drawn where it was moved to, and gets it back there. */
+  const moved = useRef<{ id: number; to: number } | null>(null);
   const canMove = categories.length === all.length;
   const rows = useVirtualizer({
     count: categories.length,
@@ -63,8 +65,14 @@ export function CategoryList(props: CategoryListProps) {
     const [id] = ids.splice(from, 1);
     ids.splice(to, 0, id);
     setFocused(to);
-    void order(ids).then(() => focus(to));
+    moved.current = { id, to };
+    void order(ids);
   };
+  useEffect(() => {
+    if (moved.current === null || categories[moved.current.to]?.id !== moved.current.id) return;
+    focus(moved.current.to);
+    moved.current = null;
+  });
   const moveCurrent = (steps: number) => move(current, steps > 0 ? current + 2 : current - 1);
   const toggle = ({ id }: Category) =>
     onSelect(
