@@ -112,7 +112,7 @@ export const demo = defineCommand({
       const { address, workspaceDir, link, lost } = served;
       const client = await ownerClient(workspaceDir, address);
       const datasetName = await freeDatasetName(client, own === null ? 'cells' : 'demo');
-      const workbench = { client, signal, interruptedExit: async () => 'interrupted' as const };
+      const workbench = { client, signal };
       const result = await runRound({ workbench, folder, project, datasetName, minutes, stages });
       const kept = await keepSummary(client, result, join(workspaceDir, 'demo')).catch((error) => {
         note(`The summary could not be kept: ${error.message}`);

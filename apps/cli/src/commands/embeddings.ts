@@ -1,10 +1,10 @@
-import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { transferText } from '../reports/transfer.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
+import { givenModel, modelOption } from '../workbench/model-option.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
 
 export const embeddings = defineCommand({
@@ -17,11 +17,7 @@ export const embeddings = defineCommand({
     'Ends with 1 where some pictures are missing or could not be read; the latter are named.',
   arguments: { dataset: { help: 'The name or number of a dataset' } },
   options: {
-    model: {
-      kind: 'text',
-      placeholder: 'model',
-      help: 'The model: cells, cells@3 or cells@champion',
-    },
+    model: modelOption,
     data: dataOption,
   },
   examples: [
@@ -39,11 +35,9 @@ export const embeddings = defineCommand({
     },
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
-  async run({ arguments: { dataset }, options: { model, data }, startProgress }) {
-    if (model === undefined) {
-      throw new CliError('usage', 'Expected --model with the name of a model, found none.');
-    }
-    return withWorkbench({ data, runsJobs: true }, async (workbench) => {
+  async run({ arguments: { dataset }, options, startProgress }) {
+    const model = givenModel(options.model);
+    return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
       const { client } = workbench;
       const { id: datasetId } = await datasetNamed(client, dataset);
       const started = await client.startEmbedding({ params: { datasetId }, body: { model } });

@@ -1,5 +1,4 @@
 import type { LabelMistake } from '@migaki/api';
-import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { pairsOf } from '../definition/typed-values.ts';
 import { transferText } from '../reports/transfer.ts';
@@ -10,6 +9,7 @@ import { printable } from '../terminal/words.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
+import { givenModel, modelOption } from '../workbench/model-option.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
 
 const usualLimit = 20;
@@ -27,11 +27,7 @@ export const mistakes = defineCommand({
     'Ends with 1 where some pictures are missing or could not be read; they are named.',
   arguments: { dataset: { help: 'The name or number of a dataset' } },
   options: {
-    model: {
-      kind: 'text',
-      placeholder: 'model',
-      help: 'The model: cells, cells@3 or cells@champion',
-    },
+    model: modelOption,
     filter: { kind: 'text', placeholder: 'query', help: 'Only images that match' },
     map: {
       kind: 'text',
@@ -62,10 +58,8 @@ export const mistakes = defineCommand({
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset }, options, startProgress }) {
-    const { model, filter, leastDoubt, limit = usualLimit } = options;
-    if (model === undefined) {
-      throw new CliError('usage', 'Expected --model with the name of a model, found none.');
-    }
+    const model = givenModel(options.model);
+    const { filter, leastDoubt, limit = usualLimit } = options;
     const map = pairsOf(options.map ?? '', '--map');
     return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
       const { client } = workbench;

@@ -8,6 +8,7 @@ import { printable } from '../terminal/words.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
+import { modelOption } from '../workbench/model-option.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
 
 const usualCount = 50;
@@ -24,11 +25,7 @@ export const next = defineCommand({
     'Ends with 1 where some pictures are missing or could not be read; the latter are named.',
   arguments: { dataset: { help: 'The name or number of a dataset' } },
   options: {
-    model: {
-      kind: 'text',
-      placeholder: 'model',
-      help: 'The model: cells, cells@3 or cells@champion',
-    },
+    model: modelOption,
     count: {
       kind: 'number',
       placeholder: 'count',

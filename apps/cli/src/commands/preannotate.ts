@@ -7,6 +7,7 @@ import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
+import { modelOption } from '../workbench/model-option.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
 
 export const preannotate = defineCommand({
@@ -23,11 +24,7 @@ export const preannotate = defineCommand({
     'Ends with 1 where some pictures are missing or could not be read, or some results could not be used; they are named.',
   arguments: { dataset: { help: 'The name or number of a dataset' } },
   options: {
-    model: {
-      kind: 'text',
-      placeholder: 'model',
-      help: 'The model: cells, cells@3 or cells@champion',
-    },
+    model: modelOption,
     results: {
       kind: 'text',
       placeholder: 'file',

@@ -1,4 +1,3 @@
-import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { figure } from '../reports/run-text.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
@@ -6,6 +5,7 @@ import { counted, printable } from '../terminal/words.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
+import { givenModel } from '../workbench/model-option.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
 
 /** What the job says of itself in the end. */
@@ -49,10 +49,8 @@ export const retrain = defineCommand({
   ],
   exits: ['input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset }, options, startProgress }) {
-    const { model, alias, minutes } = options;
-    if (model === undefined) {
-      throw new CliError('usage', 'Expected --model with the name of a model, found none.');
-    }
+    const model = givenModel(options.model);
+    const { alias, minutes } = options;
     return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
       const { client } = workbench;
       const { id: datasetId } = await datasetNamed(client, dataset);

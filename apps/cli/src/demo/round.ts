@@ -51,7 +51,7 @@ export interface MeasuredModel {
 }
 
 export interface RoundOptions {
-  workbench: OpenWorkbench;
+  workbench: Pick<OpenWorkbench, 'client' | 'signal'>;
   /** Where `labels.json` and `images/` are. */
   folder: string;
   project: ProjectFiles;

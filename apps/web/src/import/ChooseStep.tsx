@@ -1,8 +1,7 @@
 // What to import, where to, and in which format.
 
-import { Group, NumberInput, Select, Stack, Tabs, TextInput } from '@mantine/core';
+import { Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { importFormats } from '@migaki/api';
-import { IconDeviceDesktop, IconServer } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +19,7 @@ import {
 } from './import-dialog-state.ts';
 import type { ImportRequest } from './import-request.ts';
 import { findSent, interruptedUploadQuery } from './interrupted-upload.ts';
+import { type Place, PlaceTabs } from './PlaceTabs.tsx';
 
 type Format = NonNullable<ImportRequest['format']>;
 const newDataset = 'new';
@@ -28,7 +28,7 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
   const { t } = useTranslation();
   const format = useFormat();
   const { data: datasets = [] } = useQuery(datasetsQuery());
-  const [source, setSource] = useState<string | null>('files');
+  const [source, setSource] = useState<Place>('files');
   const [path, setPath] = useState('');
   const [imagesPath, setImagesPath] = useState('');
   const [fileFormat, setFileFormat] = useState<Format>('auto');
@@ -78,17 +78,11 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
       }}
     >
       <Stack>
-        <Tabs value={source} onChange={setSource}>
-          <Tabs.List mb="sm">
-            <Tabs.Tab value="files" leftSection={<IconDeviceDesktop size={16} />}>
-              {t('import.fromComputer')}
-            </Tabs.Tab>
-            <Tabs.Tab value="server" leftSection={<IconServer size={16} />}>
-              {t('import.fromServer')}
-            </Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="files">
-            <Stack gap="xs">
+        <PlaceTabs
+          place={source}
+          onChange={setSource}
+          files={
+            <>
               {interrupted !== null && (
                 <InterruptedNotice
                   upload={interrupted}
@@ -97,10 +91,10 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
                 />
               )}
               <FilesToSend files={state.files} summary={summary} />
-            </Stack>
-          </Tabs.Panel>
-          <Tabs.Panel value="server">
-            <Stack gap="xs">
+            </>
+          }
+          server={
+            <>
               <TextInput
                 label={t('import.path')}
                 description={t('import.pathHelp')}
@@ -114,9 +108,9 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
                 value={imagesPath}
                 onChange={({ currentTarget }) => setImagesPath(currentTarget.value)}
               />
-            </Stack>
-          </Tabs.Panel>
-        </Tabs>
+            </>
+          }
+        />
         <Group grow align="flex-start">
           <Select
             label={t('import.into')}

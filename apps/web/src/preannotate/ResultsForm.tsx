@@ -1,11 +1,12 @@
 // What another program found, as proposals: its file, sent from here or lying on the server, and in whose name.
 
-import { FileInput, Stack, Tabs, Text, TextInput } from '@mantine/core';
+import { FileInput, Stack, Text, TextInput } from '@mantine/core';
 import type { Job } from '@migaki/api';
-import { IconDeviceDesktop, IconFile, IconServer } from '@tabler/icons-react';
+import { IconFile } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Place, PlaceTabs } from '../import/PlaceTabs.tsx';
 import type { Upload } from '../import/upload.ts';
 import { client } from '../server/client.ts';
 import { FormEnd } from '../shell/FormEnd.tsx';
@@ -22,7 +23,7 @@ interface ResultsFormProps {
 
 export function ResultsForm({ datasetId, query, onStarted, onClose }: ResultsFormProps) {
   const { t } = useTranslation();
-  const [place, setPlace] = useState<string | null>('files');
+  const [place, setPlace] = useState<Place>('files');
   const [file, setFile] = useState<File | null>(null);
   const [labels, setLabels] = useState<File | null>(null);
   const [path, setPath] = useState('');
@@ -59,17 +60,11 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ResultsFor
         <Text size="sm" c="dimmed">
           {t('preannotate.results.explained')}
         </Text>
-        <Tabs value={place} onChange={setPlace}>
-          <Tabs.List mb="sm">
-            <Tabs.Tab value="files" leftSection={<IconDeviceDesktop size={16} />}>
-              {t('import.fromComputer')}
-            </Tabs.Tab>
-            <Tabs.Tab value="server" leftSection={<IconServer size={16} />}>
-              {t('import.fromServer')}
-            </Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="files">
-            <Stack gap="xs">
+        <PlaceTabs
+          place={place}
+          onChange={setPlace}
+          files={
+            <>
               <FileInput
                 size="sm"
                 label={t('preannotate.results.file')}
@@ -91,10 +86,10 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ResultsFor
                 onChange={setLabels}
                 clearable
               />
-            </Stack>
-          </Tabs.Panel>
-          <Tabs.Panel value="server">
-            <Stack gap="xs">
+            </>
+          }
+          server={
+            <>
               <TextInput
                 label={t('preannotate.results.file')}
                 description={t('import.pathHelp')}
@@ -108,9 +103,9 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ResultsFor
                 value={labelsPath}
                 onChange={({ currentTarget }) => setLabelsPath(currentTarget.value)}
               />
-            </Stack>
-          </Tabs.Panel>
-        </Tabs>
+            </>
+          }
+        />
         <TextInput
           label={t('preannotate.source')}
           description={t('preannotate.sourceHelp')}

@@ -3,7 +3,7 @@
 
 import { randomInt } from 'node:crypto';
 import { phrase } from '@migaki/coco';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { replaceAnnotations, touchedImages } from '../annotations/successors.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { getDataset } from '../datasets/dataset.ts';
@@ -228,23 +228,22 @@ export function acceptProposals(
       throw new StoreError('changed-meanwhile', alreadyAccepted);
     }
     refusePoor(checkFromRow(check));
-    const among = (ids: readonly number[]) =>
+    const openAmong = (ids: RawBuilder<number[]>) =>
       sql<boolean>`a.state = 'proposed' and a.born <= ${check.revision}
-        and a.annotation_id = any(${[...ids]}::bigint[])`;
+        and a.annotation_id = any(${ids}::bigint[])`;
     const judged = (isRight: boolean) =>
-      check.sampleIds.filter((_, i) => check.verdicts[i] === isRight);
-    const rejectedCount = await replaceAnnotations(work, among(judged(false)), {
+      openAmong(sql`${check.sampleIds.filter((_, i) => check.verdicts[i] === isRight)}`);
+    const rejectedCount = await replaceAnnotations(work, judged(false), {
       state: sql`'rejected'::text`,
       ...lookedAt(work),
     });
-    const rightCount = await replaceAnnotations(work, among(judged(true)), {
+    const rightCount = await replaceAnnotations(work, judged(true), {
       state: sql`'accepted'::text`,
       ...lookedAt(work),
     });
     const restCount = await replaceAnnotations(
       work,
-      sql<boolean>`a.state = 'proposed' and a.born <= ${check.revision} and a.annotation_id = any(
-        (select c.annotation_ids from proposal_check c where c.id = ${checkId})::bigint[])`,
+      openAmong(sql`(select c.annotation_ids from proposal_check c where c.id = ${checkId})`),
       { state: sql`'accepted'::text` },
     );
     await sql`

@@ -7,7 +7,6 @@ import { tileQuery } from '../../server/grid-tiles.ts';
 import { changedObjects, type ImageChange } from '../acting/changes.ts';
 import { useFocusedObject } from '../acting/focused-object.ts';
 import { OverlayCanvas, type OverlayCanvasProps } from '../overlay/OverlayCanvas.tsx';
-import type { GridSearch } from '../search.ts';
 import { TileWords } from './TileWords.tsx';
 import { useTurn } from './use-turn.ts';
 
@@ -30,8 +29,8 @@ export const ImageOverlay = (props: ImageOverlayProps) =>
 function FetchedOverlay({ imageId, change, style, ...canvas }: ImageOverlayProps) {
   const datasetId = useContext(GridDatasetContext);
   const { data: tile } = useQuery(tileQuery(datasetId, imageId));
-  const { sort } = useSearch({ strict: false }) as GridSearch;
-  const isByDoubt = sort === '-doubt';
+  // A tile is drawn anew only where this changes, not with every picture that is opened.
+  const isByDoubt = useSearch({ strict: false, select: ({ sort }) => sort === '-doubt' });
   const focusedId = useFocusedObject(imageId);
   const overlays = useMemo(
     () => (tile ? changedObjects(tile.overlays, change) : undefined),
