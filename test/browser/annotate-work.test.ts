@@ -206,7 +206,9 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     await press('Control+b');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Pictures' }).fill('3');
-    await dialog.getByRole('switch', { name: /as a track/ }).setChecked(true, { force: true });
+    // A click while the dialog is still on its way in goes beside it.
+    const asTrack = dialog.getByRole('switch', { name: /as a track/ });
+    await soon(() => asTrack.setChecked(true, { force: true }));
     await dialog.getByRole('button', { name: 'Draw 1 object on 3 pictures' }).click();
     await dialog.waitFor({ state: 'detached' });
     for (const index of [5, 6, 7]) {

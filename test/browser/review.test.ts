@@ -329,8 +329,10 @@ test('a picture is talked about, sent back and settled; its history leads back f
     .waitFor({ state: 'detached' });
   await lightbox.getByRole('button', { name: 'History' }).click();
   await lightbox.getByText(/Deleted objects \(1\)/).click();
+  // The message goes away by itself: it is waited for before there is a reason for it.
+  const isSaid = page.getByText(`#${victim.id} is so again`).waitFor();
   await lightbox.getByRole('button', { name: `Restore #${victim.id}` }).click();
-  await page.getByText(`#${victim.id} is so again`).waitFor();
+  await isSaid;
   const restored = (await client.getImage(ofImage)).annotations.find(({ id }) => id === victim.id);
   assert.deepEqual(restored?.bbox, victim.bbox);
   assert.deepEqual(complaints, []);
