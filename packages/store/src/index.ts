@@ -124,7 +124,9 @@ export {
   datasetVectors,
   forgetVectorsOfDeletedModels,
   putVectors,
+  type SeenPicture,
   type UnseenImage,
+  uncertaintiesOf,
   unseenImages,
 } from './embeddings/vectors.ts';
 // evaluations/

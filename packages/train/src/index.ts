@@ -30,7 +30,7 @@ export { type NetworkSize, networkSizes } from './networks/residual.ts';
 // pictures
 export type { Raster } from './pictures/raster.ts';
 export { readPicture } from './pictures/read-picture.ts';
-export { answerUncertainty } from './predict/answer-uncertainty.ts';
+export { answerUncertainty, saysHowUnsure } from './predict/answer-uncertainty.ts';
 export { openEmbedder } from './predict/embedder.ts';
 // predict
 export { type Onlookers, openOnlookers, UnreadablePicture } from './predict/onlookers.ts';

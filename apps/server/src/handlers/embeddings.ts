@@ -17,6 +17,7 @@ import {
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { EmbedParams } from '../jobs/embed/embed-job.ts';
+import type { AskedModel } from '../jobs/embed/see-pictures.ts';
 import type { NextToLabelParams } from '../jobs/next-to-label/next-to-label-job.ts';
 import { nameOfModel } from '../runs/name-of-model.ts';
 import { job, time } from './answers.ts';
@@ -32,7 +33,7 @@ type EmbeddingHandlers = Pick<
 >;
 
 export function embeddingHandlers(store: Store, jobs: Jobs): EmbeddingHandlers {
-  const askedModel = async (reference: string): Promise<EmbedParams['model']> => {
+  const askedModel = async (reference: string): Promise<AskedModel> => {
     const { modelId, version, name } = await findModelVersion(store, reference);
     return { modelId, version, name };
   };

@@ -9,7 +9,7 @@ import { testStore } from '../testing/test-store.ts';
 import { getEmbeddings, type ImageEmbedding, replaceEmbeddings } from './dataset-embeddings.ts';
 import { embeddingMap } from './embedding-map.ts';
 import { similarImages } from './similar-images.ts';
-import { datasetVectors, putVectors, unseenImages } from './vectors.ts';
+import { datasetVectors, putVectors, uncertaintiesOf, unseenImages } from './vectors.ts';
 
 const author = 'ada';
 const model = 'aa'.repeat(32);
@@ -103,6 +103,20 @@ test('a picture is seen once, in however many images it is', async () => {
   assert.deepEqual([...imageIds], [1, 2, 3, 4, 5]);
   assert.deepEqual([vectors.count, vectors.dimensions], [5, 3]);
   assert.deepEqual(vectors.values.slice(6, 9), vectors.values.slice(9, 12));
+});
+
+test('how unsure a model is of a picture is kept where it was asked, and stays', async () => {
+  const uncertainties = () => uncertaintiesOf(store, datasetId, model);
+  assert.equal((await uncertainties()).size, 0);
+  await putVectors(store, model, [
+    { sha256: hashOf(3), vector: vectorOf(3), uncertainty: 0.25 },
+    { sha256: hashOf(1), vector: vectorOf(1) },
+  ]);
+  await putVectors(store, model, [{ sha256: hashOf(3), vector: vectorOf(3) }]);
+  assert.deepEqual([...(await uncertainties())].sort(), [
+    [3, 0.25],
+    [4, 0.25],
+  ]);
 });
 
 test('what is alike is found, ordered, leafed through, and not among what is left out', async () => {

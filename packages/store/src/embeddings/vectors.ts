@@ -2,7 +2,12 @@
 
 import { normalised, type Vectors, vectorsOf } from '@migaki/embeddings';
 import { sql } from 'kysely';
-import { type Database, databaseOf, type Store } from '../database/store.ts';
+import {
+  type Database,
+  type DatabaseTransaction,
+  databaseOf,
+  type Store,
+} from '../database/store.ts';
 
 export interface UnseenImage {
   imageId: number;
@@ -29,22 +34,67 @@ export async function unseenImages(
   return rows;
 }
 
-/** Keeps what a model sees in pictures. One that it has seen before stays as it was. */
+export interface SeenPicture {
+  /** Of the picture, in hexadecimal. */
+  readonly sha256: string;
+  readonly vector: Float32Array;
+  /** 0 to 1; left out where it was not asked, or the model does not say. */
+  readonly uncertainty?: number;
+}
+
+/**
+ * Keeps what a model sees in pictures, each once. Of one that it has seen before only how unsure it is can be new.
+ *
+ * @param beforeCommit what else is to be kept, or not, together with it
+ */
 export async function putVectors(
   store: Store,
   modelSha256: string,
-  seen: readonly { readonly sha256: string; readonly vector: Float32Array }[],
+  seen: readonly SeenPicture[],
+  beforeCommit: (transaction: DatabaseTransaction) => Promise<void> = async () => {},
 ): Promise<void> {
   if (seen.length === 0) return;
+  await databaseOf(store)
+    .transaction()
+    .execute(async (transaction) => {
+      await insertVectors(transaction, modelSha256, seen);
+      await beforeCommit(transaction);
+    });
+}
+
+async function insertVectors(
+  transaction: DatabaseTransaction,
+  modelSha256: string,
+  seen: readonly SeenPicture[],
+): Promise<void> {
   await sql`
-    insert into embedding (model_sha256, picture_sha256, vector)
+    insert into embedding (model_sha256, picture_sha256, vector, uncertainty)
     values ${sql.join(
       seen.map(
-        ({ sha256, vector }) =>
-          sql`(${bytesOf(modelSha256)}, ${bytesOf(sha256)}, ${bufferOf(vector)})`,
+        ({ sha256, vector, uncertainty = null }) =>
+          sql`(${bytesOf(modelSha256)}, ${bytesOf(sha256)}, ${bufferOf(vector)}, ${uncertainty}::float4)`,
       ),
     )}
-    on conflict do nothing`.execute(databaseOf(store));
+    on conflict (model_sha256, picture_sha256)
+      do update set uncertainty = coalesce(excluded.uncertainty, embedding.uncertainty)`.execute(
+    transaction,
+  );
+}
+
+/** How unsure a model is of the images of a dataset, 0 to 1, of which it was asked. */
+export async function uncertaintiesOf(
+  store: Store,
+  datasetId: number,
+  modelSha256: string,
+): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; uncertainty: number }>`
+    select image.image_id as id, e.uncertainty
+    from image join embedding e
+      on e.model_sha256 = ${bytesOf(modelSha256)} and e.picture_sha256 = image.sha256
+    where image.dataset_id = ${datasetId} and not image.is_deleted and e.uncertainty is not null`.execute(
+    databaseOf(store),
+  );
+  return new Map(rows.map(({ id, uncertainty }) => [id, uncertainty]));
 }
 
 /** Forgets what models saw of which no version is there any more. */

@@ -1,6 +1,10 @@
 // How unsure a model is of what it says of a picture, one number for all kinds of answers.
 
+import type { TaskName } from '../tasks/task-plan.ts';
 import type { PictureAnswer } from './picture-answer.ts';
+
+/** Whether a model of a task says how unsure it is of a picture: a value says nothing of its spread. */
+export const saysHowUnsure = (task: TaskName): boolean => task !== 'regress' && task !== 'embed';
 
 /** Less likely findings are noise: there are hundreds of them on every picture. */
 const leastScore = 0.05;

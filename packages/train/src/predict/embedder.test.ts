@@ -9,7 +9,8 @@ import { readPicture } from '../pictures/read-picture.ts';
 import type { TaskPlan } from '../tasks/task-plan.ts';
 import { drawnSetFor } from '../testing/drawn-run.ts';
 import { untrainedInput, untrainedModel } from '../testing/untrained-model.ts';
-import { openEmbedder } from './embedder.ts';
+import { openEmbedder, openSeeingPredictor } from './embedder.ts';
+import { openPredictor } from './predictor.ts';
 
 const pictures = await Promise.all(
   [0, 1].map(async (i) => readPicture(await drawnPicture(drawnSetFor.detect(2), i))),
@@ -40,6 +41,20 @@ test('a model of any task gives what its backbone sees, one that embeds its own 
   assert.deepEqual(detector, classifier);
   assert.notDeepEqual(detector[0], detector[1]);
   assert.ok(detector[0].some((value) => value > 0));
+});
+
+test('one look gives the answer and what was seen, each as alone', async () => {
+  for (const task of [detect, classify, embed]) {
+    const bytes = untrainedModel(task);
+    const [seen] = await embedded(bytes);
+    const both = await openSeeingPredictor(bytes, 'model.onnx', { threads: 1 });
+    const alone = await openPredictor(bytes, 'model.onnx', { threads: 1 });
+    const { saw, ...answer } = await both.predict(pictures[0]);
+    const { saw: _, ...own } = await alone.predict(pictures[0]);
+    assert.deepEqual(answer, own);
+    assert.deepEqual(saw, seen);
+    await Promise.all([both.close(), alone.close()]);
+  }
 });
 
 test('a model that began from a network made elsewhere is cut where that ends', async () => {

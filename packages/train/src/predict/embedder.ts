@@ -1,7 +1,8 @@
 // A trained model as what it sees in a picture: the answer of one that embeds, of any other the mean of its backbone's last
-// feature map. The file stays as it is; its graph is cut when it is opened.
+// feature map. The file stays as it is; its graph is cut, or given one more output, when it is opened.
 
 import {
+  type Graph,
   graphBuilder,
   inferShapes,
   modelOf,
@@ -30,16 +31,38 @@ export async function openEmbedder(
   { threads }: { threads: number },
 ): Promise<Predictor> {
   const card = readModelCard(bytes, where);
-  const cut = card.task.task === 'embed' ? bytes : cutAtLastMap(bytes, card, where);
+  const cut = card.task.task === 'embed' ? bytes : withMeanOfLastMap(bytes, card, where, []);
   return predictorOf(await openSession(cut, threads), card, 'embed');
 }
 
-/** The model with one output `embedding` [N,C] in place of its own. */
-function cutAtLastMap(bytes: Uint8Array, card: ModelCard, where: string): Uint8Array {
+/**
+ * Both at once, for what one look costs: the model's own answers, each with what it `saw`, as `openEmbedder` has it.
+ *
+ * @throws as `openEmbedder`
+ */
+export async function openSeeingPredictor(
+  bytes: Uint8Array,
+  where: string,
+  { threads }: { threads: number },
+): Promise<Predictor> {
+  const card = readModelCard(bytes, where);
+  const { outputs } = readOnnx(bytes).model.graph;
+  const seeing =
+    card.task.task === 'embed' ? bytes : withMeanOfLastMap(bytes, card, where, outputs);
+  return predictorOf(await openSession(seeing, threads), card, card.task.task);
+}
+
+/** The model with an output `embedding` [N,C], and of its own only some. */
+function withMeanOfLastMap(
+  bytes: Uint8Array,
+  card: ModelCard,
+  where: string,
+  kept: Graph['outputs'],
+): Uint8Array {
   const graph = inferShapes(readOnnx(bytes).model.graph);
   const channels = lastChannels(card.size ?? usualSize);
   const { name, tokensBefore } = lastMapOf(graph, card.input, channels, where);
-  const g = graphBuilder({ ...graph, outputs: [] });
+  const g = graphBuilder({ ...graph, outputs: kept });
   const map = g.value(name);
   const mean =
     tokensBefore === null

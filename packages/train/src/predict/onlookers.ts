@@ -39,7 +39,7 @@ interface Asked {
  * Opens a model that was trained here.
  *
  * @param where how messages call it
- * @param kind what it is asked: its own answer, or how it sees a picture (answers of the kind `embedding`)
+ * @param kind what it is asked: its own answer, how it sees a picture (answers of the kind `embedding`), or both (`saw`)
  * @throws TrainError `not-a-model`
  *
  * @example

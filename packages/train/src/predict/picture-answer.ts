@@ -20,14 +20,21 @@ export interface FoundObject {
   readonly keypoints?: readonly number[];
 }
 
-export type PictureAnswer =
+export type PictureAnswer = Saw &
   /** The most likely first. */
-  | { readonly kind: 'objects'; readonly objects: readonly FoundObject[] }
-  /** By class, from 0 to 1. */
-  | { readonly kind: 'classes'; readonly probabilities: Float32Array }
-  | { readonly kind: 'value'; readonly value: number }
-  /** Of length 1. */
-  | { readonly kind: 'embedding'; readonly embedding: Float32Array };
+  (
+    | { readonly kind: 'objects'; readonly objects: readonly FoundObject[] }
+    /** By class, from 0 to 1. */
+    | { readonly kind: 'classes'; readonly probabilities: Float32Array }
+    | { readonly kind: 'value'; readonly value: number }
+    /** Of length 1. */
+    | { readonly kind: 'embedding'; readonly embedding: Float32Array }
+  );
+
+interface Saw {
+  /** What it saw in the picture, where that was asked for, too: as the network has it, of any length. */
+  readonly saw?: Float32Array;
+}
 
 /** Outputs of a model by name. */
 export type Outputs = Readonly<Record<string, HostTensor>>;
@@ -56,9 +63,15 @@ const readers: {
   pose: readObjects,
 };
 
-/** The answer to one picture of a batch. */
-export const readAnswer = (task: TaskName, outputs: Outputs, place: AnswerPlace): PictureAnswer =>
-  readers[task](outputs, place);
+/** The answer to one picture of a batch; with an output `embedding` beside that of the task, what it saw. */
+export const readAnswer = (
+  task: TaskName,
+  outputs: Outputs,
+  place: AnswerPlace,
+): PictureAnswer => ({
+  ...readers[task](outputs, place),
+  ...(outputs.embedding && { saw: rowOf(outputs.embedding, place.row) as Float32Array }),
+});
 
 type Row = Float32Array | Uint8Array | BigInt64Array;
 

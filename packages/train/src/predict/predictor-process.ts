@@ -4,12 +4,16 @@ import sharp from 'sharp';
 import type { Raster } from '../pictures/raster.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { type ToldError, toldError } from '../told-error.ts';
-import { openEmbedder } from './embedder.ts';
+import { openEmbedder, openSeeingPredictor } from './embedder.ts';
 import type { PictureAnswer } from './picture-answer.ts';
 import { openPredictor, type Predictor } from './predictor.ts';
 
-/** What the model is asked: its own answer, or how it sees a picture. */
-export const lookingKinds = { predict: openPredictor, embed: openEmbedder } as const;
+/** What the model is asked: its own answer, how it sees a picture, or both. */
+export const lookingKinds = {
+  predict: openPredictor,
+  embed: openEmbedder,
+  both: openSeeingPredictor,
+} as const;
 export type LookingKind = keyof typeof lookingKinds;
 
 /** First the model, then pictures. */

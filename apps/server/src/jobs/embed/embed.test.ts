@@ -85,10 +85,14 @@ test('what to label next is chosen among pictures without labels, and is a filte
     const { job } = await client.startNextToLabel({ params, body: { model, count: 5 } });
     const { result, error } = await finished(job);
     assert.equal(error, null);
-    return result as { chosen: number; picturesLabelled: number };
+    return result as { chosen: number; picturesSeen: number; picturesLabelled: number };
   };
+  const before = (await client.getEmbeddings({ params })).embeddings;
   const report = await choose('finder');
-  assert.deepEqual([report.chosen, report.picturesLabelled], [1, 10]);
+  // What it sees in that one was known; how unsure it is of it was not.
+  assert.deepEqual([report.chosen, report.picturesSeen, report.picturesLabelled], [1, 1, 10]);
+  assert.equal((await choose('finder')).picturesSeen, 0);
+  assert.deepEqual((await client.getEmbeddings({ params })).embeddings, before);
   const { items } = await client.listNextToLabel({ params, query: {} });
   assert.deepEqual(
     items.map(({ fileName, position }) => [fileName, position]),

@@ -1,11 +1,13 @@
 // The job that chooses what to label next: pictures that nobody has labelled, of which a model is unsure and which are like nothing
-// that is labelled. It lets the model see what it has not seen yet, and after a crash begins again: nothing is written before the end.
+// that is labelled. The model looks at each picture once, for what it sees in it and for how unsure it is, and only at those of
+// which that is not known; what it says is kept as it comes.
 
-import { buffer } from 'node:stream/consumers';
 import { phrase } from '@migaki/coco';
 import { nextToLabel } from '@migaki/embeddings';
 import {
+  countImages,
   datasetVectors,
+  forgetVectorsOfDeletedModels,
   getEmbeddings,
   getImages,
   getModelVersion,
@@ -13,35 +15,36 @@ import {
   type JobContext,
   matchingIds,
   replaceNextToLabel,
+  type UnseenImage,
+  uncertaintiesOf,
+  unseenImages,
 } from '@migaki/store';
-import { answerUncertainty, openOnlookers } from '@migaki/train';
-import { nameOfModel } from '../../runs/name-of-model.ts';
-import { answersOf, blobPicture } from '../answers-of.ts';
+import { type ModelCard, saysHowUnsure } from '@migaki/train';
+import { computed } from '../embed/embed-job.ts';
 import {
-  computed,
-  type EmbedParams,
-  type EmbedReport,
+  type AskedModel,
   type EmbedServices,
-  runEmbed,
-} from '../embed/embed-job.ts';
+  type Seen,
+  seePictures,
+} from '../embed/see-pictures.ts';
 import { isDecided } from '../find-mistakes/find-mistakes-job.ts';
 
 export interface NextToLabelParams {
   datasetId: number;
   /** Null: how unlike pictures are alone decides, as the dataset was compared last. */
-  model: EmbedParams['model'] | null;
+  model: AskedModel | null;
   count: number;
   /** From which pictures. */
   query: string;
 }
 
 /** What the job says of itself in the end. */
-export interface NextToLabelReport
-  extends Pick<EmbedReport, 'missingPictureCount' | 'problemCount' | 'problems'> {
+export interface NextToLabelReport extends Seen {
   chosen: number;
   /** Without labels, among which was chosen. */
-  picturesUnlabelled: number;
+  picturesToChooseFrom: number;
   picturesLabelled: number;
+  missingPictureCount: number;
 }
 
 const imagesAtOnce = 500;
@@ -52,31 +55,26 @@ export async function runNextToLabel(
 ): Promise<NextToLabelReport> {
   const { store } = services;
   const { datasetId, model, count, query } = job.params;
-  const embedded = await embeddedBy(services, job);
-  const { imageIds, vectors } = await datasetVectors(store, datasetId, embedded.modelSha256);
-  const images = await imagesOf(services, datasetId, imageIds);
+  const images = await imagesOf(services, datasetId);
   const wanted = new Set(await matchingIds(store, datasetId, { query, of: 'images' }));
-  const isLabelled = Uint8Array.from(imageIds, (id) => Number(isDecided(images.get(id)!)));
-  const isCandidate = Uint8Array.from(imageIds, (id, row) =>
-    Number(wanted.has(id) && !isLabelled[row]),
-  );
-  const candidates = [...imageIds].filter((_, row) => isCandidate[row]);
-  const unsure =
+  const labelled = new Set(images.filter(isDecided).map(({ imageId }) => imageId));
+  const candidates = images.filter(({ imageId }) => wanted.has(imageId) && !labelled.has(imageId));
+  const known =
     model === null
-      ? null
-      : await uncertaintiesOf(
-          services,
-          job,
-          model,
-          candidates.map((id) => images.get(id)!),
-        );
+      ? await knownBefore(services, datasetId)
+      : await askedNow(services, job, model, candidates);
+  const { imageIds, vectors } = await datasetVectors(store, datasetId, known.modelSha256);
+  // What came meanwhile is left for the next time.
+  const candidateIds = new Set(candidates.map(({ imageId }) => imageId));
   job.message(phrase`Choosing what teaches the most`);
   const choices = await computed(
     nextToLabel(vectors, {
       count,
-      isLabelled,
-      isCandidate,
-      ...(unsure && { uncertainties: Float32Array.from(imageIds, (id) => unsure.get(id) ?? 0) }),
+      isLabelled: Uint8Array.from(imageIds, (id) => Number(labelled.has(id))),
+      isCandidate: Uint8Array.from(imageIds, (id) => Number(candidateIds.has(id))),
+      ...(known.unsure && {
+        uncertainties: Float32Array.from(imageIds, (id) => known.unsure?.get(id) ?? 0),
+      }),
     }),
     (done) => job.progress(Math.round(done * count), count, 'images'),
     job.signal,
@@ -88,72 +86,62 @@ export async function runNextToLabel(
     choices.map(({ row, novelty }, at) => ({
       imageId: imageIds[row],
       position: at + 1,
-      uncertainty: unsure?.get(imageIds[row]) ?? null,
+      uncertainty: known.unsure?.get(imageIds[row]) ?? null,
       novelty,
     })),
   );
-  const { missingPictureCount = 0, problemCount = 0, problems = [] } = embedded.report ?? {};
   return {
     chosen: choices.length,
-    picturesUnlabelled: candidates.length,
-    picturesLabelled: isLabelled.reduce((sum, labelled) => sum + labelled, 0),
-    missingPictureCount,
-    problemCount,
-    problems,
+    ...known.seen,
+    picturesToChooseFrom: candidates.length,
+    picturesLabelled: labelled.size,
+    missingPictureCount: await countImages(store, datasetId, { query: 'is:missing' }),
   };
 }
 
-/** By which model's file the pictures are compared; what it has not seen yet it sees now. */
-async function embeddedBy(
+/** What is known of the pictures of a dataset by a model. */
+interface Known {
+  modelSha256: string;
+  /** By image; null where nothing is known of that. */
+  unsure: ReadonlyMap<number, number> | null;
+  seen: Seen;
+}
+
+async function knownBefore({ store }: EmbedServices, datasetId: number): Promise<Known> {
+  const { modelSha256 } = (await getEmbeddings(store, datasetId))!;
+  return { modelSha256, unsure: null, seen: { picturesSeen: 0, problemCount: 0, problems: [] } };
+}
+
+async function askedNow(
   services: EmbedServices,
   job: JobContext<NextToLabelParams>,
-): Promise<{ modelSha256: string; report: EmbedReport | null }> {
-  const { datasetId, model } = job.params;
-  const before = await getEmbeddings(services.store, datasetId);
-  if (model === null) return { modelSha256: before!.modelSha256, report: null };
-  const { sha256 } = await getModelVersion(services.store, model.modelId, model.version);
-  const report = await runEmbed(services, { ...job, params: { datasetId, model } });
-  return { modelSha256: sha256, report };
+  model: AskedModel,
+  candidates: readonly Image[],
+): Promise<Known> {
+  const { store } = services;
+  const { datasetId } = job.params;
+  await forgetVectorsOfDeletedModels(store);
+  const { sha256, card } = await getModelVersion(store, model.modelId, model.version);
+  const isSaying = saysHowUnsure((card as unknown as ModelCard).task.task);
+  const before = isSaying ? await uncertaintiesOf(store, datasetId, sha256) : null;
+  const notAsked = isSaying ? candidates.filter(({ imageId }) => !before?.has(imageId)) : [];
+  const pictures = new Map<string, UnseenImage>();
+  for (const { imageId, fileName, sha256 } of notAsked) {
+    if (sha256 !== null) pictures.set(sha256, { imageId, fileName, sha256 });
+  }
+  for (const unseen of await unseenImages(store, datasetId, sha256)) {
+    pictures.set(unseen.sha256, unseen);
+  }
+  const seen = await seePictures(services, job, model, [...pictures.values()], 'both');
+  const unsure = isSaying ? await uncertaintiesOf(store, datasetId, sha256) : null;
+  return { modelSha256: sha256, unsure, seen };
 }
 
-async function imagesOf(
-  { store }: EmbedServices,
-  datasetId: number,
-  imageIds: Float64Array,
-): Promise<Map<number, Image>> {
-  const images = new Map<number, Image>();
-  for (let from = 0; from < imageIds.length; from += imagesAtOnce) {
-    const ids = [...imageIds.subarray(from, from + imagesAtOnce)];
-    for (const image of await getImages(store, datasetId, ids)) images.set(image.imageId, image);
+async function imagesOf({ store }: EmbedServices, datasetId: number): Promise<Image[]> {
+  const ids = await matchingIds(store, datasetId, { of: 'images' });
+  const images: Image[] = [];
+  for (let from = 0; from < ids.length; from += imagesAtOnce) {
+    images.push(...(await getImages(store, datasetId, ids.slice(from, from + imagesAtOnce))));
   }
   return images;
-}
-
-/** By image; without those that cannot be read, and of answers that do not say. */
-async function uncertaintiesOf(
-  { store, blobs }: EmbedServices,
-  job: JobContext<NextToLabelParams>,
-  model: EmbedParams['model'],
-  images: readonly Image[],
-): Promise<Map<number, number> | null> {
-  const { sha256 } = await getModelVersion(store, model.modelId, model.version);
-  const bytes = await buffer(await blobs.open(sha256));
-  const onlookers = openOnlookers(bytes, nameOfModel(model), 'predict');
-  const { task } = onlookers.card;
-  const isMultiLabel = task.task === 'classify' && task.isMultiLabel;
-  const unsure = new Map<number, number>();
-  try {
-    const read = (image: Image) => blobPicture(blobs, image.sha256);
-    let done = 0;
-    for await (const answered of answersOf(onlookers, images, read, job.signal)) {
-      job.progress(++done, images.length, 'images');
-      if ('problem' in answered) continue;
-      const uncertainty = answerUncertainty(answered.answer, isMultiLabel);
-      if (uncertainty === null) return null;
-      unsure.set(answered.picture.imageId, uncertainty);
-    }
-  } finally {
-    await onlookers.close();
-  }
-  return unsure;
 }

@@ -16,6 +16,7 @@ import { evaluations } from './0012-evaluations.ts';
 import { doubts } from './0013-doubts.ts';
 import { proposalChecks } from './0014-proposal-checks.ts';
 import { nextToLabel } from './0015-next-to-label.ts';
+import { uncertainties } from './0016-uncertainties.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   doubts,
   proposalChecks,
   nextToLabel,
+  uncertainties,
 ];
