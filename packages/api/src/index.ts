@@ -48,6 +48,7 @@ export {
   type ModelVersion,
   modelPrecisions,
 } from './routes/models.ts';
+export { type PrecisionScores, usualThreshold } from './routes/preannotation.ts';
 export type { ProposalCheck } from './routes/proposal-checks.ts';
 export {
   type Curve,

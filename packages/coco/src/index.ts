@@ -80,6 +80,12 @@ export {
   type PrecisionRecallCurve,
   precisionRecallCurve,
 } from './evaluate/pr-curve.ts';
+export {
+  mostPreciseStep,
+  type ScoreStep,
+  scoreSteps,
+  stepOfPrecision,
+} from './evaluate/score-steps.ts';
 export { meanScore, type ScoreSelection, type ScoreTables } from './evaluate/score-tables.ts';
 // file
 export { inLargePieces } from './file/in-large-pieces.ts';

@@ -138,7 +138,7 @@ export {
   getEvaluation,
   listEvaluations,
 } from './evaluations/evaluation.ts';
-export type { JudgementRecord, LeftOut } from './evaluations/evaluation-record.ts';
+export type { JudgementRecord, LeftOut, ScoreRanking } from './evaluations/evaluation-record.ts';
 export {
   compareEvaluations,
   type EvaluationDifferences,
@@ -147,6 +147,7 @@ export {
   listJudgements,
 } from './evaluations/judgements.ts';
 export { datasetRounds, type Round } from './evaluations/rounds.ts';
+export { type MeasuredRankings, scoreRankings } from './evaluations/score-rankings.ts';
 // images/
 export { type AddPicturesResult, addPictures, type NewPicture } from './images/add-pictures.ts';
 export type { FieldChange, ImageField } from './images/field-changes.ts';
@@ -235,6 +236,7 @@ export {
   proposalScores,
   unfinishedProposalCheck,
 } from './proposal-checks/proposal-check.ts';
+export { type EstimatedShare, wilson } from './proposal-checks/wilson.ts';
 // query/
 export { type Operator, print, type Query, type Term } from './query/ast.ts';
 export { type Facets, facets } from './query/facets.ts';

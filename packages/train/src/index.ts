@@ -10,7 +10,7 @@ export { cardFormat, type ModelCard, type Precision, precisions } from './export
 export { hubNameOf, type PullOptions, pullModel } from './hub/pull-model.ts';
 // judge
 export { judgeAnswers } from './judge/judge-answers.ts';
-export type { Judged, Judgement, JudgeOptions, Outcome } from './judge/judgement.ts';
+export type { ClassRanking, Judged, Judgement, JudgeOptions, Outcome } from './judge/judgement.ts';
 // loop
 export type { SampleAnswer, TrainEvent } from './loop/events.ts';
 export type { RunPlan } from './loop/run-plan.ts';

@@ -10,6 +10,8 @@ import { allowedPath, foldersFor } from '../transfers/server-path.ts';
 import { noSuchUpload, type Uploads } from '../uploads/uploads.ts';
 import { job } from './answers.ts';
 import { modelForDataset } from './model-for-dataset.ts';
+import { precisionScores } from './precision-scores.ts';
+import { proposedClasses } from './proposed-classes.ts';
 
 export interface PreannotationServices {
   store: Store;
@@ -24,12 +26,19 @@ export function preannotationHandlers({
   jobs,
   uploads,
   allowedFolders,
-}: PreannotationServices): Pick<Handlers, 'startPreannotation' | 'startResultsPreannotation'> {
+}: PreannotationServices): Pick<
+  Handlers,
+  'startPreannotation' | 'getPrecisionScores' | 'startResultsPreannotation'
+> {
   return {
     startPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
       const { model, matches } = await modelForDataset(store, datasetId, body.model, body.map);
-      const { query, onlyUnlabelled, threshold, thresholds } = body;
+      const { query, onlyUnlabelled, precision } = body;
+      const scores =
+        precision === undefined
+          ? undefined
+          : await precisionScores(store, datasetId, { model: nameOfModel(model), precision });
       // A query that cannot be understood is told now.
       await countImages(store, datasetId, { query });
       const asked: PreannotateParams = {
@@ -37,10 +46,7 @@ export function preannotationHandlers({
         model,
         query,
         onlyUnlabelled,
-        classes: matches.map(({ name, categoryId }) => [
-          name,
-          { categoryId, threshold: thresholds[name] ?? threshold },
-        ]),
+        classes: proposedClasses(matches, body, scores),
         author: caller.user,
       };
       const id = await jobs.enqueue({
@@ -50,8 +56,11 @@ export function preannotationHandlers({
         datasetId,
         createdBy: caller.user,
       });
-      return { job: job(await jobs.get(id)) };
+      return { job: job(await jobs.get(id)), precisionScores: scores };
     },
+
+    getPrecisionScores: ({ params: { datasetId }, query }) =>
+      precisionScores(store, datasetId, query),
 
     startResultsPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);

@@ -822,6 +822,20 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'two evaluations on one dataset': '同じデータセットでの二つの評価',
   'one on {0} and one on {1}': '{0} での評価と {1} での評価',
   'the id of an evaluation': '評価の ID',
+  'an evaluation of {0} on pictures that it has not learned from':
+    '{0} を、学習に使っていない画像で評価したもの',
+  'none that keeps how sure it was of each thing it found':
+    '見つけたもの一つ一つの確からしさを残した評価がありません',
+  'Evaluate it first (migaki evaluate, or the dataset’s Evaluations page), or name a score.':
+    '先に評価してください（migaki evaluate、またはデータセットの評価のページ）。スコアを指定することもできます。',
+  'a precision or one threshold for all classes':
+    '適合率か、全クラスに共通のしきい値のどちらか一方',
+  'a precision that some class reaches, where {0} was wanted':
+    'いずれかのクラスが届く適合率（指定は {0}）',
+  'at best {0}, of {1} from a score of {2} on': '最高でも {0}（{1}、スコア {2} 以上）',
+  'too few objects on the pictures that it was measured on': '評価した画像にある物体が少なすぎます',
+  'Want a lower precision, name a threshold, or train the model on more labels.':
+    '適合率を下げるか、しきい値を指定するか、ラベルを増やして学習し直してください。',
   'the number of an evaluation in brackets after {0}': '{0} の後の括弧に入れた評価の番号',
   'two categories with / between them': '/ で区切った二つのカテゴリ',
   'Let {0} propose for {1}': '{1} に {0} が提案',

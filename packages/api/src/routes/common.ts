@@ -24,6 +24,11 @@ export const sessionId = z.uuid();
 /** Idempotency: the same key again gives the first answer and changes nothing. */
 export const editKey = z.uuid();
 
+const share = z.number().min(0).max(1);
+
+/** A share that a sample had, and between what it lies in truth with 95 %. */
+export const estimatedShare = z.object({ share, low: share, high: share });
+
 export const imageStatus = z.enum(['new', 'in_progress', 'review', 'done']);
 export const annotationState = z.enum(['accepted', 'proposed', 'rejected']);
 

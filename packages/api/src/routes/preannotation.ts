@@ -2,10 +2,44 @@
 
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { datasetParams, queryText } from './common.ts';
+import { datasetParams, estimatedShare, id, queryText } from './common.ts';
 import { job } from './jobs.ts';
 
 const threshold = z.number().min(0).max(1);
+export const usualThreshold = 0.5;
+const count = z.number().int().nonnegative();
+
+/** How much of what is proposed is to be right. */
+export const wantedPrecision = z.number().min(0.5).max(1);
+
+/** From which score on that is so, by what became of the pictures of an evaluation. */
+export const precisionScores = z.object({
+  evaluationId: id,
+  /** On which it was measured. */
+  datasetName: z.string(),
+  classes: z.array(
+    z.object({
+      /** The model’s. */
+      name: z.string(),
+      /** Null where nothing reaches the precision; then nothing of the class is proposed. */
+      score: z.number().nullable(),
+      /** Objects, or pictures, that are of the class. */
+      truthCount: count,
+      /** From the score on; where there is none, from the best on. Null where too little was found. */
+      measured: z
+        .object({
+          score: z.number(),
+          /** What was found. */
+          count,
+          /** What of it was right: on an object of the class with an IoU of 0.5, or the picture’s class. */
+          hitCount: count,
+          precision: estimatedShare,
+        })
+        .nullable(),
+    }),
+  ),
+});
+export type PrecisionScores = z.infer<typeof precisionScores>;
 
 /** Of which pictures, from which score on, and what classes are called in the dataset. */
 const asked = {
@@ -14,7 +48,7 @@ const asked = {
   /** Leave out pictures that have an object that was accepted or drawn. */
   onlyUnlabelled: z.boolean().default(false),
   /** From which score on something is proposed. */
-  threshold: threshold.default(0.5),
+  threshold: threshold.default(usualThreshold),
   /** Of some classes, by the model's name. */
   thresholds: z.record(z.string(), threshold).default({}),
   /** Which category of the dataset a class of the model is, where they are not called alike. */
@@ -41,8 +75,30 @@ export const preannotationRoutes = {
       /** `cells`, `cells@3`, `cells@champion`. */
       model: z.string().min(1),
       ...asked,
+      /** 0.5 where left out. */
+      threshold: threshold.optional(),
+      /** In place of one threshold for all: each class is proposed from the score on from which so much was right. */
+      precision: wantedPrecision.optional(),
     }),
-    response: z.object({ job }),
+    response: z.object({
+      job,
+      /** Where a precision was wanted. */
+      precisionScores: precisionScores.optional(),
+    }),
+  }),
+
+  getPrecisionScores: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/precision-scores',
+    summary:
+      'From which score on a model’s proposals were right as often as is wished, on pictures that it had not learned from',
+    permission: 'annotate',
+    params: datasetParams,
+    query: z.object({
+      model: z.string().min(1),
+      precision: z.coerce.number().pipe(wantedPrecision),
+    }),
+    response: precisionScores,
   }),
 
   startResultsPreannotation: route({

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { datasetParams, editKey, id, sessionId, timestamp } from './common.ts';
+import { datasetParams, editKey, estimatedShare, id, sessionId, timestamp } from './common.ts';
 import { annotation, imageSummary } from './images.ts';
 
 const share = z.number().min(0).max(1);
@@ -25,7 +25,7 @@ export const proposalCheck = z.object({
     }),
   ),
   /** Which part of what was judged is right, and between what it lies for all with 95 %; null before anything was judged. */
-  precision: z.object({ share, low: share, high: share }).nullable(),
+  precision: estimatedShare.nullable(),
   author: z.string(),
   createdAt: timestamp,
   /** Null while the rest was not accepted. */

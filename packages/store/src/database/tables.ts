@@ -10,6 +10,7 @@ import type {
   EvaluatedClass,
   EvaluationCurve,
   LeftOut,
+  ScoreRanking,
 } from '../evaluations/evaluation-record.ts';
 import type {
   ClassMetrics,
@@ -423,6 +424,7 @@ export interface EvaluationTable {
   score_threshold: number | null;
   confusion: Json<number[][]>;
   curves: Json<EvaluationCurve[]>;
+  rankings: Json<ScoreRanking[]>;
   calibration: Json<CalibrationBin[]>;
   image_count: number;
   left_out: Json<LeftOut>;

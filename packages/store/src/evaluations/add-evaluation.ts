@@ -11,6 +11,7 @@ import {
   type JudgementRecord,
   type LeftOut,
   rightOutcomes,
+  type ScoreRanking,
 } from './evaluation-record.ts';
 
 export interface NewEvaluation {
@@ -28,6 +29,8 @@ export interface NewEvaluation {
   scoreThreshold: number | null;
   confusion: readonly (readonly number[])[];
   curves: readonly (readonly EvaluationCurve[number][])[];
+  /** By class, where what is found has scores. */
+  rankings: readonly ScoreRanking[];
   calibration: readonly CalibrationBin[];
   /** All that were looked at, also those with nothing to judge. */
   imageIds: readonly number[];
@@ -61,6 +64,7 @@ export async function addEvaluation(store: Store, made: NewEvaluation): Promise<
           score_threshold: made.scoreThreshold,
           confusion: encodeJson(made.confusion),
           curves: encodeJson(made.curves),
+          rankings: encodeJson(made.rankings),
           calibration: encodeJson(made.calibration),
           image_count: made.imageIds.length,
           left_out: encodeJson(made.leftOut),

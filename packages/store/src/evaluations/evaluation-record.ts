@@ -1,5 +1,7 @@
 // What the records of evaluations are made of.
 
+import type { ScoreStep } from '@migaki/coco';
+
 /** A class of the model that is a category of the dataset. */
 export interface EvaluatedClass {
   categoryId: number;
@@ -8,6 +10,15 @@ export interface EvaluatedClass {
 
 /** Of one class: how precision falls as recall rises, and from which score on that is. */
 export type EvaluationCurve = { recall: number; precision: number; score: number }[];
+
+/** Of one category that was measured: everything that was found, by how sure the model was. */
+export interface ScoreRanking {
+  /** What the model calls it; several classes may be one category. */
+  classNames: string[];
+  /** Objects, or pictures, that are of it. */
+  truthCount: number;
+  steps: ScoreStep[];
+}
 
 export interface CalibrationBin {
   certainty: number;

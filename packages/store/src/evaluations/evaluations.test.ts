@@ -8,10 +8,11 @@ import { imagePage } from '../query/image-page.ts';
 import { matchingIds } from '../query/matching-ids.ts';
 import { pinVersion } from '../runs/pin-version.ts';
 import { bloodCellStore } from '../testing/sample.ts';
-import { addEvaluation } from './add-evaluation.ts';
+import { addEvaluation, type NewEvaluation } from './add-evaluation.ts';
 import { deleteEvaluation, getEvaluation, listEvaluations } from './evaluation.ts';
 import type { JudgementRecord } from './evaluation-record.ts';
 import { compareEvaluations, listJudgements } from './judgements.ts';
+import { scoreRankings } from './score-rankings.ts';
 
 const judgement = (imageId: number, outcome: string, given: Partial<JudgementRecord> = {}) => ({
   imageId,
@@ -58,6 +59,7 @@ async function evaluated(
   datasetId: number,
   judgements: readonly JudgementRecord[],
   jobId = randomUUID(),
+  given: Partial<NewEvaluation> = {},
 ) {
   const version = await addModelVersion(store, {
     name: 'finder',
@@ -92,12 +94,16 @@ async function evaluated(
       [0, 1, 0],
     ],
     curves: [[{ recall: 0, precision: 1, score: 0.75 }], []],
+    rankings: [
+      { classNames: ['rbc'], truthCount: 3, steps: [{ score: 0.5, count: 2, hitCount: 1 }] },
+    ],
     calibration: [],
     imageIds: [1, 2, 3, 4],
     leftOut: { learnedCount: 0, undecidedCount: 0, problemCount: 0, classes: [], categories: [] },
     judgements,
     jobId,
     createdBy: 'aiko',
+    ...given,
   });
   return { evaluationId, version, jobId };
 }
@@ -187,4 +193,31 @@ test('two models are compared picture by picture', async () => {
       [1, 1, 1],
     ],
   );
+});
+
+test('scores are told from the last evaluation on unseen pictures, on the dataset itself before others', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const { version, evaluationId } = await evaluated(store, datasetId, []);
+  const ofVersion = { modelVersionId: version.id };
+  const later = (given: Partial<NewEvaluation>) =>
+    evaluated(store, datasetId, [], randomUUID(), { modelVersionId: version.id, ...given });
+  await later({ isTrainedOn: true });
+  await later({ rankings: [] });
+  const told = async (of: number) =>
+    (await scoreRankings(store, { ...ofVersion, datasetId: of }))?.evaluationId;
+  assert.equal(await told(datasetId), evaluationId);
+  const { dataset } = await getEvaluation(store, evaluationId);
+  const elsewhere = await later({ dataset: { ...dataset, datasetId: null } });
+  assert.equal(await told(datasetId), evaluationId);
+  assert.equal(await told(datasetId + 1), elsewhere.evaluationId);
+  const found = await scoreRankings(store, { ...ofVersion, datasetId });
+  assert.deepEqual(found, {
+    evaluationId,
+    datasetName: 'cells',
+    rankings: [
+      { classNames: ['rbc'], truthCount: 3, steps: [{ score: 0.5, count: 2, hitCount: 1 }] },
+    ],
+  });
+  const other = await evaluated(store, datasetId, [], randomUUID(), { isTrainedOn: true });
+  assert.equal(await scoreRankings(store, { modelVersionId: other.version.id, datasetId }), null);
 });

@@ -72,7 +72,7 @@ test('every object found or true becomes one judgement, with what it is about', 
       ),
     },
   ];
-  const { judgements, confusion } = judgeAnswers(answered, classes, detect, {
+  const { judgements, confusion, rankings } = judgeAnswers(answered, classes, detect, {
     scoreThreshold: 0.3,
   });
   const told = judgements.map((one) => [
@@ -100,6 +100,25 @@ test('every object found or true becomes one judgement, with what it is about', 
     [1, 0, 0],
     [2, 1, 0],
   ]);
+  // All that was found, below the threshold too; what lies on a crowd counts for nothing.
+  assert.deepEqual(rankings, [
+    {
+      truthCount: 2,
+      steps: [
+        { score: 0.9, count: 1, hitCount: 1 },
+        { score: 0.8, count: 2, hitCount: 1 },
+        { score: 0.7, count: 3, hitCount: 1 },
+        { score: 0.55, count: 4, hitCount: 1 },
+      ],
+    },
+    {
+      truthCount: 1,
+      steps: [
+        { score: 0.6, count: 1, hitCount: 0 },
+        { score: 0.1, count: 2, hitCount: 0 },
+      ],
+    },
+  ]);
   const [matched] = judgements.filter(({ outcome }) => outcome === 'matched');
   assert.deepEqual(matched.trueBox, [0, 10, 20, 30]);
   assert.deepEqual(matched.predictedBox, [1, 10, 21, 30]);
@@ -125,7 +144,7 @@ test('a classifier is judged by the class it is surest of, and the sure mistake 
     kind: 'classes',
     probabilities: Float32Array.from(probabilities),
   });
-  const { judgements, confusion, calibration } = judgeAnswers(
+  const { judgements, confusion, calibration, rankings } = judgeAnswers(
     [
       { picture: picture(1, { labels: [0] }), answer: sure(0.75, 0.25) },
       { picture: picture(2, { labels: [0] }), answer: sure(0.25, 0.75) },
@@ -148,11 +167,21 @@ test('a classifier is judged by the class it is surest of, and the sure mistake 
     [0, 0, 0],
   ]);
   assert.equal(calibration.length, 10);
+  assert.deepEqual(rankings, [
+    {
+      truthCount: 2,
+      steps: [
+        { score: 0.75, count: 1, hitCount: 1 },
+        { score: 0.5625, count: 2, hitCount: 1 },
+      ],
+    },
+    { truthCount: 1, steps: [{ score: 0.75, count: 1, hitCount: 0 }] },
+  ]);
 });
 
 test('of several classes each is there or not', () => {
   const classify = { task: 'classify', classCount: 2, isMultiLabel: true } as const;
-  const { judgements } = judgeAnswers(
+  const { judgements, rankings } = judgeAnswers(
     [
       {
         picture: picture(1, { labels: [0] }),
@@ -173,6 +202,10 @@ test('of several classes each is there or not', () => {
       ['background', null, 1],
     ],
   );
+  assert.deepEqual(rankings, [
+    { truthCount: 1, steps: [{ score: 0.25, count: 1, hitCount: 1 }] },
+    { truthCount: 0, steps: [{ score: 0.75, count: 1, hitCount: 0 }] },
+  ]);
 });
 
 test('an embedding is judged by the nearest other picture, and a number by how far it is off', () => {

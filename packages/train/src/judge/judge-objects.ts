@@ -1,19 +1,20 @@
 // Objects, found and true: which is which, what is wrong with the others, and how precision falls as recall rises.
 
 import {
-  type CocoDataset,
-  type CocoResult,
   confusionMatrix,
+  type Diagnosis,
   diagnose,
   evaluate,
   type FalsePositiveReason,
   precisionRecallCurve,
+  scoreSteps,
 } from '@migaki/coco';
 import { cocoTruth, comparedBy, type IouType } from '../metrics/compared-by.ts';
 import type { Answered } from '../metrics/score-answers.ts';
 import { cocoResults } from '../predict/picture-answer.ts';
 import type { ClassName } from '../samples/training-set.ts';
 import {
+  type ClassRanking,
   type Judged,
   type Judgement,
   type JudgeOptions,
@@ -43,7 +44,8 @@ export function judgeObjects(
   const results = answered.flatMap(({ picture, answer }) => cocoResults(answer, picture, classes));
   const compared = results.map((result) => comparedBy(iouType, result));
   const scope = { iouType, ...(keypointSigmas && { keypointSigmas: [...keypointSigmas] }) };
-  const scoreThreshold = given ?? bestThreshold(truth, compared, scope);
+  const everything = diagnose(truth, compared, { ...scope, iouThreshold: foundFrom });
+  const scoreThreshold = given ?? bestThreshold(everything);
   const matrix = confusionMatrix(truth, compared, {
     ...scope,
     iouThreshold: foundFrom,
@@ -106,6 +108,7 @@ export function judgeObjects(
       const curve = precisionRecallCurve(evaluation, { categoryId, iouThreshold: foundFrom });
       return curve?.points.filter(({ score }) => score !== null) ?? [];
     }) as Judged['curves'],
+    rankings: rankingsOf(everything, classes),
     calibration: [],
   };
 }
@@ -123,12 +126,7 @@ function outcomeOf(reason: FalsePositiveReason | null): Outcome {
  *
  * Detections are matched in the order of their scores, so what stands above a threshold does not depend on what is below it.
  */
-function bestThreshold(
-  truth: CocoDataset,
-  results: readonly CocoResult[],
-  scope: { iouType: IouType; keypointSigmas?: number[] },
-): number {
-  const { detections, truths } = diagnose(truth, results, { ...scope, iouThreshold: foundFrom });
+function bestThreshold({ detections, truths }: Diagnosis): number {
   const counted = detections
     .filter(({ outcome }) => outcome !== 'ignored')
     .sort((a, b) => b.score - a.score);
@@ -142,6 +140,28 @@ function bestThreshold(
     if (f1 > best.f1) best = { f1, score };
   }
   return best.score;
+}
+
+/** By class, with everything that was found and that counts. */
+function rankingsOf(
+  { detections, categories }: Diagnosis,
+  classes: readonly ClassName[],
+): ClassRanking[] {
+  const found = Map.groupBy(
+    detections.filter(({ outcome }) => outcome !== 'ignored'),
+    ({ categoryId }) => categoryId,
+  );
+  const counts = new Map(categories.map(({ categoryId, truths }) => [categoryId, truths]));
+  return classes.map(({ categoryId }) => {
+    const { matched = 0, missed = 0 } = counts.get(categoryId) ?? {};
+    const ofClass = found.get(categoryId) ?? [];
+    return {
+      truthCount: matched + missed,
+      steps: scoreSteps(
+        ofClass.map(({ score, outcome }) => ({ score, isRight: outcome === 'true positive' })),
+      ),
+    };
+  });
 }
 
 const corners = ([left, top, width, height]: readonly number[]) =>

@@ -1,15 +1,20 @@
 // Whole pictures: the class that was taken for another, the nearest one that shows something else, the number that is far off.
 
+import { scoreSteps } from '@migaki/coco';
 import { scoreClassification } from '../metrics/classification.ts';
 import { dot } from '../metrics/embedding.ts';
 import type { Answered } from '../metrics/score-answers.ts';
 import type { ClassName } from '../samples/training-set.ts';
-import { type Judged, type Judgement, judgementOf } from './judgement.ts';
+import { type ClassRanking, type Judged, type Judgement, judgementOf } from './judgement.ts';
 
 /** From which probability on a picture that may have several classes has one. */
 const chosenFrom = 0.5;
 
-const noCurves: Pick<Judged, 'curves' | 'calibration'> = { curves: [], calibration: [] };
+const noCurves: Pick<Judged, 'curves' | 'rankings' | 'calibration'> = {
+  curves: [],
+  rankings: [],
+  calibration: [],
+};
 
 export function judgeClasses(
   answered: readonly Answered[],
@@ -28,6 +33,7 @@ export function judgeClasses(
     scoreThreshold: isMultiLabel ? chosenFrom : null,
     confusion: countConfusions(judgements, classes.length),
     curves: [],
+    rankings: classes.map((_, index) => rankingOf(pictures, index, isMultiLabel)),
     calibration: scoreClassification(pictures, classes.length, isMultiLabel).calibration,
   };
 }
@@ -38,9 +44,31 @@ interface ClassifiedPicture {
   readonly probabilities: Float32Array;
 }
 
+/** What would be proposed of a class: of one label the likeliest, of several each. */
+function rankingOf(
+  pictures: readonly ClassifiedPicture[],
+  index: number,
+  isMultiLabel: boolean,
+): ClassRanking {
+  const isThere = ({ labels }: ClassifiedPicture) =>
+    isMultiLabel ? labels.includes(index) : labels[0] === index;
+  const said = pictures.filter(
+    ({ probabilities }) => isMultiLabel || likeliest(probabilities) === index,
+  );
+  return {
+    truthCount: pictures.filter(isThere).length,
+    steps: scoreSteps(
+      said.map((one) => ({ score: one.probabilities[index], isRight: isThere(one) })),
+    ),
+  };
+}
+
+const likeliest = (probabilities: Float32Array): number =>
+  probabilities.indexOf(Math.max(...probabilities));
+
 function theClass({ imageId, labels, probabilities }: ClassifiedPicture): Judgement[] {
   const [trueClass] = labels;
-  const predictedClass = probabilities.indexOf(Math.max(...probabilities));
+  const predictedClass = likeliest(probabilities);
   const score = probabilities[predictedClass];
   const isRight = predictedClass === trueClass;
   return [

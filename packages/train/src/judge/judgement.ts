@@ -1,5 +1,6 @@
 // What is told of each object, found or true, and of each picture, once a model was measured.
 
+import type { ScoreStep } from '@migaki/coco';
 import type { Scores } from '../metrics/score-answers.ts';
 
 /** What can become of an object or of a picture's class. */
@@ -63,6 +64,13 @@ export interface JudgeOptions {
   readonly scoreThreshold?: number | undefined;
 }
 
+/** What was found of one class, by how sure the model was: more than the judgements, which begin at a threshold. */
+export interface ClassRanking {
+  /** Objects, or pictures, that are of the class. */
+  readonly truthCount: number;
+  readonly steps: readonly ScoreStep[];
+}
+
 export interface Judged {
   readonly scores: Scores;
   readonly judgements: readonly Judgement[];
@@ -72,6 +80,8 @@ export interface Judged {
   readonly confusion: readonly (readonly number[])[];
   /** By class, for objects: how precision falls as recall rises, and from which score on that is. */
   readonly curves: readonly (readonly { recall: number; precision: number; score: number }[])[];
+  /** By class, where what is found has scores. */
+  readonly rankings: readonly ClassRanking[];
   /** For classes of pictures: bins of certainty from 0 to 1. */
   readonly calibration: readonly { certainty: number; accuracy: number; count: number }[];
 }

@@ -147,6 +147,11 @@ export async function measure(
       scoreThreshold: judged.scoreThreshold,
       confusion: judged.confusion,
       curves: judged.curves,
+      rankings: judged.rankings.map((ranking, index) => ({
+        ...ranking,
+        steps: [...ranking.steps],
+        classNames: namesOf(onlookers.card, indexOf, index),
+      })),
       calibration: judged.calibration,
       imageIds: answered.map(({ picture }) => picture.imageId),
       leftOut: {
@@ -182,6 +187,13 @@ interface Labelled extends CocoDataset {
   learnedCount: number;
   missingCount: number;
 }
+
+/** Of the model's classes that were measured as one category. */
+const namesOf = (
+  { classes }: Onlookers['card'],
+  indexOf: readonly (number | null)[],
+  index: number,
+): string[] => classes.flatMap(({ name }, i) => (indexOf[i] === index ? [name] : []));
 
 /** What is to be measured, in memory. */
 async function gathered(

@@ -124,3 +124,34 @@ test('classes have other names where it is said, and one without a category is a
   await assert.rejects(preannotate({ model: 'nobody' }), /nobody/);
   await assert.rejects(preannotate({ query: 'size:what' }), /size|expected/);
 });
+
+test('a precision is wanted of a model that was measured, and that reaches it', async () => {
+  const wanted = { precision: 0.95, threshold: undefined };
+  await assert.rejects(preannotate(wanted), /an evaluation of finder@1 .*Evaluate it first/s);
+  await finished(
+    (await client.startEvaluation({ params, body: { model: 'finder', withLearned: true } })).job,
+  );
+  await assert.rejects(preannotate(wanted), /that it has not learned from/);
+  const others = await importDrawn(workbench, 'unseen', 'detect', 4);
+  const evaluated = await finished(
+    (await client.startEvaluation({ params: { datasetId: others }, body: { model: 'finder' } }))
+      .job,
+  );
+  const scores = await client.getPrecisionScores({
+    params,
+    query: { model: 'finder', precision: 0.95 },
+  });
+  const { evaluationId } = evaluated.result as { evaluationId: number };
+  assert.deepEqual([scores.evaluationId, scores.datasetName], [evaluationId, 'unseen']);
+  const { categories } = await client.getDataset({ params });
+  assert.deepEqual(
+    scores.classes.map(({ name }) => name),
+    categories.map(({ name }) => name),
+  );
+  for (const { truthCount, measured } of scores.classes) {
+    assert.ok(truthCount > 0);
+    if (measured !== null) assert.ok(measured.precision.high >= measured.precision.share);
+  }
+  await assert.rejects(preannotate(wanted), /some class reaches, where 0.95 was wanted/);
+  await assert.rejects(preannotate({ precision: 0.95 }), /found both/);
+});

@@ -17,6 +17,7 @@ import { doubts } from './0013-doubts.ts';
 import { proposalChecks } from './0014-proposal-checks.ts';
 import { nextToLabel } from './0015-next-to-label.ts';
 import { uncertainties } from './0016-uncertainties.ts';
+import { scoreRankings } from './0017-score-rankings.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   proposalChecks,
   nextToLabel,
   uncertainties,
+  scoreRankings,
 ];
