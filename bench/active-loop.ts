@@ -24,7 +24,7 @@ import { UsageError } from './harness/options.ts';
 import { type Trained, trained } from './harness/trained.ts';
 
 /** Pictures that are labelled at the beginning, and in each round. */
-const picturesPerRound = 40;
+const picturesPerRound = 10;
 const rounds = 3;
 /** Of each training, so that neither what else the machine does nor the number of pictures favours one of the two. */
 const steps = 400;

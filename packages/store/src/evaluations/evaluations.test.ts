@@ -213,7 +213,7 @@ test('scores are told from the last evaluation on unseen pictures, on the datase
   const found = await scoreRankings(store, { ...ofVersion, datasetId });
   assert.deepEqual(found, {
     evaluationId,
-    datasetName: 'cells',
+    datasetName: 'blood cells',
     rankings: [
       { classNames: ['rbc'], truthCount: 3, steps: [{ score: 0.5, count: 2, hitCount: 1 }] },
     ],
