@@ -30,6 +30,8 @@ import { useActions } from '../shell/actions.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkButton } from '../shell/links.tsx';
 import { undoLast } from './bulk/undo.ts';
+import { closeDatasetDialog, openDatasetDialog, useDatasetDialog } from './dataset-dialog.ts';
+import { NextDialog } from './next/NextDialog.tsx';
 
 const tabs = [
   { path: 'images', icon: IconPhoto, keepsQuery: true },
@@ -51,6 +53,7 @@ export function DatasetPage() {
   const navigate = useNavigate();
   const [isExporting, setExporting] = useState(false);
   const [isPreannotating, setPreannotating] = useState(false);
+  const dialog = useDatasetDialog();
   const { data: dataset, error, refetch } = useQuery(datasetQuery(datasetId));
   const group = t('dataset.group');
 
@@ -88,6 +91,13 @@ export function DatasetPage() {
           params,
           search: { begin: '1', ...(q !== undefined && { q }) },
         }),
+    },
+    {
+      id: 'to-label',
+      label: t('toLabel.title'),
+      group,
+      keys: ['shift+c'],
+      run: () => openDatasetDialog('next'),
     },
     {
       id: 'export',
@@ -185,6 +195,12 @@ export function DatasetPage() {
         query={q ?? ''}
         isOpen={isPreannotating}
         onClose={() => setPreannotating(false)}
+      />
+      <NextDialog
+        datasetId={datasetId}
+        query={q ?? ''}
+        isOpen={dialog === 'next'}
+        onClose={closeDatasetDialog}
       />
       <ExportDialog
         datasetId={datasetId}

@@ -5,7 +5,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
-import { embeddingsQuery, type View } from '../server/queries.ts';
+import { embeddingsQuery, nextToLabelQuery, type SortOrder, type View } from '../server/queries.ts';
 import { ActingLine } from './acting/ActingLine.tsx';
 import { CategoryPicker } from './acting/CategoryPicker.tsx';
 import { allSent } from './acting/edit-queue.ts';
@@ -38,11 +38,12 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   const isOfImages = kind.of === 'images' && isWrongOrder(asked);
   const sort = isOfImages || kind.orders.includes(asked) ? asked : kind.orders[0];
   const { data: embeddings } = useQuery(embeddingsQuery(datasetId));
-  // Some mean nothing before a model has compared the pictures; one that stands in the address is kept.
-  const orders =
-    embeddings == null
-      ? kind.orders.filter((order) => !isOfEmbeddings(order) || order === sort)
-      : kind.orders;
+  const { data: toLabel } = useQuery(nextToLabelQuery(datasetId));
+  // Some mean nothing before a model has compared the pictures, or chosen some; one that stands in the address is kept.
+  const hasMeaning = (order: SortOrder) =>
+    (embeddings != null || !isOfEmbeddings(order)) &&
+    (order !== 'next' || (toLabel?.size ?? 0) > 0);
+  const orders = kind.orders.filter((order) => hasMeaning(order) || order === sort);
   const navigate = useNavigate();
   const go = useCallback(
     (change: (search: GridSearch) => GridSearch, replace = false) =>
@@ -123,9 +124,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
         label={t(`dataset.tabs.${kind.of}`)}
         list={list}
         style={style}
-        empty={
-          <EmptyView datasetId={datasetId} hasQuery={q !== ''} onClear={() => change({ q: '' })} />
-        }
+        empty={<EmptyView datasetId={datasetId} query={q} onClear={() => change({ q: '' })} />}
         onOpen={open}
         onEdit={edit}
         shownPosition={image === undefined ? shownPosition : null}

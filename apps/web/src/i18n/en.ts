@@ -628,6 +628,32 @@ export const en = {
     find: 'Find similar pictures',
     duplicates: 'Near-duplicates',
   },
+  toLabel: {
+    title: 'What to label next',
+    choose: 'Choose pictures',
+    again: 'Choose again',
+    explained:
+      'Ranks the pictures that nobody has labelled by what a label of them teaches: first those of which the model is unsure and which are like nothing that is labelled. Nothing of the dataset changes; choosing again replaces the choice.',
+    noModel:
+      'There is no model yet. Label some pictures, train one, and it tells which to label next.',
+    modelHelp: 'It looks at pictures that it has not seen before, once.',
+    withoutModel: 'None: only how unlike pictures are, as {{model}} sees them',
+    count: 'How many',
+    start: 'Choose',
+    mayClose: 'You may close this; the choice appears among the filters.',
+    show: 'Show them',
+    none: 'There is no picture without labels to choose from.',
+    chosen: 'Chosen',
+    empty: 'Nothing is chosen yet',
+    emptyAdvice:
+      'A model ranks the pictures without labels, so that each label teaches the most: those of which it is unsure, and which are like nothing that is labelled.',
+    rank: '{{position}} of {{total}} to label next',
+    short: { unsure: '{{share}} unsure', unlike: '{{share}} new' },
+    sentence: {
+      unsure: 'The model is unsure of {{share}} of what it finds.',
+      unlike: 'Unlike what is labelled and what comes before it: {{share}}.',
+    },
+  },
   map: {
     title: 'Compare the pictures',
     group: 'Map',
@@ -895,6 +921,8 @@ export const en = {
       proposalsWithdrawn: 'earlier proposals gone',
       decided: 'found again, decided already',
       picturesLabelled: 'pictures with labels left out',
+      chosen: 'chosen',
+      picturesToChooseFrom: 'pictures without labels',
       imagesPlaced: 'pictures on the map',
       nearDuplicates: 'pictures with near-duplicates',
     },

@@ -73,3 +73,8 @@ export function formatClock(time: string, language: string): string {
 export function formatNumber(value: number, language: string): string {
   return value.toLocaleString(language, { maximumSignificantDigits: 3 });
 }
+
+/** @example formatPercent(0.404, 'en') // '40%' */
+export function formatPercent(share: number, language: string): string {
+  return share.toLocaleString(language, { style: 'percent' });
+}

@@ -598,6 +598,32 @@ export const ja: Texts<typeof en> = {
     video: { name: '動画', help: 'フレームを画像に変換' },
   },
   similar: { title: '類似', find: '似た画像を探す', duplicates: 'ほぼ同じ画像' },
+  toLabel: {
+    title: '次にラベル付けする画像',
+    choose: '画像を選ぶ',
+    again: '選び直す',
+    explained:
+      'まだラベルのない画像を、ラベルから学べることの多い順に並べます。モデルの確信が低く、ラベル済みのどの画像にも似ていないものが先です。データセットは何も変わりません。選び直すと前の選択は置き換わります。',
+    noModel:
+      'まだモデルがありません。何枚かにラベルを付けて学習すると、次にラベル付けする画像が分かります。',
+    modelHelp: 'まだ見ていない画像だけを一度ずつ見ます。',
+    withoutModel: 'なし：{{model}} から見た違いだけで選ぶ',
+    count: '枚数',
+    start: '選ぶ',
+    mayClose: '閉じてもかまいません。選ばれた画像はフィルターに表示されます。',
+    show: '表示する',
+    none: '選べるラベルのない画像がありません。',
+    chosen: '選ばれた画像',
+    empty: 'まだ選ばれていません',
+    emptyAdvice:
+      'モデルがラベルのない画像を並べます。確信が低く、ラベル済みの画像に似ていないものほど、ラベルから多くを学べます。',
+    rank: '次にラベル付けする {{total}} 枚中 {{position}} 番目',
+    short: { unsure: '不確か {{share}}', unlike: '新しさ {{share}}' },
+    sentence: {
+      unsure: 'モデルは見つけたもののうち {{share}} に確信がありません。',
+      unlike: 'ラベル済みの画像や先に並ぶ画像との違い：{{share}}。',
+    },
+  },
   map: {
     title: '画像を比較する',
     group: 'マップ',
@@ -855,6 +881,8 @@ export const ja: Texts<typeof en> = {
       proposalsWithdrawn: 'なくなった以前の提案',
       decided: '判断済みのもの',
       picturesLabelled: 'ラベルがあるため除いた画像',
+      chosen: '選ばれた画像',
+      picturesToChooseFrom: 'ラベルのない画像',
       imagesPlaced: 'マップ上の画像',
       nearDuplicates: 'ほぼ同じ画像がある画像',
     },

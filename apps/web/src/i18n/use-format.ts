@@ -10,6 +10,7 @@ import {
   formatCount,
   formatDuration,
   formatNumber,
+  formatPercent,
   formatTime,
 } from './format.ts';
 
@@ -26,6 +27,7 @@ export function useFormat() {
       clock: (time: string) => formatClock(time, language),
       day: (date: Date) => date.toLocaleDateString(language, { dateStyle: 'medium' }),
       number: (value: number) => formatNumber(value, language),
+      percent: (share: number) => formatPercent(share, language),
     }),
     [language],
   );

@@ -18,6 +18,8 @@ interface ModelFormProps {
   models: readonly string[] | undefined;
   noModel: string;
   modelHelp?: string;
+  /** What may be chosen in place of a model, which `start` gets as an empty text. */
+  instead?: string;
   /** Further questions. */
   children?: ReactNode;
   /** Of the button. */
@@ -30,15 +32,16 @@ interface ModelFormProps {
 
 export function ModelForm(props: ModelFormProps) {
   const { t } = useTranslation();
-  const { datasetId, explained, models, noModel, modelHelp, children, label } = props;
+  const { datasetId, explained, models, noModel, modelHelp, instead, children, label } = props;
   const { isReady = true, start, onStarted, onClose } = props;
   const [chosen, setModel] = useState<string | null>(null);
-  const model = chosen ?? models?.[0] ?? null;
+  const model =
+    chosen ?? models?.[0] ?? (instead === undefined || models === undefined ? null : '');
   const starting = useMutation({
     mutationFn: () => start(model!),
     onSuccess: ({ job }) => onStarted(job),
   });
-  if (models?.length === 0) {
+  if (models?.length === 0 && instead === undefined) {
     return (
       <Stack align="flex-start">
         <Text size="sm">{noModel}</Text>
@@ -66,7 +69,10 @@ export function ModelForm(props: ModelFormProps) {
         <Select
           label={t('runs.train.fields.model')}
           description={modelHelp}
-          data={models ?? []}
+          data={[
+            ...(models ?? []),
+            ...(instead === undefined ? [] : [{ value: '', label: instead }]),
+          ]}
           value={model}
           onChange={setModel}
           allowDeselect={false}

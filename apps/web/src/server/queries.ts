@@ -200,11 +200,27 @@ export const workTimeQuery = (datasetId: number, q: string) =>
     staleTime: 10_000,
   });
 
+/** As many as can be chosen. */
+const mostToLabel = 10_000;
+
 export const embeddingsQuery = (datasetId: number) =>
   queryOptions({
     queryKey: ['dataset', datasetId, 'embeddings'],
     queryFn: ({ signal }) => client.getEmbeddings({ params: { datasetId } }, { signal }),
     select: ({ embeddings }) => embeddings,
+  });
+
+/** What was chosen to be labelled next, by image, the best first. */
+export const nextToLabelQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'next'],
+    queryFn: async ({ signal }) => {
+      const { items } = await client.listNextToLabel(
+        { params: { datasetId }, query: { limit: mostToLabel } },
+        { signal },
+      );
+      return new Map(items.map((image) => [image.imageId, image]));
+    },
   });
 
 export const embeddingMapQuery = (datasetId: number, q: string) =>

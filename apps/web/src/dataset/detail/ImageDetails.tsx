@@ -9,6 +9,7 @@ import { FactList } from '../../shell/FactList.tsx';
 import { changeImage } from '../acting/perform.ts';
 import type { Verb } from '../acting/verbs.ts';
 import { ImageHistory } from '../history/ImageHistory.tsx';
+import { NextRow } from '../next/NextRow.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { StatusControl } from '../StatusControl.tsx';
 import { ObjectRow } from './ObjectRow.tsx';
@@ -52,6 +53,7 @@ export function ImageDetails(props: ImageDetailsProps) {
           onChange={(status) => changeImage(datasetId, image.id, { type: 'setStatus', status })}
         />
         <ReviewedRow image={image} onVerb={onVerb} />
+        <NextRow datasetId={datasetId} imageId={image.id} />
       </section>
       {children}
       <section>

@@ -14,6 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery, facetsQuery, type View } from '../../server/queries.ts';
+import { NextFilter } from '../next/NextFilter.tsx';
 import type { ColorOf } from '../overlay/colors.ts';
 import { setRange, toggleValue, valuesOf, withoutField } from '../query/query-text.ts';
 import { StatusIcon, statuses } from '../StatusIcon.tsx';
@@ -252,6 +253,7 @@ export const FilterSidebar = memo(function FilterSidebar({
         </FilterSection>
       )}
       <LikenessFilter datasetId={datasetId} query={query} onChange={onChangeView} />
+      <NextFilter datasetId={datasetId} query={query} onChange={onChangeView} />
       {hasBars(byScore?.scores, 'score') && (
         <FilterSection
           title={t('filters.score')}

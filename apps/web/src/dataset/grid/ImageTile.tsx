@@ -12,6 +12,7 @@ import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changedImage } from '../acting/changes.ts';
 import { FileName } from '../FileName.tsx';
+import { TileReason } from '../next/TileReason.tsx';
 import { contain } from '../overlay/geometry.ts';
 import { StatusIcon } from '../StatusIcon.tsx';
 import { footerHeight, Tile, type TileProps } from './Tile.tsx';
@@ -51,6 +52,7 @@ export const ImageTile = memo(function ImageTile(props: TileProps<GridTile>) {
               placement={placement}
             />
           )}
+          <TileReason imageId={image.id} />
           {isOverlayShown && image.objectCount > 0 && (
             <ImageOverlay
               imageId={image.id}

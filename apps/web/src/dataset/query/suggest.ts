@@ -41,6 +41,7 @@ const fieldStarts = [
   'duplicates>',
   'outlier>',
   'nearest>',
+  'next<=',
   'width>',
   'height>',
   'area>',

@@ -48,11 +48,7 @@ export function StatisticsTab() {
         )}
         {data === undefined && error === null && <Loader m="auto" mt={80} />}
         {data?.imageCount === 0 && (
-          <EmptyView
-            datasetId={datasetId}
-            hasQuery={q !== ''}
-            onClear={() => navigate({ search: {} })}
-          />
+          <EmptyView datasetId={datasetId} query={q} onClear={() => navigate({ search: {} })} />
         )}
         {data !== undefined && data.imageCount > 0 && (
           <>

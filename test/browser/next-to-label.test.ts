@@ -1,0 +1,96 @@
+/// <reference lib="dom" />
+// What to label next, chosen by a model that has learned next to nothing: that it is asked, chosen, shown and told why.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Job } from '@migaki/api';
+import { importDrawn, quick } from '../../apps/server/src/testing/drawn-dataset.ts';
+import { chromiumPath, whyNoChromium } from './chromium.ts';
+import { soon } from './soon.ts';
+import { openPages } from './web-app.ts';
+
+const skip = chromiumPath === null ? whyNoChromium : false;
+
+test('pictures are chosen to be labelled next, and stand in the grid in their order, each with its reasons', {
+  skip,
+}, async (t) => {
+  const pages = await openPages();
+  const { page, client, finished, complaints } = pages;
+  const datasetId = await importDrawn(
+    pages,
+    'leaves',
+    'detect',
+    12,
+    ({ annotations, ...rest }) => ({
+      ...rest,
+      annotations: annotations.filter(({ image_id }) => image_id <= 6),
+    }),
+  );
+  const params = { datasetId };
+  const images = `${pages.address}/datasets/${datasetId}/images`;
+  const dialog = page.getByRole('dialog');
+  const orders = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('[role=listbox] [role=option]')].map((one) => one.textContent),
+    );
+
+  await t.test('without a model the dialog leads to a training', async () => {
+    await page.goto(`${images}?q=next%3C%3D50`);
+    await page.locator('.empty-view').getByRole('button', { name: 'Choose pictures' }).click();
+    await dialog.getByRole('link', { name: 'Train' }).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  const run = await client.startRun({
+    body: { datasetId, task: 'detect', settings: { ...quick, epochs: 1 }, modelName: 'finder' },
+  });
+  await finished({ id: run.jobId! } as Job);
+
+  await t.test('before there is a choice, its order is not on offer', async () => {
+    await page.goto(images);
+    await page.locator('.tile').first().waitFor();
+    await page
+      .getByRole('combobox', { name: 'Order' })
+      .or(page.getByLabel('Order'))
+      .first()
+      .click();
+    await soon(async () => assert.ok((await orders()).includes('Most objects')));
+    assert.ok(!(await orders()).includes('What to label next'));
+  });
+
+  await t.test('a key asks, and in the end the grid shows what was chosen', async () => {
+    await page.goto(images);
+    await soon(async () => {
+      await page.keyboard.press('Shift+C');
+      assert.ok(await dialog.isVisible());
+    });
+    await dialog.getByLabel('How many').fill('4');
+    await dialog.getByRole('button', { name: 'Choose', exact: true }).click();
+    await dialog.getByRole('link', { name: 'Show them' }).click();
+    await page.waitForURL(/q=next%3C%3D4&sort=next/);
+    const { items } = await client.listNextToLabel({ params, query: {} });
+    assert.equal(items.length, 4);
+    await soon(async () => {
+      const shown = await page.evaluate(() =>
+        [...document.querySelectorAll('.tile')].map((tile) => [
+          tile.getAttribute('aria-label'),
+          tile.querySelector('.tile-rank')?.textContent,
+        ]),
+      );
+      assert.deepEqual(
+        shown,
+        items.map(({ fileName, position }) => [fileName, String(position)]),
+      );
+    });
+  });
+
+  await t.test('beside the picture stands why', async () => {
+    const [, second] = (await client.listNextToLabel({ params, query: {} })).items;
+    await page.goto(`${images}?q=next%3C%3D4&sort=next&image=${second.imageId}`);
+    await page.getByText('2 of 4 to label next').waitFor();
+    const share = `${Math.round(second.uncertainty! * 100)}%`;
+    await page.getByText(`The model is unsure of ${share} of what it finds.`).waitFor();
+  });
+  assert.deepEqual(complaints, []);
+});
