@@ -37,13 +37,17 @@ export { yolo } from './convert/yolo/yolo.ts';
 // corrections
 export {
   type ActionCounts,
+  actionsFor,
+  actionsFromScratch,
   type CorrectableObject,
   type Correction,
+  type CorrectionCounts,
   type CorrectionKind,
   type CorrectionOptions,
   correctionActions,
   correctionKinds,
   countActions,
+  noCorrections,
 } from './corrections/correction-actions.ts';
 // evaluate
 export {
@@ -143,6 +147,13 @@ export {
   objectMistakes,
   type PlacedLabel,
 } from './mistakes/object-mistakes.ts';
+export {
+  type Proposal,
+  type SlippedKind,
+  type SlippedMistake,
+  slipMistake,
+  slippedKinds,
+} from './mistakes/slip-mistake.ts';
 export { type SpoiledLabels, spoilLabels } from './mistakes/spoil-labels.ts';
 // phrase
 export {

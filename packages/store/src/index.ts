@@ -74,6 +74,24 @@ export {
 export { type ImportOptions, type ImportResult, importCoco } from './coco-files/import-coco.ts';
 export { type LeftOutEntry, type LeftOutReason, leftOutReasons } from './coco-files/left-out.ts';
 export { batchesOf, type CocoBatches, type StagingProgress } from './coco-files/staging.ts';
+// controls/
+export {
+  type ControlRole,
+  controlsOf,
+  type KnownControl,
+  type PictureControl,
+} from './controls/control-picture.ts';
+export type { CorrectionWork, LabelOrigins } from './controls/label-origins.ts';
+export { datasetSavings, type Savings, type TimedArm } from './controls/savings.ts';
+export { settleControls } from './controls/settle-controls.ts';
+export {
+  dismissSlipped,
+  endMistakes,
+  listSlippedMistakes,
+  putSlippedRight,
+  type SlippedMistake,
+  takeSlippedBack,
+} from './controls/slipped-mistakes.ts';
 // database/
 export { migrate } from './database/migrate.ts';
 export type { Migration } from './database/migration.ts';

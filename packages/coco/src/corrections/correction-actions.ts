@@ -92,6 +92,34 @@ export interface ActionCounts {
 /** Drawing asks for a stroke and a key for the category. */
 const actionsPerDrawing = 2;
 
+/** What was done to one picture: objects that each kind of correction was done to. */
+export type CorrectionCounts = Readonly<Record<CorrectionKind, number>>;
+
+export const noCorrections: CorrectionCounts = {
+  accept: 0,
+  reclass: 0,
+  nudge: 0,
+  reject: 0,
+  draw: 0,
+};
+
+/**
+ * How many actions it is to correct one picture. What is right as it was proposed is accepted by one key for all of it.
+ *
+ * @example
+ * actionsFor({ accept: 12, reclass: 1, nudge: 0, reject: 0, draw: 2 }); // 1 + 1 + 2 × 2 = 6
+ */
+export function actionsFor(counts: CorrectionCounts): number {
+  let actions = 0;
+  for (const kind of correctionKinds) {
+    actions += kind === 'accept' ? Math.min(1, counts.accept) : counts[kind] * actionsOf[kind];
+  }
+  return actions;
+}
+
+/** Of drawing objects where nothing is proposed. */
+export const actionsFromScratch = (objectCount: number): number => objectCount * actionsPerDrawing;
+
 /**
  * How much there was to do.
  *
@@ -100,18 +128,17 @@ const actionsPerDrawing = 2;
  * const { actions, actionsFromScratch } = countActions([correctionActions(proposals, wanted)]);
  */
 export function countActions(pictures: readonly (readonly Correction[])[]): ActionCounts {
-  const corrections = { accept: 0, reclass: 0, nudge: 0, reject: 0, draw: 0 };
+  const corrections = { ...noCorrections };
   let actions = 0;
   let wantedCount = 0;
   for (const picture of pictures) {
-    for (const { kind } of picture) corrections[kind]++;
+    const counts = { ...noCorrections };
+    for (const { kind } of picture) counts[kind]++;
+    for (const kind of correctionKinds) corrections[kind] += counts[kind];
     wantedCount += new Set(picture.flatMap(({ wanted }) => wanted ?? [])).size;
-    for (const kind of correctionKinds) {
-      const { length } = picture.filter((correction) => correction.kind === kind);
-      actions += kind === 'accept' ? Math.min(1, length) : length * actionsOf[kind];
-    }
+    actions += actionsFor(counts);
   }
-  return { corrections, actions, actionsFromScratch: wantedCount * actionsPerDrawing };
+  return { corrections, actions, actionsFromScratch: actionsFromScratch(wantedCount) };
 }
 
 const actionsOf = {

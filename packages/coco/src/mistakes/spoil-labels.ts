@@ -1,7 +1,7 @@
 // Labels with mistakes made on purpose, of which it is known where they are: what a search for mistakes is measured with.
 
-import { bboxIou } from '../mask/iou.ts';
-import type { Bbox, CocoAnnotation, CocoDataset } from '../types.ts';
+import type { CocoAnnotation, CocoDataset } from '../types.ts';
+import { movedBox } from './moved-box.ts';
 import type { MistakeKind } from './object-mistakes.ts';
 
 export interface SpoiledLabels<Dataset extends CocoDataset> {
@@ -13,9 +13,6 @@ export interface SpoiledLabels<Dataset extends CocoDataset> {
   /** How many of each kind; none is swapped where there is one category alone. */
   countOfEach: number;
 }
-
-/** Overlaps (IoU) of a moved box with the one that it was. */
-const [leastOverlap, greatestOverlap] = [0.3, 0.6];
 
 /**
  * Takes labels away, moves and resizes as many others, and gives as many others another category. A moved label keeps
@@ -59,28 +56,8 @@ export function spoilLabels<Dataset extends CocoDataset>(
       }
       if (kind !== 'misplaced') return annotation;
       const { segmentation: _, ...rest } = annotation;
-      const bbox = moved(annotation.bbox!, sizes.get(annotation.image_id)!, random);
+      const bbox = movedBox(annotation.bbox!, sizes.get(annotation.image_id)!, random);
       return { ...rest, bbox, area: bbox[2] * bbox[3] };
     });
   return { dataset: { ...dataset, annotations }, spoiled, removed, countOfEach };
-}
-
-/** Somewhere near, and of another size, inside of the picture. */
-function moved(
-  [left, top, width, height]: Bbox,
-  picture: { width: number; height: number },
-  random: () => number,
-): Bbox {
-  /** Uniform in [-0.5, 0.5). */
-  const offset = () => random() - 0.5;
-  for (;;) {
-    const x = left + offset() * width;
-    const y = top + offset() * height;
-    const right = Math.min(picture.width, x + width * Math.exp(offset()));
-    const bottom = Math.min(picture.height, y + height * Math.exp(offset()));
-    const [newLeft, newTop] = [Math.max(0, x), Math.max(0, y)];
-    const bbox: Bbox = [newLeft, newTop, right - newLeft, bottom - newTop];
-    const overlap = bboxIou(bbox, [left, top, width, height], false);
-    if (overlap >= leastOverlap && overlap <= greatestOverlap) return bbox;
-  }
 }

@@ -3,7 +3,12 @@
 
 import { bboxIou, type CocoAnnotation } from '@migaki/coco';
 import { sql } from 'kysely';
-import type { Store } from '../database/store.ts';
+import {
+  type AssignedControl,
+  assignControls,
+  type PictureControl,
+} from '../controls/control-picture.ts';
+import { databaseOf, type Store } from '../database/store.ts';
 import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
 import { countRevision } from '../images/count-revision.ts';
 import { type AnnotationFields, cocoFromContent, contentFromCoco } from './annotation-record.ts';
@@ -16,6 +21,8 @@ export interface ImageProposals {
   readonly imageId: number;
   /** COCO fields, each with a `score`. */
   readonly found: readonly AnnotationFields[];
+  /** What the picture is to show of looking over; without, it shows nothing any more, unless it was looked over. */
+  readonly control?: PictureControl;
 }
 
 /** Who proposes. */
@@ -49,30 +56,33 @@ const rowsPerStatement = 1_000;
  * await replaceProposals(store, 1, { name: 'cells', version: 3 },
  *   [{ imageId: 7, found: [{ category_id: 1, bbox: [1, 2, 30, 40], score: 0.9 }] }], { author: 'ada' });
  */
-export function replaceProposals(
+export async function replaceProposals(
   store: Store,
   datasetId: number,
   { name, version }: Proposer,
   images: readonly ImageProposals[],
   context: ChangeContext,
 ): Promise<ProposalsReplaced> {
-  return revise<Counts>(store, datasetId, 'preannotate', context, async (work) => {
-    const origin = version === undefined ? `model ${name}` : `model ${name}@${version}`;
+  const origin = version === undefined ? `model ${name}` : `model ${name}@${version}`;
+  const isOwn = (other: string) =>
+    version === undefined ? other === origin : other.startsWith(`model ${name}@`);
+  const proposer = { origin, isOwn };
+  let controls: AssignedControl[] = [];
+  const replaced = await revise<Counts>(store, datasetId, 'preannotate', context, async (work) => {
+    controls = [];
     const counts: Counts = { proposedCount: 0, withdrawnCount: 0, decidedCount: 0 };
     const there = await rowsOfImages(work, images);
     const withdrawn: number[] = [];
     const added: { imageId: number; fields: AnnotationFields }[] = [];
-    for (const { imageId, found } of images) {
+    for (const { imageId, found, control } of images) {
       const rows = there.get(imageId);
       if (rows === undefined) continue;
-      const isOwn = (row: LiveRow) =>
-        row.state === 'proposed' &&
-        (version === undefined ? row.origin === origin : row.origin.startsWith(`model ${name}@`));
-      const own = rows.filter(isOwn);
+      const own = rows.filter((row) => row.state === 'proposed' && isOwn(row.origin));
       const decided = rows.filter(({ state }) => state !== 'proposed').map(decisionOf);
       const proposed = found.filter((one) => !decided.some((decision) => settles(decision, one)));
       counts.decidedCount += found.length - proposed.length;
       counts.proposedCount += proposed.length;
+      controls.push(controlOn(imageId, control, { own, proposed }));
       if (isSame(own, proposed, origin)) continue;
       withdrawn.push(...own.map(({ annotation_id }) => annotation_id));
       added.push(...proposed.map((fields) => ({ imageId, fields })));
@@ -82,11 +92,51 @@ export function replaceProposals(
       work,
       sql<boolean>`a.annotation_id = any(${withdrawn}::bigint[])`,
     );
-    await addProposals(work, origin, added);
+    const addedIds = await addProposals(work, origin, added);
+    await assignControls(work.transaction, datasetId, proposer, withIds(controls, added, addedIds));
     await countRevision(work.transaction, datasetId, work.revision);
     return counts;
   });
+  if (replaced.isUnchanged) {
+    const database = databaseOf(store);
+    await database
+      .transaction()
+      .execute((transaction) => assignControls(transaction, datasetId, proposer, controls));
+  }
+  return replaced;
 }
+
+/** A mistake is none where somebody has decided on it before. */
+function controlOn(
+  imageId: number,
+  control: PictureControl | undefined,
+  { own, proposed }: { own: readonly LiveRow[]; proposed: readonly AnnotationFields[] },
+): AssignedControl {
+  if (control?.role !== 'mistake' || control.shown === null) {
+    return { imageId, control: control ?? null, annotationId: null };
+  }
+  if (!proposed.includes(control.shown)) {
+    return { imageId, control: { role: 'plain' }, annotationId: null };
+  }
+  const key = keyOf(control.shown);
+  const row = own.find((each) => keyOf(cocoFromContent(each, each)) === key);
+  return { imageId, control, annotationId: row?.annotation_id ?? null };
+}
+
+/** Wrong proposals have the ids that they were just given. */
+const withIds = (
+  controls: readonly AssignedControl[],
+  added: readonly { imageId: number; fields: AnnotationFields }[],
+  addedIds: readonly number[],
+): AssignedControl[] =>
+  controls.map((assigned) => {
+    const { control } = assigned;
+    if (control?.role !== 'mistake') return assigned;
+    const at = added.findIndex(
+      ({ imageId, fields }) => imageId === assigned.imageId && fields === control.shown,
+    );
+    return at === -1 ? assigned : { ...assigned, annotationId: addedIds[at] };
+  });
 
 type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'author'>;
 
@@ -131,8 +181,6 @@ function settles({ isRejected, coco }: Decision, found: AnnotationFields): boole
 
 /** Whether just this has been proposed already. */
 function isSame(own: readonly LiveRow[], proposed: readonly AnnotationFields[], origin: string) {
-  const keyOf = ({ category_id, bbox, segmentation, keypoints, score }: AnnotationFields) =>
-    JSON.stringify([category_id, bbox ?? null, segmentation ?? null, keypoints ?? null, score]);
   const before = own.map((row) => keyOf(cocoFromContent(row, row))).sort();
   const now = proposed.map(keyOf).sort();
   return (
@@ -142,11 +190,15 @@ function isSame(own: readonly LiveRow[], proposed: readonly AnnotationFields[], 
   );
 }
 
+const keyOf = ({ category_id, bbox, segmentation, keypoints, score }: AnnotationFields) =>
+  JSON.stringify([category_id, bbox ?? null, segmentation ?? null, keypoints ?? null, score]);
+
+/** @returns their ids, in their order */
 async function addProposals(
   work: Change,
   origin: string,
   proposals: readonly { imageId: number; fields: AnnotationFields }[],
-): Promise<void> {
+): Promise<number[]> {
   const { transaction, datasetId, revision, author } = work;
   const contents = proposals.map(({ fields }) => contentFromCoco(fields));
   for (const id of new Set(contents.map(({ category_id }) => category_id))) {
@@ -168,4 +220,5 @@ async function addProposals(
     const some = rows.slice(from, from + rowsPerStatement);
     await transaction.insertInto('annotation').values(some).execute();
   }
+  return rows.map(({ annotation_id }) => annotation_id);
 }

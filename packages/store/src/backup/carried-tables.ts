@@ -38,6 +38,7 @@ export const carriedTables = Object.keys({
   dataset_doubt: true,
   image_doubt: true,
   proposal_check: true,
+  control_picture: true,
 } satisfies Record<keyof Tables, true>);
 
 /** What earlier migrations made and later ones packed into the tables above: backups of that time carry them. */

@@ -2,8 +2,9 @@
 // migrations, beside its definition.
 // It is one piece because `Tables`, at its end, has to name them all, and a row type says nothing by itself.
 
-import type { MistakeKind, Words } from '@migaki/coco';
+import type { MistakeKind, SlippedKind, Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { ControlRole, ControlVerdict } from '../controls/control-picture.ts';
 import type { UsualCount } from '../doubt/usual-counts.ts';
 import type {
   CalibrationBin,
@@ -486,6 +487,24 @@ export interface ProposalCheckTable {
   accepted_revision: number | null;
 }
 
+export interface ControlPictureTable {
+  dataset_id: number;
+  image_id: number;
+  number: GeneratedAlways<number>;
+  role: ControlRole;
+  origin: string;
+  hidden: Json<Record<string, unknown>[]> | null;
+  kind: SlippedKind | null;
+  annotation_id: number | null;
+  shown: Json<Record<string, unknown>> | null;
+  truth: Json<Record<string, unknown>> | null;
+  assigned_at: Generated<Timestamp>;
+  settled_at: Timestamp | null;
+  verdict: ControlVerdict | null;
+  dismissed_by: string | null;
+  dismissed_at: Timestamp | null;
+}
+
 export interface Tables {
   dataset: DatasetTable;
   revision: RevisionTable;
@@ -521,4 +540,5 @@ export interface Tables {
   dataset_doubt: DatasetDoubtTable;
   image_doubt: ImageDoubtTable;
   proposal_check: ProposalCheckTable;
+  control_picture: ControlPictureTable;
 }

@@ -2,6 +2,7 @@
 
 import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
+import { takeSlippedBack } from '../controls/slipped-mistakes.ts';
 import { databaseOf, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 import { revisionOf, visibleAt } from './visibility.ts';
@@ -29,7 +30,7 @@ export interface Revision {
 }
 
 /**
- * Names the dataset as it is now, or as a revision left it.
+ * Names the dataset as it is now, or as a revision left it. Mistakes that were slipped in as controls are in no version of now.
  *
  * @throws StoreError `name-taken`, `bad-name`, `revision-not-found`, `dataset-not-found`
  */
@@ -49,6 +50,7 @@ export async function createVersion(
       found: JSON.stringify(name.slice(0, 120)),
     });
   }
+  if (revision === undefined) await takeSlippedBack(store, datasetId, author);
   return databaseOf(store)
     .transaction()
     .execute(async (transaction) => {

@@ -2,6 +2,8 @@
 // do not wait for it; whoever wants the pictures in this order does.
 
 import { sql } from 'kysely';
+import type { AnnotationFields } from '../annotations/annotation-record.ts';
+import { isFinished } from '../controls/settle-controls.ts';
 import { encodeJson } from '../database/json-codec.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { changedImages } from '../query/changed-images.ts';
@@ -81,12 +83,56 @@ async function bringUp(transaction: Database, datasetId: number): Promise<number
       usual,
     );
   }
+  await writeControlDoubts(transaction, datasetId, usual);
   const number = isPartly ? kept.number : kept.number + 1;
   await sql`
     update dataset_doubt set revision = ${stamp.revision}, number = ${number},
       usual_counts = ${encodeJson(usual)}::jsonb
     where dataset_id = ${datasetId}`.execute(transaction);
   return number;
+}
+
+/** Controls come where they would have come with their proposals: nobody should know by the order which pictures are hard. */
+async function writeControlDoubts(
+  database: Database,
+  datasetId: number,
+  usual: readonly UsualCount[],
+): Promise<void> {
+  const { rows } = await sql<{ imageId: number; origin: string; hidden: AnnotationFields[] }>`
+    select c.image_id as "imageId", c.origin, c.hidden
+    from control_picture c
+      join image on image.dataset_id = c.dataset_id and image.image_id = c.image_id
+    where c.dataset_id = ${datasetId} and c.role = 'control' and not ${isFinished}`.execute(
+    database,
+  );
+  const doubts = rows.map(({ imageId, origin, hidden }) => ({
+    image_id: imageId,
+    doubt: doubtOf(
+      pictureDoubts(
+        hidden.map(({ category_id, bbox, score }) => ({
+          categoryId: category_id as number,
+          bbox: (bbox as number[] | undefined) ?? null,
+          score: score as number,
+          origin,
+          state: 'proposed' as const,
+        })),
+        usual,
+      ),
+    ),
+  }));
+  await insertDoubts(database, datasetId, doubts);
+}
+
+async function insertDoubts(
+  database: Database,
+  datasetId: number,
+  doubts: readonly { image_id: number; doubt: number }[],
+): Promise<void> {
+  await sql`
+    insert into image_doubt (dataset_id, image_id, doubt)
+    select ${datasetId}::int, image_id, doubt
+    from jsonb_to_recordset(${encodeJson(doubts)}::jsonb) as told (image_id bigint, doubt float8)
+    on conflict do nothing`.execute(database);
 }
 
 async function imageCount(database: Database, datasetId: number): Promise<number> {
@@ -124,12 +170,7 @@ async function writeDoubts(
       ? [{ image_id: imageId, doubt: doubtOf(pictureDoubts(objects, usual)) }]
       : [],
   );
-  await sql`
-    insert into image_doubt (dataset_id, image_id, doubt)
-    select ${datasetId}::int, image_id, doubt
-    from jsonb_to_recordset(${encodeJson(doubts)}::jsonb) as told (image_id bigint, doubt float8)`.execute(
-    database,
-  );
+  await insertDoubts(database, datasetId, doubts);
 }
 
 /** Over all pictures on which anything is: how many have how many of each category. */

@@ -2,6 +2,7 @@
 
 import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
+import { controlsStamp } from '../controls/control-picture.ts';
 import type { Database } from '../database/store.ts';
 import { keepDoubts } from '../doubt/keep-doubts.ts';
 import { embeddingsNumber } from '../embeddings/dataset-embeddings.ts';
@@ -63,14 +64,15 @@ export async function stampBeside(
 ): Promise<string> {
   const query = parseOrEverything(text);
   const asks = (beside: Beside) => mentions(query, (term) => fieldOf(term).beside === beside);
-  const [work, evaluation, embeddings, doubts, next] = await Promise.all([
+  const [work, evaluation, embeddings, doubts, next, controls] = await Promise.all([
     asks('work') ? lastWork(database, datasetId) : 0,
     asks('evaluations') ? lastEvaluation(database, datasetId) : 0,
     asks('embeddings') || asksEmbeddings(sort) ? embeddingsNumber(database, datasetId) : 0,
     asksDoubts(sort) ? keepDoubts(database, datasetId) : 0,
     asks('next') || asksNext(sort) ? nextToLabelNumber(database, datasetId) : 0,
+    asks('controls') ? controlsStamp(database, datasetId) : 0,
   ]);
-  return `${work} ${evaluation} ${embeddings} ${doubts} ${next}`;
+  return `${work} ${evaluation} ${embeddings} ${doubts} ${next} ${controls}`;
 }
 
 async function lastWork(database: Database, datasetId: number): Promise<number> {

@@ -4,6 +4,7 @@
 import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import { hasShape, shapeNames } from '../annotations/shapes.ts';
+import { isFinished } from '../controls/settle-controls.ts';
 import { annotationStates, imageStatuses } from '../database/tables.ts';
 import { mistakeOutcomes } from '../evaluations/evaluation-record.ts';
 import { shapeCount, stateCount } from '../images/tally.ts';
@@ -34,7 +35,7 @@ export interface QueryScope {
 }
 
 /** What is kept beside a dataset and changes without a revision. */
-export type Beside = 'work' | 'embeddings' | 'evaluations' | 'next';
+export type Beside = 'work' | 'embeddings' | 'evaluations' | 'next' | 'controls';
 
 export interface Field {
   /** `image`: holds of an image. `object`: holds of one object, and of an image that has such an object. */
@@ -57,6 +58,11 @@ const imageStates: Record<string, Condition> = {
   labelled: sql`image.object_count > 0`,
   unlabelled: sql`image.object_count = 0`,
   tagged: sql`image.tags <> '{}'`,
+};
+
+const controlStates: Record<string, Condition> = {
+  open: sql`not ${isFinished}`,
+  done: isFinished,
 };
 
 const commentStates: Record<string, Condition> = {
@@ -220,6 +226,18 @@ export const fields: Readonly<Record<string, Field>> = {
       select 1 from next_to_label n where n.dataset_id = image.dataset_id
         and n.image_id = image.image_id and ${number(sql`n.position`)(term)})`,
     beside: 'next',
+  },
+  control: {
+    of: 'image',
+    help: 'comes without proposals, to measure what they save: open, done',
+    compile: (term) => {
+      const states = choices(term, Object.keys(controlStates)).map((one) => controlStates[one]);
+      return sql`exists (
+        select 1 from control_picture c where c.dataset_id = image.dataset_id
+          and c.image_id = image.image_id and c.role = 'control'
+          and (${sql.join(states, sql` or `)}))`;
+    },
+    beside: 'controls',
   },
   within: {
     of: 'image',

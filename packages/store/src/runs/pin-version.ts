@@ -1,4 +1,5 @@
 import { phrase } from '@migaki/coco';
+import { takeSlippedBack } from '../controls/slipped-mistakes.ts';
 import type { Store } from '../database/store.ts';
 import { getDataset } from '../datasets/dataset.ts';
 import { createVersion, listVersions } from '../datasets/version.ts';
@@ -16,6 +17,7 @@ export async function pinVersion(
   datasetId: number,
   { version, author }: { version?: string; author: string },
 ): Promise<PinnedDataset> {
+  if (version === undefined) await takeSlippedBack(store, datasetId, author);
   const { name, revision } = await getDataset(store, datasetId);
   const versions = await listVersions(store, datasetId);
   const found =

@@ -1,0 +1,117 @@
+// How the labels of a dataset came to be, and what people did to proposals until they were right: read from the rows that
+// annotations have left behind.
+
+import { actionsFor, actionsFromScratch, type CorrectionCounts } from '@migaki/coco';
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../database/store.ts';
+import { stateCount } from '../images/tally.ts';
+
+/** Labels: accepted objects that are there. */
+export interface LabelOrigins {
+  /** Of a model, as it was proposed. */
+  accepted: number;
+  /** Proposed, and corrected by a person. */
+  corrected: number;
+  drawn: number;
+  imported: number;
+}
+
+/** SQL: the last row of each annotation in which it was a proposal that is none any more. */
+const lastProposed = (datasetId: number) => sql`
+  select distinct on (p.annotation_id) p.* from annotation p
+  where p.dataset_id = ${datasetId} and p.state = 'proposed' and p.retired is not null
+  order by p.annotation_id, p.row_id desc`;
+
+export async function labelOrigins(database: Database, datasetId: number): Promise<LabelOrigins> {
+  const isOf = (origin: RawBuilder<boolean>) => sql`count(*) filter (where ${origin})::int`;
+  const wasProposed = sql`exists (
+    select 1 from annotation p where p.dataset_id = a.dataset_id
+      and p.annotation_id = a.annotation_id and p.state = 'proposed')`;
+  const { rows } = await sql<LabelOrigins>`
+    select ${isOf(sql`a.origin like 'model %'`)} as accepted,
+      ${isOf(sql`a.origin = 'human' and ${wasProposed}`)} as corrected,
+      ${isOf(sql`a.origin = 'human' and not ${wasProposed}`)} as drawn,
+      ${isOf(sql`a.origin = 'import'`)} as imported
+    from annotation a
+      join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
+    where a.dataset_id = ${datasetId} and a.retired is null and a.state = 'accepted'
+      and a.section = 'annotations' and not image.is_deleted`.execute(database);
+  return rows[0];
+}
+
+export interface CorrectionWork {
+  /** Pictures on which something was proposed and nothing is open. */
+  pictureCount: number;
+  corrections: CorrectionCounts;
+  /** Keys and strokes. */
+  actions: number;
+  /** Of drawing the same. */
+  actionsFromScratch: number;
+}
+
+/**
+ * What was done to proposals. Pictures with a mistake that was slipped in are left out: models do not make those.
+ */
+export async function correctionWork(
+  database: Database,
+  datasetId: number,
+): Promise<CorrectionWork> {
+  const { rows } = await sql<CorrectionCounts & { wanted: number }>`
+    with proposed as materialized (${lastProposed(datasetId)}), decided as materialized (
+      select p.image_id, p.born, case
+          when l.state = 'rejected' or l.state is null then 'reject'
+          when l.origin <> 'human' then 'accept'
+        end as whole,
+        l.category_id is distinct from p.category_id as is_other,
+        (l.bbox_x, l.bbox_y, l.bbox_width, l.bbox_height, l.keypoints, l.segmentation::text)
+          is distinct from
+          (p.bbox_x, p.bbox_y, p.bbox_width, p.bbox_height, p.keypoints, p.segmentation::text)
+          as is_moved
+      from proposed p
+        join image on image.dataset_id = p.dataset_id and image.image_id = p.image_id
+        join image_tally t on t.dataset_id = p.dataset_id and t.image_id = p.image_id
+        left join annotation l on l.dataset_id = p.dataset_id
+          and l.annotation_id = p.annotation_id and l.retired is null
+        left join revision r on r.dataset_id = p.dataset_id and r.revision = p.retired
+      where not image.is_deleted and ${stateCount('t', 'proposed')} = 0
+        -- What another run has withdrawn, nobody has decided on.
+        and (l.state is not null or r.kind = 'edit')
+        and not exists (
+          select 1 from control_picture c where c.dataset_id = p.dataset_id
+            and c.image_id = p.image_id and c.role = 'mistake')
+    ), counted as (
+      select image_id, min(born) as since,
+        (count(*) filter (where whole = 'reject'))::int as reject,
+        (count(*) filter (where whole = 'accept' or (whole is null and not is_other and not is_moved)))::int as accept,
+        (count(*) filter (where whole is null and is_other))::int as reclass,
+        (count(*) filter (where whole is null and is_moved))::int as nudge,
+        (count(*) filter (where whole is distinct from 'reject'))::int as kept
+      from decided group by image_id
+    )
+    select counted.*, drawn.draw, counted.kept + drawn.draw as wanted
+    from counted cross join lateral (
+      select count(*)::int as draw from annotation a
+      where a.dataset_id = ${datasetId} and a.image_id = counted.image_id and a.retired is null
+        and a.state = 'accepted' and a.origin = 'human' and a.section = 'annotations'
+        and not exists (
+          select 1 from annotation before where before.dataset_id = a.dataset_id
+            and before.annotation_id = a.annotation_id
+            and (before.state = 'proposed' or before.born < counted.since))) as drawn`.execute(
+    database,
+  );
+  const corrections = { accept: 0, reclass: 0, nudge: 0, reject: 0, draw: 0 };
+  let [actions, wanted] = [0, 0];
+  for (const row of rows) {
+    for (const kind of Object.keys(corrections) as (keyof CorrectionCounts)[]) {
+      corrections[kind] += row[kind];
+    }
+    actions += actionsFor(row);
+    wanted += row.wanted;
+  }
+  return {
+    pictureCount: rows.length,
+    corrections,
+    actions,
+    actionsFromScratch: actionsFromScratch(wanted),
+  };
+}
