@@ -89,7 +89,7 @@ const cases: Record<string, Cases> = {
   },
   preannotate: {
     ok: ['drawn', '--model', trained],
-    usage: ['drawn'],
+    usage: ['drawn', '--model', trained, '--controls', 'some'],
     problems: ['street', '--model', trained, '--map', 'red=person'],
     input: ['drawn', '--results', 'cut.json'],
     service: ['drawn', '--model', trained, ...noDatabase],
@@ -139,6 +139,12 @@ const cases: Record<string, Cases> = {
     service: ['drawn', '--model', trained, ...noDatabase],
     interrupted: ['drawn', '--model', trained],
     terminated: ['drawn', '--model', trained],
+  },
+  rounds: {
+    ok: ['street'],
+    usage: ['street', 'gaps'],
+    input: ['nothing'],
+    service: ['street', ...noDatabase],
   },
   models: {
     ok: [],

@@ -32,6 +32,7 @@ import { modelHandlers } from './handlers/models.ts';
 import { preannotationHandlers } from './handlers/preannotation.ts';
 import { proposalCheckHandlers } from './handlers/proposal-checks.ts';
 import { runHandlers } from './handlers/runs.ts';
+import { savingsHandlers } from './handlers/savings.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 import { transferHandlers } from './handlers/transfers.ts';
 import { versionHandlers } from './handlers/versions.ts';
@@ -172,6 +173,7 @@ export async function startWorkbench({
         ...preannotationHandlers({ store, jobs, uploads, allowedFolders }),
         ...mistakeHandlers(store, jobs),
         ...proposalCheckHandlers(store),
+        ...savingsHandlers(store),
         ...embeddingHandlers(store, jobs),
         ...transferHandlers({
           store,

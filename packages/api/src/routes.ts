@@ -14,6 +14,7 @@ import { modelRoutes } from './routes/models.ts';
 import { preannotationRoutes } from './routes/preannotation.ts';
 import { proposalCheckRoutes } from './routes/proposal-checks.ts';
 import { runRoutes } from './routes/runs.ts';
+import { savingsRoutes } from './routes/savings.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { transferRoutes } from './routes/transfers.ts';
 import { versionRoutes } from './routes/versions.ts';
@@ -36,6 +37,7 @@ export const routeGroups = {
   preannotation: preannotationRoutes,
   mistakes: mistakeRoutes,
   proposalChecks: proposalCheckRoutes,
+  savings: savingsRoutes,
   embeddings: embeddingRoutes,
   transfers: transferRoutes,
   backups: backupRoutes,
@@ -58,6 +60,7 @@ export const routes = {
   ...preannotationRoutes,
   ...mistakeRoutes,
   ...proposalCheckRoutes,
+  ...savingsRoutes,
   ...embeddingRoutes,
   ...transferRoutes,
   ...backupRoutes,

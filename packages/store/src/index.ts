@@ -76,7 +76,6 @@ export { type LeftOutEntry, type LeftOutReason, leftOutReasons } from './coco-fi
 export { batchesOf, type CocoBatches, type StagingProgress } from './coco-files/staging.ts';
 // controls/
 export {
-  type ControlRole,
   controlsOf,
   type KnownControl,
   type PictureControl,

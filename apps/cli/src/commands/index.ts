@@ -17,6 +17,7 @@ const loaders: Record<string, () => Promise<Command>> = {
   next: async () => (await import('./next.ts')).next,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   retrain: async () => (await import('./retrain.ts')).retrain,
+  rounds: async () => (await import('./rounds.ts')).rounds,
   models: async () => (await import('./models.ts')).models,
   runs: async () => (await import('./runs.ts')).runs,
   backup: async () => (await import('./backup.ts')).backup,

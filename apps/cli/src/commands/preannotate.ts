@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { Job, PrecisionScores } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
-import { pairsOf, scoreOf } from '../definition/typed-values.ts';
+import { pairsOf, scoreOf, shareOf } from '../definition/typed-values.ts';
 import { precisionText } from '../reports/precision-text.ts';
 import { transferText } from '../reports/transfer.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
@@ -25,6 +25,9 @@ export const preannotate = defineCommand({
     'have scores. A picture is known by its file name, or by an id, which is the dataset’s own unless --labels or the file ' +
     'itself says what it means. Given again, a file replaces the proposals of its source alone; on pictures that it ' +
     'does not name nothing was found.\n\n' +
+    'With --controls and --mistakes, pictures on which nobody has worked are chosen by chance: some come without proposals and are ' +
+    'to be drawn by hand, in some one proposal is wrong on purpose. Nobody sees which before the picture is looked over; what slips ' +
+    'through is taken back before anybody trains on it or exports it. migaki rounds tells what came of it.\n\n' +
     'Ends with 1 where some pictures are missing or could not be read, or some results could not be used; they are named.',
   arguments: { dataset: { help: 'The name or number of a dataset' } },
   options: {
@@ -66,6 +69,16 @@ export const preannotate = defineCommand({
       placeholder: 'pairs',
       help: 'Which class of the model, by name or id of results, is which category: cell=RBC,3=Platelets',
     },
+    controls: {
+      kind: 'text',
+      placeholder: 'share',
+      help: 'Let so many pictures come without proposals, to measure what those save: 10% (default: none)',
+    },
+    mistakes: {
+      kind: 'text',
+      placeholder: 'share',
+      help: 'Slip one mistake into so many of the others, to measure how many are found: 10% (default: none)',
+    },
     data: dataOption,
   },
   examples: [
@@ -88,6 +101,11 @@ export const preannotate = defineCommand({
         'npx migaki preannotate cells --results predictions.json --source yolo11 --threshold 0.3',
       explains: 'What another program wrote, in the name of yolo11',
     },
+    {
+      command: 'npx migaki preannotate cells --model cells --controls 10% --mistakes 10%',
+      explains:
+        'With what it takes to know how much time that saves, and how many mistakes get through',
+    },
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset }, options, startProgress }) {
@@ -95,6 +113,8 @@ export const preannotate = defineCommand({
       query: options.filter,
       onlyUnlabelled: options.onlyUnlabelled,
       map: pairsOf(options.map ?? '', '--map'),
+      controls: shareOf(options.controls ?? '0', '--controls'),
+      mistakes: shareOf(options.mistakes ?? '0', '--mistakes'),
       ...thresholdsOf(options.threshold ?? ''),
     };
     const { model, results } = options;

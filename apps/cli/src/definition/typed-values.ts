@@ -20,3 +20,17 @@ export function scoreOf(text: string, option: string): number {
   if (score >= 0 && score <= 1) return score;
   throw new CliError('usage', `Expected ${option} with scores from 0 to 1, found ${text}.`);
 }
+
+/**
+ * From 0 to 1.
+ *
+ * @throws CliError `usage`
+ * @example
+ * shareOf('10%', '--controls'); // 0.1
+ */
+export function shareOf(text: string, option: string): number {
+  const isPercent = text.trim().endsWith('%');
+  const share = Number(text.trim().replace(/\s*%$/, '')) / (isPercent ? 100 : 1);
+  if (text.trim() !== '' && share >= 0 && share <= 1) return share;
+  throw new CliError('usage', `Expected ${option} with a share such as 10% or 0.1, found ${text}.`);
+}

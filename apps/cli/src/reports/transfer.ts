@@ -34,6 +34,8 @@ const countNames: Record<string, string> = {
   dismissed: 'found again, dismissed before',
   picturesUnlabelled: 'pictures left out, which nobody has labelled',
   picturesLabelled: 'pictures left out, which have labels',
+  picturesWithoutProposals: 'pictures without proposals, to be drawn by hand',
+  mistakesSlippedIn: 'pictures with one mistake slipped in',
   chosen: 'pictures chosen to be labelled next',
   picturesToChooseFrom: 'pictures without labels to choose from',
   imagesPlaced: 'images compared and placed on the map',

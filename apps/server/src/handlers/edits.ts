@@ -7,6 +7,7 @@ import {
   type BulkEdit,
   type Store,
   type Edit as StoreEdit,
+  settleControls,
   type Target,
   undoRevision,
 } from '@migaki/store';
@@ -16,6 +17,9 @@ import { copyImages } from '../transfers/copy-images.ts';
 type EditHandlers = Pick<Handlers, 'applyEdits' | 'applyBulk' | 'undoRevision'>;
 
 export function editHandlers(store: Store): EditHandlers {
+  /** Before anybody looks once more at what somebody is done with. The edit is made, whatever becomes of this. */
+  const settle = (datasetId: number) =>
+    settleControls(store, datasetId, { onlyMistakes: true }).catch(() => {});
   return {
     applyEdits: async ({ params, body: { key, sessionId, edits } }, { caller }) => {
       const context = { author: caller.user, key, sessionId };
@@ -25,6 +29,7 @@ export function editHandlers(store: Store): EditHandlers {
         edits.map(storeEdit),
         context,
       );
+      await settle(params.datasetId);
       const added = addedIds.values();
       return {
         revision,
@@ -54,6 +59,7 @@ export function editHandlers(store: Store): EditHandlers {
         bulkEdit(action),
         context,
       );
+      await settle(datasetId);
       return { ...outcome, objectCount: annotationCount };
     },
 

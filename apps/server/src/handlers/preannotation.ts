@@ -34,7 +34,7 @@ export function preannotationHandlers({
     startPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
       const { model, matches } = await modelForDataset(store, datasetId, body.model, body.map);
-      const { query, onlyUnlabelled, precision } = body;
+      const { query, onlyUnlabelled, precision, controls, mistakes } = body;
       const scores =
         precision === undefined
           ? undefined
@@ -47,6 +47,8 @@ export function preannotationHandlers({
         query,
         onlyUnlabelled,
         classes: proposedClasses(matches, body, scores),
+        controls,
+        mistakes,
         author: caller.user,
       };
       const id = await jobs.enqueue({

@@ -76,7 +76,7 @@ export function transferHandlers({
       if (body.version !== undefined && body.query.trim() !== '') {
         throw queryOfVersion(body.query);
       }
-      const params: ExportParams = { ...body, datasetName: dataset.name };
+      const params: ExportParams = { ...body, datasetName: dataset.name, author: caller.user };
       const id = await jobs.enqueue({
         kind: 'export',
         params,

@@ -12,6 +12,7 @@ import {
   type ChangeContext,
   carryReview,
   type Edit,
+  endMistakes,
   getDataset,
   getImages,
   type Image,
@@ -64,12 +65,11 @@ export async function copyImages(
   const copied: number[] = [];
   let objectCount = 0;
   for await (const images of batchesOfTarget(store, from, target)) {
-    const annotations = await annotationsOfImages(
-      store,
-      from,
-      images.map(({ imageId }) => imageId),
-      { states: ['accepted', 'proposed', 'rejected'] },
-    );
+    const ids = images.map(({ imageId }) => imageId);
+    await endMistakes(store, from, ids, context.author);
+    const annotations = await annotationsOfImages(store, from, ids, {
+      states: ['accepted', 'proposed', 'rejected'],
+    });
     const nameOf = await namesIn(store, to, images);
     const author = { author: context.author };
     const dataset = (of: LiveAnnotation[]): CocoDataset => ({

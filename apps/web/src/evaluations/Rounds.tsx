@@ -65,7 +65,9 @@ function RoundTable({ rounds }: { rounds: readonly Round[] }) {
               {count(round.annotationCount)}
             </Table.Td>
             <Table.Td ta="right" className="digits">
-              {format.duration(round.workMillis / 1000)}
+              {round.workMillis === null
+                ? t('rounds.notRecorded')
+                : format.duration(round.workMillis / 1000)}
             </Table.Td>
             <Table.Td ta="right" className="digits">
               {round.trainingSeconds === null ? '–' : format.duration(round.trainingSeconds)}

@@ -791,6 +791,7 @@ export const en = {
     qualityByLabels: 'Quality by labels',
     validated: 'by the validation of its run',
     measured: 'by its last evaluation',
+    notRecorded: 'not recorded',
   },
   retrain: {
     button: 'Retrain',
@@ -923,6 +924,8 @@ export const en = {
       picturesLabelled: 'pictures with labels left out',
       chosen: 'chosen',
       picturesToChooseFrom: 'pictures without labels',
+      picturesWithoutProposals: 'without proposals, to draw by hand',
+      mistakesSlippedIn: 'with one mistake slipped in',
       imagesPlaced: 'pictures on the map',
       nearDuplicates: 'pictures with near-duplicates',
     },

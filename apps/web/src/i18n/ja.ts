@@ -751,6 +751,7 @@ export const ja: Texts<typeof en> = {
     qualityByLabels: 'ラベル数と良さ',
     validated: '学習時の検証による',
     measured: '最後の評価による',
+    notRecorded: '記録なし',
   },
   retrain: {
     button: '再学習',
@@ -883,6 +884,8 @@ export const ja: Texts<typeof en> = {
       picturesLabelled: 'ラベルがあるため除いた画像',
       chosen: '選ばれた画像',
       picturesToChooseFrom: 'ラベルのない画像',
+      picturesWithoutProposals: '提案なしで手で描く画像',
+      mistakesSlippedIn: '誤りを 1 つ混ぜた画像',
       imagesPlaced: 'マップ上の画像',
       nearDuplicates: 'ほぼ同じ画像がある画像',
     },

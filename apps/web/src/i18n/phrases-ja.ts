@@ -1032,6 +1032,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'a sample of which more than half is right': '半分を超えて正しい標本',
   'Choose a higher score, or look over these one by one.':
     'スコアを上げるか、一件ずつ見直してください。',
+  '{0} mistakes that were slipped in as controls are proposals again':
+    '確認のために混ぜた誤り {0} 件を提案に戻しました',
   'Take results of {0} as proposals for {1}': '{0} の結果を {1} の提案として取り込む',
   results: '結果',
   'one file of results, or one with the label file that it speaks of':

@@ -119,8 +119,8 @@ export const round = z.object({
   imageCount: z.number().int().nullable(),
   /** That the version had; null where that is gone. */
   annotationCount: z.number().int().nullable(),
-  /** How long people had worked on the dataset by then. */
-  workMillis: z.number().int(),
+  /** How long people had worked on the dataset by then; null where nobody has told of any. */
+  workMillis: z.number().int().nullable(),
   trainingSeconds: z.number().nullable(),
   metric: z.string().nullable(),
   /** By the last evaluation on this dataset, else by the validation of its run. */

@@ -53,6 +53,10 @@ const asked = {
   thresholds: z.record(z.string(), threshold).default({}),
   /** Which category of the dataset a class of the model is, where they are not called alike. */
   map: z.record(z.string(), z.string()).default({}),
+  /** The share of the pictures on which nobody has worked that come without proposals, to measure what those save. */
+  controls: z.number().min(0).max(0.9).default(0),
+  /** The share of the others into which one mistake is slipped, to measure how many are found. */
+  mistakes: z.number().min(0).max(0.5).default(0),
 };
 
 /** In whose name something from elsewhere is proposed; an @ would make it a version of a model of the registry. */

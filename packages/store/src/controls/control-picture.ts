@@ -7,10 +7,7 @@ import { sql } from 'kysely';
 import type { AnnotationFields } from '../annotations/annotation-record.ts';
 import { encodeJson } from '../database/json-codec.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
-
-/** With proposals as they are, without any, or with one that is wrong. */
-export type ControlRole = 'plain' | 'control' | 'mistake';
-export type ControlVerdict = 'caught' | 'slipped';
+import type { ControlRole } from '../database/tables.ts';
 
 /** What a picture is for, beside what is proposed on it. */
 export type PictureControl =

@@ -3,12 +3,10 @@
 
 import { sql } from 'kysely';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
+import type { ControlVerdict } from '../database/tables.ts';
 import { stateCount } from '../images/tally.ts';
-import type { ControlVerdict } from './control-picture.ts';
+import { isFinished } from './is-control.ts';
 import { type SlippedIn, type StandingObject, stands } from './verdict.ts';
-
-/** SQL over `image`: whether somebody says that it is finished. */
-export const isFinished = sql<boolean>`(image.reviewed_by is not null or image.status in ('review', 'done'))`;
 
 /** Kinds of revisions that are a person's work on objects. */
 const personsWork = sql`('edit', 'review', 'reject')`;

@@ -8,10 +8,9 @@ import { applyEdits } from '../annotations/apply-edits.ts';
 import type { ObjectEdit } from '../annotations/edit.ts';
 import { annotationsOfImages, type LiveAnnotation } from '../annotations/live-annotation.ts';
 import { databaseOf, type Store } from '../database/store.ts';
-import { annotationStates } from '../database/tables.ts';
+import { annotationStates, type ControlVerdict } from '../database/tables.ts';
 import type { ChangeContext, Revised } from '../datasets/revise.ts';
 import { getImages, type Image } from '../images/image.ts';
-import type { ControlVerdict } from './control-picture.ts';
 import { objectsOn, settleControls } from './settle-controls.ts';
 import { type SlippedIn, stands } from './verdict.ts';
 

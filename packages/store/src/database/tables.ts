@@ -4,7 +4,6 @@
 
 import type { MistakeKind, SlippedKind, Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { ControlRole, ControlVerdict } from '../controls/control-picture.ts';
 import type { UsualCount } from '../doubt/usual-counts.ts';
 import type {
   CalibrationBin,
@@ -34,6 +33,10 @@ export type ImageStatus = (typeof imageStatuses)[number];
 export const annotationStates = ['accepted', 'proposed', 'rejected'] as const;
 /** `proposed`: what a model says and nobody has looked at yet. Rejected rows are kept but count nowhere. */
 export type AnnotationState = (typeof annotationStates)[number];
+
+/** A picture with proposals as they are, without any, or with one that is wrong on purpose. */
+export type ControlRole = 'plain' | 'control' | 'mistake';
+export type ControlVerdict = 'caught' | 'slipped';
 
 /** Where in a COCO file a record stood. */
 export type AnnotationSection = 'annotations' | 'captions';

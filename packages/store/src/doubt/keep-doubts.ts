@@ -3,7 +3,7 @@
 
 import { sql } from 'kysely';
 import type { AnnotationFields } from '../annotations/annotation-record.ts';
-import { isFinished } from '../controls/settle-controls.ts';
+import { isFinished } from '../controls/is-control.ts';
 import { encodeJson } from '../database/json-codec.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { changedImages } from '../query/changed-images.ts';

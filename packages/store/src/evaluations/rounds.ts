@@ -18,8 +18,8 @@ export interface Round {
   imageCount: number | null;
   /** That the version had; null where that is gone. */
   annotationCount: number | null;
-  /** How long people had worked on the dataset by then. */
-  workMillis: number;
+  /** How long people had worked on the dataset by then; null where nobody has told of any. */
+  workMillis: number | null;
   /** Of training. */
   trainingSeconds: number | null;
   metric: string | null;
@@ -35,7 +35,7 @@ export async function datasetRounds(store: Store, datasetId: number): Promise<Ro
     select ${referenceSql} as model, v.task, v.run_id as "runId", v.created_at as "madeAt",
       v.dataset ->> 'version' as version, (v.dataset ->> 'revision')::int as revision,
       coalesce((r.settled ->> 'trainingImages')::int, learned.image_count) as "imageCount", learned.annotation_count as "annotationCount",
-      coalesce((select sum(w.millis) from work_time w where w.dataset_id = ${datasetId}
+      nullif((select sum(w.millis) from work_time w where w.dataset_id = ${datasetId}
         and w.at <= coalesce(learned.created_at, v.created_at)), 0)::bigint as "workMillis",
       r.elapsed_seconds as "trainingSeconds",
       coalesce(measured.primary_metric, v.primary_metric) as metric,

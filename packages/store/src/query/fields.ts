@@ -1,10 +1,11 @@
 // Every field of the query language, and the SQL that it stands for. Statements that use it know the alias `image`,
 // and for fields of objects the alias `a`, a row of `annotation`.
+// It is one piece because whoever looks for a field, or adds one, finds all of them in one table.
 
 import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import { hasShape, shapeNames } from '../annotations/shapes.ts';
-import { isFinished } from '../controls/settle-controls.ts';
+import { controlStates, isControl } from '../controls/is-control.ts';
 import { annotationStates, imageStatuses } from '../database/tables.ts';
 import { mistakeOutcomes } from '../evaluations/evaluation-record.ts';
 import { shapeCount, stateCount } from '../images/tally.ts';
@@ -58,11 +59,6 @@ const imageStates: Record<string, Condition> = {
   labelled: sql`image.object_count > 0`,
   unlabelled: sql`image.object_count = 0`,
   tagged: sql`image.tags <> '{}'`,
-};
-
-const controlStates: Record<string, Condition> = {
-  open: sql`not ${isFinished}`,
-  done: isFinished,
 };
 
 const commentStates: Record<string, Condition> = {
@@ -230,13 +226,7 @@ export const fields: Readonly<Record<string, Field>> = {
   control: {
     of: 'image',
     help: 'comes without proposals, to measure what they save: open, done',
-    compile: (term) => {
-      const states = choices(term, Object.keys(controlStates)).map((one) => controlStates[one]);
-      return sql`exists (
-        select 1 from control_picture c where c.dataset_id = image.dataset_id
-          and c.image_id = image.image_id and c.role = 'control'
-          and (${sql.join(states, sql` or `)}))`;
-    },
+    compile: (term) => isControl(choices(term, controlStates)),
     beside: 'controls',
   },
   within: {

@@ -26,6 +26,7 @@ import {
   type LeftBehind,
   type Store,
   StoreError,
+  takeSlippedBack,
 } from '@migaki/store';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { writeZip, type ZipEntry } from '../../zip/write-zip.ts';
@@ -41,6 +42,8 @@ export interface ExportParams {
   /** Jobs of before know nothing of it. */
   withReview?: boolean;
   task?: WriteTask;
+  /** Jobs of before know nothing of it. */
+  author?: string;
 }
 
 export interface ExportReport {
@@ -91,6 +94,7 @@ export async function runExport(
   const target = join(services.folders.exports, job.id);
   const unfinished = `${target}.unfinished`;
   try {
+    if (version === undefined) await takeBack(services.store, job);
     const options = { at: version, query, withReview };
     await exportCoco(services.store, datasetId, options, async (root, left) => {
       const pictures = new PictureList(services.store, datasetId, version);
@@ -108,6 +112,17 @@ export async function runExport(
   }
   job.message(null);
   return report;
+}
+
+/** Whoever learns from the file should not learn what was made wrong on purpose. */
+async function takeBack(store: Store, job: JobContext<ExportParams>): Promise<void> {
+  const { datasetId, author = 'migaki' } = job.params;
+  const count = await takeSlippedBack(store, datasetId, author);
+  if (count === 0) return;
+  job.log(
+    phrase`${count} mistakes that were slipped in as controls are proposals again`,
+    'warning',
+  );
 }
 
 /** What the workbench knows and no format has a field for, or nobody has decided on. */

@@ -8,8 +8,15 @@ import { answersOf, blobPicture } from '../answers-of.ts';
 import { type ModelServices, type ShownDataset, showDataset } from '../show-dataset.ts';
 import { isUnlabelled } from './is-unlabelled.ts';
 import { type ProposedClass, proposalsOf } from './proposals-of.ts';
+import {
+  type ControlCounts,
+  type ControlShares,
+  countControls,
+  type WithControls,
+  withControls,
+} from './with-controls.ts';
 
-export interface PreannotateParams extends ShownDataset {
+export interface PreannotateParams extends ShownDataset, Partial<ControlShares> {
   onlyUnlabelled: boolean;
   /** By the model's name of the class. */
   classes: [name: string, proposed: ProposedClass][];
@@ -17,7 +24,7 @@ export interface PreannotateParams extends ShownDataset {
 }
 
 /** What the job says of itself in the end. */
-export interface PreannotateReport {
+export interface PreannotateReport extends ControlCounts {
   picturesSeen: number;
   proposals: number;
   /** Of before, that are gone. */
@@ -43,10 +50,13 @@ export async function runPreannotate(
   job: JobContext<PreannotateParams>,
 ): Promise<PreannotateReport> {
   const resumed = job.resumeFrom as Resumption | null;
-  const report = resumed?.report ?? emptyReport();
+  const report = { ...emptyReport(), ...resumed?.report };
+  const { datasetId, classes } = job.params;
+  const categoryIds = [...new Set(classes.map(([, { categoryId }]) => categoryId))];
+  const controlled = await withControls(services.store, datasetId, job.params, categoryIds);
   await showDataset(services, job, {
     lastImageId: resumed?.lastImageId ?? null,
-    look: (onlookers, images) => lookAt(services, job, onlookers, images),
+    look: (onlookers, images) => lookAt(services, job, onlookers, images, controlled),
     write: (seen, lastImageId) => write(services, job, report, seen, lastImageId),
   });
   return report;
@@ -64,6 +74,7 @@ async function lookAt(
   { params, signal }: JobContext<PreannotateParams>,
   onlookers: Onlookers,
   images: readonly Image[],
+  controlled: WithControls,
 ): Promise<Seen> {
   const wanted = images.filter((image) => !params.onlyUnlabelled || isUnlabelled(image));
   const classes = new Map(params.classes);
@@ -82,6 +93,7 @@ async function lookAt(
     const found = proposalsOf(answered.answer, answered.picture, onlookers.card, classes);
     seen.proposals.push({ imageId, found });
   }
+  seen.proposals = await controlled(wanted, seen.proposals);
   return seen;
 }
 
@@ -99,6 +111,9 @@ async function write(
   report.proposals += written.proposedCount;
   report.proposalsWithdrawn += written.withdrawnCount;
   report.decided += written.decidedCount;
+  const { picturesWithoutProposals, mistakesSlippedIn } = countControls(proposals);
+  report.picturesWithoutProposals += picturesWithoutProposals;
+  report.mistakesSlippedIn += mistakesSlippedIn;
   report.picturesLabelled += labelledCount;
   report.problemCount += problems.length;
   report.problems.push(...problems.slice(0, longestList - report.problems.length));
@@ -112,6 +127,8 @@ const emptyReport = (): PreannotateReport => ({
   proposalsWithdrawn: 0,
   decided: 0,
   picturesLabelled: 0,
+  picturesWithoutProposals: 0,
+  mistakesSlippedIn: 0,
   problemCount: 0,
   problems: [],
 });

@@ -14,7 +14,7 @@ const imageCount = 3_000;
 const resultsPerImage = 2;
 const ids = Array.from({ length: imageCount }, (_, i) => i + 1);
 
-test('killed in the middle and started again, a file of results is taken exactly once', {
+test('killed in the middle and started again, a file of results is taken exactly once, with the same controls', {
   skip: process.platform !== 'linux' && 'knows how to find all processes on Linux alone',
 }, async (t) => {
   const workspaceDir = mkdtempSync(join(tmpdir(), 'migaki-killed-'));
@@ -41,26 +41,40 @@ test('killed in the middle and started again, a file of results is taken exactly
   });
   await until(workbench, importing, ({ state }) => state === 'succeeded');
 
-  const { job } = await workbench.client.startResultsPreannotation({
+  const started = {
     params: { datasetId },
-    body: { from: { path: join(folder, 'results.json') }, source: 'yolo' },
-  });
+    body: {
+      from: { path: join(folder, 'results.json') },
+      source: 'yolo',
+      controls: 0.1,
+      mistakes: 0.1,
+    },
+  };
+  const { job } = await workbench.client.startResultsPreannotation(started);
   await until(workbench, job, ({ state, unit, done }) => {
     return state === 'succeeded' || (unit === 'images' && done > 0);
   });
   await workbench.killEverything();
   workbench = await spawnWorkbench(workspaceDir, folder);
   const { result } = await until(workbench, job, ({ state }) => state === 'succeeded');
-  const expected = imageCount * resultsPerImage;
-  assert.deepEqual(
-    [(result as Record<string, number>).proposals, (result as Record<string, number>).problemCount],
-    [expected, 0],
-  );
   const { client } = workbench;
   const params = { datasetId };
-  assert.equal((await client.getDataset({ params })).annotationCount, expected);
-  const query = { q: `count=${resultsPerImage}` };
-  assert.equal((await client.listImages({ params, query })).total, imageCount);
+  const report = result as Record<string, number>;
+  const { annotationCount, revision } = await client.getDataset({ params });
+  assert.deepEqual([report.proposals, report.problemCount], [annotationCount, 0]);
+  const total = async (q: string) => (await client.listImages({ params, query: { q } })).total;
+  const [controls, mistakes] = [report.picturesWithoutProposals, report.mistakesSlippedIn];
+  assert.ok(controls > 200 && controls < 400 && mistakes > 200 && mistakes < 400);
+  assert.deepEqual([await total('control:open'), await total('count=0')], [controls, controls]);
+  const others = imageCount - controls - (await total(`count=${resultsPerImage}`));
+  assert.ok(others > 0 && others < mistakes, 'but for what was left out or invented');
+  const found = await client.getSavings({ params });
+  assert.deepEqual([found.controls.count, found.mistakes.count], [controls, mistakes]);
+  // Nothing but an exact end leaves nothing to do.
+  const again = await client.startResultsPreannotation(started);
+  const once = await until(workbench, again.job, ({ state }) => state === 'succeeded');
+  assert.deepEqual(once.result, { ...report, proposalsWithdrawn: 0 });
+  assert.equal((await client.getDataset({ params })).revision, revision);
 });
 
 async function until(

@@ -21,13 +21,19 @@ import {
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { isUnlabelled } from '../preannotate/is-unlabelled.ts';
 import type { ProposedClass } from '../preannotate/proposals-of.ts';
+import {
+  type ControlCounts,
+  type ControlShares,
+  countControls,
+  withControls,
+} from '../preannotate/with-controls.ts';
 import { classesOfResults } from './classes-of-results.ts';
 import { openResults, type ResultsSource } from './open-results.ts';
 import { type PicturesOfResults, picturesOfResults } from './pictures-of-results.ts';
 import { proposalOfResult } from './proposal-of-result.ts';
 import { type ResultsFile, readResults } from './read-results.ts';
 
-export interface ProposeResultsParams {
+export interface ProposeResultsParams extends Partial<ControlShares> {
   datasetId: number;
   from: ResultsSource;
   /** In whose name they are proposed. */
@@ -41,7 +47,7 @@ export interface ProposeResultsParams {
   author: string;
 }
 
-export interface ProposeResultsReport {
+export interface ProposeResultsReport extends ControlCounts {
   resultsRead: number;
   picturesWithResults: number;
   proposals: number;
@@ -87,7 +93,7 @@ export async function runProposeResults(
       const categories = await listCategories(store, datasetId);
       const { classes, passedOver } = classesOfResults(file, categories, job.params);
       const resumed = job.resumeFrom as Resumption | null;
-      const written = resumed?.report ?? beginReport(file, pictures, passedOver);
+      const written = { ...beginReport(file, pictures, passedOver), ...resumed?.report };
       job.message(null);
       await writeAll(store, job, { staged, classes, categories, pictures }, written, resumed);
       return written;
@@ -118,6 +124,8 @@ function beginReport(
     decided: 0,
     resultsBelow: 0,
     picturesLabelled: 0,
+    picturesWithoutProposals: 0,
+    mistakesSlippedIn: 0,
     notes:
       left === 0
         ? []
@@ -156,6 +164,8 @@ async function writeAll(
 ): Promise<void> {
   const { datasetId, source, query, onlyUnlabelled, author } = job.params;
   const { listed, keys } = material.pictures;
+  const categoryIds = [...material.classes.values()].map(({ categoryId }) => categoryId);
+  const controlled = await withControls(store, datasetId, job.params, [...new Set(categoryIds)]);
   const matching = await matchingIds(store, datasetId, { query, of: 'images' });
   const imageIds = matching
     .filter((id) => listed === null || listed.has(id) || keys.has(id))
@@ -167,7 +177,7 @@ async function writeAll(
       job.signal.throwIfAborted();
       const images = (await getImages(store, datasetId, ids)).filter((one) => !one.isDeleted);
       const wanted = images.filter((image) => !onlyUnlabelled || isUnlabelled(image));
-      const proposals = await proposalsFor(wanted, material, report);
+      const proposals = await controlled(wanted, await proposalsFor(wanted, material, report));
       const context = { author, jobId: job.id };
       const written = await replaceProposals(
         store,
@@ -179,6 +189,9 @@ async function writeAll(
       report.proposals += written.proposedCount;
       report.proposalsWithdrawn += written.withdrawnCount;
       report.decided += written.decidedCount;
+      const { picturesWithoutProposals, mistakesSlippedIn } = countControls(proposals);
+      report.picturesWithoutProposals += picturesWithoutProposals;
+      report.mistakesSlippedIn += mistakesSlippedIn;
       report.picturesLabelled += images.length - wanted.length;
       await job.checkpoint({ lastImageId: ids.at(-1)!, report } satisfies Resumption);
     }

@@ -18,7 +18,7 @@ import { proposalChecks } from './0014-proposal-checks.ts';
 import { nextToLabel } from './0015-next-to-label.ts';
 import { uncertainties } from './0016-uncertainties.ts';
 import { scoreRankings } from './0017-score-rankings.ts';
-import { blindControls } from './0017-blind-controls.ts';
+import { blindControls } from './0018-blind-controls.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,

@@ -3,7 +3,7 @@
 import type { Migration } from '../migration.ts';
 
 export const blindControls: Migration = {
-  name: '0017-blind-controls',
+  name: '0018-blind-controls',
   sql: `
 create table control_picture (
   dataset_id int not null references dataset on delete cascade,
