@@ -46,7 +46,12 @@ export const activeLoop: Bench = {
     const first = shuffled(idsOf(pool), randomOf(seed, 1)).slice(0, picturesPerRound);
     const learn = (ids: ReadonlySet<number>) =>
       trained({
-        settings: { task: 'detect', epochs: Math.round((steps * batch) / ids.size), batch, seed },
+        settings: {
+          task: 'detect',
+          epochs: Math.round(steps / Math.round(ids.size / batch)),
+          batch,
+          seed,
+        },
         training: picturesOf(pool, ids),
         test,
         note,

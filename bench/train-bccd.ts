@@ -5,6 +5,7 @@ import { joined, partOf } from './data/bccd.ts';
 import { saveInCache } from './data/cache.ts';
 import type { Bench } from './harness/bench.ts';
 import { UsageError } from './harness/options.ts';
+import { precisionFigures } from './harness/precision-figures.ts';
 import { trained } from './harness/trained.ts';
 
 export const trainBccd: Bench = {
@@ -16,6 +17,7 @@ export const trainBccd: Bench = {
     if (data === undefined) {
       throw new UsageError('train-bccd: --data names the folder with instances_train.json, …');
     }
+    const test = await partOf(data, 'test');
     const {
       result,
       scores,
@@ -24,7 +26,7 @@ export const trainBccd: Bench = {
     } = await trained({
       settings: { task: 'detect', minutes: seconds / 60, seed },
       training: joined([await partOf(data, 'train'), await partOf(data, 'val')]),
-      test: await partOf(data, 'test'),
+      test,
       note,
     });
     note(`${result.steps} steps; the model lies in ${saveInCache('bccd.onnx', model)}`);
@@ -41,6 +43,7 @@ export const trainBccd: Bench = {
       target: { valueAtLeast: 0.9 },
     };
     yield { figure: 'AP', value: AP, unit: '', better: 'higher', target: { valueAtLeast: 0.55 } };
+    yield* precisionFigures(model, test, note);
     yield {
       figure: 'wall clock',
       value: took,

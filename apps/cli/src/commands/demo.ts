@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { keepSummary } from '../demo/keep-summary.ts';
-import { copyProject, drawProject, type ProjectFiles } from '../demo/project-files.ts';
-import { roundStages, runRound } from '../demo/round.ts';
+import {
+  copyProject,
+  drawProject,
+  nameOfPictures,
+  type ProjectFiles,
+} from '../demo/project-files.ts';
+import { type RoundResult, roundStages, runRound } from '../demo/round.ts';
 import { showStages } from '../demo/stages.ts';
 import { summaryText } from '../demo/summary.ts';
 import { type Terminal, terminalOf } from '../terminal/terminal.ts';
@@ -93,7 +98,7 @@ export const demo = defineCommand({
       1 + roundStages,
       line,
       terminal,
-      process.stderr.isTTY ? line.keep : note,
+      process.stderr.isTTY ? line.keep : (text) => process.stderr.write(`${text}\n`),
     );
     const folder = await mkdtemp(join(tmpdir(), 'migaki-demo-'));
     const own = images !== undefined && labels !== undefined ? { images, labels } : null;
@@ -111,20 +116,24 @@ export const demo = defineCommand({
       });
       const { address, workspaceDir, link, lost } = served;
       const client = await ownerClient(workspaceDir, address);
-      const datasetName = await freeDatasetName(client, own === null ? 'cells' : 'demo');
+      const datasetName = await freeDatasetName(
+        client,
+        own === null ? 'cells' : nameOfPictures(own.images),
+      );
       const workbench = { client, signal };
       const result = await runRound({ workbench, folder, project, datasetName, minutes, stages });
       const kept = await keepSummary(client, result, join(workspaceDir, 'demo')).catch((error) => {
         note(`The summary could not be kept: ${error.message}`);
         return null;
       });
-      const page = link.replace('/?', `/datasets/${result.datasetId}/runs?`);
+      const pageOf = (path: string, query = '?') =>
+        link.replace('/?', `/datasets/${result.datasetId}/${path}${query}`);
       const text = (to: Terminal) =>
         summaryText(result, to) +
         (kept === null ? '' : `\n  Kept in ${kept.replace(homedir(), '~')}\n`);
       if (!options.stop) {
         process.stdout.write(text(terminalOf(process.stdout)));
-        process.stdout.write(openText(page, terminalOf(process.stdout)));
+        process.stdout.write(openText(result, pageOf, terminalOf(process.stdout)));
         const endedBy = await Promise.race([asked, lost]);
         if (typeof endedBy !== 'string') throw endedBy;
       }
@@ -152,5 +161,19 @@ const projectText = ({ truth, foundCount, labelled, bare, mistakes }: ProjectFil
   );
 };
 
-const openText = (link: string, { paint }: Terminal): string =>
-  `\n  Look at it: ${paint('cyan', link)}\n  ${paint('dim', 'Ctrl-C stops the workbench.')}\n\n`;
+function openText(
+  { pictures, waiting }: RoundResult,
+  pageOf: (path: string, query?: string) => string,
+  { paint }: Terminal,
+): string {
+  const left = counted(pictures.left, 'picture');
+  return [
+    '',
+    `  What came of it:  ${paint('cyan', pageOf('runs'))}`,
+    `  Your turn:        ${paint('cyan', pageOf('look-over', '?begin=1&'))}`,
+    `                    ${left} with ${counted(waiting, 'proposal')} to look over: Enter where all is right`,
+    `  ${paint('dim', 'Ctrl-C stops the workbench.')}`,
+    '',
+    '',
+  ].join('\n');
+}

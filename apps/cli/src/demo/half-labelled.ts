@@ -1,9 +1,12 @@
-// A dataset as a team has it in the middle of its work: some pictures to measure with, some labelled in a hurry, the rest bare.
+// A dataset as a team has it in the middle of its work: some pictures to measure with, some labelled in a hurry, the rest bare. Of
+// these some are left for whoever looks at what came of it.
 
 import { type CocoDataset, type CocoImage, type MistakeKind, spoilLabels } from '@migaki/coco';
 
 /** Of the pictures, those that are measured with; their labels stay as they are. */
 const validationShare = 0.2;
+/** Of the pictures, those that nobody looks over. */
+const leftShare = 1 / 15;
 /** Of the labels of the pictures that are learned from first, for each kind of mistake. */
 const mistakeShare = 0.02;
 
@@ -15,7 +18,10 @@ export interface HalfLabelled {
   /** File names. */
   validation: ReadonlySet<string>;
   labelled: ReadonlySet<string>;
+  /** To be looked over. */
   bare: ReadonlySet<string>;
+  /** Bare as well, and left so. */
+  left: ReadonlySet<string>;
   /** Made on purpose, all in labelled pictures. */
   mistakes: Readonly<Record<MistakeKind, number>>;
 }
@@ -29,10 +35,12 @@ export function halfLabelled(truth: CocoDataset, random: () => number): HalfLabe
   const order = truth.images.toSorted((a, b) => place.get(a.id)! - place.get(b.id)!);
   const validationCount = Math.max(1, Math.round(validationShare * order.length));
   const bareFrom = validationCount + Math.ceil((order.length - validationCount) / 2);
+  const leftFrom = order.length - Math.max(1, Math.round(leftShare * order.length));
   const parts = {
     validation: order.slice(0, validationCount),
     labelled: order.slice(validationCount, bareFrom),
-    bare: order.slice(bareFrom),
+    bare: order.slice(bareFrom, leftFrom),
+    left: order.slice(leftFrom),
   };
   const annotationsOf = (images: readonly CocoImage[]) => {
     const ids = new Set(images.map(({ id }) => id));
@@ -57,6 +65,7 @@ export function halfLabelled(truth: CocoDataset, random: () => number): HalfLabe
     validation: namesOf(parts.validation),
     labelled: namesOf(parts.labelled),
     bare: namesOf(parts.bare),
+    left: namesOf(parts.left),
     mistakes: {
       overlooked: hurried.removed.length,
       misplaced: kinds.filter((kind) => kind === 'misplaced').length,

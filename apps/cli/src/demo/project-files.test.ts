@@ -6,7 +6,7 @@ import { drawnCells, writeDrawnSet } from '@migaki/train/drawn';
 import { CliError } from '../cli-error.ts';
 import { noProgress } from '../terminal/progress.ts';
 import { temporaryFolder } from '../testing/run-migaki.ts';
-import { copyProject } from './project-files.ts';
+import { copyProject, nameOfPictures } from './project-files.ts';
 
 const { startProgress } = noProgress;
 
@@ -51,8 +51,23 @@ test('too few pictures are refused with what was looked for and where', async (t
     assert.equal(error.exit, 'input');
     assert.match(
       error.message,
-      /at least 20 pictures with boxes.*found 0.*names 30 pictures, 30 of/,
+      /at least 20 pictures with boxes, found 0.*names 30 pictures, 30 of.*none of which is in/,
     );
     return true;
   });
+  const missing = { images: join(root, 'nowhere'), labels };
+  await assert.rejects(copyProject(root, missing, 0, startProgress), /a folder.*nowhere/);
+  const few = { ...drawnCells(30).dataset, annotations: [] };
+  writeFileSync(labels, JSON.stringify(few));
+  const unlabelled = { images: root, labels };
+  await assert.rejects(
+    copyProject(root, unlabelled, 0, startProgress),
+    /0 of them with boxes\. La/,
+  );
+});
+
+test('a project of one’s own is called after its pictures', () => {
+  assert.equal(nameOfPictures('/data/bccd/images'), 'bccd');
+  assert.equal(nameOfPictures('/data/night shift/train2017/'), 'night shift');
+  assert.equal(nameOfPictures('/images'), 'demo');
 });

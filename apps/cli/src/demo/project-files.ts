@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { CocoAnnotation, CocoDataset } from '@migaki/coco';
 import { drawnCells, randomOf, writeDrawnSet } from '@migaki/train/drawn';
 import { CliError } from '../cli-error.ts';
@@ -38,6 +38,9 @@ export async function copyProject(
   seed: number,
   startProgress: StartProgress,
 ): Promise<ProjectFiles> {
+  if (!existsSync(images)) {
+    throw new CliError('input', `Expected --images with a folder of pictures, found no ${images}.`);
+  }
   const dataset = await readGroundTruth(labels, startProgress);
   const boxes = dataset.annotations.filter(({ bbox, iscrowd }) => bbox && iscrowd !== 1);
   const labelled = new Set(boxes.map(({ image_id }) => image_id));
@@ -48,11 +51,15 @@ export async function copyProject(
     return path === undefined || !labelled.has(image.id) ? [] : [{ image, path }];
   });
   if (found.length < leastPictures) {
+    const named = counted(dataset.images.length, 'picture');
+    const isInFolder = found.length > 0 || labelled.size < leastPictures;
     throw new CliError(
       'input',
-      `Expected ${images} to have at least ${leastPictures} pictures with boxes in ${labels}, found ${found.length}: ` +
-        `the file names ${counted(dataset.images.length, 'picture')}, ${labelled.size} of them with boxes. ` +
-        'Name the folder to which the file names of the label file are relative.',
+      `Expected at least ${leastPictures} pictures with boxes, found ${found.length}: ${labels} names ${named}, ${labelled.size} of them with boxes` +
+        (isInFolder
+          ? '. Label some more, or bring them into a dataset and train there (npm start).'
+          : `, none of which is in ${images}, such as ${dataset.images[0].file_name}. ` +
+            'Name the folder to which the file names of the label file are relative.'),
     );
   }
   const random = randomOf(seed, 21);
@@ -74,6 +81,20 @@ export async function copyProject(
   const annotations = boxes.filter(({ image_id }) => ids.has(image_id));
   return writeLabels(folder, { ...dataset, images: kept, annotations }, found.length, seed);
 }
+
+/**
+ * What a folder of pictures is about, told by its path.
+ *
+ * @example nameOfPictures('data/bccd/images') // 'bccd'
+ */
+export function nameOfPictures(folder: string): string {
+  const parts = resolve(folder).split(/[\\/]/);
+  const saying = parts.findLast((part) => part !== '' && !sayNothing.test(part)) ?? 'demo';
+  // An @ would make it a version of a model.
+  return saying.replaceAll('@', ' ').trim() || 'demo';
+}
+
+const sayNothing = /^(images?|imgs?|pictures?|photos?|data|train\d*|val\d*|jpe?gimages)$/i;
 
 /** Boxes alone: they are what the detector learns, and what the simulated person corrects. */
 const boxOf = ({ id, image_id, category_id, bbox }: CocoAnnotation): CocoAnnotation => ({

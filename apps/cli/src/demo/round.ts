@@ -1,7 +1,6 @@
 // Once round, from half-labelled pictures to a better model, over the API as the pages do it.
 
 import type { Client, Job, Routes } from '@migaki/api';
-import type { ActionCounts } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import { figure, referenceText } from '../reports/run-text.ts';
 import { drawBar } from '../terminal/bar.ts';
@@ -13,6 +12,7 @@ import type { ProjectFiles } from './project-files.ts';
 import {
   countWrong,
   type KnownTruth,
+  type LookedOver,
   lookOver,
   type MistakesReviewed,
   reviewMistakes,
@@ -27,11 +27,12 @@ const [barColumns, curveColumns] = [12, 14];
 export interface RoundResult {
   datasetId: number;
   datasetName: string;
-  pictures: { validation: number; labelled: number; bare: number };
+  pictures: { validation: number; labelled: number; bare: number; left: number };
+  /** Of the champion, in the pictures that are left. */
+  waiting: number;
   objects: number;
   mistakes: { made: number; right: number } & MistakesReviewed;
-  proposals: number;
-  work: ActionCounts;
+  work: LookedOver;
   /** The model before and after, on the same pictures. */
   before: MeasuredModel;
   after: MeasuredModel;
@@ -47,6 +48,8 @@ export interface MeasuredModel {
   pictures: number;
   AP: number;
   AP50: number;
+  /** From which score on what it finds counts. */
+  scoreThreshold: number;
   outcomes: Partial<Record<string, number>>;
 }
 
@@ -62,12 +65,12 @@ export interface RoundOptions {
 }
 
 /** How many steps it has. */
-export const roundStages = 9;
+export const roundStages = 10;
 
 export async function runRound(options: RoundOptions): Promise<RoundResult> {
   const { workbench, folder, project, datasetName, minutes, stages } = options;
   const { client } = workbench;
-  const { validation, labelled, bare } = project;
+  const { validation, labelled, bare, left } = project;
   const modelName = datasetName;
   const watched = (stage: Stage, job: Job) => watchJob(workbench, job, showing(stage));
 
@@ -80,12 +83,19 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
       await watched(stage, job);
       return datasetId;
     },
-    () => `${counted(project.shown.images.length, 'picture')}, ${bare.size} of them without labels`,
+    () =>
+      `${counted(project.shown.images.length, 'picture')}, ${bare.size + left.size} of them without labels`,
   );
   const params = { datasetId };
   const { categories } = await client.getDataset({ params });
   const person: KnownTruth = { client, datasetId, truth: truthByFile(project.truth, categories) };
   const made = await countWrong(person, labelled);
+  const propose = async (stage: Stage, model: string, threshold: number): Promise<number> => {
+    const body = { model, onlyUnlabelled: true, threshold };
+    const { job } = await client.startPreannotation({ params, body });
+    const { result } = await watched(stage, job);
+    return (result as { proposals: number }).proposals;
+  };
 
   const first = await stages.run(
     'Train',
@@ -127,21 +137,10 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
       `AP ${figure(AP)}, AP50 ${figure(AP50)} on ${counted(validation.size, 'picture')} that it has not seen`,
   );
 
-  const proposals = await stages.run(
+  await stages.run(
     'Pre-annotate',
-    async (stage) => {
-      const { job } = await client.startPreannotation({
-        params,
-        body: {
-          model: referenceText(first),
-          onlyUnlabelled: true,
-          threshold: before.scoreThreshold,
-        },
-      });
-      const { result } = await watched(stage, job);
-      return (result as { proposals: number }).proposals;
-    },
-    (count) => `${thousands(count)} proposals in ${counted(bare.size, 'picture')}`,
+    (stage) => propose(stage, before.name, before.scoreThreshold),
+    (count) => `${thousands(count)} proposals in ${counted(bare.size + left.size, 'picture')}`,
   );
 
   await stages.run(
@@ -190,7 +189,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     ({ scores }) => `on ${counted(labelled.size + bare.size, 'picture')}: AP ${figure(scores.own)}`,
   );
 
-  return stages.run(
+  const compared = await stages.run(
     'Compare',
     async () => {
       const all = labelled.size + bare.size;
@@ -199,20 +198,35 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
       return {
         datasetId,
         datasetName,
-        pictures: { validation: validation.size, labelled: labelled.size, bare: bare.size },
+        pictures: {
+          validation: validation.size,
+          labelled: labelled.size,
+          bare: bare.size,
+          left: left.size,
+        },
         objects: project.truth.annotations.length,
         mistakes,
-        proposals,
         work,
         before: former,
         after,
         champion: round.winner,
         hasMoved: round.hasMoved,
-        seconds: stages.seconds(),
       };
     },
     ({ champion }) => `${champion} is champion`,
   );
+
+  const waiting = await stages.run(
+    'Leave some to you',
+    (stage) =>
+      propose(
+        stage,
+        compared.champion,
+        (compared.hasMoved ? compared.after : compared.before).scoreThreshold,
+      ),
+    (count) => `${thousands(count)} proposals in ${counted(left.size, 'picture')}`,
+  );
+  return { ...compared, waiting, seconds: stages.seconds() };
 }
 
 /** What a retraining says of itself. */
@@ -228,7 +242,7 @@ async function measured(
   client: Client<Routes>,
   evaluationId: number,
   pictures: number,
-): Promise<MeasuredModel & { scoreThreshold: number }> {
+): Promise<MeasuredModel> {
   const evaluation = await client.getEvaluation({ params: { evaluationId } });
   const { modelName, metrics, outcomes, scoreThreshold } = evaluation;
   const { AP, AP50 } = metrics;

@@ -50,6 +50,11 @@ export function truthByFile(
   );
 }
 
+export interface LookedOver extends ActionCounts {
+  /** How many there were to decide on. */
+  proposals: number;
+}
+
 /**
  * Looks over what a model proposes in pictures that nobody has labelled, and puts right what is wrong.
  *
@@ -60,13 +65,14 @@ export async function lookOver(
   person: KnownTruth,
   fileNames: ReadonlySet<string>,
   tell: (done: number, total: number) => void,
-): Promise<ActionCounts> {
+): Promise<LookedOver> {
   const { client, datasetId, truth } = person;
   const { items } = await client.listImages({
     params: { datasetId },
     query: { limit: mostImages, overlays: 'no' },
   });
   const pictures: Correction[][] = [];
+  let proposed = 0;
   for (const { id: imageId, fileName } of items) {
     if (!fileNames.has(fileName)) continue;
     const image = await client.getImage({ params: { datasetId, imageId }, query: {} });
@@ -78,9 +84,10 @@ export async function lookOver(
       { type: 'setStatus', imageId, status: 'done' },
     ]);
     pictures.push(corrections);
+    proposed += proposals.length;
     tell(pictures.length, fileNames.size);
   }
-  return countActions(pictures);
+  return { ...countActions(pictures), proposals: proposed };
 }
 
 /** More than a demonstration has. */

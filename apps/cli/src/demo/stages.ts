@@ -39,10 +39,11 @@ export function showStages(
       const begun = performance.now();
       const secondsSince = () => (performance.now() - begun) / 1000;
       const head = title.padEnd(titleColumns);
+      const place = `${String(nth).padStart(String(count).length)}/${count}`;
       let text = '';
       const draw = () => {
         const frame = frames[Math.floor(performance.now() / frameMillis) % frames.length];
-        line.show(`${frame} ${nth}/${count}  ${head}  ${text || duration(secondsSince())}`);
+        line.show(`${frame} ${place}  ${head}  ${text || duration(secondsSince())}`);
       };
       const timer = setInterval(draw, frameMillis);
       try {
@@ -52,9 +53,7 @@ export function showStages(
           },
         });
         const took = paint('dim', duration(secondsSince()));
-        keep(
-          `${paint('green', '✔')} ${nth}/${count}  ${paint('bold', head)}  ${said(result)}  ${took}`,
-        );
+        keep(`${paint('green', '✔')} ${place}  ${paint('bold', head)}  ${said(result)}  ${took}`);
         return result;
       } finally {
         clearInterval(timer);

@@ -98,7 +98,8 @@ export function summaryPage(result: RoundResult, picture: string | null): string
   ].join('\n\n');
 }
 
-function workText({ work, proposals }: RoundResult): string {
+function workText({ work }: RoundResult): string {
+  const { proposals } = work;
   const { accept, reclass, nudge, reject, draw } = work.corrections;
   return (
     `Of ${counted(proposals, 'proposal')}, ${percent(accept, proposals)} were right as they were; ` +

@@ -27,6 +27,7 @@ export function useFormat() {
       clock: (time: string) => formatClock(time, language),
       day: (date: Date) => date.toLocaleDateString(language, { dateStyle: 'medium' }),
       number: (value: number) => formatNumber(value, language),
+      /** Of a share from 0 to 1. */
       percent: (share: number) => formatPercent(share, language),
     }),
     [language],

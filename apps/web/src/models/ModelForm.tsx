@@ -20,8 +20,8 @@ interface ModelFormProps {
   modelHelp?: string;
   /** What may be chosen in place of a model, which `start` gets as an empty text. */
   instead?: string;
-  /** Further questions. */
-  children?: ReactNode;
+  /** Further questions, which may depend on the model that is chosen. */
+  children?: ReactNode | ((model: string | null) => ReactNode);
   /** Of the button. */
   label: string;
   isReady?: boolean;
@@ -78,7 +78,7 @@ export function ModelForm(props: ModelFormProps) {
           allowDeselect={false}
           data-autofocus
         />
-        {children}
+        {typeof children === 'function' ? children(model) : children}
         <FormEnd
           label={label}
           error={starting.error}

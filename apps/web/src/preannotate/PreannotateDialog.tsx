@@ -1,7 +1,7 @@
 // Proposals of what is in the pictures, of a model here or from elsewhere: for which pictures, how sure; then progress, and on to
 // looking over.
 
-import { SegmentedControl, Stack } from '@mantine/core';
+import { Group, Radio, SegmentedControl, Stack } from '@mantine/core';
 import type { Job } from '@migaki/api';
 import { IconEyeCheck } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -11,7 +11,8 @@ import { ModelForm } from '../models/ModelForm.tsx';
 import { useModelReferences } from '../runs/use-model-references.ts';
 import { client } from '../server/client.ts';
 import { LinkButton } from '../shell/links.tsx';
-import { ProposalFields, useProposalChoices } from './ProposalFields.tsx';
+import { PrecisionField } from './PrecisionField.tsx';
+import { ProposalFields, ThresholdField, useProposalChoices } from './ProposalFields.tsx';
 import { ResultsForm } from './ResultsForm.tsx';
 
 interface PreannotateDialogProps {
@@ -92,12 +93,22 @@ function PreannotateForm(props: PreannotateFormProps) {
 /** Whose answers are annotations. */
 const proposingTasks: readonly string[] = ['detect', 'segment', 'pose', 'classify'];
 
+/** By what is said how sure the model has to be. */
+const measures = ['threshold', 'precision'] as const;
+type Measure = (typeof measures)[number];
+
+const usualPrecision = 0.9;
+
 function ModelProposals({ datasetId, query, onClose, onStarted }: PreannotateFormProps) {
   const { t } = useTranslation();
   const models = useModelReferences(datasetId)
     ?.filter(({ task }) => proposingTasks.includes(task))
     .map(({ reference }) => reference);
   const choices = useProposalChoices(query);
+  const [measure, setMeasure] = useState<Measure>('threshold');
+  const [precision, setPrecision] = useState(usualPrecision);
+  const asked =
+    measure === 'threshold' ? choices.asked : { ...choices.asked, threshold: undefined, precision };
   return (
     <ModelForm
       datasetId={datasetId}
@@ -106,12 +117,41 @@ function ModelProposals({ datasetId, query, onClose, onStarted }: PreannotateFor
       noModel={t('preannotate.noModel')}
       label={t('preannotate.start')}
       start={(model) =>
-        client.startPreannotation({ params: { datasetId }, body: { model, ...choices.asked } })
+        client.startPreannotation({ params: { datasetId }, body: { model, ...asked } })
       }
       onStarted={onStarted}
       onClose={onClose}
     >
-      <ProposalFields choices={choices} />
+      {(model) => (
+        <ProposalFields
+          choices={choices}
+          sureness={
+            <>
+              <Radio.Group
+                label={t('preannotate.measure')}
+                value={measure}
+                onChange={(value) => setMeasure(value as Measure)}
+              >
+                <Group mt={4}>
+                  {measures.map((value) => (
+                    <Radio key={value} value={value} label={t(`preannotate.measures.${value}`)} />
+                  ))}
+                </Group>
+              </Radio.Group>
+              {measure === 'threshold' ? (
+                <ThresholdField choices={choices} />
+              ) : (
+                <PrecisionField
+                  datasetId={datasetId}
+                  model={model}
+                  precision={precision}
+                  onChange={setPrecision}
+                />
+              )}
+            </>
+          }
+        />
+      )}
     </ModelForm>
   );
 }

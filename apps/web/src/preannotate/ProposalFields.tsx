@@ -1,11 +1,10 @@
 // What is asked of proposals wherever they come from: for which pictures, and from which score on.
 
 import { Input, Slider, Switch } from '@mantine/core';
-import { useState } from 'react';
+import { usualThreshold } from '@migaki/api';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PicturesField, type PicturesMeant, usuallyMeant } from '../models/ModelForm.tsx';
-
-const usualThreshold = 0.5;
 
 interface Chosen {
   meant: PicturesMeant;
@@ -36,9 +35,18 @@ export function useProposalChoices(query: string): ProposalChoices {
   };
 }
 
-export function ProposalFields({ choices }: { choices: ProposalChoices }) {
+interface ProposalFieldsProps {
+  choices: ProposalChoices;
+  /** In place of the one score. */
+  sureness?: ReactNode;
+}
+
+export function ProposalFields({
+  choices,
+  sureness = <ThresholdField choices={choices} />,
+}: ProposalFieldsProps) {
   const { t } = useTranslation();
-  const { query, meant, onlyUnlabelled, threshold, change } = choices;
+  const { query, meant, onlyUnlabelled, change } = choices;
   return (
     <>
       <PicturesField query={query} value={meant} onChange={(meant) => change({ meant })} />
@@ -47,23 +55,28 @@ export function ProposalFields({ choices }: { choices: ProposalChoices }) {
         checked={onlyUnlabelled}
         onChange={({ currentTarget }) => change({ onlyUnlabelled: currentTarget.checked })}
       />
-      <Input.Wrapper
-        label={t('preannotate.threshold')}
-        description={t('preannotate.thresholdHelp')}
-      >
-        <Slider
-          mt="xs"
-          mb="md"
-          min={0}
-          max={1}
-          step={0.05}
-          value={threshold}
-          onChange={(threshold) => change({ threshold })}
-          label={(value) => value.toFixed(2)}
-          marks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: String(value) }))}
-          thumbLabel={t('preannotate.threshold')}
-        />
-      </Input.Wrapper>
+      {sureness}
     </>
+  );
+}
+
+/** From which score on something is proposed. */
+export function ThresholdField({ choices: { threshold, change } }: { choices: ProposalChoices }) {
+  const { t } = useTranslation();
+  return (
+    <Input.Wrapper label={t('preannotate.threshold')} description={t('preannotate.thresholdHelp')}>
+      <Slider
+        mt="xs"
+        mb="md"
+        min={0}
+        max={1}
+        step={0.05}
+        value={threshold}
+        onChange={(threshold) => change({ threshold })}
+        label={(value) => value.toFixed(2)}
+        marks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: String(value) }))}
+        thumbLabel={t('preannotate.threshold')}
+      />
+    </Input.Wrapper>
   );
 }

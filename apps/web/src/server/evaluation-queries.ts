@@ -36,6 +36,22 @@ export const evaluationQuery = (evaluationId: number) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/** Under `evaluations`, of which the last decides. */
+export const precisionScoresQuery = ({
+  datasetId,
+  ...query
+}: {
+  datasetId: number;
+  model: string;
+  precision: number;
+}) =>
+  queryOptions({
+    queryKey: ['evaluations', 'precision', datasetId, query],
+    queryFn: ({ signal }) =>
+      client.getPrecisionScores({ params: { datasetId }, query }, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
 export interface JudgementFilter {
   outcome?: Outcome;
   trueCategory?: number | 'none';
