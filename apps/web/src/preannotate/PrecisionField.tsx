@@ -89,6 +89,11 @@ function Scores(asked: { datasetId: number; model: string; precision: number }) 
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {data.classes.some(({ score }) => score === null) && (
+        <Text size="xs" c="dimmed">
+          {t('preannotate.someNotReached')}
+        </Text>
+      )}
     </Stack>
   );
 }
@@ -99,10 +104,13 @@ function ClassRow({ name, score, truthCount, measured, wanted }: ClassRowProps) 
   const { t } = useTranslation();
   const { percent } = useFormat();
   return (
-    <Table.Tr c={score === null ? 'dimmed' : undefined}>
+    <Table.Tr
+      c={score === null ? 'dimmed' : undefined}
+      title={score === null ? t('preannotate.notReached') : undefined}
+    >
       <Table.Td>{name}</Table.Td>
       <Table.Td ta="right" className="digits">
-        {score === null ? t('preannotate.notReached') : score.toFixed(2)}
+        {score === null ? '–' : score.toFixed(2)}
       </Table.Td>
       <Table.Td>
         {measured === null ? (
