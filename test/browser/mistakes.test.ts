@@ -34,7 +34,7 @@ test('a model’s word against a label is taken or dismissed with a key each, an
 
   await t.test('without any the page says what it is for, and asks for a model', async () => {
     await page.goto(`${pages.address}/datasets/${datasetId}/mistakes`);
-    await page.getByText('No label looks wrong').waitFor();
+    await page.getByText('No doubts to look at').waitFor();
     await page.keyboard.press('f');
     await page.getByRole('dialog').getByText('How doubtful a label has to be').waitFor();
     await page.keyboard.press('Escape');

@@ -33,7 +33,17 @@ const listed = 500;
 const actions = {
   async list({ client }) {
     const { items } = await client.listModels({ query: { limit: listed } });
-    const latest = items.flatMap((model) => model.latest ?? []);
+    // The last version of each, with where its aliases point; those of earlier versions name these.
+    const latest = items.flatMap(({ latest, aliases }) =>
+      latest === null
+        ? []
+        : {
+            ...latest,
+            aliases: aliases.map(({ alias, version }) =>
+              version === latest.version ? alias : `${alias} is @${version}`,
+            ),
+          },
+    );
     return {
       report: () => plainEnglish(items),
       text: (terminal) => (items.length === 0 ? '  No models.' : versionTable(latest, terminal)),

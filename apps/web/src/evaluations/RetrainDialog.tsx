@@ -1,9 +1,10 @@
 // A round in one click: the model learns from what was corrected, and is crowned if it is better than the one before.
 
-import { Alert } from '@mantine/core';
+import { Alert, NumberInput } from '@mantine/core';
 import type { Job } from '@migaki/api';
 import { IconReportAnalytics, IconTrophy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../jobs/JobDialog.tsx';
 import { ModelForm } from '../models/ModelForm.tsx';
@@ -89,6 +90,7 @@ interface RetrainFormProps {
 
 function RetrainForm({ datasetId, onClose, onStarted }: RetrainFormProps) {
   const { t } = useTranslation();
+  const [minutes, setMinutes] = useState<number>();
   const { data } = useQuery(modelsQuery({ limit: 200 }));
   // Those that learned from this dataset first.
   const isOwn = (model: NonNullable<typeof data>['items'][number]) =>
@@ -103,9 +105,18 @@ function RetrainForm({ datasetId, onClose, onStarted }: RetrainFormProps) {
       models={names}
       noModel={t('evaluations.dialog.noModel')}
       label={t('retrain.start')}
-      start={(model) => client.startRetraining({ params: { datasetId }, body: { model } })}
+      start={(model) => client.startRetraining({ params: { datasetId }, body: { model, minutes } })}
       onStarted={onStarted}
       onClose={onClose}
-    />
+    >
+      <NumberInput
+        label={t('retrain.minutes')}
+        placeholder={t('retrain.asBefore')}
+        min={0.1}
+        max={100_000}
+        value={minutes ?? ''}
+        onChange={(value) => setMinutes(typeof value === 'number' ? value : undefined)}
+      />
+    </ModelForm>
   );
 }

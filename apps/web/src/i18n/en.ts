@@ -798,6 +798,8 @@ export const en = {
     title: 'Retrain on what was corrected',
     explained:
       'The model learns from the dataset as it is now, with the settings and the time of the last training. Then both are measured on the same pictures, which neither has seen, and the new one becomes the champion only if it is better.',
+    minutes: 'Minutes of training',
+    asBefore: 'as the last one',
     start: 'Retrain',
     mayClose: 'You may close this; the jobs and the runs tell how it goes on.',
     better:

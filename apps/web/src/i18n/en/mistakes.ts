@@ -29,7 +29,7 @@ export const mistakes = {
     dismiss: 'dismiss',
     open: 'open',
   },
-  none: 'No label looks wrong',
+  none: 'No doubts to look at',
   noneAdvice:
     'Let a model look at the labelled pictures: what it finds otherwise than it is labelled is listed here, the most doubtful first.',
   find: {

@@ -31,7 +31,7 @@ export const mistakes: Texts<typeof english> = {
     dismiss: '却下',
     open: '開く',
   },
-  none: '疑わしいラベルはありません',
+  none: '確認待ちの疑いはありません',
   noneAdvice:
     'ラベル付きの画像をモデルに調べさせると、ラベルと食い違うものが疑わしい順にここに並びます。',
   find: {
