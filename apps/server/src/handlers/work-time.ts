@@ -3,6 +3,7 @@
 import { addWorkTime, type Store, type WorkRow, workRows, workStatistics } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import { time } from './answers.ts';
+import { csvTable } from './csv-table.ts';
 
 type WorkTimeHandlers = Pick<Handlers, 'addWorkTime' | 'getWorkTime' | 'downloadWorkTime'>;
 
@@ -22,7 +23,9 @@ export function workTimeHandlers(store: Store): WorkTimeHandlers {
         'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
         'content-disposition': `attachment; filename="work-time-by-${by}.${format}"`,
       });
-      return format === 'csv' ? csv(rows) : JSON.stringify(rows);
+      return format === 'csv'
+        ? csvTable(rows, ['user', 'from', 'to', 'seconds'])
+        : JSON.stringify(rows);
     },
   };
 }
@@ -38,15 +41,4 @@ function tableRow({ user, from, to, millis, ...of }: WorkRow): Record<string, un
     to: time(to),
     seconds: millis / 1000,
   };
-}
-
-/** RFC 4180. */
-function csv(rows: readonly Record<string, unknown>[]): string {
-  const names = Object.keys(rows[0] ?? { user: '', from: '', to: '', seconds: '' });
-  const cell = (value: unknown) => {
-    const text = String(value ?? '');
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = rows.map((row) => names.map((name) => cell(row[name])).join(','));
-  return [names.join(','), ...lines, ''].join('\r\n');
 }
