@@ -27,9 +27,9 @@ type CheckHandlers = Pick<
 export function proposalCheckHandlers(store: Store): CheckHandlers {
   const answered = (datasetId: number, check: StoredCheck) => withObjects(store, datasetId, check);
   return {
-    getProposalScores: async ({ params: { datasetId } }, { caller }) => {
+    getProposalScores: async ({ params: { datasetId }, query: { q } }, { caller }) => {
       const [categories, unfinished] = await Promise.all([
-        proposalScores(store, datasetId),
+        proposalScores(store, datasetId, { query: q }),
         unfinishedProposalCheck(store, datasetId, caller.user),
       ]);
       return { categories, unfinishedId: unfinished?.id ?? null };

@@ -2,7 +2,15 @@
 
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { datasetParams, editKey, estimatedShare, id, sessionId, timestamp } from './common.ts';
+import {
+  datasetParams,
+  editKey,
+  estimatedShare,
+  id,
+  queryText,
+  sessionId,
+  timestamp,
+} from './common.ts';
 import { annotation, imageSummary } from './images.ts';
 
 const share = z.number().min(0).max(1);
@@ -43,6 +51,8 @@ export const proposalCheckRoutes = {
       'How many open proposals of each category have which score, and the sample that was begun last',
     permission: 'annotate',
     params: datasetParams,
+    /** Of which objects. */
+    query: z.object({ q: queryText.default('') }),
     response: z.object({
       categories: z.array(
         z.object({
@@ -65,6 +75,8 @@ export const proposalCheckRoutes = {
       categoryId: id,
       score: share,
       size: z.number().int().min(5).max(500).default(20),
+      /** Which objects are meant; all where left out. */
+      query: queryText.default(''),
       /** For the same draw again. */
       seed: z
         .number()

@@ -106,6 +106,28 @@ test('a sample that is half wrong is refused, and says so; nothing has changed',
   assert.equal((await states()).proposed, 40);
 });
 
+test('a filter says which proposals are meant', async () => {
+  const { store, datasetId, states } = await withProposals();
+  const query = 'score<0.75 reviewed:false';
+  const [{ counts }] = await proposalScores(store, datasetId, { query });
+  assert.equal(
+    counts.reduce((sum, count) => sum + count, 0),
+    25,
+  );
+  const check = await drawProposalCheck(store, datasetId, { ...wanted, query }, 'ada');
+  assert.equal(check.count, 5);
+  for (const { annotationId } of check.sample) {
+    await judgeProposal(store, datasetId, check.id, { annotationId, isRight: true });
+  }
+  await acceptProposals(store, datasetId, check.id, context);
+  assert.equal((await states()).accepted, 5);
+  const elsewhere = { ...wanted, query: 'name:nothing' };
+  await assert.rejects(drawProposalCheck(store, datasetId, elsewhere, 'ada'), { code: 'bad-edit' });
+  await assert.rejects(proposalScores(store, datasetId, { query: 'size:what' }), {
+    code: 'bad-query',
+  });
+});
+
 test('one that was begun is there to be gone on with; a sample of nothing is refused', async () => {
   const { store, datasetId } = await withProposals();
   assert.equal(await unfinishedProposalCheck(store, datasetId, 'ada'), null);

@@ -9,6 +9,7 @@ import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { getDataset } from '../datasets/dataset.ts';
 import { type ChangeContext, type Revised, revise } from '../datasets/revise.ts';
 import { recount, SCORE_BINS } from '../images/tally.ts';
+import { compileObjects } from '../query/compile.ts';
 import { beginWork } from '../review/begin-work.ts';
 import { lookedAt } from '../review/mark-reviewed.ts';
 import { StoreError } from '../store-error.ts';
@@ -51,19 +52,25 @@ function checkFromRow({ sampleIds, verdicts, ...row }: CheckRow): ProposalCheck 
   };
 }
 
-/** How many open proposals of each category fall into each twentieth of the scores. */
+/**
+ * How many open proposals of each category fall into each twentieth of the scores.
+ *
+ * @throws StoreError `dataset-not-found`, `bad-query`
+ */
 export async function proposalScores(
   store: Store,
   datasetId: number,
+  { query = '' }: { query?: string } = {},
 ): Promise<{ categoryId: number; counts: number[] }[]> {
   await getDataset(store, datasetId);
+  const db = databaseOf(store);
   const { rows } = await sql<{ categoryId: number; bin: number; count: number }>`
     select a.category_id as "categoryId",
       least(floor(least(greatest(a.score, 0), 1) * ${sql.lit(SCORE_BINS)} + 1e-9), ${sql.lit(SCORE_BINS - 1)})::int as bin,
       count(*) as count
-    from annotation a
-    where ${isOpen(datasetId)} and a.category_id is not null and a.score is not null
-    group by 1, 2`.execute(databaseOf(store));
+    from ${await openMatches(db, datasetId, query)}
+      and a.category_id is not null and a.score is not null
+    group by 1, 2`.execute(db);
   return [...Map.groupBy(rows, ({ categoryId }) => categoryId)].map(([categoryId, bins]) => ({
     categoryId,
     counts: Array.from(
@@ -73,15 +80,17 @@ export async function proposalScores(
   }));
 }
 
-/** SQL over `a`: proposals that nobody has decided on. */
-const isOpen = (datasetId: number) =>
-  sql<boolean>`a.dataset_id = ${datasetId} and a.retired is null and a.state = 'proposed'`;
+/** SQL: proposals `a` that match and that nobody has decided on; further conditions may follow. */
+const openMatches = async (database: Database, datasetId: number, query: string) => sql`
+  annotation a join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
+  where ${await compileObjects(database, datasetId, query)} and a.state = 'proposed'`;
 
 /**
  * Draws a random sample of the open proposals of a category from a score on.
  *
  * @param seed for the same draw again; a random one where left out
- * @throws StoreError `dataset-not-found`; `bad-edit` where nothing is proposed so
+ * @param query of what the view shows; of all where left out
+ * @throws StoreError `dataset-not-found`, `bad-query`; `bad-edit` where nothing is proposed so
  * @example
  * const check = await drawProposalCheck(store, 1, { categoryId: 2, score: 0.8, size: 20 }, 'ada');
  */
@@ -93,15 +102,16 @@ export async function drawProposalCheck(
     score,
     size,
     seed = randomInt(2 ** 31 - 1),
-  }: { categoryId: number; score: number; size: number; seed?: number },
+    query = '',
+  }: { categoryId: number; score: number; size: number; seed?: number; query?: string },
   author: string,
 ): Promise<ProposalCheck> {
   const { revision } = await getDataset(store, datasetId);
+  const db = databaseOf(store);
   const { rows } = await sql<CheckRow>`
     with meant as materialized (
-      select a.annotation_id as id from annotation a
-      where ${isOpen(datasetId)} and a.category_id = ${categoryId}
-        and a.score >= ${score} - 1e-9 and a.born <= ${revision}
+      select a.annotation_id as id from ${await openMatches(db, datasetId, query)}
+        and a.category_id = ${categoryId} and a.score >= ${score} - 1e-9 and a.born <= ${revision}
     ), drawn as (
       -- Hashes of ids and a seed fall as dice do, and fall the same again.
       select id, row_number() over (order by md5(${seed}::text || ' ' || id::text), id) as nth
@@ -114,7 +124,7 @@ export async function drawProposalCheck(
       (select array_agg(id order by nth) from drawn),
       (select array_agg(null::boolean) from drawn), ${author}::text
     where exists (select from meant)
-    returning ${checkColumns}`.execute(databaseOf(store));
+    returning ${checkColumns}`.execute(db);
   if (rows.length > 0) return checkFromRow(rows[0]);
   throw new StoreError('bad-edit', {
     expected: phrase`open proposals of the category from a score of ${String(score)} on`,

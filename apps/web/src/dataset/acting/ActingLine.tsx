@@ -55,7 +55,12 @@ function LookOverButtons({ datasetId, query }: Pick<ActingLineProps, 'datasetId'
       >
         {t('lookOver.sample.button')}
       </Button>
-      <SampleDialog datasetId={datasetId} isOpen={isSampling} onClose={() => setSampling(false)} />
+      <SampleDialog
+        datasetId={datasetId}
+        query={query}
+        isOpen={isSampling}
+        onClose={() => setSampling(false)}
+      />
       <LinkButton
         size="compact-xs"
         leftSection={<IconEyeCheck size={13} />}

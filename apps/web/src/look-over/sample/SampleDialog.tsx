@@ -13,15 +13,17 @@ import './sample.css';
 
 interface SampleDialogProps {
   datasetId: number;
+  /** Of the view: what it leaves is meant. */
+  query: string;
   isOpen: boolean;
   onClose: () => void;
 }
 
-export function SampleDialog({ datasetId, isOpen, onClose }: SampleDialogProps) {
+export function SampleDialog({ datasetId, query, isOpen, onClose }: SampleDialogProps) {
   const { t } = useTranslation();
   return (
     <Modal opened={isOpen} onClose={onClose} title={t('lookOver.sample.title')} size="lg">
-      <Steps datasetId={datasetId} onClose={onClose} />
+      <Steps datasetId={datasetId} query={query} onClose={onClose} />
     </Modal>
   );
 }
@@ -29,14 +31,14 @@ export function SampleDialog({ datasetId, isOpen, onClose }: SampleDialogProps) 
 type Scores = Awaited<ReturnType<typeof client.getProposalScores>>;
 
 /** Mounted with the dialog, so that it begins anew, or where one was. */
-function Steps({ datasetId, onClose }: Omit<SampleDialogProps, 'isOpen'>) {
+function Steps({ datasetId, query, onClose }: Omit<SampleDialogProps, 'isOpen'>) {
   const { t } = useTranslation();
   const [scores, setScores] = useState<Scores | null>(null);
   const [check, setCheck] = useState<ProposalCheck | null>(null);
   useEffect(() => {
     const params = { datasetId };
-    client.getProposalScores({ params }).then(setScores, notifyError);
-  }, [datasetId]);
+    client.getProposalScores({ params, query: { q: query } }).then(setScores, notifyError);
+  }, [datasetId, query]);
   if (scores === null) {
     return (
       <Center h={200}>
@@ -46,7 +48,13 @@ function Steps({ datasetId, onClose }: Omit<SampleDialogProps, 'isOpen'>) {
   }
   if (check === null) {
     return (
-      <SampleForm datasetId={datasetId} scores={scores} onDrawn={setCheck} onClose={onClose} />
+      <SampleForm
+        datasetId={datasetId}
+        query={query}
+        scores={scores}
+        onDrawn={setCheck}
+        onClose={onClose}
+      />
     );
   }
   const isJudged = check.sample.every(({ isRight }) => isRight !== null);

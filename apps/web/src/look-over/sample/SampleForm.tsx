@@ -12,6 +12,7 @@ import { notifyError } from '../../shell/ErrorView.tsx';
 
 interface SampleFormProps {
   datasetId: number;
+  query: string;
   scores: {
     categories: readonly { categoryId: number; counts: readonly number[] }[];
     unfinishedId: number | null;
@@ -25,7 +26,7 @@ const usualSize = 20;
 /** Of the scores, from 0 to 1. */
 const steps = 20;
 
-export function SampleForm({ datasetId, scores, onDrawn, onClose }: SampleFormProps) {
+export function SampleForm({ datasetId, query, scores, onDrawn, onClose }: SampleFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data: dataset } = useQuery(datasetQuery(datasetId));
@@ -52,6 +53,11 @@ export function SampleForm({ datasetId, scores, onDrawn, onClose }: SampleFormPr
   return (
     <Stack gap="md">
       <Text size="sm">{t('lookOver.sample.explained')}</Text>
+      {query !== '' && (
+        <Text size="sm" c="dimmed">
+          {t('export.matching', { query })}
+        </Text>
+      )}
       {unfinishedId !== null && (
         <Alert color="blue" py="xs">
           <Group justify="space-between">
@@ -138,7 +144,7 @@ export function SampleForm({ datasetId, scores, onDrawn, onClose }: SampleFormPr
             run(() =>
               client.drawProposalCheck({
                 params: { datasetId },
-                body: { categoryId: categoryId!, score: from / steps, size: Number(size) },
+                body: { categoryId: categoryId!, score: from / steps, size: Number(size), query },
               }),
             )
           }
