@@ -92,7 +92,8 @@ const cases: Record<string, Cases> = {
     usage: ['drawn', '--model', trained, '--controls', 'some'],
     problems: ['street', '--model', trained, '--map', 'red=person'],
     input: ['drawn', '--results', 'cut.json'],
-    service: ['drawn', '--model', trained, ...noDatabase],
+    // Nobody listens there.
+    service: ['drawn', '--endpoint', 'http://127.0.0.1:1'],
     interrupted: ['drawn', '--model', trained],
     terminated: ['street', '--results', 'results.json'],
   },

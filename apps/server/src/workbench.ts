@@ -19,6 +19,7 @@ import {
   type StoreError,
 } from '@migaki/store';
 import { pino } from 'pino';
+import { loopbackHosts } from './endpoints/allowed-endpoint.ts';
 import { openEvents } from './events.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { datasetHandlers } from './handlers/datasets.ts';
@@ -60,6 +61,8 @@ export interface WorkbenchOptions {
   allowedHosts?: readonly string[];
   /** Folders from which may be imported by path. Default: the user's home and the current folder. */
   allowedFolders?: readonly string[];
+  /** Machines and addresses whose models may be asked to propose. Default: this machine, unless others can reach the workbench. */
+  allowedEndpoints?: readonly string[];
   /** How many processes run jobs. */
   workerCount?: number;
   /** The built pages. */
@@ -105,6 +108,7 @@ export async function startWorkbench({
   port = 0,
   allowedHosts = [],
   allowedFolders = [homedir(), process.cwd()],
+  allowedEndpoints = loopbackHosts.includes(bracketed(host)) ? loopbackHosts : [],
   workerCount = 1,
   webFolder,
   databaseUrl = process.env.DATABASE_URL,
@@ -170,7 +174,13 @@ export async function startWorkbench({
         ...runHandlers({ store, blobs, jobs, folders, allowedFolders }),
         ...modelHandlers(store, blobs),
         ...evaluationHandlers(store, jobs),
-        ...preannotationHandlers({ store, jobs, uploads, allowedFolders }),
+        ...preannotationHandlers({
+          store,
+          jobs,
+          uploads,
+          allowedFolders,
+          allowedEndpoints,
+        }),
         ...mistakeHandlers(store, jobs),
         ...proposalCheckHandlers(store),
         ...savingsHandlers(store),
@@ -230,18 +240,20 @@ export async function startWorkbench({
 /** An address that a browser on this machine can open. */
 function callableAddress(host: string, port: string): string {
   const isAnywhere = host === '0.0.0.0' || host === '::';
-  const name = isAnywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  const name = isAnywhere ? '127.0.0.1' : bracketed(host);
   return `http://${name}:${port}`;
 }
 
+const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address);
+
 /** What a browser may have in its address line; anything else was made to point at us by somebody. */
 function namesOfThisMachine(host: string): string[] {
-  const loopback = ['127.0.0.1', 'localhost', '[::1]'];
-  const bracketed = (address: string) => (address.includes(':') ? `[${address}]` : address);
-  if (host !== '0.0.0.0' && host !== '::') return [...loopback, bracketed(host).toLowerCase()];
+  if (host !== '0.0.0.0' && host !== '::') {
+    return [...loopbackHosts, bracketed(host).toLowerCase()];
+  }
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   return [
-    ...loopback,
+    ...loopbackHosts,
     hostname().toLowerCase(),
     ...addresses.map(({ address }) => bracketed(address)),
   ];

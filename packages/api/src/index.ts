@@ -48,7 +48,12 @@ export {
   type ModelVersion,
   modelPrecisions,
 } from './routes/models.ts';
-export { type PrecisionScores, usualThreshold } from './routes/preannotation.ts';
+export {
+  endpointProtocols,
+  type PrecisionScores,
+  tensorOptions,
+  usualThreshold,
+} from './routes/preannotation.ts';
 export type { ProposalCheck } from './routes/proposal-checks.ts';
 export {
   type Curve,

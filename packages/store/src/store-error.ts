@@ -49,6 +49,10 @@ export const storeErrorCodes = {
     httpStatus: 422,
     meaning: 'The model cannot look at the dataset as asked.',
   },
+  'endpoint-failed': {
+    httpStatus: 502,
+    meaning: 'What was to propose over HTTP cannot be reached, or answers with errors alone.',
+  },
   'bad-export': { httpStatus: 422, meaning: 'The dataset cannot be exported like that.' },
   'newer-database': {
     httpStatus: 503,

@@ -23,9 +23,9 @@ export {
   primaryMetrics,
   type Scores,
 } from './metrics/score-answers.ts';
-// networks
-export { type Normalisation, normalisations } from './networks/imported-backbone.ts';
 export { readInitFile } from './networks/init-file.ts';
+// networks
+export { type Normalisation, normalisations } from './networks/normalisations.ts';
 export { type NetworkSize, networkSizes } from './networks/residual.ts';
 // pictures
 export type { Raster } from './pictures/raster.ts';

@@ -3,10 +3,12 @@ import type { Job, PrecisionScores } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { pairsOf, scoreOf, shareOf } from '../definition/typed-values.ts';
+import { readClassNames } from '../files/class-names.ts';
 import { precisionText } from '../reports/precision-text.ts';
 import { transferText } from '../reports/transfer.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { dataOption } from '../workbench/data-option.ts';
+import { endpointOptions, endpointSettings } from '../workbench/endpoint-options.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
 import { modelOption } from '../workbench/model-option.ts';
@@ -28,7 +30,11 @@ export const preannotate = defineCommand({
     'With --controls and --mistakes, pictures on which nobody has worked are chosen by chance: some come without proposals and are ' +
     'to be drawn by hand, in some one proposal is wrong on purpose. Nobody sees which before the picture is looked over; what slips ' +
     'through is taken back before anybody trains on it or exports it. migaki rounds tells what came of it.\n\n' +
-    'Ends with 1 where some pictures are missing or could not be read, or some results could not be used; they are named.',
+    'With --endpoint, a model behind HTTP is sent the pictures. It speaks coco: a picture is posted to it as it is, and COCO ' +
+    'results come back; or oip: the Open Inference Protocol of KServe, Triton and others. docs/endpoints.md tells more. The ' +
+    'workbench calls this machine alone, unless it was started with --allow-endpoint, or the command runs on its machine.\n\n' +
+    'Ends with 1 where some pictures are missing, could not be read or were refused, or some results could not be used; they ' +
+    'are named.',
   arguments: { dataset: { help: 'The name or number of a dataset' } },
   options: {
     model: modelOption,
@@ -38,16 +44,17 @@ export const preannotate = defineCommand({
       help: 'COCO results that were made elsewhere, in place of a model',
       completes: 'file',
     },
+    ...endpointOptions,
     labels: {
       kind: 'text',
       placeholder: 'file',
-      help: 'The label file whose ids the results have, where they are not those of the dataset',
+      help: 'The label file whose ids the results have, where they are not those of the dataset; for an endpoint also a text with a class in each line, from 0',
       completes: 'file',
     },
     source: {
       kind: 'text',
       placeholder: 'name',
-      help: 'In whose name results are proposed (default: the name of their file)',
+      help: 'In whose name is proposed what comes from elsewhere (default: that of the file, of the endpoint’s model or its machine)',
     },
     threshold: {
       kind: 'text',
@@ -106,6 +113,11 @@ export const preannotate = defineCommand({
       explains:
         'With what it takes to know how much time that saves, and how many mistakes get through',
     },
+    {
+      command:
+        'npx migaki preannotate cells --endpoint http://127.0.0.1:8000/v2/models/yolo --labels classes.txt',
+      explains: 'What a model behind HTTP answers',
+    },
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset }, options, startProgress }) {
@@ -117,43 +129,46 @@ export const preannotate = defineCommand({
       mistakes: shareOf(options.mistakes ?? '0', '--mistakes'),
       ...thresholdsOf(options.threshold ?? ''),
     };
-    const { model, results } = options;
-    if ((model === undefined) === (results === undefined)) {
-      throw new CliError(
-        'usage',
-        `Expected --model with the name of a model or --results with a file, found ${model === undefined ? 'neither' : 'both'}.`,
-      );
-    }
-    const stray = (['labels', 'source'] as const).find((name) => options[name] !== undefined);
-    if (results === undefined && stray !== undefined) {
-      throw new CliError('usage', `Expected --${stray} beside --results, found no --results.`);
-    }
-    if (results !== undefined && options.precision !== undefined) {
-      throw new CliError('usage', 'Expected --precision beside --model, found --results.');
-    }
+    const { results, labels, source } = options;
+    const origin = originOf(options);
+    const settings = origin === 'endpoint' ? endpointSettings(options) : null;
     const precision =
       options.precision === undefined ? undefined : scoreOf(options.precision, '--precision');
     return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
       const { client } = workbench;
       const { id: datasetId } = await datasetNamed(client, dataset);
       const params = { datasetId };
-      const started: { job: Job; precisionScores?: PrecisionScores | undefined } =
-        results === undefined
-          ? await client.startPreannotation({
-              params,
-              body: { model: model!, precision, ...asked },
-            })
-          : await client.startResultsPreannotation({
-              params,
-              body: {
-                from: {
-                  path: resolve(results),
-                  labelsPath: options.labels === undefined ? undefined : resolve(options.labels),
-                },
-                source: options.source ?? sourceOf(results),
-                ...asked,
+      const start = {
+        model: () =>
+          client.startPreannotation({
+            params,
+            body: { model: options.model!, precision, ...asked },
+          }),
+        results: () =>
+          client.startResultsPreannotation({
+            params,
+            body: {
+              from: {
+                path: resolve(results!),
+                labelsPath: labels === undefined ? undefined : resolve(labels),
               },
-            });
+              source: source ?? sourceOf(results!),
+              ...asked,
+            },
+          }),
+        endpoint: async () =>
+          client.startEndpointPreannotation({
+            params,
+            body: {
+              url: options.endpoint!,
+              source,
+              classNames: labels === undefined ? undefined : await readClassNames(labels),
+              ...settings,
+              ...asked,
+            },
+          }),
+      } satisfies Record<Origin, () => Promise<Started>>;
+      const started: Started = await start[origin]();
       const { result } = await followJob(workbench, started.job, startProgress);
       const { problemCount } = result as { problemCount: number };
       const scores = started.precisionScores;
@@ -163,12 +178,51 @@ export const preannotate = defineCommand({
         text: (terminal) =>
           [
             ...(scores === undefined ? [] : [precisionText(scores, precision!, terminal)]),
-            transferText(result, terminal, results === undefined ? 'Not looked at' : 'Not used'),
+            transferText(result, terminal, origin === 'results' ? 'Not used' : 'Not looked at'),
           ].join('\n\n'),
       };
     });
   },
 });
+
+interface Started {
+  job: Job;
+  precisionScores?: PrecisionScores | undefined;
+}
+
+/** Where proposals come from, and which options belong to it and not to every other. */
+const origins = {
+  model: ['precision'],
+  results: ['labels', 'source'],
+  endpoint: ['labels', 'source', 'protocol', 'tensors', 'timeout', 'parallel'],
+} as const satisfies Record<string, readonly string[]>;
+type Origin = keyof typeof origins;
+
+/** @throws CliError `usage` where it is not one, or an option belongs to another */
+function originOf(options: Partial<Record<string, unknown>>): Origin {
+  const names = Object.keys(origins) as Origin[];
+  const given = names.filter((name) => options[name] !== undefined);
+  const [origin] = given;
+  const asOptions = (words: readonly string[], between: string) =>
+    words.map((name) => `--${name}`).join(between);
+  if (given.length !== 1) {
+    throw new CliError(
+      'usage',
+      `Expected --model with the name of a model, --results with a file or --endpoint with an address, found ${asOptions(given, ' and ') || 'none of them'}.`,
+    );
+  }
+  const takes = (name: Origin, option: string) =>
+    (origins[name] as readonly string[]).includes(option);
+  const stray = Object.values(origins)
+    .flat()
+    .find((option) => options[option] !== undefined && !takes(origin, option));
+  if (stray === undefined) return origin;
+  const takers = names.filter((name) => takes(name, stray));
+  throw new CliError(
+    'usage',
+    `Expected --${stray} beside ${asOptions(takers, ' or ')}, found --${origin}.`,
+  );
+}
 
 /** @example sourceOf('runs/yolo11.json') // 'yolo11' */
 const sourceOf = (path: string): string =>

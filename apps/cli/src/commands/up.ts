@@ -38,6 +38,11 @@ export const up = defineCommand({
       help: 'Folders to import from by path, separated by commas (default: your home and this folder)',
       completes: 'folder',
     },
+    allowEndpoint: {
+      kind: 'text',
+      placeholder: 'addresses',
+      help: 'Machines whose models may be asked to propose, separated by commas: triton, triton:8000 or https://models.example.org (default: this machine, or none where --host lets others in)',
+    },
   },
   examples: [
     { command: 'npx migaki up', explains: 'Start, and open the address that is printed' },
@@ -56,6 +61,8 @@ export const up = defineCommand({
       port,
       allowedHosts: listOf(options.allowHost),
       allowedFolders: options.allowFolder === undefined ? undefined : listOf(options.allowFolder),
+      allowedEndpoints:
+        options.allowEndpoint === undefined ? undefined : listOf(options.allowEndpoint),
       note,
     });
     process.stdout.write(greeting(workbench));

@@ -18,6 +18,8 @@ export interface ServeOptions {
   allowedHosts?: string[];
   /** Where left out, the user's home and this folder. */
   allowedFolders?: string[];
+  /** Where left out, this machine, unless others are let in. */
+  allowedEndpoints?: string[];
   /** Hears what should be known: that pages are built, that a database came back. */
   note: (text: string) => void;
 }
@@ -33,7 +35,14 @@ type Workbench = Awaited<ReturnType<Server['startWorkbench']>>;
 
 /** @throws CliError `service` where another process has the workspace open, or the address cannot be listened on */
 export async function serveWorkbench(options: ServeOptions): Promise<ServedWorkbench> {
-  const { data, host = '127.0.0.1', allowedHosts, allowedFolders, note } = options;
+  const {
+    data,
+    host = '127.0.0.1',
+    allowedHosts,
+    allowedFolders,
+    allowedEndpoints,
+    note,
+  } = options;
   refuseSecondWorkbench(data);
   const workspaceDir = workspaceFolder(data);
   const server = await import('@migaki/server');
@@ -50,6 +59,7 @@ export async function serveWorkbench(options: ServeOptions): Promise<ServedWorkb
       webFolder: pages.folder ?? undefined,
       allowedHosts,
       ...(allowedFolders !== undefined && { allowedFolders }),
+      ...(allowedEndpoints !== undefined && { allowedEndpoints }),
       onEvent: (event) => note(eventText(event)),
     })
     .catch((error) => {

@@ -1,9 +1,14 @@
 // What a pre-annotation is asked for, settled before it is queued: the version of the model, and which class is which category.
 
 import { phrase } from '@migaki/coco';
-import { countImages, getDataset, type Jobs, type Store } from '@migaki/store';
+import { countImages, getDataset, type Jobs, listCategories, type Store } from '@migaki/store';
+import { allowedEndpoint } from '../endpoints/allowed-endpoint.ts';
 import type { Handlers } from '../http/handlers.ts';
+import { HttpError } from '../http/http-error.ts';
 import type { PreannotateParams } from '../jobs/preannotate/preannotate-job.ts';
+import { classesOfAnswers } from '../jobs/propose-endpoint/classes-of-answers.ts';
+import { modelAddress } from '../jobs/propose-endpoint/oip/oip-answerer.ts';
+import type { ProposeEndpointParams } from '../jobs/propose-endpoint/propose-endpoint-job.ts';
 import type { ProposeResultsParams } from '../jobs/propose-results/propose-results-job.ts';
 import { nameOfModel } from '../runs/name-of-model.ts';
 import { allowedPath, foldersFor } from '../transfers/server-path.ts';
@@ -19,6 +24,8 @@ export interface PreannotationServices {
   uploads: Uploads;
   /** Folders of the server's disk from which may be read. */
   allowedFolders: readonly string[];
+  /** Addresses that may be called; see `allowedEndpoint`. */
+  allowedEndpoints: readonly string[];
 }
 
 export function preannotationHandlers({
@@ -26,9 +33,13 @@ export function preannotationHandlers({
   jobs,
   uploads,
   allowedFolders,
+  allowedEndpoints,
 }: PreannotationServices): Pick<
   Handlers,
-  'startPreannotation' | 'getPrecisionScores' | 'startResultsPreannotation'
+  | 'startPreannotation'
+  | 'getPrecisionScores'
+  | 'startResultsPreannotation'
+  | 'startEndpointPreannotation'
 > {
   return {
     startPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
@@ -87,7 +98,48 @@ export function preannotationHandlers({
       });
       return { job: job(await jobs.get(id)) };
     },
+
+    startEndpointPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
+      const dataset = await getDataset(store, datasetId);
+      const url = allowedEndpoint(body.url, caller, allowedEndpoints);
+      const asked = { ...body, url: url.href, ...addressed(url, body) };
+      await countImages(store, datasetId, { query: asked.query });
+      const categories = await listCategories(store, datasetId);
+      classesOfAnswers(categories, asked, asked.protocol === 'coco').checkAny();
+      const params: ProposeEndpointParams = { ...asked, datasetId, author: caller.user };
+      const id = await jobs.enqueue({
+        kind: 'propose-endpoint',
+        params,
+        title: phrase`Let ${asked.source} propose for ${dataset.name}`,
+        datasetId,
+        createdBy: caller.user,
+      });
+      return { job: job(await jobs.get(id)) };
+    },
   };
+}
+
+/**
+ * What an address says by itself: how it is spoken to, and in whose name it proposes.
+ *
+ * @throws HttpError `bad-request` for one that is no model's of the protocol
+ */
+function addressed(
+  url: URL,
+  given: { protocol?: 'coco' | 'oip'; source?: string },
+): { protocol: 'coco' | 'oip'; source: string } {
+  const model = modelAddress(url);
+  const { protocol = model === null ? 'coco' : 'oip', source } = given;
+  if (protocol === 'oip' && model === null) {
+    throw new HttpError('bad-request', {
+      where: 'url',
+      expected: phrase`the address of a model, such as ${`${url.origin}/v2/models/cells`}`,
+      found: url.href,
+    });
+  }
+  // An @ would make it a version of a model of the registry.
+  const usual = protocol === 'oip' ? model!.name.replaceAll('@', ' ').slice(0, 100) : url.hostname;
+  return { protocol, source: source ?? usual };
 }
 
 async function allowedPaths(

@@ -4,7 +4,7 @@ import { phrase } from '@migaki/coco';
 import { HttpError } from './http-error.ts';
 
 /** Attributes of other tools nest a few levels; nothing honest comes near this. */
-const maxDepth = 100;
+export const maxDepth = 100;
 
 /** @throws HttpError `bad-request` for what is no JSON, or too deep */
 export function parseJson(text: string): unknown {
@@ -29,7 +29,8 @@ export function parseJson(text: string): unknown {
 const quote = 0x22;
 const backslash = 0x5c;
 
-function isDeeper(text: string, limit: number): boolean {
+/** Whether lists and objects stand inside each other more often than that. */
+export function isDeeper(text: string, limit: number): boolean {
   let depth = 0;
   let isInText = false;
   for (let at = 0; at < text.length; at++) {

@@ -9,10 +9,18 @@ export interface ClassMatch {
   readonly categoryId: number;
 }
 
-interface Category {
+export interface NamedCategory {
   readonly id: number;
   readonly name: string;
 }
+
+/** The category of the name, else one that differs in its case alone. */
+export const categoryCalled = (
+  categories: readonly NamedCategory[],
+  name: string,
+): NamedCategory | undefined =>
+  categories.find((category) => category.name === name) ??
+  categories.find((category) => category.name.toLowerCase() === name.toLowerCase());
 
 /**
  * By name, whatever the case, unless `map` says otherwise. Classes that the dataset has no category for are passed over.
@@ -22,26 +30,14 @@ interface Category {
  */
 export function matchClasses(
   classes: readonly string[],
-  categories: readonly Category[],
+  categories: readonly NamedCategory[],
   map: Readonly<Record<string, string>>,
   code: StoreErrorCode,
 ): ClassMatch[] {
-  const called = (name: string) =>
-    categories.find((category) => category.name === name) ??
-    categories.find((category) => category.name.toLowerCase() === name.toLowerCase());
-  for (const [from, to] of Object.entries(map)) {
-    if (!classes.includes(from)) throw noSuch(code, phrase`a class of the model`, from, classes);
-    if (called(to) === undefined) {
-      throw noSuch(
-        code,
-        phrase`a category of the dataset`,
-        to,
-        categories.map(({ name }) => name),
-      );
-    }
-  }
+  checkClasses(Object.keys(map), classes, 'map', code);
+  checkCategories(Object.values(map), categories, code);
   const matches = classes.flatMap((name): ClassMatch[] => {
-    const category = called(map[name] ?? name);
+    const category = categoryCalled(categories, map[name] ?? name);
     return category === undefined ? [] : [{ name, categoryId: category.id }];
   });
   if (matches.length > 0) return matches;
@@ -59,14 +55,39 @@ const listed = (names: readonly string[]): string =>
     ? '–'
     : names.slice(0, mostListed).join(', ') + (names.length > mostListed ? ', …' : '');
 
+/** @throws StoreError of the code for a name that no class has, telling those that there are */
+export function checkClasses(
+  names: readonly string[],
+  classes: readonly string[],
+  where: string,
+  code: StoreErrorCode,
+): void {
+  const stranger = names.find((name) => !classes.includes(name));
+  if (stranger === undefined) return;
+  throw noSuch(code, where, phrase`a class of the model`, stranger, classes);
+}
+
+/** @throws StoreError of the code for a name that no category has, telling those that there are */
+export function checkCategories(
+  names: readonly string[],
+  categories: readonly NamedCategory[],
+  code: StoreErrorCode,
+): void {
+  const stranger = names.find((name) => categoryCalled(categories, name) === undefined);
+  if (stranger === undefined) return;
+  const own = categories.map(({ name }) => name);
+  throw noSuch(code, 'map', phrase`a category of the dataset`, stranger, own);
+}
+
 const noSuch = (
   code: StoreErrorCode,
+  where: string,
   expected: ReturnType<typeof phrase>,
   found: string,
   names: readonly string[],
 ): StoreError =>
   new StoreError(code, {
-    where: 'map',
+    where,
     expected: phrase`${expected} (${listed(names)})`,
     found: JSON.stringify(found),
   });

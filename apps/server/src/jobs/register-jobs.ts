@@ -13,6 +13,10 @@ import { type ImportParams, type ImportServices, runImport } from './import/impo
 import type { NextToLabelParams } from './next-to-label/next-to-label-job.ts';
 import type { PreannotateParams } from './preannotate/preannotate-job.ts';
 import {
+  type ProposeEndpointParams,
+  runProposeEndpoint,
+} from './propose-endpoint/propose-endpoint-job.ts';
+import {
   type ProposeResultsParams,
   runProposeResults,
 } from './propose-results/propose-results-job.ts';
@@ -30,6 +34,9 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
   });
   jobs.registerHandler<ProposeResultsParams>('propose-results', (job) =>
     runProposeResults(services, job),
+  );
+  jobs.registerHandler<ProposeEndpointParams>('propose-endpoint', (job) =>
+    runProposeEndpoint(services, job),
   );
   const once = { triesAgain: false };
   jobs.registerHandler<BackupParams>('backup', (job) => runBackup(services, job), once);

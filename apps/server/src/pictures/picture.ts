@@ -26,7 +26,8 @@ const mediaTypes: Record<string, string> = {
   gif: 'image/gif',
 };
 
-function open(source: string | Uint8Array): Sharp {
+/** For decoding. What is not whole is an error then. */
+export function open(source: string | Uint8Array): Sharp {
   // `page: 0` takes the first frame of a GIF and the first page of a TIFF.
   return sharp(source, {
     limitInputPixels: maxPixels,
@@ -120,7 +121,8 @@ export async function writeTiles(
   }
 }
 
-function damaged(cause: unknown): PictureError {
+/** Of what libvips said while it decoded. */
+export function damaged(cause: unknown): PictureError {
   const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
   return new PictureError(
     'damaged-picture',

@@ -1084,4 +1084,68 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'one of none': '0 ピクセルのもの',
   'three numbers for each of the {0} keypoints of the category':
     'カテゴリの {0} 個のキーポイントそれぞれに三つの数値',
+
+  // Proposals of an endpoint
+  'an address that begins with http:// or https://, without a name and password':
+    'http:// か https:// で始まり、ユーザー名とパスワードを含まないアドレス',
+  'an address that the workbench may call, of which it was told none':
+    'ワークベンチが呼び出してよいアドレス（一つも指定されていません）',
+  'an address on {0}': '{0} のアドレス',
+  'Name it with --allow-endpoint when the workbench starts, or use the command on the machine of the workbench.':
+    'ワークベンチの起動時に --allow-endpoint で指定するか、ワークベンチのマシンでコマンドを使ってください。',
+  'the address of a model, such as {0}': '{0} のようなモデルのアドレス',
+  'answers to pictures': '画像への応答',
+  'the answer to {0}': '{0} への応答',
+  '{0}, {1} times': '{0}（{1} 回）',
+  '{0}, bbox': '{0}、bbox',
+  'no answer within {0} seconds': '{0} 秒以内に応答なし',
+  'no answer ({0})': '応答なし（{0}）',
+  'nobody who listens there': '待ち受けているプログラムなし',
+  'no machine of that name': 'その名前のマシンなし',
+  'no way there': '到達できない相手',
+  'a connection that broke off': '途中で切れた接続',
+  'a redirect to {0}': '{0} へのリダイレクト',
+  'Redirects are not followed: give the address that it leads to, if it is the right one.':
+    'リダイレクトはたどりません。転送先が正しければ、そのアドレスを指定してください。',
+  'It wants to know who calls, which is not supported.':
+    '認証を求められましたが、認証には対応していません。',
+  'Look whether the path is right.': 'パスが正しいか確かめてください。',
+  'Look whether the endpoint runs; run the job again to go on where it was.':
+    'エンドポイントが動いているか確かめてください。ジョブを再実行すると続きから進みます。',
+  'Look at what the endpoint says of itself; run the job again to go on where it was.':
+    'エンドポイントのログを確かめてください。ジョブを再実行すると続きから進みます。',
+  '{0} refusals one after the other, the last: {1}': '続けて {0} 回の拒否、最後は {1}',
+  'an answer of at most {0} bytes': '{0} バイト以下の応答',
+  'The endpoint: {0}; it is asked again': 'エンドポイント：{0}。もう一度問い合わせます',
+  'The endpoint: {0}; asked again in {1} seconds':
+    'エンドポイント：{0}。{1} 秒後にもう一度問い合わせます',
+  'Results look like [{"category_id": 1, "bbox": [x, y, width, height], "score": 0.9}].':
+    '結果の形式は [{"category_id": 1, "bbox": [x, y, width, height], "score": 0.9}] です。',
+  'names given for classes (threshold, map) that no answer has':
+    'threshold や map で指定され、応答に現れなかったクラス名',
+  'a list of tensors': 'テンソルのリスト',
+  'a list of whole numbers': '整数のリスト',
+  'a tensor with a name and a datatype': 'name と datatype のあるテンソル',
+  'a tensor with a name, a datatype and a shape': 'name、datatype、shape のあるテンソル',
+  'one input, for a picture': '画像のための入力 1 つ',
+  'an input {0}': '入力 {0}',
+  'an output {0}': '出力 {0}',
+  'Say what its input is called (input=…).': '入力の名前を指定してください（input=…）。',
+  'A model that wants more than a picture cannot be asked; a small server before it that speaks COCO can do that.':
+    '画像以外の入力も必要なモデルには直接問い合わせられません。COCO で応答する小さなサーバーを間に置いてください。',
+  'a tensor of one element for the file of a picture':
+    '画像ファイル 1 つを入れる要素 1 個のテンソル',
+  'a picture: BYTES [1], or UINT8 or FP32 of [height, width, 3] or [3, height, width], alone or as a batch of one':
+    '画像：BYTES [1]、または [高さ, 幅, 3] か [3, 高さ, 幅] の UINT8 か FP32（単独、または 1 枚のバッチ）',
+  '{0} numbers, as its shape says': 'shape の通り {0} 個の数値',
+  '{0} texts, as its shape says': 'shape の通り {0} 個の文字列',
+  'one of the datatypes {0}': 'datatype として次のいずれか：{0}',
+  'boxes with scores and labels, or scores of classes':
+    'ボックスとその score と label、またはクラスの score',
+  'Say which output is which (boxes=…, scores=…, labels=…). Outputs in which boxes still overlap (no NMS), as YOLO’s often are, are exported with it, or a small server before the model speaks COCO.':
+    'どの出力が何かを指定してください（boxes=…、scores=…、labels=…）。YOLO のように重なりの除去（NMS）が済んでいない出力は、それを含めて書き出すか、COCO で応答する小さなサーバーを間に置いてください。',
+  '4 numbers for each box, with scores beside them':
+    'ボックスごとに 4 個の数値と、別の出力の score',
+  'scores of {0} boxes': 'ボックス {0} 個分の score',
+  'labels of {0} boxes': 'ボックス {0} 個分の label',
 };

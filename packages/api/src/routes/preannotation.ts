@@ -67,6 +67,31 @@ export const proposalSource = z
   .max(100)
   .regex(/^[^@\p{Cc}]*$/u, 'expected a name without @');
 
+/** How an endpoint is spoken to: COCO results for the file of a picture, or the Open Inference Protocol, version 2. */
+export const endpointProtocols = ['coco', 'oip'] as const;
+
+/** How tensors of a model are read and made, where their names and shapes do not tell it. */
+export const tensorOptions = z
+  .object({
+    /** Names of the model's input and outputs. */
+    input: z.string().min(1),
+    boxes: z.string().min(1),
+    scores: z.string().min(1),
+    labels: z.string().min(1),
+    count: z.string().min(1),
+    /** Corners, or a corner or the centre and a size. */
+    boxFormat: z.enum(['xyxy', 'xywh', 'cxcywh', 'yxyx']),
+    /** Pixels of what the model saw, or fractions of it. */
+    boxUnit: z.enum(['pixels', 'fractions']),
+    /** What makes scores of the numbers that come. */
+    activation: z.enum(['none', 'softmax', 'sigmoid']),
+    /** What a floating-point input wants of values from 0 to 255. */
+    normalisation: z.enum(['imagenet', 'unit', 'signed', 'none']),
+    /** How a picture of other sides becomes one of the model's. */
+    fit: z.enum(['stretch', 'letterbox']),
+  })
+  .partial();
+
 export const preannotationRoutes = {
   startPreannotation: route({
     method: 'POST',
@@ -103,6 +128,32 @@ export const preannotationRoutes = {
       precision: z.coerce.number().pipe(wantedPrecision),
     }),
     response: precisionScores,
+  }),
+
+  startEndpointPreannotation: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/preannotations/endpoint',
+    summary:
+      'Show the pictures to a model behind HTTP, and take what it answers as proposals; those of the same source that nobody has decided on are replaced, and no one’s work is touched',
+    permission: 'annotate',
+    params: datasetParams,
+    body: z.object({
+      /** Of those that the workbench may call. */
+      url: z.string().trim().min(1).max(2_000),
+      /** Left out: by the address, `oip` for `…/v2/models/{name}`. */
+      protocol: z.enum(endpointProtocols).optional(),
+      /** Of one answer. */
+      timeoutSeconds: z.number().min(1).max(600).default(60),
+      /** How many requests are under way at once. */
+      atOnce: z.int().min(1).max(32).default(4),
+      tensors: tensorOptions.default({}),
+      /** What the ids of its classes mean. Left out: what the answers say, else they are the dataset's own (`coco`). */
+      classNames: z.record(z.string().regex(/^\d+$/), z.string().min(1)).default({}),
+      /** Left out: the name of the model, or of the machine. */
+      source: proposalSource.optional(),
+      ...asked,
+    }),
+    response: z.object({ job }),
   }),
 
   startResultsPreannotation: route({

@@ -8,7 +8,7 @@ import { CocoError, type Fault, type Phrase, phrase, type Words } from '@migaki/
 import { encodeJson } from '../database/json-codec.ts';
 import { type DatabaseTransaction, databaseOf, executorOf, type Store } from '../database/store.ts';
 import { nameDiskFull } from '../disk-full.ts';
-import { StoreError } from '../store-error.ts';
+import { StoreError, type StoreErrorCode } from '../store-error.ts';
 import {
   type JobChanges,
   type JobFailure,
@@ -94,11 +94,14 @@ const RETRY_PAUSES_SECONDS = [2, 10, 60, 300];
 
 type FaultOf = NonNullable<JobHandlerOptions['faultOf']>;
 
+/** What only a person can mend although the call was right. */
+const leftToPeople: ReadonlySet<string> = new Set<StoreErrorCode>(['disk-full', 'endpoint-failed']);
+
 /** What only a person can mend: the same again, by itself, would fail the same way. */
 const isForPerson = (error: unknown, faultOf: FaultOf): boolean =>
   error instanceof CocoError ||
   (error instanceof StoreError
-    ? error.httpStatus < 500 || error.code === 'disk-full'
+    ? error.httpStatus < 500 || leftToPeople.has(error.code)
     : faultOf(error) !== null);
 
 const failureFrom = (error: unknown, faultOf: FaultOf): JobFailure => ({

@@ -2,7 +2,7 @@
 
 import { type Phrase, phrase } from '@migaki/coco';
 import { type Flip, flips } from '../augment/recipe.ts';
-import { type Normalisation, normalisations } from '../networks/imported-backbone.ts';
+import { type Normalisation, normalisations } from '../networks/normalisations.ts';
 import { type NetworkSize, networkSizes } from '../networks/residual.ts';
 import { type TaskName, taskNames } from '../tasks/task-plan.ts';
 import { TrainError } from '../train-error.ts';

@@ -2,7 +2,8 @@
 
 import { type Built, type GraphBuilder, graphBuilder, tensorOf } from '@migaki/graph';
 import type { FeatureMap } from './feature-map.ts';
-import { type ImportedBackbone, type Normalisation, normalisations } from './imported-backbone.ts';
+import type { ImportedBackbone } from './imported-backbone.ts';
+import { type Normalisation, normalisations } from './normalisations.ts';
 
 /** How an imported backbone is used; the file itself goes beside the plan. */
 export interface ImportedPlan {

@@ -1,8 +1,7 @@
 // What becomes of each class that results speak of: which category it is, and from which score on it is proposed.
 
-import { phrase } from '@migaki/coco';
-import { type Category, StoreError } from '@migaki/store';
-import { matchClasses } from '../match-classes.ts';
+import type { Category } from '@migaki/store';
+import { checkClasses, matchClasses } from '../match-classes.ts';
 import type { ProposedClass } from '../preannotate/proposals-of.ts';
 import type { ResultsFile } from './read-results.ts';
 
@@ -46,7 +45,7 @@ export function classesOfResults(
     );
   if (categoryCounts.size === 0) return { classes: new Map(), passedOver: [] };
   const scores = byName(thresholds);
-  checkNames(Object.keys(scores), classNames);
+  checkClasses(Object.keys(scores), classNames, 'threshold', 'bad-preannotation');
   const named = categories.map(({ categoryId, coco }) => ({ id: categoryId, name: coco.name }));
   const matches = matchClasses(classNames, named, byName(map), 'bad-preannotation');
   const categoryOf = new Map(matches.map(({ name, categoryId }) => [name, categoryId]));
@@ -59,14 +58,4 @@ export function classesOfResults(
     else classes.set(id, { categoryId, threshold: scores[name] ?? threshold });
   }
   return { classes, passedOver };
-}
-
-function checkNames(given: readonly string[], classNames: readonly string[]): void {
-  const stranger = given.find((name) => !classNames.includes(name));
-  if (stranger === undefined) return;
-  throw new StoreError('bad-preannotation', {
-    where: 'threshold',
-    expected: phrase`${phrase`a class of the model`} (${classNames.slice(0, 10).join(', ')})`,
-    found: JSON.stringify(stranger),
-  });
 }

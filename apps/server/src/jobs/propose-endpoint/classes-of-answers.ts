@@ -1,0 +1,72 @@
+// Which category the classes of an endpoint are. What it has is known only from what somebody said of it, or answer by answer.
+
+import type { Category } from '@migaki/store';
+import { categoryCalled, checkCategories, checkClasses, matchClasses } from '../match-classes.ts';
+import type { ProposedClass } from '../preannotate/proposals-of.ts';
+
+export interface AskedOfClasses {
+  readonly threshold: number;
+  /** By name or id of a class. */
+  readonly thresholds: Readonly<Record<string, number>>;
+  /** From names or ids of classes to the dataset's names. */
+  readonly map: Readonly<Record<string, string>>;
+  /** What the endpoint's ids mean, where somebody says it. */
+  readonly classNames: Readonly<Record<string, string>>;
+}
+
+export interface ClassesOfAnswers {
+  /** What a class is called, and what becomes of it; null for one that is no category. */
+  classOf(
+    id: number,
+    listed: ReadonlyMap<number, string> | null,
+  ): { name: string; proposed: ProposedClass | null };
+  /** @throws StoreError `bad-preannotation` where there have been classes, and none of them is a category */
+  checkAny(): void;
+  /** Names that were said of classes and that none had so far. */
+  unmet(): string[];
+}
+
+/**
+ * @param areOwnIds whether ids that nobody has named are those of the dataset's categories
+ * @throws StoreError `bad-preannotation` for a name that is no category, or no class where all are known
+ */
+export function classesOfAnswers(
+  categories: readonly Pick<Category, 'categoryId' | 'coco'>[],
+  { threshold, thresholds, map, classNames }: AskedOfClasses,
+  areOwnIds: boolean,
+): ClassesOfAnswers {
+  const named = categories.map(({ categoryId, coco }) => ({ id: categoryId, name: coco.name }));
+  const own = new Map(named.map(({ id, name }) => [id, name]));
+  checkCategories(Object.values(map), named, 'bad-preannotation');
+  const said = Object.values(classNames);
+  for (const [where, given] of Object.entries({ map, threshold: thresholds })) {
+    const names = Object.keys(given).map((name) => classNames[name] ?? name);
+    if (said.length > 0) checkClasses(names, said, where, 'bad-preannotation');
+  }
+  const known = new Map<string, number | null>();
+  const met = new Set<string>();
+
+  const learn = (id: number | string, name: string): number | null => {
+    met.add(name).add(String(id));
+    const categoryId = categoryCalled(named, map[name] ?? map[id] ?? name)?.id ?? null;
+    known.set(name, categoryId);
+    return categoryId;
+  };
+  for (const [id, name] of Object.entries(classNames)) learn(id, name);
+
+  return {
+    classOf(id, listed) {
+      for (const [each, name] of listed ?? []) if (!known.has(name)) learn(each, name);
+      const name =
+        classNames[id] ?? listed?.get(id) ?? (areOwnIds ? own.get(id) : undefined) ?? String(id);
+      const categoryId = learn(id, name);
+      const from = thresholds[name] ?? thresholds[id] ?? threshold;
+      return { name, proposed: categoryId === null ? null : { categoryId, threshold: from } };
+    },
+    checkAny() {
+      if (known.size === 0 || [...known.values()].some((categoryId) => categoryId !== null)) return;
+      matchClasses([...known.keys()], named, {}, 'bad-preannotation');
+    },
+    unmet: () => [...Object.keys(map), ...Object.keys(thresholds)].filter((name) => !met.has(name)),
+  };
+}

@@ -1,0 +1,105 @@
+// From the answers of an endpoint to proposals, picture by picture, and what is to be told of them.
+
+import { faultPhrase, phrase, type Words } from '@migaki/coco';
+import { type Category, type Image, type ImageProposals, StoreError } from '@migaki/store';
+import { proposalOfResult } from '../propose-results/proposal-of-result.ts';
+import type { Results } from './answerer.ts';
+import { type AskedOfClasses, classesOfAnswers } from './classes-of-answers.ts';
+
+/** Counted from answer to answer, over a crash as well. */
+export interface AnswerCounts {
+  resultsRead: number;
+  resultsBelow: number;
+  problemCount: number;
+  problems: { file: Words; message: Words }[];
+  /** Results of each class that is no category. */
+  passedOver: Record<string, number>;
+}
+
+export interface ProposalsOfAnswers {
+  /** @throws StoreError `bad-preannotation` for answers that make the whole endpoint doubtful */
+  proposalsOf(image: Image, results: Results): ImageProposals;
+  /** @throws StoreError `bad-preannotation` where there have been classes, and none of them is a category */
+  checkClasses(): void;
+  addProblem(file: Words, message: Words): void;
+  notes(): { feature: Words; count: number; example: Words }[];
+}
+
+const longestList = 200;
+
+/** @throws StoreError `bad-preannotation` for names that are none */
+export function proposalsOfAnswers(
+  categories: readonly Category[],
+  asked: AskedOfClasses,
+  areOwnIds: boolean,
+  counts: AnswerCounts,
+): ProposalsOfAnswers {
+  const classes = classesOfAnswers(categories, asked, areOwnIds);
+  const keypointCounts = new Map(
+    categories.map(({ categoryId, coco }) => [categoryId, coco.keypoints?.length ?? 0]),
+  );
+  let hasPixels = false;
+  const addProblem = (file: Words, message: Words) => {
+    counts.problemCount++;
+    if (counts.problems.length < longestList) counts.problems.push({ file, message });
+  };
+  return {
+    addProblem,
+
+    proposalsOf(image, { fields, classNames }) {
+      hasPixels ||= isInPixels(fields, image);
+      counts.resultsRead += fields.length;
+      const found = fields.flatMap((result, i) => {
+        const { name, proposed } = classes.classOf(result.category_id as number, classNames);
+        if (proposed === null) {
+          counts.passedOver[name] = (counts.passedOver[name] ?? 0) + 1;
+          return [];
+        }
+        const { categoryId, threshold } = proposed;
+        if ((result.score as number) < threshold) {
+          counts.resultsBelow++;
+          return [];
+        }
+        const { width, height } = image;
+        const keypointCount = keypointCounts.get(categoryId) ?? 0;
+        const read = proposalOfResult(result, { width, height, categoryId, keypointCount });
+        if ('fields' in read) return [read.fields];
+        addProblem(phrase`result ${i + 1}, ${image.fileName}`, faultPhrase(read.fault));
+        return [];
+      });
+      return { imageId: image.imageId, found };
+    },
+
+    checkClasses: () => classes.checkAny(),
+
+    notes() {
+      const others = Object.entries(counts.passedOver);
+      const unmet = classes.unmet();
+      return [
+        {
+          feature: phrase`results of classes that are no category of the dataset`,
+          count: others.reduce((sum, [, count]) => sum + count, 0),
+          example: others.map(([name]) => name).join(', '),
+        },
+        {
+          feature: phrase`names given for classes (threshold, map) that no answer has`,
+          count: unmet.length,
+          example: unmet.join(', '),
+        },
+      ].filter(({ count }) => count > 0);
+    },
+  };
+
+  /** @throws StoreError where boxes have been in fractions since the beginning */
+  function isInPixels(fields: Results['fields'], { fileName }: Image): boolean {
+    const sides = fields.flatMap(({ bbox }) => (Array.isArray(bbox) ? (bbox as number[]) : []));
+    const greatest = Math.max(...sides);
+    if (sides.length === 0 || hasPixels || greatest > 1) return greatest > 1;
+    throw new StoreError('bad-preannotation', {
+      where: phrase`${fileName}, bbox`,
+      expected: phrase`boxes [x, y, width, height] in pixels of the picture`,
+      found: phrase`no number above ${String(greatest)}`,
+      advice: phrase`Multiply fractions by the width and height of their pictures.`,
+    });
+  }
+}
