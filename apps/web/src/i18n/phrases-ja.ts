@@ -836,6 +836,10 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'too few objects on the pictures that it was measured on': '評価した画像にある物体が少なすぎます',
   'Want a lower precision, name a threshold, or train the model on more labels.':
     '適合率を下げるか、しきい値を指定するか、ラベルを増やして学習し直してください。',
+  'the number of an evaluation on this dataset in brackets after {0}':
+    '{0} の後の括弧に入れた、このデータセットの評価の番号',
+  'It may have been deleted; the page Runs lists those that there are.':
+    '削除されたのかもしれません。「学習」のページに一覧があります。',
   'the number of an evaluation in brackets after {0}': '{0} の後の括弧に入れた評価の番号',
   'two categories with / between them': '/ で区切った二つのカテゴリ',
   'Let {0} propose for {1}': '{1} に {0} が提案',

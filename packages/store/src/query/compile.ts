@@ -9,7 +9,7 @@ import { embeddingsNumber } from '../embeddings/dataset-embeddings.ts';
 import { nextToLabelNumber } from '../embeddings/next-to-label.ts';
 import { everything, mentions, type Query, type Term } from './ast.ts';
 import { type Condition, comparedTo } from './comparisons.ts';
-import { type Beside, fieldOf, type QueryScope } from './fields.ts';
+import { type Beside, evaluationIn, fieldOf, type QueryScope } from './fields.ts';
 import { badQuery, parseOrEverything } from './parse.ts';
 import { similarTo } from './similar-to.ts';
 import { asksDoubts, asksEmbeddings, asksNext } from './sort.ts';
@@ -104,7 +104,33 @@ async function scopeOf(database: Database, datasetId: number, query: Query): Pro
         .orderBy('position')
         .execute()
     : [];
+  await requireEvaluations(database, datasetId, query);
   return { datasetId, categories, similar: await similarTo(database, datasetId, query) };
+}
+
+/** @throws StoreError `bad-query` for an evaluation that the dataset does not have */
+async function requireEvaluations(
+  database: Database,
+  datasetId: number,
+  query: Query,
+): Promise<void> {
+  const terms: Term[] = [];
+  mentions(query, (term) => {
+    if (fieldOf(term).beside === 'evaluations') terms.push(term);
+    return false;
+  });
+  for (const term of terms) {
+    const id = evaluationIn(term);
+    const { rows } = await sql`
+      select from evaluation where id = ${id} and dataset_id = ${datasetId}`.execute(database);
+    if (rows.length > 0) continue;
+    throw badQuery(
+      term.position,
+      phrase`the number of an evaluation on this dataset in brackets after ${term.field}`,
+      String(id),
+      phrase`It may have been deleted; the page Runs lists those that there are.`,
+    );
+  }
 }
 
 function imageCondition(query: Query, scope: QueryScope): Condition {

@@ -94,7 +94,8 @@ function hasJudgement(term: Term, condition: Condition): Condition {
       and j.image_id = image.image_id and ${condition})`;
 }
 
-function evaluationIn({ argument, position, field }: Term): number {
+/** Which evaluation a filter asks of. @throws StoreError `bad-query` */
+export function evaluationIn({ argument, position, field }: Term): number {
   const id = Number(argument);
   if (Number.isInteger(id) && id > 0 && id < 2 ** 31) return id;
   throw badQuery(
