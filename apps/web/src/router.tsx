@@ -106,6 +106,11 @@ const datasetRuns = createRoute({
   path: '/runs',
   component: lazyRouteComponent(() => import('./models/DatasetRunsTab.tsx'), 'DatasetRunsTab'),
 });
+const datasetRounds = createRoute({
+  getParentRoute: () => dataset,
+  path: '/rounds',
+  component: lazyRouteComponent(() => import('./rounds/RoundsTab.tsx'), 'RoundsTab'),
+});
 const datasetTrash = createRoute({
   getParentRoute: () => dataset,
   path: '/trash',
@@ -192,6 +197,7 @@ export const router = createRouter({
       map,
       versions,
       datasetRuns,
+      datasetRounds,
       datasetTrash,
     ]),
     annotate,

@@ -71,7 +71,7 @@ export {
   type TrainTask,
   trainTasks,
 } from './routes/runs.ts';
-export type { Savings, SlippedMistake } from './routes/savings.ts';
+export type { ControlFindings, Savings, SlippedMistake } from './routes/savings.ts';
 export { exportFormats, importFormats } from './routes/transfers.ts';
 export type { Version } from './routes/versions.ts';
 export type { SavedView } from './routes/views.ts';

@@ -81,7 +81,13 @@ export {
   type PictureControl,
 } from './controls/control-picture.ts';
 export type { CorrectionWork, LabelOrigins } from './controls/label-origins.ts';
-export { datasetSavings, type Savings, type TimedArm } from './controls/savings.ts';
+export {
+  type ControlFindings,
+  controlFindings,
+  datasetSavings,
+  type Savings,
+  type TimedArm,
+} from './controls/savings.ts';
 export { settleControls } from './controls/settle-controls.ts';
 export {
   dismissSlipped,

@@ -1,6 +1,7 @@
 // What a model has saved, and what was slipped in to measure that and stands among the labels.
 
 import {
+  controlFindings,
   datasetSavings,
   dismissSlipped,
   getDataset,
@@ -13,12 +14,13 @@ import { annotation, geometry, imageSummary } from './answers.ts';
 
 type SavingsHandlers = Pick<
   Handlers,
-  'getSavings' | 'listSlippedMistakes' | 'putSlippedRight' | 'dismissSlipped'
+  'getSavings' | 'getControlFindings' | 'listSlippedMistakes' | 'putSlippedRight' | 'dismissSlipped'
 >;
 
 export function savingsHandlers(store: Store): SavingsHandlers {
   return {
     getSavings: ({ params: { datasetId } }) => datasetSavings(store, datasetId),
+    getControlFindings: ({ params: { datasetId } }) => controlFindings(store, datasetId),
 
     listSlippedMistakes: async ({ params: { datasetId } }) => {
       await getDataset(store, datasetId);

@@ -10,6 +10,7 @@ import {
   IconPhoto,
   IconPlayerPlay,
   IconPolygon,
+  IconRepeat,
   IconSparkles,
   IconTags,
   IconTrash,
@@ -41,6 +42,7 @@ const tabs = [
   { path: 'map', icon: IconMap2, keepsQuery: true },
   { path: 'versions', icon: IconHistory, keepsQuery: false },
   { path: 'runs', icon: IconTrendingUp, keepsQuery: false },
+  { path: 'rounds', icon: IconRepeat, keepsQuery: false },
   { path: 'mistakes', icon: IconZoomExclamation, keepsQuery: true },
   { path: 'trash', icon: IconTrash, keepsQuery: false },
 ] as const;
@@ -117,7 +119,7 @@ export function DatasetPage() {
       id: `tab-${path}`,
       label: t('dataset.show', { tab: t(`dataset.tabs.${path}`) }),
       group,
-      keys: [`alt+${index + 1}`],
+      keys: [`alt+${(index + 1) % 10}`],
       run: () =>
         void navigate({
           to: `/datasets/$datasetId/${path}`,

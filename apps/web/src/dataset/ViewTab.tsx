@@ -5,11 +5,13 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { SavedLine } from '../rounds/SavedLine.tsx';
 import { embeddingsQuery, nextToLabelQuery, type SortOrder, type View } from '../server/queries.ts';
 import { ActingLine } from './acting/ActingLine.tsx';
 import { CategoryPicker } from './acting/CategoryPicker.tsx';
 import { allSent } from './acting/edit-queue.ts';
 import { focusedObjectOf } from './acting/focused-object.ts';
+import { useGridClock } from './acting/grid-work.ts';
 import { HeldUp } from './acting/HeldUp.tsx';
 import { useActing } from './acting/use-acting.ts';
 import { BulkBar } from './bulk/BulkBar.tsx';
@@ -80,6 +82,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
     const annotationId = kind.of === 'objects' ? kind.idOf(item) : focusedObjectOf(imageId);
     await annotate({ imageId, annotationId: annotationId ?? undefined });
   };
+  useGridClock();
   const acting = useActing({ list, grid });
   useLikenessActions({
     datasetId,
@@ -110,6 +113,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
       onChange={change}
     >
       <HeldUp datasetId={datasetId} />
+      {kind.of === 'images' && <SavedLine datasetId={datasetId} />}
       <ActingLine
         datasetId={datasetId}
         query={q}

@@ -5,6 +5,7 @@ import { annotate } from './en/annotate.ts';
 import { lookOver } from './en/look-over.ts';
 import { mistakes } from './en/mistakes.ts';
 import { models } from './en/models.ts';
+import { rounds } from './en/rounds.ts';
 import { runs } from './en/runs.ts';
 
 export const en = {
@@ -12,6 +13,7 @@ export const en = {
   lookOver,
   mistakes,
   models,
+  rounds,
   runs,
   cancel: 'Cancel',
   close: 'Close',
@@ -113,6 +115,7 @@ export const en = {
       map: 'Map',
       versions: 'Versions',
       runs: 'Runs',
+      rounds: 'Rounds',
       trash: 'Trash',
     },
     train: 'Train',
@@ -778,21 +781,6 @@ export const en = {
       open: 'See what came of it',
     },
   },
-  rounds: {
-    title: 'Rounds',
-    explained:
-      'Each model that was made from this dataset: how many pictures it learned from, how many labels the dataset had and how long people had worked by then, and how good it is on pictures that it has not seen.',
-    model: 'Model',
-    labels: 'Labels',
-    pictures: 'Pictures',
-    work: 'Work so far',
-    training: 'Training',
-    quality: 'Quality',
-    qualityByLabels: 'Quality by labels',
-    validated: 'by the validation of its run',
-    measured: 'by its last evaluation',
-    notRecorded: 'not recorded',
-  },
   retrain: {
     button: 'Retrain',
     title: 'Retrain on what was corrected',
@@ -831,6 +819,14 @@ export const en = {
     threshold: 'How sure it has to be',
     thresholdHelp: 'Lower finds more and is wrong more often.',
     start: 'Propose',
+    controls: {
+      switch: 'Measure what this saves',
+      explained:
+        'By chance, some pictures come without proposals, to be drawn by hand, and one mistake is slipped into some others. The page Rounds then tells how much time proposals save and how many mistakes get through. Nobody sees which before the picture is looked over, and nothing that slips through gets into a training or an export.',
+      controls: 'Pictures without proposals',
+      mistakes: 'With a mistake, of the others',
+      cost: 'That costs: of 100 pictures {{controls}} are drawn by hand, and in {{mistakes}} there is one more thing to correct.',
+    },
     mayClose: 'You may close this; proposals appear as they are made.',
     lookOver: 'Look them over',
     from: 'Where proposals come from',

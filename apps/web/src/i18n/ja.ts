@@ -5,6 +5,7 @@ import { annotate } from './ja/annotate.ts';
 import { lookOver } from './ja/look-over.ts';
 import { mistakes } from './ja/mistakes.ts';
 import { models } from './ja/models.ts';
+import { rounds } from './ja/rounds.ts';
 import { runs } from './ja/runs.ts';
 
 export const ja: Texts<typeof en> = {
@@ -12,6 +13,7 @@ export const ja: Texts<typeof en> = {
   lookOver,
   mistakes,
   models,
+  rounds,
   runs,
   cancel: 'キャンセル',
   close: '閉じる',
@@ -107,6 +109,7 @@ export const ja: Texts<typeof en> = {
       map: 'マップ',
       versions: 'バージョン',
       runs: '学習',
+      rounds: 'ラウンド',
       trash: 'ゴミ箱',
     },
     train: '学習',
@@ -738,21 +741,6 @@ export const ja: Texts<typeof en> = {
       open: '結果を見る',
     },
   },
-  rounds: {
-    title: 'ラウンド',
-    explained:
-      'このデータセットから作られたモデルごとに、学習した画像の数、その時点のラベル数と作業時間、見ていない画像での良さを示します。',
-    model: 'モデル',
-    labels: 'ラベル',
-    pictures: '画像',
-    work: 'ここまでの作業',
-    training: '学習時間',
-    quality: '良さ',
-    qualityByLabels: 'ラベル数と良さ',
-    validated: '学習時の検証による',
-    measured: '最後の評価による',
-    notRecorded: '記録なし',
-  },
   retrain: {
     button: '再学習',
     title: '修正したデータで再学習',
@@ -791,6 +779,14 @@ export const ja: Texts<typeof en> = {
     threshold: '必要な確信度',
     thresholdHelp: '低くすると多く見つかりますが、間違いも増えます。',
     start: '提案させる',
+    controls: {
+      switch: '効果を測る',
+      explained:
+        '一部の画像を無作為に選び、提案なしにして手で描き、ほかの一部には誤りを 1 つ混ぜます。提案で時間がどれだけ減り、誤りがどれだけ見逃されるかを「ラウンド」のページに示します。どれがそうかは確認が終わるまで分かりません。見逃された誤りが学習やエクスポートに入ることはありません。',
+      controls: '提案なしの画像',
+      mistakes: '残りのうち誤りを混ぜる画像',
+      cost: '手間：100 枚のうち {{controls}} 枚を手で描き、{{mistakes}} 枚で修正が 1 つ増えます。',
+    },
     mayClose: '閉じてもかまいません。提案はできたものから表示されます。',
     lookOver: '確認する',
     from: '提案の出どころ',

@@ -3,7 +3,7 @@
 
 import { Button, Tooltip } from '@mantine/core';
 import type { CommandName } from '@migaki/annotator';
-import { IconCheck, IconHelpCircle } from '@tabler/icons-react';
+import { IconCheck, IconHelpCircle, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useDispatch, useEditor, useSession } from '../annotate/session/EditorContext.tsx';
@@ -27,6 +27,7 @@ export function LookOverBar({ queue }: { queue: Queue }) {
     <section className="look-over-bar" aria-label={t('lookOver.title')} data-region>
       <Progress queue={queue} />
       <Doubts />
+      <ByHand />
       <Keys />
       <Button
         size="compact-sm"
@@ -92,6 +93,23 @@ function Doubts() {
         </Tooltip>
       ))}
     </span>
+  );
+}
+
+/** Where nothing was proposed there is all to draw. */
+function ByHand() {
+  const { t } = useTranslation();
+  const isByHand = useEditor(({ document }) =>
+    [...document.objects.values()].every(({ origin }) => !origin.startsWith('model ')),
+  );
+  if (!isByHand) return null;
+  return (
+    <Tooltip label={t('lookOver.byHandHelp')} multiline maw={320}>
+      <span className="look-over-by-hand">
+        <IconPencil size={13} aria-hidden />
+        {t('lookOver.byHand')}
+      </span>
+    </Tooltip>
   );
 }
 

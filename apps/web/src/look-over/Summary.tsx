@@ -4,6 +4,7 @@ import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconLayoutGrid, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { ShareBar } from '../rounds/ShareBar.tsx';
 import { LinkButton } from '../shell/links.tsx';
 import { leftOf, type Sitting } from './sitting.ts';
 import { sumOf, type Tally } from './tally.ts';
@@ -101,38 +102,29 @@ export function Summary({ datasetId, sitting, data }: SummaryProps) {
   );
 }
 
-const fates = ['accepted', 'corrected', 'rejected'] as const;
+const fates = [
+  ['accepted', 'var(--mantine-color-teal-6)'],
+  ['corrected', 'var(--mantine-color-yellow-5)'],
+  ['rejected', 'var(--mantine-color-red-6)'],
+] as const;
 
 /** Of the proposals, as one bar: how many were right, nearly right, wrong. */
 function Fate({ tally }: { tally: Tally }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const counts = fates.map((fate) => [fate, Math.max(0, tally[fate])] as const);
-  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  const parts = fates.map(([fate, color]) => ({
+    label: t(`lookOver.fates.${fate}`),
+    count: Math.max(0, tally[fate]),
+    color,
+  }));
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return null;
-  const percent = (count: number) => format.number(Math.round((100 * count) / total));
   return (
     <Paper withBorder p="sm">
       <Text size="sm" fw={600} component="h2" mb={6}>
         {t('lookOver.fate', { count: total, shown: format.count(total) })}
       </Text>
-      <div className="look-over-fate" aria-hidden>
-        {counts.map(
-          ([fate, count]) =>
-            count > 0 && <span key={fate} data-fate={fate} style={{ flexGrow: count }} />,
-        )}
-      </div>
-      <Group gap="lg" mt={8}>
-        {counts.map(([fate, count]) => (
-          <Text key={fate} size="sm" className="look-over-legend">
-            <span data-fate={fate} aria-hidden />
-            {t(`lookOver.fates.${fate}`)}: {format.count(count)}
-            <Text span c="dimmed" size="xs">
-              {percent(count)} %
-            </Text>
-          </Text>
-        ))}
-      </Group>
+      <ShareBar parts={parts} />
     </Paper>
   );
 }

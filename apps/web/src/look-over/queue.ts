@@ -5,6 +5,8 @@ import { addPart } from '../dataset/query/query-text.ts';
 import { client } from '../server/client.ts';
 import type { Sitting } from './sitting.ts';
 
+/** With proposals, or a control that nobody has drawn yet. */
+const toLookOver = '(proposals>0 or control:open)';
 /** Besides those that may have to be passed over. */
 const listedAtLeast = 20;
 /** Of the server. */
@@ -19,7 +21,7 @@ export const queueQuery = (datasetId: number, q: string, passedOver = 0) => {
       client.listImages(
         {
           params: { datasetId },
-          query: { q: addPart(q, 'proposals>0'), sort: '-doubt', overlays: 'no', limit },
+          query: { q: addPart(q, toLookOver), sort: '-doubt', overlays: 'no', limit },
         },
         { signal },
       ),
@@ -35,7 +37,7 @@ export const queueLengthQuery = (datasetId: number, q: string) =>
       client.listImages(
         {
           params: { datasetId },
-          query: { q: addPart(q, 'proposals>0'), overlays: 'no', limit: 1 },
+          query: { q: addPart(q, toLookOver), overlays: 'no', limit: 1 },
         },
         { signal },
       ),

@@ -16,7 +16,6 @@ import { useTranslation } from 'react-i18next';
 import { EvaluateDialog } from '../evaluations/EvaluateDialog.tsx';
 import { EvaluationList } from '../evaluations/EvaluationList.tsx';
 import { RetrainDialog } from '../evaluations/RetrainDialog.tsx';
-import { Rounds } from '../evaluations/Rounds.tsx';
 import { JobStateBadge } from '../jobs/JobProgress.tsx';
 import { evaluationsQuery } from '../server/evaluation-queries.ts';
 import { datasetLineageQuery } from '../server/run-queries.ts';
@@ -81,7 +80,6 @@ export function DatasetRunsTab() {
             </Button>
             {evaluateButton}
           </Group>
-          <Rounds datasetId={Number(datasetId)} />
           {evaluations.length > 0 && (
             <Paper withBorder p="sm" mb="sm">
               <Text size="sm" fw={600} component="h2">

@@ -5,8 +5,14 @@ import { usualThreshold } from '@migaki/api';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PicturesField, type PicturesMeant, usuallyMeant } from '../models/ModelForm.tsx';
+import {
+  askedControls,
+  type ChosenControls,
+  ControlFields,
+  usualControls,
+} from './ControlFields.tsx';
 
-interface Chosen {
+interface Chosen extends ChosenControls {
   meant: PicturesMeant;
   onlyUnlabelled: boolean;
   threshold: number;
@@ -17,7 +23,13 @@ export interface ProposalChoices extends Chosen {
   query: string;
   change: (changes: Partial<Chosen>) => void;
   /** As the server is asked. */
-  asked: { query: string; onlyUnlabelled: boolean; threshold: number };
+  asked: {
+    query: string;
+    onlyUnlabelled: boolean;
+    threshold: number;
+    controls?: number;
+    mistakes?: number;
+  };
 }
 
 export function useProposalChoices(query: string): ProposalChoices {
@@ -25,13 +37,19 @@ export function useProposalChoices(query: string): ProposalChoices {
     meant: usuallyMeant(query),
     onlyUnlabelled: true,
     threshold: usualThreshold,
+    ...usualControls,
   });
   const { meant, onlyUnlabelled, threshold } = chosen;
   return {
     ...chosen,
     query,
     change: (changes) => setChosen((before) => ({ ...before, ...changes })),
-    asked: { query: meant === 'query' ? query : '', onlyUnlabelled, threshold },
+    asked: {
+      query: meant === 'query' ? query : '',
+      onlyUnlabelled,
+      threshold,
+      ...askedControls(chosen),
+    },
   };
 }
 
@@ -56,6 +74,7 @@ export function ProposalFields({
         onChange={({ currentTarget }) => change({ onlyUnlabelled: currentTarget.checked })}
       />
       {sureness}
+      <ControlFields chosen={choices} onChange={change} />
     </>
   );
 }

@@ -28,6 +28,29 @@ export const roundsQuery = (datasetId: number) =>
     select: ({ rounds }) => rounds,
   });
 
+/** What only the page Rounds asks for: it takes long where there is much. */
+export const savingsQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'savings'],
+    queryFn: ({ signal }) => client.getSavings({ params: { datasetId } }, { signal }),
+    staleTime: 0,
+  });
+
+export const controlFindingsQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['savings', datasetId],
+    queryFn: ({ signal }) => client.getControlFindings({ params: { datasetId } }, { signal }),
+    staleTime: 60_000,
+  });
+
+export const slippedMistakesQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'slipped'],
+    queryFn: ({ signal }) => client.listSlippedMistakes({ params: { datasetId } }, { signal }),
+    staleTime: 0,
+    select: ({ items }) => items,
+  });
+
 export const evaluationQuery = (evaluationId: number) =>
   queryOptions({
     queryKey: ['evaluations', 'one', evaluationId],

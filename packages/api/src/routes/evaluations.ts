@@ -126,6 +126,8 @@ export const round = z.object({
   /** By the last evaluation on this dataset, else by the validation of its run. */
   score: z.number().nullable(),
   evaluationId: id.nullable(),
+  /** The version of the evaluation: only what was measured on one version can be compared. */
+  measuredOn: z.string().nullable(),
 });
 export type Round = z.infer<typeof round>;
 

@@ -78,6 +78,9 @@ export const savings = z.object({
 });
 export type Savings = z.infer<typeof savings>;
 
+export const controlFindings = savings.pick({ time: true, controls: true, mistakes: true });
+export type ControlFindings = z.infer<typeof controlFindings>;
+
 export const slippedMistake = z.object({
   /** There is one on a picture at most. */
   image: imageSummary,
@@ -100,6 +103,14 @@ export const savingsRoutes = {
     permission: 'read',
     params: datasetParams,
     response: savings,
+  }),
+  getControlFindings: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/savings/controls',
+    summary: 'Of that, what only controls tell: quick, however large the dataset is',
+    permission: 'read',
+    params: datasetParams,
+    response: controlFindings,
   }),
   listSlippedMistakes: route({
     method: 'GET',

@@ -74,23 +74,35 @@ export interface Savings {
   };
 }
 
+/** What pictures tell that were made for it: quick, however large the dataset is. */
+export type ControlFindings = Pick<Savings, 'time' | 'controls' | 'mistakes'>;
+
 /**
  * As it is now: looks first what was looked over since the last time.
  *
  * @throws StoreError `dataset-not-found`
  */
-export async function datasetSavings(store: Store, datasetId: number): Promise<Savings> {
+export async function controlFindings(store: Store, datasetId: number): Promise<ControlFindings> {
   await getDataset(store, datasetId);
   await settleControls(store, datasetId);
   const db = databaseOf(store);
-  const [labels, work, time, controls, mistakes] = await Promise.all([
-    labelOrigins(db, datasetId),
-    correctionWork(db, datasetId),
+  const [time, controls, mistakes] = await Promise.all([
     timeSaved(db, datasetId),
     controlsFound(db, datasetId),
     mistakesFound(db, datasetId),
   ]);
-  return { labels, work, time, controls, mistakes };
+  return { time, controls, mistakes };
+}
+
+/** @throws StoreError `dataset-not-found` */
+export async function datasetSavings(store: Store, datasetId: number): Promise<Savings> {
+  const found = await controlFindings(store, datasetId);
+  const db = databaseOf(store);
+  const [labels, work] = await Promise.all([
+    labelOrigins(db, datasetId),
+    correctionWork(db, datasetId),
+  ]);
+  return { labels, work, ...found };
 }
 
 async function timeSaved(db: Database, datasetId: number): Promise<Savings['time']> {

@@ -23,15 +23,21 @@ export interface Round {
   /** Of training. */
   trainingSeconds: number | null;
   metric: string | null;
-  /** By the last evaluation on this dataset, else by the validation of its run; null where there was neither. */
+  /** By the last evaluation on this dataset, on the version on which most were measured where it was; else by the validation of its run; null where there was neither. */
   score: number | null;
   evaluationId: number | null;
+  /** The version of the evaluation: only what was measured on one version can be compared. */
+  measuredOn: string | null;
 }
 
 /** The first one first. @throws StoreError `dataset-not-found` */
 export async function datasetRounds(store: Store, datasetId: number): Promise<Round[]> {
   await getDataset(store, datasetId);
   const { rows } = await sql<Round>`
+    with usual as (
+      select e.dataset ->> 'version' as version from evaluation e
+      where e.dataset_id = ${datasetId} and not e.is_trained_on
+      group by 1 order by count(distinct e.model_version_id) desc, max(e.id) desc limit 1)
     select ${referenceSql} as model, v.task, v.run_id as "runId", v.created_at as "madeAt",
       v.dataset ->> 'version' as version, (v.dataset ->> 'revision')::int as revision,
       coalesce((r.settled ->> 'trainingImages')::int, learned.image_count) as "imageCount", learned.annotation_count as "annotationCount",
@@ -41,15 +47,15 @@ export async function datasetRounds(store: Store, datasetId: number): Promise<Ro
       coalesce(measured.primary_metric, v.primary_metric) as metric,
       coalesce((measured.metrics ->> measured.primary_metric)::float8,
         (v.metrics ->> v.primary_metric)::float8) as score,
-      measured.id as "evaluationId"
+      measured.id as "evaluationId", measured.version as "measuredOn"
     from model_version v
       left join run r on r.id = v.run_id
       left join version learned
         on learned.dataset_id = v.dataset_id and learned.name = v.dataset ->> 'version'
       left join lateral (
-        select e.id, e.metrics, e.primary_metric from evaluation e
+        select e.id, e.metrics, e.primary_metric, e.dataset ->> 'version' as version from evaluation e
         where e.model_version_id = v.id and e.dataset_id = ${datasetId} and not e.is_trained_on
-        order by e.id desc limit 1) as measured on true
+        order by e.dataset ->> 'version' = (select version from usual) desc, e.id desc limit 1) as measured on true
     where v.dataset_id = ${datasetId} order by v.id`.execute(databaseOf(store));
   return rows;
 }

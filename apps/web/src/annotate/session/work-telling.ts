@@ -1,7 +1,7 @@
 // Tells the server how long people really worked: every half a minute, and when they go.
 
 import { noWorkTime, workReport } from '@migaki/annotator';
-import { ApiError } from '@migaki/api';
+import { ApiError, type WorkStretch } from '@migaki/api';
 import { client, queryClient, sessionKey } from '../../server/client.ts';
 import type { EditorStore } from './editor-store.ts';
 import {
@@ -48,6 +48,30 @@ export function tellWork(
     tell();
   };
 }
+
+/** Of a page that has no editor; it is sent with others that come soon after it. */
+export function tellStretch(
+  { datasetId, sessionId }: { datasetId: number; sessionId: string },
+  stretch: WorkStretch,
+): void {
+  const sitting = { datasetId, user: currentUser(), sessionId };
+  try {
+    addStretch(sitting, stretch);
+  } catch {
+    // Without room for it, it is lost: it is no more than a few seconds.
+    return;
+  }
+  const key = `${datasetId} ${sessionId}`;
+  if (soon.has(key)) return;
+  soon.add(key);
+  setTimeout(() => {
+    soon.delete(key);
+    void sendSitting(sitting);
+  }, soonMillis);
+}
+
+const soonMillis = 3_000;
+const soon = new Set<string>();
 
 /** What pages that were closed have left, of whoever is logged in. */
 export async function sendWork(): Promise<void> {

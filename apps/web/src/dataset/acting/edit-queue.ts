@@ -11,6 +11,7 @@ import { datasetQuery } from '../../server/queries.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { changesOf, forgetChanges } from './changes-store.ts';
 import { type Deed, type Done, sendDeed, showDeed } from './deed.ts';
+import { noteWork } from './grid-work.ts';
 import { forgetDeed, type KeptDeed, keepDeed, takeDeedsLeft } from './kept-deeds.ts';
 
 interface Entry {
@@ -66,6 +67,7 @@ export function doInGrid(
   onEnd: Entry['onEnd'],
   show = () => showDeed(datasetId, deed),
 ): void {
+  noteWork(datasetId, deed);
   const key = crypto.randomUUID();
   const { createdAt } = queryClient.getQueryData(datasetQuery(datasetId).queryKey) ?? {};
   const kept = createdAt !== undefined && { key, datasetId, datasetCreatedAt: createdAt, deed };

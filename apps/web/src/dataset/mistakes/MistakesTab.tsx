@@ -14,6 +14,7 @@ import { EmptyState } from '../../shell/EmptyState.tsx';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { type KeyHint, KeyHints } from '../../shell/KeyHints.tsx';
 import { allSent } from '../acting/edit-queue.ts';
+import { useGridClock } from '../acting/grid-work.ts';
 import { HeldUp } from '../acting/HeldUp.tsx';
 import { useOverlayStyle } from '../overlay/use-overlay-style.ts';
 import { useOpenAnnotator } from '../use-open-annotator.ts';
@@ -45,6 +46,7 @@ export function MistakesTab() {
     await allSent(datasetId);
     await annotate({ imageId: image.id, annotationId: label?.id });
   };
+  useGridClock();
   const group = t('mistakes.title');
   useActions([
     {

@@ -10,6 +10,9 @@ export const lookOver = {
   paceSoon: 'the pace shows after three pictures',
   paceHelp:
     'Mean of your last 30 pictures without the quickest and the slowest. Breaks do not count.',
+  byHand: 'Draw this one by hand',
+  byHandHelp:
+    'Nothing is proposed here, so that it can be measured what proposals save. Draw all there is, then press Enter.',
   keys: {
     doubtful: 'doubtful',
     accept: 'accept',

@@ -8,6 +8,9 @@ export const lookOver = {
   pace: '1 枚あたり {{each}} ・残り時間 {{rest}}',
   paceSoon: 'ペースは 3 枚目から表示されます',
   paceHelp: '直近 30 枚の平均（最も速いものと遅いものを除く）。休憩は含みません。',
+  byHand: '手で描く画像',
+  byHandHelp:
+    '提案の効果を測るため、ここには提案がありません。すべて描いてから Enter を押してください。',
   keys: {
     doubtful: '疑わしいもの',
     accept: '承認',

@@ -1,8 +1,7 @@
-// The rounds of a dataset: labels, work and quality, as a curve and as a table.
+// The models that were made of a dataset: labels, work and quality, as a curve and as a table.
 
 import { Paper, Table, Text } from '@mantine/core';
 import type { Round } from '@migaki/api';
-import { useQuery } from '@tanstack/react-query';
 import { LineChart } from 'echarts/charts';
 import { use } from 'echarts/core';
 import { useMemo } from 'react';
@@ -11,27 +10,29 @@ import { Chart, type ChartOption } from '../charts/Chart.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { ModelLink } from '../models/ModelLink.tsx';
 import { useRunWords } from '../runs/use-run-words.ts';
-import { roundsQuery } from '../server/evaluation-queries.ts';
 import { LinkAnchor } from '../shell/links.tsx';
+import { comparable, type MeasuredRound } from './comparable.ts';
 
 use([LineChart]);
 
-export function Rounds({ datasetId }: { datasetId: number }) {
+export function Rounds({ rounds }: { rounds: readonly Round[] }) {
   const { t } = useTranslation();
-  const { data: rounds = [] } = useQuery(roundsQuery(datasetId));
-  if (rounds.length === 0) return null;
   return (
-    <Paper withBorder p="sm" mb="sm">
+    <Paper component="section" withBorder p="sm" mb="sm" aria-label={t('rounds.modelsTitle')}>
       <Text size="sm" fw={600} component="h2">
-        {t('rounds.title')}
+        {t('rounds.modelsTitle')}
       </Text>
       <Text size="xs" c="dimmed" mb="xs">
-        {t('rounds.explained')}
+        {t(rounds.length === 0 ? 'rounds.noRounds' : 'rounds.explained')}
       </Text>
-      <QualityChart rounds={rounds} />
-      <Table.ScrollContainer minWidth={520}>
-        <RoundTable rounds={rounds} />
-      </Table.ScrollContainer>
+      {rounds.length > 0 && (
+        <>
+          <QualityChart rounds={rounds} />
+          <Table.ScrollContainer minWidth={520}>
+            <RoundTable rounds={rounds} />
+          </Table.ScrollContainer>
+        </>
+      )}
     </Paper>
   );
 }
@@ -101,46 +102,35 @@ function Quality({ round: { metric, score, evaluationId } }: { round: Round }) {
   );
 }
 
-/** Of the metric that most rounds have. */
+/** Of those that were measured alike. */
 function QualityChart({ rounds }: { rounds: readonly Round[] }) {
   const { t } = useTranslation();
   const words = useRunWords();
-  const shown = useMemo(() => ofOneMetric(rounds), [rounds]);
-  const option = useMemo(
-    () => optionOf(shown, t('rounds.labels'), words.metric(shown[0]?.metric ?? '')),
-    [shown, words, t],
+  const { metric, version, points } = useMemo(() => comparable(rounds), [rounds]);
+  const option = useMemo(() => optionOf(points, words.metric(metric)), [points, metric, words]);
+  // One point tells of nothing rising.
+  if (points.length < 2) return null;
+  return (
+    <>
+      <Chart label={t('rounds.qualityByRound')} option={option} height={180} />
+      {version !== null && (
+        <Text size="xs" c="dimmed" ta="center" mb="xs">
+          {t('rounds.measuredOn', { version })}
+        </Text>
+      )}
+    </>
   );
-  // With the same labels each time there is nothing to be seen rising.
-  if (new Set(shown.map(({ labels }) => labels)).size < 2) return null;
-  return <Chart label={t('rounds.qualityByLabels')} option={option} height={180} />;
 }
 
-interface Point {
-  name: string;
-  metric: string;
-  labels: number;
-  score: number;
-}
-
-function ofOneMetric(rounds: readonly Round[]): Point[] {
-  const points = rounds.flatMap(({ model, metric, score, annotationCount }): Point[] =>
-    metric === null || score === null || annotationCount === null
-      ? []
-      : [{ name: `${model.name}@${model.version}`, metric, labels: annotationCount, score }],
-  );
-  const groups = [...Map.groupBy(points, ({ metric }) => metric).values()];
-  return groups.sort((a, b) => b.length - a.length)[0] ?? [];
-}
-
-const optionOf = (points: readonly Point[], labels: string, metric: string): ChartOption => ({
-  grid: { left: 52, right: 24, top: 14, bottom: 40 },
+const optionOf = (points: readonly MeasuredRound[], metric: string): ChartOption => ({
+  grid: { left: 52, right: 24, top: 14, bottom: 28 },
   tooltip: { trigger: 'item', confine: true },
-  xAxis: { type: 'value', scale: true, name: labels, nameLocation: 'middle', nameGap: 24 },
+  xAxis: { type: 'category', data: points.map(({ name }) => name) },
   yAxis: { type: 'value', scale: true, name: metric, nameLocation: 'middle', nameGap: 38 },
   series: [
     {
       type: 'line' as const,
-      data: points.map(({ name, labels: x, score }) => ({ name, value: [x, score] })),
+      data: points.map(({ name, score }) => ({ name, value: score })),
       symbol: 'circle',
       symbolSize: 8,
       itemStyle: { color: '#4c6ef5' },
