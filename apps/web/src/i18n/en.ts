@@ -822,7 +822,7 @@ export const en = {
     controls: {
       switch: 'Measure what this saves',
       explained:
-        'By chance, some pictures come without proposals, to be drawn by hand, and one mistake is slipped into some others. The page Rounds then tells how much time proposals save and how many mistakes get through. Nobody sees which before the picture is looked over, and nothing that slips through gets into a training or an export.',
+        'By chance some pictures come without proposals, to be drawn by hand, and one mistake is slipped into some others. The page Rounds then tells what proposals save and how much gets through; nothing wrong gets into a training or an export.',
       controls: 'Pictures without proposals',
       mistakes: 'With a mistake, of the others',
       cost: 'That costs: of 100 pictures {{controls}} are drawn by hand, and in {{mistakes}} there is one more thing to correct.',

@@ -55,7 +55,6 @@ export function RoundsTab() {
   return (
     <div className="rounds-page">
       <Headline savings={savings} rounds={rounds} />
-      <SlippedMistakes datasetId={datasetId} />
       <div className="rounds-parts">
         <LabelsPart savings={savings} />
         <ActionsPart savings={savings} />
@@ -63,6 +62,7 @@ export function RoundsTab() {
         <SlipsPart savings={savings} />
         <UnseenPart savings={savings} />
       </div>
+      <SlippedMistakes datasetId={datasetId} />
       <Rounds rounds={rounds} />
       <Group gap="xs">
         <LinkButton

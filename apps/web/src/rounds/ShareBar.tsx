@@ -11,21 +11,21 @@ export interface SharePart {
   color: string;
 }
 
-/** Nothing where the whole is. */
+/** Parts of which there is nothing are left out. */
 export function ShareBar({ parts }: { parts: readonly SharePart[] }) {
   const format = useFormat();
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return null;
+  const shown = parts.filter(({ count }) => count > 0);
   return (
     <div>
       <div className="share-bar" aria-hidden>
-        {parts.map(
-          ({ label, count, color }) =>
-            count > 0 && <span key={label} style={{ flexGrow: count, background: color }} />,
-        )}
+        {shown.map(({ label, count, color }) => (
+          <span key={label} style={{ flexGrow: count, background: color }} />
+        ))}
       </div>
       <ul className="share-legend">
-        {parts.map(({ label, count, color }) => (
+        {shown.map(({ label, count, color }) => (
           <li key={label}>
             <span className="swatch" style={{ background: color }} aria-hidden />
             {label}: {format.count(count)}

@@ -1,7 +1,7 @@
 import { Badge, Button } from '@mantine/core';
 import type { SlippedMistake } from '@migaki/api';
 import { IconCheck, IconX } from '@tabler/icons-react';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FileName } from '../dataset/FileName.tsx';
 import { MistakePane } from '../dataset/mistakes/MistakePane.tsx';
@@ -13,6 +13,8 @@ interface SlippedCardProps {
   mistake: SlippedMistake;
   position: number;
   isFocused: boolean;
+  /** A key led here. */
+  isSteppedTo: boolean;
   style: OverlayStyle;
   paneSize: Size;
   onFocus: () => void;
@@ -21,11 +23,15 @@ interface SlippedCardProps {
 }
 
 export function SlippedCard(props: SlippedCardProps) {
-  const { mistake, position, isFocused, style, paneSize, onFocus, onPutRight, onIsRight } = props;
+  const { mistake, position, isFocused, isSteppedTo, style, paneSize } = props;
+  const { onFocus, onPutRight, onIsRight } = props;
   const { image, kind, label, truth } = mistake;
   const { t } = useTranslation();
   const card = useRef<HTMLElement>(null);
   const isShown = useIsNear(card);
+  useEffect(() => {
+    if (isSteppedTo) card.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isSteppedTo]);
   const around = useMemo(
     () => boxAround([label?.bbox, truth?.bbox].flatMap((box) => (box ? [box] : []))),
     [label, truth],

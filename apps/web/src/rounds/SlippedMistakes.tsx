@@ -98,6 +98,7 @@ export function SlippedMistakes({ datasetId }: { datasetId: number }) {
             mistake={mistake}
             position={position}
             isFocused={mistake === focused}
+            isSteppedTo={mistake.image.id === focusedId}
             style={style}
             paneSize={paneSize}
             onFocus={() => setFocusedId(mistake.image.id)}
