@@ -64,7 +64,7 @@ export const preannotate = defineCommand({
     precision: {
       kind: 'text',
       placeholder: 'share',
-      help: 'In place of scores: propose what was right so often on pictures that the model has not learned from: 0.95',
+      help: 'Propose what was right so often, at least, on pictures that the model has not learned from: 0.95',
     },
     onlyUnlabelled: {
       kind: 'flag',

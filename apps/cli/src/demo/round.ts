@@ -1,6 +1,6 @@
 // Once round, from half-labelled pictures to a better model, over the API as the pages do it.
 
-import type { Client, Job, Routes } from '@migaki/api';
+import { ApiError, type Client, type Job, type Routes } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
 import { figure, referenceText } from '../reports/run-text.ts';
 import { drawBar } from '../terminal/bar.ts';
@@ -22,6 +22,8 @@ import type { Stage, Stages } from './stages.ts';
 
 /** Of the whole time, for the first training. The second has twice the pictures, and time to look at each as often. */
 const firstShare = 0.24;
+/** Below, proposals cost more than they save. */
+const leastPrecision = 0.5;
 const [barColumns, curveColumns] = [12, 14];
 
 export interface RoundResult {
@@ -91,9 +93,14 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
   const person: KnownTruth = { client, datasetId, truth: truthByFile(project.truth, categories) };
   const made = await countWrong(person, labelled);
   const propose = async (stage: Stage, model: string, threshold: number): Promise<number> => {
-    const body = { model, onlyUnlabelled: true, threshold };
-    const { job } = await client.startPreannotation({ params, body });
-    const { result } = await watched(stage, job);
+    const body = { model, onlyUnlabelled: true, threshold, precision: leastPrecision };
+    const started = await client.startPreannotation({ params, body }).catch((error) => {
+      // So weak that to reject what it proposes takes longer than to draw.
+      if (error instanceof ApiError && error.code === 'bad-preannotation') return null;
+      throw error;
+    });
+    if (started === null) return 0;
+    const { result } = await watched(stage, started.job);
     return (result as { proposals: number }).proposals;
   };
 

@@ -101,6 +101,9 @@ export function summaryPage(result: RoundResult, picture: string | null): string
 function workText({ work }: RoundResult): string {
   const { proposals } = work;
   const { accept, reclass, nudge, reject, draw } = work.corrections;
+  if (proposals === 0) {
+    return `The model was not right half of the time on any class, so nothing was proposed, and ${counted(draw, 'object')} were drawn. More --minutes make a better one.`;
+  }
   return (
     `Of ${counted(proposals, 'proposal')}, ${percent(accept, proposals)} were right as they were; ` +
     `${reclass} got another class, ${nudge} were moved, ${reject} rejected; ${draw} objects were drawn.`

@@ -4,7 +4,7 @@ import { StoreError } from '@migaki/store';
 import type { ClassMatch } from '../jobs/match-classes.ts';
 import type { PreannotateParams } from '../jobs/preannotate/preannotate-job.ts';
 
-/** As a pre-annotation is asked for; a precision in place of the one threshold. */
+/** As a pre-annotation is asked for. */
 interface Asked {
   readonly threshold?: number | undefined;
   readonly precision?: number | undefined;
@@ -23,17 +23,11 @@ export function proposedClasses(
   { threshold, precision, thresholds }: Asked,
   scores: PrecisionScores | undefined,
 ): PreannotateParams['classes'] {
-  if (scores !== undefined && threshold !== undefined) {
-    throw new StoreError('bad-preannotation', {
-      where: 'precision',
-      expected: phrase`a precision or one threshold for all classes`,
-      found: phrase`both`,
-    });
-  }
-  const scoreOf = (name: string): number | null =>
-    scores === undefined
-      ? (threshold ?? usualThreshold)
-      : (scores.classes.find((one) => one.name === name)?.score ?? null);
+  const scoreOf = (name: string): number | null => {
+    if (scores === undefined) return threshold ?? usualThreshold;
+    const enough = scores.classes.find((one) => one.name === name)?.score ?? null;
+    return enough && Math.max(enough, threshold ?? 0);
+  };
   const proposed = matches.flatMap(({ name, categoryId }): PreannotateParams['classes'] => {
     const score = thresholds[name] ?? scoreOf(name);
     return score === null ? [] : [[name, { categoryId, threshold: score }]];

@@ -828,8 +828,6 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     '見つけたもの一つ一つの確からしさを残した評価がありません',
   'Evaluate it first (migaki evaluate, or the dataset’s Evaluations page), or name a score.':
     '先に評価してください（migaki evaluate、またはデータセットの評価のページ）。スコアを指定することもできます。',
-  'a precision or one threshold for all classes':
-    '適合率か、全クラスに共通のしきい値のどちらか一方',
   'a precision that some class reaches, where {0} was wanted':
     'いずれかのクラスが届く適合率（指定は {0}）',
   'at best {0}, of {1} from a score of {2} on': '最高でも {0}（{1}、スコア {2} 以上）',

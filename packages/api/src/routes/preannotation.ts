@@ -104,9 +104,9 @@ export const preannotationRoutes = {
       /** `cells`, `cells@3`, `cells@champion`. */
       model: z.string().min(1),
       ...asked,
-      /** 0.5 where left out. */
+      /** 0.5 where neither it nor a precision is given. */
       threshold: threshold.optional(),
-      /** In place of one threshold for all: each class is proposed from the score on from which so much was right. */
+      /** Each class is proposed from the score on from which so much was right, and not below a threshold that is given. */
       precision: wantedPrecision.optional(),
     }),
     response: z.object({
