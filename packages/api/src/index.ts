@@ -49,8 +49,11 @@ export {
   modelPrecisions,
 } from './routes/models.ts';
 export {
+  type EndpointProtocol,
   endpointProtocols,
   type PrecisionScores,
+  protocolOf,
+  type TensorOptions,
   tensorOptions,
   usualThreshold,
 } from './routes/preannotation.ts';

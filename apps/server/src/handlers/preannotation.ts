@@ -1,5 +1,6 @@
 // What a pre-annotation is asked for, settled before it is queued: the version of the model, and which class is which category.
 
+import { type EndpointProtocol, protocolOf } from '@migaki/api';
 import { phrase } from '@migaki/coco';
 import { countImages, getDataset, type Jobs, listCategories, type Store } from '@migaki/store';
 import { allowedEndpoint } from '../endpoints/allowed-endpoint.ts';
@@ -126,10 +127,10 @@ export function preannotationHandlers({
  */
 function addressed(
   url: URL,
-  given: { protocol?: 'coco' | 'oip'; source?: string },
-): { protocol: 'coco' | 'oip'; source: string } {
+  given: { protocol?: EndpointProtocol; source?: string },
+): { protocol: EndpointProtocol; source: string } {
   const model = modelAddress(url);
-  const { protocol = model === null ? 'coco' : 'oip', source } = given;
+  const { protocol = protocolOf(url.pathname), source } = given;
   if (protocol === 'oip' && model === null) {
     throw new HttpError('bad-request', {
       where: 'url',

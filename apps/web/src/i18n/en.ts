@@ -830,7 +830,7 @@ export const en = {
     mayClose: 'You may close this; proposals appear as they are made.',
     lookOver: 'Look them over',
     from: 'Where proposals come from',
-    origins: { model: 'A model', results: 'A file of results' },
+    origins: { model: 'A model', results: 'A file of results', endpoint: 'A model behind HTTP' },
     source: 'In whose name',
     sourceHelp:
       'Given again under this name, new results replace the earlier ones that nobody has decided on.',
@@ -841,6 +841,54 @@ export const en = {
       choose: 'Choose a JSON file',
       labels: 'Label file of its ids',
       labelsHelp: 'Only if the ids of pictures and categories are not those of this dataset',
+    },
+    endpoint: {
+      explained:
+        'A model that runs elsewhere is sent the pictures, and what it answers becomes proposals. Nothing of what people made is touched.',
+      url: 'Address',
+      speaks: {
+        any: 'It answers with COCO results, or speaks the Open Inference Protocol (KServe, Triton, …).',
+        coco: 'It is sent each picture, and answers with COCO results.',
+        oip: 'A model of the Open Inference Protocol: what it takes and gives is asked of it.',
+      },
+      classes: 'Names of its classes',
+      classesHelp:
+        'One in each line, the first is number 0. Only if the endpoint does not tell them itself.',
+      sourceHelp:
+        'Left empty: the name of the model or the machine. Asked again under this name, new answers replace the earlier ones that nobody has decided on.',
+      more: 'More',
+      atOnce: 'Pictures at once',
+      timeout: 'Longest answer, in seconds',
+      byItself: 'By itself',
+      tensors: {
+        input: 'Input',
+        boxes: 'Output of boxes',
+        scores: 'Output of scores',
+        labels: 'Output of labels',
+        count: 'Output of their count',
+        boxFormat: 'Boxes as',
+        boxUnit: 'Boxes in',
+        activation: 'Numbers become scores by',
+        normalisation: 'Pixels as',
+        fit: 'Pictures of other sides',
+      },
+      choices: {
+        boxFormat: {
+          xyxy: 'left, top, right, bottom',
+          xywh: 'left, top, width, height',
+          cxcywh: 'centre, width, height',
+          yxyx: 'top, left, bottom, right',
+        },
+        boxUnit: { pixels: 'pixels', fractions: 'fractions of 1' },
+        activation: { none: 'nothing', softmax: 'softmax', sigmoid: 'sigmoid' },
+        normalisation: {
+          imagenet: 'mean and deviation of ImageNet',
+          unit: '0 to 1',
+          signed: '−1 to 1',
+          none: '0 to 255',
+        },
+        fit: { stretch: 'stretched', letterbox: 'whole, with grey beside' },
+      },
     },
   },
   export: {

@@ -790,7 +790,7 @@ export const ja: Texts<typeof en> = {
     mayClose: '閉じてもかまいません。提案はできたものから表示されます。',
     lookOver: '確認する',
     from: '提案の出どころ',
-    origins: { model: 'モデル', results: '結果ファイル' },
+    origins: { model: 'モデル', results: '結果ファイル', endpoint: 'HTTP のモデル' },
     source: '提案者の名前',
     sourceHelp:
       '同じ名前でもう一度読み込むと、まだ誰も判断していない以前の結果が新しいものに置き換わります。',
@@ -801,6 +801,53 @@ export const ja: Texts<typeof en> = {
       choose: 'JSON ファイルを選択',
       labels: 'ID のラベルファイル',
       labelsHelp: '画像とカテゴリの ID がこのデータセットのものと異なる場合だけ',
+    },
+    endpoint: {
+      explained:
+        '別の場所で動くモデルに画像を送り、返ってきたものを提案として取り込みます。人の作業はそのまま残ります。',
+      url: 'アドレス',
+      speaks: {
+        any: 'COCO の結果を返すもの、または Open Inference Protocol のモデル（KServe、Triton など）。',
+        coco: '画像を一枚ずつ送り、COCO の結果を受け取ります。',
+        oip: 'Open Inference Protocol のモデル：入力と出力はモデルに問い合わせます。',
+      },
+      classes: 'クラスの名前',
+      classesHelp: '一行に一つ、先頭が 0 番。エンドポイントが名前を返さない場合だけ',
+      sourceHelp:
+        '空のままなら、モデルかマシンの名前になります。同じ名前でもう一度行うと、まだ誰も判断していない以前の提案が置き換わります。',
+      more: '詳細',
+      atOnce: '同時に送る画像',
+      timeout: '応答を待つ秒数',
+      byItself: '自動',
+      tensors: {
+        input: '入力',
+        boxes: 'ボックスの出力',
+        scores: 'スコアの出力',
+        labels: 'ラベルの出力',
+        count: '個数の出力',
+        boxFormat: 'ボックスの形式',
+        boxUnit: 'ボックスの単位',
+        activation: 'スコアへの変換',
+        normalisation: '画素の値',
+        fit: '縦横比の異なる画像',
+      },
+      choices: {
+        boxFormat: {
+          xyxy: '左、上、右、下',
+          xywh: '左、上、幅、高さ',
+          cxcywh: '中心、幅、高さ',
+          yxyx: '上、左、下、右',
+        },
+        boxUnit: { pixels: 'ピクセル', fractions: '1 に対する比率' },
+        activation: { none: 'なし', softmax: 'softmax', sigmoid: 'sigmoid' },
+        normalisation: {
+          imagenet: 'ImageNet の平均と標準偏差',
+          unit: '0 〜 1',
+          signed: '−1 〜 1',
+          none: '0 〜 255',
+        },
+        fit: { stretch: '引き伸ばす', letterbox: '余白を灰色にして全体を入れる' },
+      },
     },
   },
   export: {

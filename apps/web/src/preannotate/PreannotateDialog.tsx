@@ -2,6 +2,7 @@
 // looking over.
 
 import { Group, Radio, SegmentedControl, Stack } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { Job } from '@migaki/api';
 import { IconEyeCheck } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
@@ -11,6 +12,7 @@ import { ModelForm } from '../models/ModelForm.tsx';
 import { useModelReferences } from '../runs/use-model-references.ts';
 import { client } from '../server/client.ts';
 import { LinkButton } from '../shell/links.tsx';
+import { EndpointForm } from './EndpointForm.tsx';
 import { PrecisionField } from './PrecisionField.tsx';
 import { ProposalFields, ThresholdField, useProposalChoices } from './ProposalFields.tsx';
 import { ResultsForm } from './ResultsForm.tsx';
@@ -57,13 +59,14 @@ export function PreannotateDialog({ datasetId, query, isOpen, onClose }: Preanno
 }
 
 /** Where proposals come from. */
-const origins = ['model', 'results'] as const;
+const origins = ['model', 'results', 'endpoint'] as const;
 type Origin = (typeof origins)[number];
 
-const formOf = { model: ModelProposals, results: ResultsForm } satisfies Record<
-  Origin,
-  (props: PreannotateFormProps) => ReactNode
->;
+const formOf = {
+  model: ModelProposals,
+  results: ResultsForm,
+  endpoint: EndpointForm,
+} satisfies Record<Origin, (props: PreannotateFormProps) => ReactNode>;
 
 interface PreannotateFormProps {
   datasetId: number;
@@ -75,11 +78,13 @@ interface PreannotateFormProps {
 function PreannotateForm(props: PreannotateFormProps) {
   const { t } = useTranslation();
   const [origin, setOrigin] = useState<Origin>('model');
+  const isNarrow = useMediaQuery('(max-width: 36em)');
   const Form = formOf[origin];
   return (
     <Stack>
       <SegmentedControl
         fullWidth
+        orientation={isNarrow ? 'vertical' : 'horizontal'}
         aria-label={t('preannotate.from')}
         data={origins.map((value) => ({ value, label: t(`preannotate.origins.${value}`) }))}
         value={origin}

@@ -69,6 +69,11 @@ export const proposalSource = z
 
 /** How an endpoint is spoken to: COCO results for the file of a picture, or the Open Inference Protocol, version 2. */
 export const endpointProtocols = ['coco', 'oip'] as const;
+export type EndpointProtocol = (typeof endpointProtocols)[number];
+
+/** What an address says by itself: `…/v2/models/cells` is a model's of the Open Inference Protocol. */
+export const protocolOf = (url: string): EndpointProtocol =>
+  /\/v2\/models\/[^/]+/.test(url) ? 'oip' : 'coco';
 
 /** How tensors of a model are read and made, where their names and shapes do not tell it. */
 export const tensorOptions = z
@@ -91,6 +96,7 @@ export const tensorOptions = z
     fit: z.enum(['stretch', 'letterbox']),
   })
   .partial();
+export type TensorOptions = z.infer<typeof tensorOptions>;
 
 export const preannotationRoutes = {
   startPreannotation: route({
