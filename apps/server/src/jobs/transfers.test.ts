@@ -214,6 +214,21 @@ test('where labels come in several formats COCO goes first, and the others are t
   );
 });
 
+test('pictures that the label file beside them does not name come in, and are told', async () => {
+  const labels = JSON.stringify(coco);
+  const files = {
+    'あ.jpg': await picture(1),
+    'b.jpg': await picture(2),
+    'c.jpg': await picture(3),
+  };
+  const { report } = await importPath(filesIn({ 'labels.json': labels, ...files }));
+  const told = report.notes.map(({ feature, count }) => [feature, count]);
+  const unnamed = 'pictures that no label file names, brought in without labels';
+  assert.deepEqual(told, [[unnamed, 1]]);
+  const alone = await importPath(filesIn(files));
+  assert.deepEqual([alone.report.picturesAdded, alone.report.notes], [3, []]);
+});
+
 test('labels first and pictures later, in a zip: what is missing is listed, then complete', async () => {
   const labels = filesIn({ 'labels.json': JSON.stringify(coco) });
   const { datasetId, report } = await importPath(join(labels, 'labels.json'));

@@ -386,6 +386,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'proposals that nobody has decided on were left out': '未判断の提案を除外しました',
 
   // What an import could not take as it came
+  'pictures that no label file names, brought in without labels':
+    'ラベルファイルに名前のない画像（ラベルなしで取り込みました）',
   'labels of other formats beside COCO were passed over':
     'COCO 以外の形式のラベルは読み込みませんでした',
   'images without a file name were left out': 'ファイル名のない画像を除外しました',

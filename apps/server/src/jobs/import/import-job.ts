@@ -85,6 +85,7 @@ export async function runImport(
       done: earlier?.picturesDone ?? 0,
       checkpoint: (picturesDone) => job.checkpoint({ picturesDone, report } satisfies Progress),
     });
+    tellUnlabelled(report);
     await tellMissing(store, datasetId, report);
     for (const { file, message } of report.problems)
       job.log(phrase`${file}: ${message}`, 'warning');
@@ -123,6 +124,16 @@ async function openFiles(
     files.close();
     throw error;
   }
+}
+
+/** Beside a label file, pictures that it says nothing of may be a mistake. */
+function tellUnlabelled({ imagesAdded, imagesKnown, picturesAdded, notes }: ImportReport): void {
+  if (imagesAdded + imagesKnown === 0 || picturesAdded === 0) return;
+  addRemark(
+    notes,
+    phrase`pictures that no label file names, brought in without labels`,
+    picturesAdded,
+  );
 }
 
 async function tellMissing(store: Store, datasetId: number, report: ImportReport): Promise<void> {
