@@ -122,7 +122,7 @@ const cases: Record<string, Cases> = {
     input: ['drawn', '--model', 'nothing'],
     service: ['drawn', '--model', trained, ...noDatabase],
     interrupted: ['drawn', '--model', trained],
-    terminated: ['drawn', '--model', trained],
+    terminated: ['drawn', '--model', trained, '--objects'],
   },
   evaluate: {
     ok: [trained, '--dataset', 'drawn'],

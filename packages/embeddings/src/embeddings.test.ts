@@ -4,6 +4,7 @@ import { layOut } from './lay-out.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { nearest } from './nearest.ts';
 import { neighbourGraph } from './neighbour-graph.ts';
+import { outlierScoresByGroup } from './outlier-of-group.ts';
 import { outlierScores } from './outlier-scores.ts';
 import { clusters, finished } from './testing/clusters.ts';
 import { normalised, rowOf, type Vectors, vectorsOf } from './vectors.ts';
@@ -83,6 +84,25 @@ test('what is like no other stands out', () => {
   for (let d = 0; d < 24; d++) values[77 * 24 + d] = d % 2 === 0 ? 0.2 : -0.2;
   const scores = outlierScores(finished(neighbourGraph(normalised(vectorsOf(values, 24)))));
   assert.equal(scores.indexOf(Math.max(...scores)), 77);
+});
+
+test('one that lies among those of another group stands out in its own', () => {
+  const vectors = normalised(clusters(300, 24, 2));
+  const { neighbours, neighbourCount } = finished(neighbourGraph(vectors));
+  // Groups as they lie, but for one.
+  const isNearFirst = new Set([0]);
+  for (const row of isNearFirst) {
+    for (let k = 0; k < neighbourCount; k++) isNearFirst.add(neighbours[row * neighbourCount + k]);
+  }
+  const groups = Array.from({ length: 300 }, (_, row) => (isNearFirst.has(row) ? 'a' : 'b'));
+  assert.ok(groups.includes('b'));
+  groups[0] = 'b';
+  const scores = finished(outlierScoresByGroup(vectors, groups));
+  assert.equal(scores.indexOf(Math.max(...scores)), 0);
+  assert.deepEqual(
+    [...finished(outlierScoresByGroup(vectors, [...groups.keys()]))],
+    Array(300).fill(0),
+  );
 });
 
 test('a map has what is alike together, within its square, the same for a seed', () => {

@@ -9,5 +9,6 @@ export {
   neighbourGraph,
 } from './neighbour-graph.ts';
 export { type Choice, type NextToLabelOptions, nextToLabel } from './next-to-label.ts';
+export { outlierScoresByGroup } from './outlier-of-group.ts';
 export { outlierScores } from './outlier-scores.ts';
 export { dot, normalised, rowOf, type Vectors, vectorsOf } from './vectors.ts';

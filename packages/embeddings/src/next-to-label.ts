@@ -3,7 +3,7 @@
 // that lies farthest from all before it (core-set selection, Sener and Savarese 2018), distances weighted by the uncertainty.
 
 import { randomOf } from './random.ts';
-import { dot, products, rowOf, type Vectors } from './vectors.ts';
+import { dot, gathered, products, rowOf, type Vectors } from './vectors.ts';
 
 export interface NextToLabelOptions {
   /** How many to choose. */
@@ -110,13 +110,6 @@ function mostUsual(vectors: Vectors, weights: Float64Array): number {
     if (value > greatest) [best, greatest] = [row, value];
   }
   return best;
-}
-
-function gathered(vectors: Vectors, rows: readonly number[]): Vectors {
-  const { dimensions } = vectors;
-  const values = new Float32Array(rows.length * dimensions);
-  for (const [at, row] of rows.entries()) values.set(rowOf(vectors, row), at * dimensions);
-  return { count: rows.length, dimensions, values };
 }
 
 function shuffledRows(count: number, seed: number): number[] {

@@ -18,6 +18,14 @@ export const vectorsOf = (values: Float32Array, dimensions: number): Vectors => 
 export const rowOf = ({ values, dimensions }: Vectors, row: number): Float32Array =>
   values.subarray(row * dimensions, (row + 1) * dimensions);
 
+/** Some of them, as a copy. */
+export function gathered(vectors: Vectors, rows: readonly number[]): Vectors {
+  const { dimensions } = vectors;
+  const values = new Float32Array(rows.length * dimensions);
+  for (const [at, row] of rows.entries()) values.set(rowOf(vectors, row), at * dimensions);
+  return { count: rows.length, dimensions, values };
+}
+
 /**
  * Each of length 1, so that a product of two is the cosine of the angle between them.
  *

@@ -142,7 +142,21 @@ export {
   listNextToLabel,
   replaceNextToLabel,
 } from './embeddings/next-to-label.ts';
-export { type SimilarImage, similarImages } from './embeddings/similar-images.ts';
+export {
+  type DatasetObjectEmbeddings,
+  getObjectEmbeddings,
+  type ObjectEmbedding,
+  replaceObjectEmbeddings,
+} from './embeddings/object-embeddings.ts';
+export {
+  datasetObjectVectors,
+  forgetVectorsOfDeletedObjects,
+  putObjectVectors,
+  type SeenObject,
+  type UnseenObjects,
+  unseenObjects,
+} from './embeddings/object-vectors.ts';
+export { similarImages, similarObjects } from './embeddings/similar.ts';
 export {
   datasetVectors,
   forgetVectorsOfDeletedModels,

@@ -9,15 +9,20 @@ import { withWorkbench } from '../workbench/with-workbench.ts';
 
 export const embeddings = defineCommand({
   name: 'embeddings',
-  summary: 'Let a model compare the pictures of a dataset: what is alike, what stands out',
+  summary:
+    'Let a model compare the pictures or objects of a dataset: what is alike, what stands out',
   description:
     'The model looks at every picture that it has not seen before, in whatever dataset, and keeps what its backbone says of ' +
     'it. Then each picture is compared with all others. From then on queries know similar:ID, duplicates, nearest, outlier and ' +
     'within, and the pages a map. Run again when pictures have come.\n\n' +
+    'With --objects it is the objects that are compared, each cut out of its picture with a little around it. From then on queries ' +
+    'know similarobject:ID and objectoutlier, which is high where an object is unlike the others of its category: its label ' +
+    'may be wrong.\n\n' +
     'Ends with 1 where some pictures are missing or could not be read; the latter are named.',
   arguments: { dataset: { help: 'The name or number of a dataset' } },
   options: {
     model: modelOption,
+    objects: { kind: 'flag', help: 'Compare the objects, not the pictures' },
     data: dataOption,
   },
   examples: [
@@ -33,6 +38,10 @@ export const embeddings = defineCommand({
       command: "npx migaki query cells 'similar:7' --sort similar",
       explains: 'Or what looks like image 7, the most alike first',
     },
+    {
+      command: 'npx migaki embeddings cells --model cells@champion --objects',
+      explains: 'Compare the objects',
+    },
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset }, options, startProgress }) {
@@ -40,7 +49,10 @@ export const embeddings = defineCommand({
     return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
       const { client } = workbench;
       const { id: datasetId } = await datasetNamed(client, dataset);
-      const started = await client.startEmbedding({ params: { datasetId }, body: { model } });
+      const started = await client.startEmbedding({
+        params: { datasetId },
+        body: { model, of: options.objects ? 'objects' : 'images' },
+      });
       const { result } = await followJob(workbench, started.job, startProgress);
       const { problemCount, missingPictureCount } = result as Record<string, number>;
       return {

@@ -38,6 +38,8 @@ const countNames: Record<string, string> = {
   mistakesSlippedIn: 'pictures with one mistake slipped in',
   chosen: 'pictures chosen to be labelled next',
   picturesToChooseFrom: 'pictures without labels to choose from',
+  objectsSeen: 'objects looked at',
+  objectsCompared: 'objects compared',
   imagesPlaced: 'images compared and placed on the map',
   nearDuplicates: 'images with near-duplicates',
 };

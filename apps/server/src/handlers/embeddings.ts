@@ -9,11 +9,13 @@ import {
   getEmbeddings,
   getImage,
   getImages,
+  getObjectEmbeddings,
   type Jobs,
   listNextToLabel,
   type Store,
   StoreError,
   similarImages,
+  similarObjects,
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { EmbedParams } from '../jobs/embed/embed-job.ts';
@@ -29,6 +31,7 @@ type EmbeddingHandlers = Pick<
   | 'startNextToLabel'
   | 'listNextToLabel'
   | 'listSimilarImages'
+  | 'listSimilarObjects'
   | 'getEmbeddingMap'
 >;
 
@@ -41,11 +44,15 @@ export function embeddingHandlers(store: Store, jobs: Jobs): EmbeddingHandlers {
     startEmbedding: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
       const model = await askedModel(body.model);
-      const asked: EmbedParams = { datasetId, model };
+      const { of } = body;
+      const asked: EmbedParams = { datasetId, model, of };
       const id = await jobs.enqueue({
         kind: 'embed',
         params: asked,
-        title: phrase`Let ${nameOfModel(model)} compare the pictures of ${dataset.name}`,
+        title: {
+          images: phrase`Let ${nameOfModel(model)} compare the pictures of ${dataset.name}`,
+          objects: phrase`Let ${nameOfModel(model)} compare the objects of ${dataset.name}`,
+        }[of],
         datasetId,
         createdBy: caller.user,
       });
@@ -53,10 +60,11 @@ export function embeddingHandlers(store: Store, jobs: Jobs): EmbeddingHandlers {
     },
     getEmbeddings: async ({ params: { datasetId } }) => {
       await getDataset(store, datasetId);
-      const found = await getEmbeddings(store, datasetId);
-      if (found === null) return { embeddings: null };
-      const { number: _, modelSha256: _hash, madeAt, ...embeddings } = found;
-      return { embeddings: { ...embeddings, madeAt: time(madeAt) } };
+      const [ofImages, ofObjects] = await Promise.all([
+        getEmbeddings(store, datasetId),
+        getObjectEmbeddings(store, datasetId),
+      ]);
+      return { embeddings: told(ofImages), objectEmbeddings: told(ofObjects) };
     },
     startNextToLabel: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
@@ -96,9 +104,23 @@ export function embeddingHandlers(store: Store, jobs: Jobs): EmbeddingHandlers {
         items: similar.slice(1).map((one) => ({ ...one, fileName: nameOf.get(one.imageId) ?? '' })),
       };
     },
+    listSimilarObjects: async ({ params: { datasetId, annotationId }, query: { limit } }) => {
+      await getDataset(store, datasetId);
+      const [, ...items] = await similarObjects(store, datasetId, annotationId, limit);
+      return { items };
+    },
     getEmbeddingMap: async ({ params: { datasetId }, query: { q } }) => {
       await getDataset(store, datasetId);
       return embeddingMap(store, datasetId, q);
     },
   };
+}
+
+/** Without what is known of it here alone. */
+function told<Found extends { number: number; modelSha256: string; madeAt: Date }>(
+  found: Found | null,
+) {
+  if (found === null) return null;
+  const { number: _, modelSha256: _hash, madeAt, ...rest } = found;
+  return { ...rest, madeAt: time(madeAt) };
 }

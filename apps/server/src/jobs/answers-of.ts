@@ -10,7 +10,10 @@ interface InTheWay {
   problem: Words;
 }
 
-export type Answered<Picture> = { picture: Picture } & ({ answer: PictureAnswer } | InTheWay);
+export type Answered<Picture, Answer = PictureAnswer> = { picture: Picture } & (
+  | { answer: Answer }
+  | InTheWay
+);
 
 /** A path, or the file's bytes. */
 type PictureFile = string | Uint8Array;
@@ -21,23 +24,37 @@ type PictureFile = string | Uint8Array;
  * @example
  * answersOf(onlookers, images, ({ sha256 }) => blobPicture(blobs, sha256), job.signal)
  */
-export async function* answersOf<Picture>(
+export const answersOf = <Picture>(
   { look, atOnce }: Onlookers,
   pictures: readonly Picture[],
   fileOf: (picture: Picture) => Promise<PictureFile | InTheWay>,
   signal: AbortSignal,
-): AsyncGenerator<Answered<Picture>> {
-  const begin = async (picture: Picture): Promise<Answered<Picture>> => {
+): AsyncGenerator<Answered<Picture>> =>
+  lookedAt({ look: (file) => look(file), atOnce }, pictures, fileOf, signal);
+
+interface Look<Picture, Answer> {
+  look: (file: PictureFile, picture: Picture) => Promise<Answer>;
+  atOnce: number;
+}
+
+/** As `answersOf`, whatever is asked of each. */
+export async function* lookedAt<Picture, Answer>(
+  { look, atOnce }: Look<Picture, Answer>,
+  pictures: readonly Picture[],
+  fileOf: (picture: Picture) => Promise<PictureFile | InTheWay>,
+  signal: AbortSignal,
+): AsyncGenerator<Answered<Picture, Answer>> {
+  const begin = async (picture: Picture): Promise<Answered<Picture, Answer>> => {
     try {
       const file = await fileOf(picture);
       if (typeof file === 'object' && 'problem' in file) return { picture, ...file };
-      return { picture, answer: await look(file) };
+      return { picture, answer: await look(file, picture) };
     } catch (error) {
       if (error instanceof UnreadablePicture) return { picture, problem: error.message };
       throw error;
     }
   };
-  const underWay: Promise<Answered<Picture>>[] = [];
+  const underWay: Promise<Answered<Picture, Answer>>[] = [];
   const beginNext = (picture: Picture): void => {
     const answered = begin(picture);
     // Told where it is waited for.

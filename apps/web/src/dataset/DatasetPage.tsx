@@ -26,12 +26,13 @@ import { ExportDialog } from '../export/ExportDialog.tsx';
 import { openImport } from '../import/import-dialog-state.ts';
 import { PageDropzone } from '../import/PageDropzone.tsx';
 import { PreannotateDialog } from '../preannotate/PreannotateDialog.tsx';
-import { datasetQuery } from '../server/queries.ts';
+import { datasetQuery, objectEmbeddingsQuery } from '../server/queries.ts';
 import { useActions } from '../shell/actions.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkButton } from '../shell/links.tsx';
 import { undoLast } from './bulk/undo.ts';
 import { closeDatasetDialog, openDatasetDialog, useDatasetDialog } from './dataset-dialog.ts';
+import { EmbedDialog } from './map/EmbedDialog.tsx';
 import { NextDialog } from './next/NextDialog.tsx';
 
 const tabs = [
@@ -56,6 +57,7 @@ export function DatasetPage() {
   const [isExporting, setExporting] = useState(false);
   const [isPreannotating, setPreannotating] = useState(false);
   const dialog = useDatasetDialog();
+  const { data: compared } = useQuery(objectEmbeddingsQuery(datasetId));
   const { data: dataset, error, refetch } = useQuery(datasetQuery(datasetId));
   const group = t('dataset.group');
 
@@ -100,6 +102,12 @@ export function DatasetPage() {
       group,
       keys: ['shift+c'],
       run: () => openDatasetDialog('next'),
+    },
+    {
+      id: 'compare-objects',
+      label: t('compareObjects.title'),
+      group,
+      run: () => openDatasetDialog('compare-objects'),
     },
     {
       id: 'export',
@@ -197,6 +205,13 @@ export function DatasetPage() {
         query={q ?? ''}
         isOpen={isPreannotating}
         onClose={() => setPreannotating(false)}
+      />
+      <EmbedDialog
+        datasetId={datasetId}
+        of="objects"
+        model={compared ? `${compared.model.name}@${compared.model.version}` : null}
+        isOpen={dialog === 'compare-objects'}
+        onClose={closeDatasetDialog}
       />
       <NextDialog
         datasetId={datasetId}

@@ -6,7 +6,13 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { SavedLine } from '../rounds/SavedLine.tsx';
-import { embeddingsQuery, nextToLabelQuery, type SortOrder, type View } from '../server/queries.ts';
+import {
+  embeddingsQuery,
+  nextToLabelQuery,
+  objectEmbeddingsQuery,
+  type SortOrder,
+  type View,
+} from '../server/queries.ts';
 import { ActingLine } from './acting/ActingLine.tsx';
 import { CategoryPicker } from './acting/CategoryPicker.tsx';
 import { allSent } from './acting/edit-queue.ts';
@@ -39,9 +45,11 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   const { q = '', sort: asked = 'name', image } = useSearch({ strict: false }) as GridSearch;
   const isOfImages = kind.of === 'images' && isWrongOrder(asked);
   const sort = isOfImages || kind.orders.includes(asked) ? asked : kind.orders[0];
-  const { data: embeddings } = useQuery(embeddingsQuery(datasetId));
+  const { data: ofImages } = useQuery(embeddingsQuery(datasetId));
+  const { data: ofObjects } = useQuery(objectEmbeddingsQuery(datasetId));
+  const embeddings = kind.of === 'images' ? ofImages : ofObjects;
   const { data: toLabel } = useQuery(nextToLabelQuery(datasetId));
-  // Some mean nothing before a model has compared the pictures, or chosen some; one that stands in the address is kept.
+  // Some mean nothing before a model has compared what is shown, or chosen some; one that stands in the address is kept.
   const hasMeaning = (order: SortOrder) =>
     (embeddings != null || !isOfEmbeddings(order)) &&
     (order !== 'next' || (toLabel?.size ?? 0) > 0);
@@ -86,10 +94,11 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   const acting = useActing({ list, grid });
   useLikenessActions({
     datasetId,
+    of: kind.of,
     query: q,
-    imageIdOfFocused: () => {
+    focusedId: () => {
       const item = windows.itemAt(grid.current?.focused() ?? 0);
-      return item === undefined ? null : kind.imageIdOf(item);
+      return item === undefined ? null : kind.idOf(item);
     },
     onChange: change,
   });

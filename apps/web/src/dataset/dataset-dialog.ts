@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 
-export type DatasetDialog = 'next';
+export type DatasetDialog = 'next' | 'compare-objects';
 
 let open: DatasetDialog | null = null;
 const listeners = new Set<() => void>();

@@ -1,38 +1,43 @@
-// Keys of a grid whose pictures a model has compared.
+// Keys of a grid whose pictures, or objects, a model has compared.
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { embeddingsQuery, type View } from '../server/queries.ts';
+import { embeddingsQuery, objectEmbeddingsQuery, type View } from '../server/queries.ts';
 import { useActions } from '../shell/actions.ts';
 import { nearDuplicatesOf } from './filters/LikenessFilter.tsx';
-import { useFindSimilar } from './use-find-similar.ts';
+import { useFindSimilar, useFindSimilarObjects } from './use-find-similar.ts';
 
 interface LikenessActions {
   datasetId: number;
+  /** What the grid shows. */
+  of: 'images' | 'objects';
   query: string;
-  imageIdOfFocused: () => number | null;
+  /** Of the image or object in focus. */
+  focusedId: () => number | null;
   onChange: (view: Partial<View>) => void;
 }
 
 export function useLikenessActions(options: LikenessActions): void {
-  const { datasetId, query, imageIdOfFocused, onChange } = options;
+  const { datasetId, of, query, focusedId, onChange } = options;
   const { t } = useTranslation();
-  const { data: embeddings } = useQuery(embeddingsQuery(datasetId));
-  const findSimilar = useFindSimilar(datasetId);
+  const { data: ofImages } = useQuery(embeddingsQuery(datasetId));
+  const { data: ofObjects } = useQuery(objectEmbeddingsQuery(datasetId));
+  const find = { images: useFindSimilar(datasetId), objects: useFindSimilarObjects(datasetId) }[of];
   const group = t('similar.title');
+  const compared = of === 'images' ? ofImages : ofObjects;
   useActions([
     {
       id: 'similar',
-      label: t('similar.find'),
+      label: t(of === 'images' ? 'similar.find' : 'similar.findObjects'),
       group,
       keys: ['s'],
       run: () => {
-        const imageId = imageIdOfFocused();
-        if (imageId !== null) findSimilar(imageId);
+        const id = focusedId();
+        if (id !== null) find(id);
       },
     },
     // Without a comparison there is nothing to show.
-    ...(embeddings
+    ...(ofImages && of === 'images'
       ? [
           {
             id: 'duplicates',
@@ -41,6 +46,10 @@ export function useLikenessActions(options: LikenessActions): void {
             keys: ['shift+s'],
             run: () => onChange(nearDuplicatesOf(query)),
           },
+        ]
+      : []),
+    ...(compared
+      ? [
           {
             id: 'outliers',
             label: t('sorts.-outlier'),

@@ -629,7 +629,17 @@ export const en = {
   similar: {
     title: 'Likeness',
     find: 'Find similar pictures',
+    findObjects: 'Find similar objects',
     duplicates: 'Near-duplicates',
+  },
+  compareObjects: {
+    title: 'Compare the objects',
+    explained:
+      'A model looks at every object that it has not seen where it lies, cut out of its picture. Then similar objects are a key away, and those that are unlike the others of their category come first in the order “Most unusual”: their labels may be wrong. Nothing of the dataset changes.',
+    mayClose: 'You may close this; objects can be compared when it is done.',
+    show: 'Show the most unusual',
+    unseen_one: 'Compare {{count}} new object',
+    unseen_other: 'Compare {{shown}} new objects',
   },
   toLabel: {
     title: 'What to label next',
@@ -952,6 +962,7 @@ export const en = {
       pictures: 'pictures',
       images: 'images',
       annotations: 'annotations',
+      objects: 'objects',
       bytes: '',
       files: 'files',
       frames: 'frames',
@@ -983,6 +994,8 @@ export const en = {
       picturesToChooseFrom: 'pictures without labels',
       picturesWithoutProposals: 'without proposals, to draw by hand',
       mistakesSlippedIn: 'with one mistake slipped in',
+      objectsSeen: 'objects looked at',
+      objectsCompared: 'objects compared',
       imagesPlaced: 'pictures on the map',
       nearDuplicates: 'pictures with near-duplicates',
     },

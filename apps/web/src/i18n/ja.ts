@@ -600,7 +600,20 @@ export const ja: Texts<typeof en> = {
     csv: { name: 'CSV', help: 'オブジェクトごとに 1 行' },
     video: { name: '動画', help: 'フレームを画像に変換' },
   },
-  similar: { title: '類似', find: '似た画像を探す', duplicates: 'ほぼ同じ画像' },
+  similar: {
+    title: '類似',
+    find: '似た画像を探す',
+    findObjects: '似たオブジェクトを探す',
+    duplicates: 'ほぼ同じ画像',
+  },
+  compareObjects: {
+    title: 'オブジェクトを比較する',
+    explained:
+      'まだ今の位置で見ていないオブジェクトを、モデルが一つずつ画像から切り出して見ます。すると、似たオブジェクトがキー一つで見つかり、同じカテゴリの他のものと違うオブジェクトが「珍しい順」で先に並びます。ラベルが誤っているかもしれません。データセットは何も変わりません。',
+    mayClose: '閉じてもかまいません。終わるとオブジェクトを比べられます。',
+    show: '珍しいものを表示',
+    unseen_other: '新しいオブジェクト {{shown}} 個を比較する',
+  },
   toLabel: {
     title: '次にラベル付けする画像',
     choose: '画像を選ぶ',
@@ -911,6 +924,7 @@ export const ja: Texts<typeof en> = {
       pictures: '枚',
       images: '枚',
       annotations: '件',
+      objects: 'オブジェクト',
       bytes: '',
       files: 'ファイル',
       frames: 'フレーム',
@@ -942,6 +956,8 @@ export const ja: Texts<typeof en> = {
       picturesToChooseFrom: 'ラベルのない画像',
       picturesWithoutProposals: '提案なしで手で描く画像',
       mistakesSlippedIn: '誤りを 1 つ混ぜた画像',
+      objectsSeen: '見たオブジェクト',
+      objectsCompared: '比較したオブジェクト',
       imagesPlaced: 'マップ上の画像',
       nearDuplicates: 'ほぼ同じ画像がある画像',
     },

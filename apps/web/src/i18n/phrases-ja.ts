@@ -1015,6 +1015,13 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Looking for what is alike': '似ているものを探しています',
   'Drawing the map': 'マップを描いています',
   'embeddings of the dataset': 'データセットの埋め込み',
+  'Let {0} compare the objects of {1}': '{0} で {1} のオブジェクトを比較',
+  'embeddings of the objects': 'オブジェクトの埋め込み',
+  'an object that the model has seen': 'モデルが見たオブジェクト',
+  'one that it has not, object {0}': 'まだ見ていないオブジェクト {0}',
+  'Let a model see the objects: Compare the objects, or migaki embeddings --objects.':
+    'モデルにオブジェクトを見せてください：「オブジェクトを比較する」、または migaki embeddings --objects。',
+  'the id of an annotation after similarobject': 'similarobject の後にアノテーションの ID',
   'a picture that the model has seen': 'モデルが見た画像',
   'one that it has not, image {0}': 'まだ見ていない画像 {0}',
   'Let a model see the pictures: Map, or migaki embeddings.':

@@ -210,6 +210,12 @@ export const embeddingsQuery = (datasetId: number) =>
     select: ({ embeddings }) => embeddings,
   });
 
+export const objectEmbeddingsQuery = (datasetId: number) =>
+  queryOptions({
+    ...embeddingsQuery(datasetId),
+    select: ({ objectEmbeddings }) => objectEmbeddings,
+  });
+
 /** What was chosen to be labelled next, by image, the best first. */
 export const nextToLabelQuery = (datasetId: number) =>
   queryOptions({

@@ -21,6 +21,15 @@ export const embeddings = z.object({
 });
 export type Embeddings = z.infer<typeof embeddings>;
 
+export const objectEmbeddings = embeddings
+  .pick({ model: true, dimensions: true, madeAt: true })
+  .extend({
+    objectCount: z.number().int(),
+    /** Objects that came, or were moved, since. */
+    unseenCount: z.number().int(),
+  });
+export type ObjectEmbeddings = z.infer<typeof objectEmbeddings>;
+
 /** A picture that is worth labelling next. */
 export const imageToLabel = z.object({
   imageId: id,
@@ -54,22 +63,26 @@ export const embeddingRoutes = {
     method: 'POST',
     path: '/api/datasets/:datasetId/embeddings',
     summary:
-      'Let a model see the pictures: only those that it has not seen; then neighbours, near-duplicates, outliers and the map',
+      'Let a model see the pictures: only those that it has not seen; then neighbours, near-duplicates, outliers and the map. Or the objects, each cut out of its picture',
     permission: 'annotate',
     params: datasetParams,
     body: z.object({
       /** `cells`, `cells@3`, `cells@champion`. */
       model: z.string().min(1),
+      of: z.enum(['images', 'objects']).default('images'),
     }),
     response: z.object({ job }),
   }),
   getEmbeddings: route({
     method: 'GET',
     path: '/api/datasets/:datasetId/embeddings',
-    summary: 'By which model the pictures are compared; null where by none',
+    summary: 'By which model the pictures are compared, and the objects; null where by none',
     permission: 'read',
     params: datasetParams,
-    response: z.object({ embeddings: embeddings.nullable() }),
+    response: z.object({
+      embeddings: embeddings.nullable(),
+      objectEmbeddings: objectEmbeddings.nullable(),
+    }),
   }),
   startNextToLabel: route({
     method: 'POST',
@@ -108,6 +121,23 @@ export const embeddingRoutes = {
         z.object({
           imageId: id,
           fileName: z.string(),
+          /** Cosine of the angle between the two embeddings, −1 to 1. */
+          similarity: z.number(),
+        }),
+      ),
+    }),
+  }),
+  listSimilarObjects: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/objects/:annotationId/similar',
+    summary: 'The objects that are the most alike to one, the most alike first',
+    permission: 'read',
+    params: datasetParams.extend({ annotationId: id }),
+    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(20) }),
+    response: z.object({
+      items: z.array(
+        z.object({
+          annotationId: id,
           /** Cosine of the angle between the two embeddings, −1 to 1. */
           similarity: z.number(),
         }),

@@ -167,8 +167,18 @@ export const sortOrders = [
 const wrongOrder = z.templateLiteral([z.enum(['', '-']), 'wrong(', z.int().positive(), ')']);
 export const sortOrder = z.union([z.enum(sortOrders), wrongOrder]).default('name');
 
-/** Of objects: by when they came, by score, by area. */
-export const objectOrders = ['added', '-added', 'score', '-score', 'area', '-area'] as const;
+/** Of objects: by when they came, by score, by area, by what a model sees in them. */
+export const objectOrders = [
+  'added',
+  '-added',
+  'score',
+  '-score',
+  'area',
+  '-area',
+  'similar',
+  '-outlier',
+  'outlier',
+] as const;
 
 /** A query and an order: what the address of the dataset view holds. */
 const view = z.object({ q: queryText.default(''), sort: sortOrder });

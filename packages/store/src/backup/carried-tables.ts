@@ -31,6 +31,8 @@ export const carriedTables = Object.keys({
   label_suspicion: true,
   dataset_embedding: true,
   image_embedding: true,
+  dataset_object_embedding: true,
+  object_embedding: true,
   next_to_label: true,
   evaluation: true,
   evaluation_image: true,
@@ -53,6 +55,7 @@ export const leftOutTables: Record<string, string> = {
   job: 'A job is about files and processes of its workspace; what it did is in the revisions.',
   job_log: 'Goes with its job.',
   embedding: 'Large, and made again of the pictures and the model; no row is of one dataset.',
+  object_vector: 'As embedding.',
   api_token: 'Whoever gets hold of a backup must not get in anywhere with it.',
 };
 

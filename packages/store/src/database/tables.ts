@@ -404,6 +404,22 @@ export interface ImageEmbeddingTable {
   y: number;
 }
 
+export interface DatasetObjectEmbeddingTable {
+  dataset_id: number;
+  number: GeneratedAlways<number>;
+  model_hash: string;
+  model: Json<{ modelId: number; name: string; version: number }>;
+  dimensions: number;
+  object_count: number;
+  made_at: Timestamp;
+}
+
+export interface ObjectEmbeddingTable {
+  dataset_id: number;
+  annotation_id: number;
+  outlier: number;
+}
+
 export interface NextToLabelTable {
   dataset_id: number;
   image_id: number;
@@ -536,6 +552,8 @@ export interface Tables {
   label_suspicion: LabelSuspicionTable;
   dataset_embedding: DatasetEmbeddingTable;
   image_embedding: ImageEmbeddingTable;
+  dataset_object_embedding: DatasetObjectEmbeddingTable;
+  object_embedding: ObjectEmbeddingTable;
   next_to_label: NextToLabelTable;
   evaluation: EvaluationTable;
   evaluation_image: EvaluationImageTable;

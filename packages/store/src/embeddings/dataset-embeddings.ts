@@ -50,11 +50,15 @@ export async function getEmbeddings(
   return rows[0] ?? null;
 }
 
-/** Which embeddings a dataset has, for those who keep what followed of them; 0 where it has none. */
-export async function embeddingsNumber(database: Database, datasetId: number): Promise<number> {
-  const { rows } = await sql<{ number: number }>`
-    select number from dataset_embedding where dataset_id = ${datasetId}`.execute(database);
-  return rows[0]?.number ?? 0;
+/** Which embeddings a dataset has of its pictures and objects, for those who keep what followed of them. */
+export async function embeddingsStamp(database: Database, datasetId: number): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`
+    select concat_ws('/',
+      (select number from dataset_embedding where dataset_id = ${datasetId}),
+      'objects',
+      (select number from dataset_object_embedding where dataset_id = ${datasetId})
+    ) as stamp`.execute(database);
+  return rows[0].stamp;
 }
 
 const rowsPerStatement = 5000;

@@ -8,7 +8,7 @@ import { imageNeighbours, imagePage } from '../query/image-page.ts';
 import { testStore } from '../testing/test-store.ts';
 import { getEmbeddings, type ImageEmbedding, replaceEmbeddings } from './dataset-embeddings.ts';
 import { embeddingMap } from './embedding-map.ts';
-import { similarImages } from './similar-images.ts';
+import { similarImages } from './similar.ts';
 import { datasetVectors, putVectors, uncertaintiesOf, unseenImages } from './vectors.ts';
 
 const author = 'ada';
@@ -99,7 +99,7 @@ test('a picture is seen once, in however many images it is', async () => {
     (await unseenImages(store, datasetId, model)).map(({ imageId }) => imageId),
     [6],
   );
-  const { imageIds, vectors } = await datasetVectors(store, datasetId, model);
+  const { ids: imageIds, vectors } = await datasetVectors(store, datasetId, model);
   assert.deepEqual([...imageIds], [1, 2, 3, 4, 5]);
   assert.deepEqual([vectors.count, vectors.dimensions], [5, 3]);
   assert.deepEqual(vectors.values.slice(6, 9), vectors.values.slice(9, 12));

@@ -1,7 +1,7 @@
 // Vectors of pictures, by the files of the models that made them.
 
 import { normalised, type Vectors, vectorsOf } from '@migaki/embeddings';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import {
   type Database,
   type DatabaseTransaction,
@@ -106,37 +106,58 @@ export async function forgetVectorsOfDeletedModels(store: Store): Promise<void> 
   );
 }
 
-export interface ImageVectors {
-  /** By row, ascending. */
-  readonly imageIds: Float64Array;
+export interface SeenVectors {
+  /** Of images or objects, by row, ascending. */
+  readonly ids: Float64Array;
   /** Of length 1, seen from their mean. */
   readonly vectors: Vectors;
 }
-
-/** Images of one statement: what comes is read as text, twice as long. */
-const rowsAtOnce = 4000;
 
 /** Those of all images of a dataset that a model has seen. */
 export const datasetVectors = (
   store: Store,
   datasetId: number,
   modelSha256: string,
-): Promise<ImageVectors> => vectorsOfDataset(databaseOf(store), datasetId, modelSha256);
+): Promise<SeenVectors> => vectorsOfDataset(databaseOf(store), datasetId, modelSha256);
 
 /** As `datasetVectors`. */
 export async function vectorsOfDataset(
   database: Database,
   datasetId: number,
   modelSha256: string,
-): Promise<ImageVectors> {
-  const parts: { id: number; vector: Buffer }[][] = [];
-  for (let after = -1; ; ) {
-    const { rows } = await sql<{ id: number; vector: Buffer }>`
+): Promise<SeenVectors> {
+  const { rows, values, dimensions } = await vectorRows(
+    database,
+    (after, most) => sql`
       select image.image_id as id, e.vector
       from image join embedding e
         on e.model_sha256 = ${bytesOf(modelSha256)} and e.picture_sha256 = image.sha256
       where image.dataset_id = ${datasetId} and not image.is_deleted and image.image_id > ${after}
-      order by image.image_id limit ${rowsAtOnce}`.execute(database);
+      order by image.image_id limit ${most}`,
+  );
+  return {
+    ids: Float64Array.from(rows, ({ id }) => id),
+    vectors: normalised(vectorsOf(values, dimensions)),
+  };
+}
+
+/** Rows of one statement: what comes is read as text, twice as long. */
+const rowsAtOnce = 4000;
+
+/** Vectors of one length as one block, and what stands beside them. */
+export async function vectorRows<Beside>(
+  database: Database,
+  page: (after: number, most: number) => RawBuilder<unknown>,
+): Promise<{
+  rows: ({ id: number; vector: Buffer } & Beside)[];
+  /** [rows, dimensions] */
+  values: Float32Array;
+  dimensions: number;
+}> {
+  type Row = { id: number; vector: Buffer } & Beside;
+  const parts: Row[][] = [];
+  for (let after = -1; ; ) {
+    const { rows } = await (page(after, rowsAtOnce) as RawBuilder<Row>).execute(database);
     if (rows.length === 0) break;
     parts.push(rows);
     after = rows.at(-1)!.id;
@@ -145,13 +166,10 @@ export async function vectorsOfDataset(
   const byteLength = rows[0]?.vector.length ?? 0;
   const bytes = new Uint8Array(rows.length * byteLength);
   for (const [i, { vector }] of rows.entries()) bytes.set(vector, i * byteLength);
-  return {
-    imageIds: Float64Array.from(rows, ({ id }) => id),
-    vectors: normalised(vectorsOf(new Float32Array(bytes.buffer), byteLength / 4)),
-  };
+  return { rows, values: new Float32Array(bytes.buffer), dimensions: byteLength / 4 };
 }
 
 const bytesOf = (sha256: string): Buffer => Buffer.from(sha256, 'hex');
 
-const bufferOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
+export const bufferOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
   Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);

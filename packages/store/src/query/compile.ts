@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { controlsStamp } from '../controls/control-picture.ts';
 import type { Database } from '../database/store.ts';
 import { keepDoubts } from '../doubt/keep-doubts.ts';
-import { embeddingsNumber } from '../embeddings/dataset-embeddings.ts';
+import { embeddingsStamp } from '../embeddings/dataset-embeddings.ts';
 import { nextToLabelNumber } from '../embeddings/next-to-label.ts';
 import { everything, mentions, type Query, type Term } from './ast.ts';
 import { type Condition, comparedTo } from './comparisons.ts';
@@ -67,7 +67,7 @@ export async function stampBeside(
   const [work, evaluation, embeddings, doubts, next, controls] = await Promise.all([
     asks('work') ? lastWork(database, datasetId) : 0,
     asks('evaluations') ? lastEvaluation(database, datasetId) : 0,
-    asks('embeddings') || asksEmbeddings(sort) ? embeddingsNumber(database, datasetId) : 0,
+    asks('embeddings') || asksEmbeddings(sort) ? embeddingsStamp(database, datasetId) : 0,
     asksDoubts(sort) ? keepDoubts(database, datasetId) : 0,
     asks('next') || asksNext(sort) ? nextToLabelNumber(database, datasetId) : 0,
     asks('controls') ? controlsStamp(database, datasetId) : 0,
@@ -105,7 +105,12 @@ async function scopeOf(database: Database, datasetId: number, query: Query): Pro
         .execute()
     : [];
   await requireEvaluations(database, datasetId, query);
-  return { datasetId, categories, similar: await similarTo(database, datasetId, query) };
+  return {
+    datasetId,
+    categories,
+    similar: await similarTo(database, 'images', datasetId, query),
+    similarObjects: await similarTo(database, 'objects', datasetId, query),
+  };
 }
 
 /** @throws StoreError `bad-query` for an evaluation that the dataset does not have */

@@ -33,6 +33,8 @@ export interface QueryScope {
   categories: readonly { category_id: number; name: string }[];
   /** Of each image that it names after `similar`, those that are the most alike, the most alike first. */
   similar: ReadonlyMap<string, readonly number[]>;
+  /** The same of each object that it names after `similarobject`. */
+  similarObjects: ReadonlyMap<string, readonly number[]>;
 }
 
 /** What is kept beside a dataset and changes without a revision. */
@@ -370,6 +372,21 @@ export const fields: Readonly<Record<string, Field>> = {
     compile: number(workTimeOf.object),
     ofImage: number(workTimeOf.image),
     beside: 'work',
+  },
+  similarobject: {
+    of: 'object',
+    help: 'id of an annotation: itself and the hundred objects that a model takes for the most alike',
+    compile: (term, { similarObjects }) =>
+      sql`a.annotation_id = any(${term.values.flatMap((value) => similarObjects.get(value) ?? [])}::bigint[])`,
+    beside: 'embeddings',
+  },
+  objectoutlier: {
+    of: 'object',
+    help: 'how unlike the other objects of its category it is, 0 to 2',
+    compile: (term) => sql`exists (
+      select 1 from object_embedding e where e.dataset_id = a.dataset_id
+        and e.annotation_id = a.annotation_id and ${number(sql`e.outlier`)(term)})`,
+    beside: 'embeddings',
   },
   annotation: { of: 'object', help: 'id of the annotation', compile: number(sql`a.annotation_id`) },
 };

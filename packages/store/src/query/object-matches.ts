@@ -6,7 +6,8 @@ import { changedImages } from './changed-images.ts';
 import { compileObjects, stampBeside } from './compile.ts';
 import { idsFromText, type KeptList, keptLists, placeAmong, withIdAt } from './kept-list.ts';
 import { MAX_CHANGED } from './matches.ts';
-import { type ObjectSort, objectOrderBy, objectSortOf } from './object-sort.ts';
+import { type ObjectSort, objectOrderBy } from './object-sort.ts';
+import { objectSortOfView } from './similar-to.ts';
 import type { Stamp } from './stamp.ts';
 
 /** More of them than this that take a new place are put there by sorting all. */
@@ -37,8 +38,12 @@ export async function objectMatchesOf(
   datasetId: number,
   { query = '', sort }: { query?: string; sort?: string },
 ): Promise<Float64Array> {
-  const beside = await stampBeside(databaseOf(store), datasetId, query);
-  return listOf(store, { datasetId, query: query.trim(), beside, sort: objectSortOf(sort) });
+  const db = databaseOf(store);
+  const [beside, placing] = await Promise.all([
+    stampBeside(db, datasetId, query, sort),
+    objectSortOfView(db, datasetId, { query, sort }),
+  ]);
+  return listOf(store, { datasetId, query: query.trim(), beside, sort: placing });
 }
 
 const matches = async (database: Database, { datasetId, query }: View) => sql`

@@ -13,7 +13,8 @@ import { getImages, type Image } from '../images/image.ts';
 import { StoreError } from '../store-error.ts';
 import { compileObjects } from './compile.ts';
 import { objectMatchesOf } from './object-matches.ts';
-import { type ObjectSort, objectOrderBy, objectSortOf } from './object-sort.ts';
+import { objectOrderBy } from './object-sort.ts';
+import { objectSortOfView } from './similar-to.ts';
 
 /** An object and the image that it is on. */
 export interface PlacedObject extends LiveAnnotation {
@@ -28,7 +29,7 @@ export interface ObjectPage {
 
 export interface ObjectQuery {
   query?: string;
-  /** `added` (default), `score`, `area`, with `-` for descending. */
+  /** `added` (default), `score`, `area`, `similar`, `outlier`, with `-` for descending. */
   sort?: string;
   after?: string;
   /** From this match on, counted from 0. */
@@ -45,7 +46,7 @@ export async function objectPage(
   const size = Math.max(1, Math.min(1000, Math.floor(limit)));
   const { rows, next } =
     position === undefined
-      ? await rowsAfter(store, datasetId, { query, sort: objectSortOf(sort), after, size })
+      ? await rowsAfter(store, datasetId, { query, sort, after, size })
       : await rowsAt(store, datasetId, { query, sort, position, size });
   const imageIds = [...new Set(rows.map(({ image_id }) => image_id))];
   const images = new Map(
@@ -71,12 +72,13 @@ async function rowsAfter(
   datasetId: number,
   {
     query,
-    sort,
+    sort: asked,
     after,
     size,
-  }: { query?: string; sort: ObjectSort; after: string | undefined; size: number },
+  }: { query?: string; sort?: string; after: string | undefined; size: number },
 ): Promise<PageRows> {
   const db = databaseOf(store);
+  const sort = await objectSortOfView(db, datasetId, { query, sort: asked });
   const [keyText, idText] = after?.split('_') ?? [];
   if (after !== undefined && !/^(-?[\d.e+-]+|-?Infinity)_\d+$/i.test(after)) {
     throw new StoreError('bad-query', {
@@ -111,13 +113,15 @@ async function rowsAt(
   }: { query?: string; sort?: string; position: number; size: number },
 ): Promise<PageRows> {
   const ids = await objectMatchesOf(store, datasetId, { query, sort });
+  const db = databaseOf(store);
+  const { key } = await objectSortOfView(db, datasetId, { query, sort });
   const { rows } = await sql<PlacedRow>`
-    select ${liveColumns}, (${objectSortOf(sort).key})::text as key
+    select ${liveColumns}, (${key})::text as key
     from unnest(${[...ids.subarray(position, position + size)]}::bigint[])
         with ordinality as wanted (id, nth)
       join annotation a
         on a.dataset_id = ${datasetId} and a.annotation_id = wanted.id and a.retired is null
-    order by nth`.execute(databaseOf(store));
+    order by nth`.execute(db);
   const hasMore = rows.length > 0 && position + size < ids.length;
   return { rows, next: hasMore ? textOfPlace(rows.at(-1)!) : null };
 }

@@ -17,14 +17,33 @@ export interface ObjectSort {
   isById: boolean;
 }
 
-const keys: Readonly<Record<string, { key: RawBuilder<unknown>; type: RawBuilder<unknown> }>> = {
+interface Key {
+  /** Of objects that are to be alike the most alike come first: as the query says. */
+  key: RawBuilder<unknown> | ((similarIds: readonly number[]) => RawBuilder<unknown>);
+  type: RawBuilder<unknown>;
+}
+
+const keys: Readonly<Record<string, Key>> = {
   added: { key: sql`a.annotation_id`, type: sql`bigint` },
   score: { key: sql`a.score`, type: sql`float8` },
   area: { key: objectArea, type: sql`float8` },
+  similar: {
+    key: (similarIds) => sql`array_position(${[...similarIds]}::bigint[], a.annotation_id)::float8`,
+    type: sql`float8`,
+  },
+  outlier: {
+    key: sql`(
+      select e.outlier from object_embedding e
+      where e.dataset_id = a.dataset_id and e.annotation_id = a.annotation_id)`,
+    type: sql`float8`,
+  },
 };
 
-/** @throws StoreError `bad-query` for an order that is not there */
-export function objectSortOf(text = 'added'): ObjectSort {
+/**
+ * @param similarIds see `similarTo`
+ * @throws StoreError `bad-query` for an order that is not there
+ */
+export function objectSortOf(text = 'added', similarIds: readonly number[] = []): ObjectSort {
   const isDescending = text.startsWith('-');
   const name = isDescending ? text.slice(1) : text;
   if (!Object.hasOwn(keys, name)) {
@@ -33,7 +52,8 @@ export function objectSortOf(text = 'added'): ObjectSort {
       found: JSON.stringify(text),
     });
   }
-  const { key, type } = keys[name];
+  const { key: made, type } = keys[name];
+  const key = typeof made === 'function' ? made(similarIds) : made;
   const isById = name === 'added';
   const none = isDescending ? '-infinity' : 'infinity';
   return { text, key: isById ? key : sql`coalesce(${key}, ${none})`, type, isDescending, isById };

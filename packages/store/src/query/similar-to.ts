@@ -1,30 +1,42 @@
-// The pictures that are the most alike to those that a query names: looked for in memory, before there is any SQL.
+// The pictures and objects that are the most alike to those that a query names: looked for in memory, before there is any SQL.
 
 import { phrase } from '@migaki/coco';
 import type { Database } from '../database/store.ts';
 import { keepDoubts } from '../doubt/keep-doubts.ts';
-import { similarIn } from '../embeddings/similar-images.ts';
+import { type ComparedKind, similarIn } from '../embeddings/similar.ts';
 import { mentions, type Query, type Term } from './ast.ts';
 import { onlyEquality } from './comparisons.ts';
+import { type ObjectSort, objectSortOf } from './object-sort.ts';
 import { badQuery, parseOrEverything } from './parse.ts';
 import { asksDoubts, type Sort, sortOf } from './sort.ts';
 
-/** Besides the picture itself. */
+/** Besides the one itself. */
 const mostSimilar = 100;
 
+/** The field that asks for what is alike. */
+const fieldOf = { images: 'similar', objects: 'similarobject' } as const satisfies Record<
+  ComparedKind,
+  string
+>;
+const idOf = {
+  images: phrase`the id of a picture after similar`,
+  objects: phrase`the id of an annotation after similarobject`,
+} as const satisfies Record<ComparedKind, unknown>;
+
 /**
- * By each id that stands after `similar`.
+ * By each id that stands after `similar`, or `similarobject`.
  *
  * @throws StoreError `bad-query`
  */
 export async function similarTo(
   database: Database,
+  kind: ComparedKind,
   datasetId: number,
   query: Query,
 ): Promise<Map<string, number[]>> {
   const terms: Term[] = [];
   mentions(query, (term) => {
-    if (term.field === 'similar') terms.push(term);
+    if (term.field === fieldOf[kind]) terms.push(term);
     return false;
   });
   const found = new Map<string, number[]>();
@@ -32,16 +44,12 @@ export async function similarTo(
     onlyEquality(term);
     for (const value of term.values) {
       if (!/^\d+$/.test(value)) {
-        throw badQuery(
-          term.position,
-          phrase`the id of a picture after similar`,
-          JSON.stringify(value),
-        );
+        throw badQuery(term.position, idOf[kind], JSON.stringify(value));
       }
-      const images = await similarIn(database, datasetId, Number(value), mostSimilar);
+      const similar = await similarIn(database, kind, datasetId, Number(value), mostSimilar);
       found.set(
         value,
-        images.map(({ imageId }) => imageId),
+        similar.map(({ id }) => id),
       );
     }
   }
@@ -56,6 +64,17 @@ export async function sortOfView(
 ): Promise<Sort> {
   if (asksDoubts(sort)) await keepDoubts(database, datasetId);
   if (sort?.replace('-', '') !== 'similar') return sortOf(sort);
-  const similar = await similarTo(database, datasetId, parseOrEverything(query));
+  const similar = await similarTo(database, 'images', datasetId, parseOrEverything(query));
   return sortOf(sort, [...similar.values()].flat());
+}
+
+/** As `sortOfView`, of objects. @throws StoreError `bad-query` */
+export async function objectSortOfView(
+  database: Database,
+  datasetId: number,
+  { query = '', sort }: { query?: string; sort?: string },
+): Promise<ObjectSort> {
+  if (sort?.replace('-', '') !== 'similar') return objectSortOf(sort);
+  const similar = await similarTo(database, 'objects', datasetId, parseOrEverything(query));
+  return objectSortOf(sort, [...similar.values()].flat());
 }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { drawnPicture } from '../drawn/drawn-set.ts';
+import { cutOut } from '../pictures/cut-out.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { drawnSetFor } from '../testing/drawn-run.ts';
 import { untrainedModel } from '../testing/untrained-model.ts';
+import { openEmbedder } from './embedder.ts';
 import { openOnlookers, UnreadablePicture } from './onlookers.ts';
 import { openPredictor } from './predictor.ts';
 
@@ -29,6 +31,23 @@ test('how they see a picture is a vector', async () => {
   const answer = await onlookers.look(pictures[0]);
   await onlookers.close();
   assert.equal(answer.kind === 'embedding' && answer.embedding.length, 256);
+});
+
+test('parts of a picture are looked at one by one, in their order', async () => {
+  const onlookers = openOnlookers(bytes, 'model.onnx', 'embed');
+  const parts = [
+    [10, 10, 30, 30],
+    [60, 20, 40, 20],
+  ] as const;
+  const answers = await onlookers.lookAtParts(pictures[0], parts);
+  await onlookers.close();
+  const embedder = await openEmbedder(bytes, 'model.onnx', { threads: 1 });
+  const raster = await readPicture(pictures[0]);
+  for (const [index, part] of parts.entries()) {
+    assert.deepEqual(answers[index], await embedder.predict(cutOut(raster, part)));
+  }
+  assert.notDeepEqual(answers[0], answers[1]);
+  await embedder.close();
 });
 
 test('a picture that cannot be read is told of that picture alone', async () => {

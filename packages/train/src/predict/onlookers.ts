@@ -5,11 +5,17 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { phrase } from '@migaki/coco';
 import type { ModelCard } from '../export/model-card.ts';
+import type { PictureBox } from '../pictures/cut-out.ts';
 import { errorFrom } from '../told-error.ts';
 import { TrainError } from '../train-error.ts';
 import type { PictureAnswer } from './picture-answer.ts';
 import { readModelCard } from './predictor.ts';
-import type { AnswerMessage, LookingKind, OpeningMessage } from './predictor-process.ts';
+import type {
+  AnswerMessage,
+  LookingKind,
+  OpeningMessage,
+  PictureMessage,
+} from './predictor-process.ts';
 
 export interface Onlookers {
   readonly card: ModelCard;
@@ -20,6 +26,15 @@ export interface Onlookers {
    * @throws UnreadablePicture; TrainError `predictor-died`
    */
   look(file: string | Uint8Array): Promise<PictureAnswer>;
+  /**
+   * The same of parts of a picture, each with a little of what is around it, in their order. The picture is decoded once.
+   *
+   * @throws as `look`
+   */
+  lookAtParts(
+    file: string | Uint8Array,
+    parts: readonly PictureBox[],
+  ): Promise<readonly PictureAnswer[]>;
   close(): Promise<void>;
 }
 
@@ -31,7 +46,7 @@ const mostProcesses = 4;
 const aheadOfEach = 3;
 
 interface Asked {
-  readonly resolve: (answer: PictureAnswer) => void;
+  readonly resolve: (answers: readonly PictureAnswer[]) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -54,17 +69,19 @@ export function openOnlookers(bytes: Uint8Array, where: string, kind: LookingKin
   const opening: OpeningMessage = { bytes, where, kind, threads: Math.floor(cores / count) };
   const onlookers = Array.from({ length: count }, () => start(opening));
   let nextId = 0;
+  const ask = (question: Omit<PictureMessage, 'id'>): Promise<readonly PictureAnswer[]> => {
+    const { child, asked } = onlookers.reduce((a, b) => (b.asked.size < a.asked.size ? b : a));
+    return new Promise((resolve, reject) => {
+      const id = nextId++;
+      asked.set(id, { resolve, reject });
+      child.send({ id, ...question }, (error) => error && reject(died(error.message)));
+    });
+  };
   return {
     card,
     atOnce: count * aheadOfEach,
-    look(file) {
-      const { child, asked } = onlookers.reduce((a, b) => (b.asked.size < a.asked.size ? b : a));
-      return new Promise((resolve, reject) => {
-        const id = nextId++;
-        asked.set(id, { resolve, reject });
-        child.send({ id, file }, (error) => error && reject(died(error.message)));
-      });
-    },
+    look: async (file) => (await ask({ file }))[0],
+    lookAtParts: (file, parts) => ask({ file, parts }),
     async close() {
       await Promise.all(onlookers.map(stop));
     },
@@ -86,7 +103,7 @@ function start(opening: OpeningMessage): Onlooker {
   child.on('message', (message: AnswerMessage) => {
     const waiting = asked.get(message.id);
     asked.delete(message.id);
-    if ('answer' in message) waiting?.resolve(message.answer);
+    if ('answers' in message) waiting?.resolve(message.answers);
     else if ('problem' in message) waiting?.reject(new UnreadablePicture(message.problem));
     else waiting?.reject(errorFrom(message.error));
   });

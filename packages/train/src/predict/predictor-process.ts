@@ -1,6 +1,7 @@
 // A model at work in a process of its own: pictures are decoded while it computes, which stops everything else in a process.
 
 import sharp from 'sharp';
+import { cutOut, type PictureBox } from '../pictures/cut-out.ts';
 import type { Raster } from '../pictures/raster.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { type ToldError, toldError } from '../told-error.ts';
@@ -27,9 +28,13 @@ export interface PictureMessage {
   readonly id: number;
   /** A path, or the file's bytes. */
   readonly file: string | Uint8Array;
+  /** Parts of it that are looked at, each for itself; without them all of it. */
+  readonly parts?: readonly PictureBox[];
 }
-export type AnswerMessage = { readonly id: number } & (
-  | { readonly answer: PictureAnswer }
+export type AnswerMessage = {
+  readonly id: number;
+} /** To each part, or the one to all of it. */ & (
+  | { readonly answers: readonly PictureAnswer[] }
   /** Why the picture cannot be read. */
   | { readonly problem: string }
   | { readonly error: ToldError }
@@ -52,7 +57,7 @@ process.on('message', (message: OpeningMessage | PictureMessage) => {
   }
 });
 
-async function answer({ id, file }: PictureMessage): Promise<void> {
+async function answer({ id, file, parts }: PictureMessage): Promise<void> {
   const tell = (message: AnswerMessage): void => {
     // Where nobody is left to hear it, it ends in a moment.
     if (process.connected) process.send?.(message, () => {});
@@ -65,7 +70,11 @@ async function answer({ id, file }: PictureMessage): Promise<void> {
     return;
   }
   try {
-    tell({ id, answer: await (await predictor!).predict(raster) });
+    const { predict } = await predictor!;
+    const shown = parts === undefined ? [raster] : parts.map((part) => cutOut(raster, part));
+    const answers: PictureAnswer[] = [];
+    for (const each of shown) answers.push(await predict(each));
+    tell({ id, answers });
   } catch (error) {
     tell({ id, error: toldError(error) });
   }

@@ -1,7 +1,6 @@
 // The job that lets a model see the pictures of a dataset: a vector of each that it has not seen before, and then what follows
 // of all of them. After a crash, and when pictures have come, only those are looked at that are missing.
 
-import { setImmediate as breath } from 'node:timers/promises';
 import { phrase } from '@migaki/coco';
 import {
   layOut,
@@ -20,12 +19,18 @@ import {
   replaceEmbeddings,
   unseenImages,
 } from '@migaki/store';
+import { computed } from './computed.ts';
+import { type EmbedObjectsReport, runEmbedObjects } from './embed-objects.ts';
 import { type AskedModel, type EmbedServices, type Seen, seePictures } from './see-pictures.ts';
 
 export interface EmbedParams {
   datasetId: number;
   model: AskedModel;
+  /** What is compared; left out by jobs of before: pictures. */
+  of?: ComparedKind;
 }
+
+export type ComparedKind = 'images' | 'objects';
 
 /** What the job says of itself in the end. */
 export interface EmbedReport extends Seen {
@@ -39,7 +44,13 @@ export interface EmbedReport extends Seen {
 /** From this cosine on two pictures are nearly the same: resaved, resized, or the next frame. */
 const duplicateCosine = 0.98;
 
-export async function runEmbed(
+export const runEmbed = (
+  services: EmbedServices,
+  job: JobContext<EmbedParams>,
+): Promise<EmbedReport | EmbedObjectsReport> =>
+  ({ images: runEmbedImages, objects: runEmbedObjects })[job.params.of ?? 'images'](services, job);
+
+async function runEmbedImages(
   services: EmbedServices,
   job: JobContext<EmbedParams>,
 ): Promise<EmbedReport> {
@@ -49,7 +60,7 @@ export async function runEmbed(
   await forgetVectorsOfDeletedModels(store);
   const unseen = await unseenImages(store, datasetId, modelSha256);
   const seen = await seePictures(services, job, model, unseen, 'embed');
-  const { imageIds, vectors } = await datasetVectors(store, datasetId, modelSha256);
+  const { ids: imageIds, vectors } = await datasetVectors(store, datasetId, modelSha256);
   const images = await embeddingsOf(imageIds, vectors, job);
   const made = { model, modelSha256, dimensions: vectors.dimensions };
   await replaceEmbeddings(store, datasetId, made, images);
@@ -86,25 +97,4 @@ async function embeddingsOf(
     x: places[2 * row],
     y: places[2 * row + 1],
   }));
-}
-
-/** Other work of the process gets its turn after so many. */
-const breathMillis = 50;
-
-/** What a long computation ends with. */
-export async function computed<Value>(
-  steps: Generator<number, Value>,
-  tell: (done: number) => void,
-  signal: AbortSignal,
-): Promise<Value> {
-  let lastBreath = performance.now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (performance.now() - lastBreath < breathMillis) continue;
-    tell(step.value);
-    await breath();
-    signal.throwIfAborted();
-    lastBreath = performance.now();
-  }
 }

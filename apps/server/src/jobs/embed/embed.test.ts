@@ -110,6 +110,51 @@ test('what to label next is chosen among pictures without labels, and is a filte
   assert.equal(again.uncertainty, null);
 });
 
+test('a model sees each object where it lies, and again where it was moved', async () => {
+  const compare = async () => {
+    const body = { model: 'finder', of: 'objects' } as const;
+    const { job } = await client.startEmbedding({ params, body });
+    const { result, error } = await finished(job);
+    assert.equal(error, null);
+    return result as { objectsSeen: number; objectsCompared: number };
+  };
+  const all = await client.listObjects({ params, query: {} });
+  const report = await compare();
+  assert.deepEqual([report.objectsSeen, report.objectsCompared], [all.total, all.total]);
+  assert.equal((await compare()).objectsSeen, 0);
+  const { objectEmbeddings, embeddings } = await client.getEmbeddings({ params });
+  assert.deepEqual([objectEmbeddings?.objectCount, objectEmbeddings?.unseenCount], [all.total, 0]);
+  assert.equal(objectEmbeddings?.dimensions, embeddings?.dimensions);
+
+  const [{ annotation }] = all.items;
+  const annotationParams = { ...params, annotationId: annotation.id };
+  const { items: similar } = await client.listSimilarObjects({
+    params: annotationParams,
+    query: {},
+  });
+  const { items } = await client.listObjects({
+    params,
+    query: { q: `similarobject:${annotation.id}`, sort: 'similar' },
+  });
+  assert.deepEqual(
+    items.slice(0, 3).map((object) => object.annotation.id),
+    [annotation.id, similar[0].annotationId, similar[1].annotationId],
+  );
+  assert.ok(similar[0].similarity > similar.at(-1)!.similarity);
+
+  const [x, y, width, height] = annotation.bbox!;
+  const moved = { bbox: [x + 4, y, width, height] as [number, number, number, number] };
+  await client.applyEdits({
+    params,
+    body: {
+      key: crypto.randomUUID(),
+      edits: [{ type: 'change', annotationId: annotation.id, fields: moved }],
+    },
+  });
+  assert.equal((await client.getEmbeddings({ params })).objectEmbeddings?.unseenCount, 1);
+  assert.equal((await compare()).objectsSeen, 1);
+});
+
 test('without a model and without a comparison there is nothing to choose by', async () => {
   const bare = await client.createDataset({ body: { name: 'bare' } });
   await assert.rejects(

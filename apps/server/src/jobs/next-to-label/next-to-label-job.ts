@@ -20,7 +20,7 @@ import {
   unseenImages,
 } from '@migaki/store';
 import { type ModelCard, saysHowUnsure } from '@migaki/train';
-import { computed } from '../embed/embed-job.ts';
+import { computed } from '../embed/computed.ts';
 import {
   type AskedModel,
   type EmbedServices,
@@ -63,7 +63,7 @@ export async function runNextToLabel(
     model === null
       ? await knownBefore(services, datasetId)
       : await askedNow(services, job, model, candidates);
-  const { imageIds, vectors } = await datasetVectors(store, datasetId, known.modelSha256);
+  const { ids: imageIds, vectors } = await datasetVectors(store, datasetId, known.modelSha256);
   // What came meanwhile is left for the next time.
   const candidateIds = new Set(candidates.map(({ imageId }) => imageId));
   job.message(phrase`Choosing what teaches the most`);

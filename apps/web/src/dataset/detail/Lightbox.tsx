@@ -23,7 +23,7 @@ import { narrowScreen } from '../filters/use-filter-sidebar.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { statuses, statusKeys } from '../StatusIcon.tsx';
 import { useDisplayActions } from '../toolbar/use-display-actions.ts';
-import { useFindSimilar } from '../use-find-similar.ts';
+import { useFindSimilar, useFindSimilarObjects } from '../use-find-similar.ts';
 import { GoneNotice } from './GoneNotice.tsx';
 import { ImageDetails } from './ImageDetails.tsx';
 import { LightboxBar } from './LightboxBar.tsx';
@@ -71,7 +71,11 @@ export function Lightbox(props: LightboxProps) {
     onWrite: () => setDetailsShown(true),
   });
   const { draft } = talk;
-  const findSimilar = useFindSimilar(datasetId);
+  const findSimilarPictures = useFindSimilar(datasetId);
+  const findSimilarObjects = useFindSimilarObjects(datasetId);
+  const findSimilar = () =>
+    focusedId === null ? findSimilarPictures(imageId) : findSimilarObjects(focusedId);
+  const findLabel = t(focusedId === null ? 'similar.find' : 'similar.findObjects');
   const edit = () => onEdit(imageId, focusedId ?? undefined);
 
   const group = t('detail.group');
@@ -118,10 +122,10 @@ export function Lightbox(props: LightboxProps) {
       ...displayActions,
       {
         id: 'similar',
-        label: t('similar.find'),
+        label: findLabel,
         group,
         keys: ['s'],
-        run: () => findSimilar(imageId),
+        run: findSimilar,
       },
       { id: 'details', label: t('detail.toggle'), group, keys: ['i'], run: toggleDetails },
       {
@@ -152,7 +156,8 @@ export function Lightbox(props: LightboxProps) {
           onToggleDetails={toggleDetails}
           onFit={() => stage.current?.fit()}
           onEdit={edit}
-          onFindSimilar={() => findSimilar(imageId)}
+          findLabel={findLabel}
+          onFindSimilar={findSimilar}
           onClose={onClose}
         />
         <HeldUp datasetId={datasetId} />

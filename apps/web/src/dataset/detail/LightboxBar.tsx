@@ -22,13 +22,15 @@ interface LightboxBarProps {
   onToggleDetails: () => void;
   onFit: () => void;
   onEdit: () => void;
+  /** What is looked for: pictures, or objects. */
+  findLabel: string;
   onFindSimilar: () => void;
   onClose: () => void;
 }
 
 export function LightboxBar(props: LightboxBarProps) {
   const { fileName, leafing, areDetailsShown, onToggleDetails, onFit, onEdit, onClose } = props;
-  const { onFindSimilar } = props;
+  const { findLabel, onFindSimilar } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { neighbours, previous, next, goBy } = leafing;
@@ -76,8 +78,8 @@ export function LightboxBar(props: LightboxBarProps) {
             <IconChevronRight size={18} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={`${t('similar.find')} (S)`}>
-          <ActionIcon aria-label={t('similar.find')} onClick={onFindSimilar}>
+        <Tooltip label={`${findLabel} (S)`}>
+          <ActionIcon aria-label={findLabel} onClick={onFindSimilar}>
             <IconPhotoSearch size={18} />
           </ActionIcon>
         </Tooltip>

@@ -1,11 +1,12 @@
-// What follows of a model having compared the pictures: near-duplicates, side by side.
+// What follows of a model having compared the pictures, near-duplicates side by side, and the way to compare the objects.
 
-import { Checkbox } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { Button, Checkbox } from '@mantine/core';
+import { IconCopy, IconPolygon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { embeddingsQuery, type View } from '../../server/queries.ts';
+import { embeddingsQuery, objectEmbeddingsQuery, type View } from '../../server/queries.ts';
+import { openDatasetDialog } from '../dataset-dialog.ts';
 import { addPart, withoutField } from '../query/query-text.ts';
 import { FilterSection } from './FilterSection.tsx';
 
@@ -19,27 +20,40 @@ export function LikenessFilter({ datasetId, query, onChange }: LikenessFilterPro
   const { t } = useTranslation();
   const format = useFormat();
   const { data: embeddings } = useQuery(embeddingsQuery(datasetId));
+  const { data: ofObjects } = useQuery(objectEmbeddingsQuery(datasetId));
   const clear = () => onChange({ q: withoutField(query, 'duplicates') });
   const isChosen = withoutField(query, 'duplicates') !== query;
-  if (!embeddings && !isChosen) return null;
+  const newCount = ofObjects?.unseenCount ?? 0;
   return (
     <FilterSection title={t('similar.title')} isChosen={isChosen} onClear={clear}>
-      <div className="facet alone">
-        <Checkbox
-          size="xs"
-          checked={isChosen}
-          onChange={() => (isChosen ? clear() : onChange(nearDuplicatesOf(query)))}
-          label={
-            <span className="facet-label">
-              <IconCopy size={14} aria-hidden />
-              <span>{t('similar.duplicates')}</span>
-            </span>
-          }
-        />
-        <span className="facet-count">
-          {embeddings && format.compact(embeddings.duplicateCount)}
-        </span>
-      </div>
+      {(embeddings || isChosen) && (
+        <div className="facet alone">
+          <Checkbox
+            size="xs"
+            checked={isChosen}
+            onChange={() => (isChosen ? clear() : onChange(nearDuplicatesOf(query)))}
+            label={
+              <span className="facet-label">
+                <IconCopy size={14} aria-hidden />
+                <span>{t('similar.duplicates')}</span>
+              </span>
+            }
+          />
+          <span className="facet-count">
+            {embeddings && format.compact(embeddings.duplicateCount)}
+          </span>
+        </div>
+      )}
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        leftSection={<IconPolygon size={13} />}
+        onClick={() => openDatasetDialog('compare-objects')}
+      >
+        {newCount > 0
+          ? t('compareObjects.unseen', { count: newCount, shown: format.count(newCount) })
+          : t('compareObjects.title')}
+      </Button>
     </FilterSection>
   );
 }

@@ -1,7 +1,7 @@
-// Lets a model compare the pictures: which model; then progress, and on to the map.
+// Lets a model compare the pictures, or the objects: which model; then progress, and on to what came of it.
 
 import type { Job } from '@migaki/api';
-import { IconMap2 } from '@tabler/icons-react';
+import { IconMap2, IconPolygon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { JobDialog } from '../../jobs/JobDialog.tsx';
 import { ModelForm } from '../../models/ModelForm.tsx';
@@ -11,25 +11,34 @@ import { LinkButton } from '../../shell/links.tsx';
 
 interface EmbedDialogProps {
   datasetId: number;
-  /** By which the pictures are compared now, as `name@version`. */
+  of: 'images' | 'objects';
+  /** By which they are compared now, as `name@version`. */
   model: string | null;
   isOpen: boolean;
   onClose: () => void;
 }
 
-export function EmbedDialog({ datasetId, model, isOpen, onClose }: EmbedDialogProps) {
+export function EmbedDialog({ datasetId, of, model, isOpen, onClose }: EmbedDialogProps) {
   const { t } = useTranslation();
+  const words = of === 'images' ? 'map' : 'compareObjects';
   return (
     <JobDialog
-      title={t('map.title')}
+      title={t(`${words}.title`)}
       isOpen={isOpen}
       onClose={onClose}
       form={(onStarted) => (
-        <EmbedForm datasetId={datasetId} model={model} onClose={onClose} onStarted={onStarted} />
+        <EmbedForm
+          datasetId={datasetId}
+          of={of}
+          model={model}
+          onClose={onClose}
+          onStarted={onStarted}
+        />
       )}
-      hint={t('map.mayClose')}
+      hint={t(`${words}.mayClose`)}
       next={({ state }) =>
-        state === 'succeeded' && (
+        state === 'succeeded' &&
+        (of === 'images' ? (
           <LinkButton
             leftSection={<IconMap2 size={14} />}
             to="/datasets/$datasetId/map"
@@ -38,20 +47,28 @@ export function EmbedDialog({ datasetId, model, isOpen, onClose }: EmbedDialogPr
           >
             {t('map.show')}
           </LinkButton>
-        )
+        ) : (
+          <LinkButton
+            leftSection={<IconPolygon size={14} />}
+            to="/datasets/$datasetId/objects"
+            params={{ datasetId: String(datasetId) }}
+            search={{ sort: '-outlier' }}
+            onClick={onClose}
+          >
+            {t('compareObjects.show')}
+          </LinkButton>
+        ))
       }
     />
   );
 }
 
-interface EmbedFormProps {
-  datasetId: number;
-  model: string | null;
+interface EmbedFormProps extends Pick<EmbedDialogProps, 'datasetId' | 'of' | 'model'> {
   onClose: () => void;
   onStarted: (job: Job) => void;
 }
 
-function EmbedForm({ datasetId, model: before, onClose, onStarted }: EmbedFormProps) {
+function EmbedForm({ datasetId, of, model: before, onClose, onStarted }: EmbedFormProps) {
   const { t } = useTranslation();
   const models = useModelReferences(datasetId)
     ?.map(({ reference }) => reference)
@@ -60,11 +77,11 @@ function EmbedForm({ datasetId, model: before, onClose, onStarted }: EmbedFormPr
   return (
     <ModelForm
       datasetId={datasetId}
-      explained={t('map.explained')}
+      explained={t(of === 'images' ? 'map.explained' : 'compareObjects.explained')}
       models={models}
       noModel={t('map.noModel')}
       label={t('map.start')}
-      start={(model) => client.startEmbedding({ params: { datasetId }, body: { model } })}
+      start={(model) => client.startEmbedding({ params: { datasetId }, body: { model, of } })}
       onStarted={onStarted}
       onClose={onClose}
     />

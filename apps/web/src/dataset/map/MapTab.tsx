@@ -200,6 +200,7 @@ export function MapTab() {
       </div>
       <EmbedDialog
         datasetId={datasetId}
+        of="images"
         model={model}
         isOpen={isAsking}
         onClose={() => setAsking(false)}

@@ -41,6 +41,8 @@ const fieldStarts = [
   'duplicates>',
   'outlier>',
   'nearest>',
+  'similarobject:',
+  'objectoutlier>',
   'next<=',
   'width>',
   'height>',

@@ -19,6 +19,7 @@ import { nextToLabel } from './0015-next-to-label.ts';
 import { uncertainties } from './0016-uncertainties.ts';
 import { scoreRankings } from './0017-score-rankings.ts';
 import { blindControls } from './0018-blind-controls.ts';
+import { objectEmbeddings } from './0019-object-embeddings.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   uncertainties,
   scoreRankings,
   blindControls,
+  objectEmbeddings,
 ];

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
-// What to label next, chosen by a model that has learned next to nothing: that it is asked, chosen, shown and told why.
+// What follows of a model having seen pictures and objects, one that has learned next to nothing: what to label next, chosen, shown
+// and told why, and objects that are alike.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,7 +12,7 @@ import { openPages } from './web-app.ts';
 
 const skip = chromiumPath === null ? whyNoChromium : false;
 
-test('pictures are chosen to be labelled next, and stand in the grid in their order, each with its reasons', {
+test('pictures are chosen to be labelled next, each with its reasons, and objects that are alike are a key away', {
   skip,
 }, async (t) => {
   const pages = await openPages();
@@ -91,6 +92,40 @@ test('pictures are chosen to be labelled next, and stand in the grid in their or
     await page.getByText('2 of 4 to label next').waitFor();
     const share = `${Math.round(second.uncertainty! * 100)}%`;
     await page.getByText(`The model is unsure of ${share} of what it finds.`).waitFor();
+  });
+
+  await t.test('a key finds similar objects, once a model was asked to compare them', async () => {
+    await page.goto(`${pages.address}/datasets/${datasetId}/objects`);
+    await page.locator('.tile').first().waitFor();
+    await soon(async () => {
+      await page.keyboard.press('s');
+      assert.ok(await dialog.isVisible());
+    });
+    await dialog.getByRole('button', { name: 'Compare', exact: true }).click();
+    await dialog.getByRole('link', { name: 'Show the most unusual' }).click();
+    await page.waitForURL(/objects\?sort=-outlier/);
+    await dialog.waitFor({ state: 'hidden' });
+    const [odd] = (await client.listObjects({ params, query: { sort: '-outlier' } })).items;
+    const first = page.locator('.tile').first();
+    await soon(async () =>
+      assert.match((await first.getAttribute('aria-label'))!, new RegExp(`#${odd.annotation.id}$`)),
+    );
+    await page.keyboard.press('s');
+    await page.waitForURL(/q=similarobject%3A\d+&sort=similar/);
+    const [, asked] = /similarobject%3A(\d+)/.exec(page.url())!;
+    // The one that was asked for is the most alike to itself.
+    await soon(async () =>
+      assert.match((await first.getAttribute('aria-label'))!, new RegExp(`#${asked}$`)),
+    );
+  });
+
+  await t.test('over a picture, the object in focus is the one that is meant', async () => {
+    const [object] = (await client.listObjects({ params, query: {} })).items;
+    await page.goto(`${images}?image=${object.image.id}`);
+    await page.getByRole('button', { name: `#${object.annotation.id}` }).click();
+    await page.getByRole('button', { name: 'Find similar objects' }).click();
+    await page.waitForURL(new RegExp(`objects\\?q=similarobject%3A${object.annotation.id}&`));
+    await dialog.waitFor({ state: 'detached' });
   });
   assert.deepEqual(complaints, []);
 });
