@@ -3,8 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Job } from '@migaki/api';
 import { answeringServer } from '../../apps/server/src/testing/answering-server.ts';
-import { importDrawn } from '../../apps/server/src/testing/drawn-dataset.ts';
+import { importDrawn, quick } from '../../apps/server/src/testing/drawn-dataset.ts';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
 import { soon } from './soon.ts';
 import { openPages } from './web-app.ts';
@@ -97,9 +98,34 @@ test('a file of results and a model behind HTTP propose', { skip }, async (t) =>
       assert.equal(await proposalCount('detr'), imageCount - 1);
     },
   );
+  await t.test('a wanted precision tells its scores once the model was measured', async () => {
+    const unseen = await importDrawn(pages, 'unseen', 'detect', 12);
+    const { jobId } = await client.startRun({
+      body: {
+        datasetId: await importDrawn(pages, 'seen', 'detect', imageCount),
+        task: 'detect',
+        settings: { ...quick, epochs: 1 },
+        modelName: 'finder',
+      },
+    });
+    await pages.finished({ id: jobId! } as Job);
+    await open('A model');
+    await dialog.getByText('What is right often enough').click();
+    await dialog.getByText('Evaluate it first').waitFor();
+    const { job } = await client.startEvaluation({
+      params: { datasetId: unseen },
+      body: { model: 'finder' },
+    });
+    await pages.finished(job);
+    // The pages hear of the evaluation, and ask again.
+    await dialog.getByText('Counted on pictures of unseen').waitFor();
+    await dialog.getByRole('cell', { name, exact: true }).waitFor();
+    await propose.click();
+    await dialog.getByRole('alert').getByText('some class reaches').waitFor();
+  });
   // Browsers complain of every refusal.
   assert.deepEqual(
-    complaints.filter((line) => !line.includes('status of 400')),
+    complaints.filter((line) => !line.includes('status of 4')),
     [],
   );
 });
