@@ -169,7 +169,7 @@ function openText(
   const left = counted(pictures.left, 'picture');
   return [
     '',
-    `  What came of it:  ${paint('cyan', pageOf('runs'))}`,
+    `  What came of it:  ${paint('cyan', pageOf('rounds'))}`,
     `  Your turn:        ${paint('cyan', pageOf('look-over', '?begin=1&'))}`,
     `                    ${left} with ${counted(waiting, 'proposal')} to look over: Enter where all is right`,
     `  ${paint('dim', 'Ctrl-C stops the workbench.')}`,
