@@ -60,7 +60,7 @@ export const problemLines = ({ problems, problemCount }: Problems, most: number)
 
 interface TransferReport extends Partial<Problems> {
   byteSize?: number;
-  notes?: { feature: string; count: number }[];
+  notes?: { feature: Words; count: number; example: Words }[];
   losses?: { feature: string; count: number; example: Words }[];
 }
 
@@ -82,11 +82,19 @@ export function transferText(result: unknown, terminal: Terminal, unused = 'Not 
   ];
   const { losses = [], notes = [], problems = [], problemCount = problems.length } = report;
   if (notes.length > 0) {
-    const rows = notes.map(({ feature, count }) => [thousands(count), feature]);
+    const rows = notes.map(({ feature, count, example }) => [
+      thousands(count),
+      inEnglish(feature),
+      printable(inEnglish(example)),
+    ]);
     sections.push(
       terminal.paint(
         'dim',
-        drawTable([{ title: '', align: 'right' }, { title: '' }], rows, terminal),
+        drawTable(
+          [{ title: '', align: 'right' }, { title: '' }, { title: '', maxCharacters: 40 }],
+          rows,
+          terminal,
+        ),
       ),
     );
   }

@@ -24,7 +24,7 @@ export function mistakeHandlers(
   return {
     startMistakeSearch: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
-      const { model, matches } = await modelForDataset(store, datasetId, body.model, body.map);
+      const { model, matches } = await modelForDataset(store, datasetId, body.model, body);
       // A query that cannot be understood is told now.
       await countImages(store, datasetId, { query: body.query });
       const asked: FindMistakesParams = {

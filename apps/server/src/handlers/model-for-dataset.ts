@@ -2,6 +2,7 @@
 
 import { phrase } from '@migaki/coco';
 import {
+  type ChangeContext,
   findModelVersion,
   listCategories,
   type ModelVersion,
@@ -10,17 +11,27 @@ import {
   type StoreErrorCode,
 } from '@migaki/store';
 import type { ModelCard } from '@migaki/train';
-import { type ClassMatch, matchClasses } from '../jobs/match-classes.ts';
+import { type ClassMatch, checkClasses, matchClasses } from '../jobs/match-classes.ts';
 import type { ShownDataset } from '../jobs/show-dataset.ts';
+import { adoptCategories } from './adopt-categories.ts';
 
 export interface ModelForDataset {
   model: ShownDataset['model'];
   matches: ClassMatch[];
+  /** That the dataset got of the model, having none. */
+  categoriesAdded: string[];
+}
+
+interface AskedOfModel {
+  /** Which category a class is, where they are not called alike. */
+  readonly map: Readonly<Record<string, string>>;
+  /** By name of a class. */
+  readonly thresholds?: Readonly<Record<string, number>>;
 }
 
 /**
  * @param reference `cells`, `cells@3` or `cells@champion`
- * @param map which category a class is, where they are not called alike
+ * @param adopter in whose name a dataset without categories gets those of the model; without one that is an error
  * @throws StoreError `model-not-found`; `bad-preannotation` for a model whose answers are no annotations, or where its classes
  *   do not fit
  */
@@ -28,13 +39,21 @@ export async function modelForDataset(
   store: Store,
   datasetId: number,
   reference: string,
-  map: Readonly<Record<string, string>>,
+  { map, thresholds = {} }: AskedOfModel,
+  adopter?: ChangeContext,
 ): Promise<ModelForDataset> {
   const { modelId, version, name, ...found } = await findModelVersion(store, reference);
   const card = cardOfProposer(found);
-  const { matches, categories } = await matchesIn(store, datasetId, card, map, 'bad-preannotation');
+  const code = 'bad-preannotation';
+  const classNames = card.classes.map((one) => one.name);
+  checkClasses(Object.keys(thresholds), classNames, 'threshold', code);
+  const categoriesAdded =
+    adopter === undefined
+      ? []
+      : await adoptCategories(store, datasetId, card.classes, map, { ...adopter, code });
+  const { matches, categories } = await matchesIn(store, datasetId, card, map, code);
   for (const match of matches) checkKeypoints(card, match, categories);
-  return { model: { modelId, version, name }, matches };
+  return { model: { modelId, version, name }, matches, categoriesAdded };
 }
 
 /**

@@ -14,6 +14,7 @@ import type { ProposeResultsParams } from '../jobs/propose-results/propose-resul
 import { nameOfModel } from '../runs/name-of-model.ts';
 import { allowedPath, foldersFor } from '../transfers/server-path.ts';
 import { noSuchUpload, type Uploads } from '../uploads/uploads.ts';
+import { adoptCategories } from './adopt-categories.ts';
 import { job } from './answers.ts';
 import { modelForDataset } from './model-for-dataset.ts';
 import { precisionScores } from './precision-scores.ts';
@@ -45,20 +46,23 @@ export function preannotationHandlers({
   return {
     startPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
-      const { model, matches } = await modelForDataset(store, datasetId, body.model, body.map);
       const { query, onlyUnlabelled, precision, controls, mistakes } = body;
+      // A query that cannot be understood is told now.
+      await countImages(store, datasetId, { query });
+      const adopter = { author: caller.user };
+      const found = await modelForDataset(store, datasetId, body.model, body, adopter);
+      const { model, matches, categoriesAdded } = found;
       const scores =
         precision === undefined
           ? undefined
           : await precisionScores(store, datasetId, { model: nameOfModel(model), precision });
-      // A query that cannot be understood is told now.
-      await countImages(store, datasetId, { query });
       const asked: PreannotateParams = {
         datasetId,
         model,
         query,
         onlyUnlabelled,
         classes: proposedClasses(matches, body, scores),
+        categoriesAdded,
         controls,
         mistakes,
         author: caller.user,
@@ -70,7 +74,7 @@ export function preannotationHandlers({
         datasetId,
         createdBy: caller.user,
       });
-      return { job: job(await jobs.get(id)), precisionScores: scores };
+      return { job: job(await jobs.get(id)), precisionScores: scores, categoriesAdded };
     },
 
     getPrecisionScores: ({ params: { datasetId }, query }) =>
@@ -105,9 +109,19 @@ export function preannotationHandlers({
       const url = allowedEndpoint(body.url, caller, allowedEndpoints);
       const asked = { ...body, url: url.href, ...addressed(url, body) };
       await countImages(store, datasetId, { query: asked.query });
+      const names = Object.values(asked.classNames).map((name) => ({ name }));
+      const categoriesAdded = await adoptCategories(store, datasetId, names, byName(asked), {
+        author: caller.user,
+        code: 'bad-preannotation',
+      });
       const categories = await listCategories(store, datasetId);
       classesOfAnswers(categories, asked, asked.protocol === 'coco').checkAny();
-      const params: ProposeEndpointParams = { ...asked, datasetId, author: caller.user };
+      const params: ProposeEndpointParams = {
+        ...asked,
+        categoriesAdded,
+        datasetId,
+        author: caller.user,
+      };
       const id = await jobs.enqueue({
         kind: 'propose-endpoint',
         params,
@@ -115,10 +129,17 @@ export function preannotationHandlers({
         datasetId,
         createdBy: caller.user,
       });
-      return { job: job(await jobs.get(id)) };
+      return { job: job(await jobs.get(id)), categoriesAdded };
     },
   };
 }
+
+/** Ids of classes in place of names are taken for the names. */
+const byName = ({
+  map,
+  classNames,
+}: Record<'map' | 'classNames', Readonly<Record<string, string>>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(map).map(([key, name]) => [classNames[key] ?? key, name]));
 
 /**
  * What an address says by itself: how it is spoken to, and in whose name it proposes.

@@ -1134,6 +1134,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     '結果の形式は [{"category_id": 1, "bbox": [x, y, width, height], "score": 0.9}] です。',
   'names given for classes (threshold, map) that no answer has':
     'threshold や map で指定され、応答に現れなかったクラス名',
+  'categories taken over from the model, as the dataset had none':
+    'データセットにカテゴリがなかったため、モデルから引き継いだカテゴリ',
   'a list of tensors': 'テンソルのリスト',
   'a list of whole numbers': '整数のリスト',
   'a tensor with a name and a datatype': 'name と datatype のあるテンソル',

@@ -6,6 +6,9 @@ import { datasetParams, estimatedShare, id, queryText } from './common.ts';
 import { job } from './jobs.ts';
 
 const threshold = z.number().min(0).max(1);
+
+/** That a dataset without categories got of what is to propose for it. */
+const categoriesAdded = z.array(z.string());
 export const usualThreshold = 0.5;
 const count = z.number().int().nonnegative();
 
@@ -119,6 +122,7 @@ export const preannotationRoutes = {
       job,
       /** Where a precision was wanted. */
       precisionScores: precisionScores.optional(),
+      categoriesAdded,
     }),
   }),
 
@@ -159,7 +163,7 @@ export const preannotationRoutes = {
       source: proposalSource.optional(),
       ...asked,
     }),
-    response: z.object({ job }),
+    response: z.object({ job, categoriesAdded }),
   }),
 
   startResultsPreannotation: route({

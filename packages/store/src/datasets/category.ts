@@ -71,21 +71,40 @@ export async function addCategory(
   fields: CategoryFields,
   context: ChangeContext,
 ): Promise<{ categoryId: number } & Revised> {
-  const content = checkedContent(fields);
+  const { categoryIds, ...revised } = await addCategories(store, datasetId, [fields], context);
+  return { ...revised, categoryId: categoryIds[0] };
+}
+
+/**
+ * Some at once, in one revision.
+ *
+ * @throws StoreError `bad-name`, `name-taken`, `dataset-not-found`; then there is none of them
+ */
+export async function addCategories(
+  store: Store,
+  datasetId: number,
+  categories: readonly CategoryFields[],
+  context: ChangeContext,
+): Promise<{ categoryIds: number[] } & Revised> {
+  const contents = categories.map(checkedContent);
   return revise(store, datasetId, 'category', context, async (work) => {
-    await checkNameIsFree(work, content.name);
-    const { id, position } = await work.transaction
-      .updateTable('dataset')
-      .set({ next_category_id: sql<number>`next_category_id + 1` })
-      .where('id', '=', datasetId)
-      .returning([
-        sql<number>`next_category_id - 1`.as('id'),
-        sql<number>`(select coalesce(max(position), -1) + 1 from category
-          where dataset_id = dataset.id and retired is null)`.as('position'),
-      ])
-      .executeTakeFirstOrThrow();
-    await insertCategory(work, id, content, position);
-    return { categoryId: id };
+    const categoryIds: number[] = [];
+    for (const content of contents) {
+      await checkNameIsFree(work, content.name);
+      const { id, position } = await work.transaction
+        .updateTable('dataset')
+        .set({ next_category_id: sql<number>`next_category_id + 1` })
+        .where('id', '=', datasetId)
+        .returning([
+          sql<number>`next_category_id - 1`.as('id'),
+          sql<number>`(select coalesce(max(position), -1) + 1 from category
+            where dataset_id = dataset.id and retired is null)`.as('position'),
+        ])
+        .executeTakeFirstOrThrow();
+      await insertCategory(work, id, content, position);
+      categoryIds.push(id);
+    }
+    return { categoryIds };
   });
 }
 

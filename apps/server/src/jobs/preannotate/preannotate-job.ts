@@ -6,6 +6,7 @@ import { type Image, type ImageProposals, type JobContext, replaceProposals } fr
 import type { Onlookers } from '@migaki/train';
 import { answersOf, blobPicture } from '../answers-of.ts';
 import { type ModelServices, type ShownDataset, showDataset } from '../show-dataset.ts';
+import { adoptionNotes } from './adoption-notes.ts';
 import { isUnlabelled } from './is-unlabelled.ts';
 import { type ProposedClass, proposalsOf } from './proposals-of.ts';
 import {
@@ -20,6 +21,8 @@ export interface PreannotateParams extends ShownDataset, Partial<ControlShares> 
   onlyUnlabelled: boolean;
   /** By the model's name of the class. */
   classes: [name: string, proposed: ProposedClass][];
+  /** That the dataset got of the model. Jobs of before know nothing of it. */
+  categoriesAdded?: string[];
   author: string;
 }
 
@@ -33,6 +36,7 @@ export interface PreannotateReport extends ControlCounts {
   decided: number;
   /** Left out, where only unlabelled pictures were asked for. */
   picturesLabelled: number;
+  notes: { feature: Words; count: number; example: Words }[];
   problemCount: number;
   problems: { file: Words; message: Words }[];
 }
@@ -50,8 +54,9 @@ export async function runPreannotate(
   job: JobContext<PreannotateParams>,
 ): Promise<PreannotateReport> {
   const resumed = job.resumeFrom as Resumption | null;
-  const report = { ...emptyReport(), ...resumed?.report };
-  const { datasetId, classes } = job.params;
+  const { datasetId, classes, categoriesAdded = [] } = job.params;
+  const notes = adoptionNotes(categoriesAdded);
+  const report = { ...emptyReport(), notes, ...resumed?.report };
   const categoryIds = [...new Set(classes.map(([, { categoryId }]) => categoryId))];
   const controlled = await withControls(services.store, datasetId, job.params, categoryIds);
   await showDataset(services, job, {
@@ -129,6 +134,7 @@ const emptyReport = (): PreannotateReport => ({
   picturesLabelled: 0,
   picturesWithoutProposals: 0,
   mistakesSlippedIn: 0,
+  notes: [],
   problemCount: 0,
   problems: [],
 });

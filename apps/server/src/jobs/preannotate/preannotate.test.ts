@@ -116,9 +116,15 @@ test('classes have other names where it is said, and one without a category is a
     preannotate({ map: { [first]: 'nothing' } }),
     /a category of the dataset \(/,
   );
-  const empty = await client.createDataset({ body: { name: 'others' } });
   await assert.rejects(
-    client.startPreannotation({ params: { datasetId: empty.id }, body: { model: 'finder' } }),
+    preannotate({ thresholds: { Typo: 0.5 } }),
+    /threshold: expected a class of the model \(.*Typo/,
+  );
+  const others = await client.createDataset({ body: { name: 'others' } });
+  const at = { params: { datasetId: others.id } };
+  await client.addCategory({ ...at, body: { name: 'nothing of it' } });
+  await assert.rejects(
+    client.startPreannotation({ ...at, body: { model: 'finder' } }),
     /classes called as the dataset's categories/,
   );
   await assert.rejects(preannotate({ model: 'nobody' }), /nobody/);
@@ -153,4 +159,27 @@ test('a precision is wanted of a model that was measured, and that reaches it', 
     if (measured !== null) assert.ok(measured.precision.high >= measured.precision.share);
   }
   await assert.rejects(preannotate(wanted), /some class reaches, where 0.95 was wanted/);
+});
+
+test('a dataset without categories gets those of the model, and is told so', async () => {
+  const { categories } = await client.getDataset({ params });
+  const names = categories.map(({ name }) => name);
+  const empty = await client.createDataset({ body: { name: 'empty' } });
+  const at = { params: { datasetId: empty.id } };
+  const body = { model: 'finder', map: { [names[0]]: 'first' } };
+  const wrong = [{ map: { nobody: 'x' } }, { thresholds: { Typo: 1 } }, { query: 'size:what' }];
+  for (const more of wrong) {
+    await assert.rejects(client.startPreannotation({ ...at, body: { ...body, ...more } }));
+  }
+  assert.deepEqual((await client.getDataset(at)).categories, [], 'not by what is refused');
+  const { job, categoriesAdded } = await client.startPreannotation({ ...at, body });
+  const expected = ['first', ...names.slice(1)];
+  assert.deepEqual(categoriesAdded, expected);
+  const own = (await client.getDataset(at)).categories.map(({ name }) => name);
+  assert.deepEqual(own, expected);
+  const { result } = await finished(job);
+  const [{ count, example }] = (result as { notes: { count: number; example: string }[] }).notes;
+  assert.deepEqual([count, example], [expected.length, expected.join(', ')]);
+  const again = await client.startPreannotation({ ...at, body });
+  assert.deepEqual(again.categoriesAdded, []);
 });

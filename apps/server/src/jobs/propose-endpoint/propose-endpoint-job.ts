@@ -18,6 +18,7 @@ import {
 } from '@migaki/store';
 import { openEndpoint, RequestRefused } from '../../endpoints/endpoint.ts';
 import { PictureError } from '../../pictures/picture-error.ts';
+import { adoptionNotes } from '../preannotate/adoption-notes.ts';
 import { isUnlabelled } from '../preannotate/is-unlabelled.ts';
 import {
   type ControlCounts,
@@ -46,6 +47,8 @@ export interface ProposeEndpointParams extends AskedOfClasses, ControlShares {
   source: string;
   query: string;
   onlyUnlabelled: boolean;
+  /** That the dataset got of the endpoint. */
+  categoriesAdded: string[];
   author: string;
 }
 
@@ -96,7 +99,8 @@ export async function runProposeEndpoint(
 ): Promise<ProposeEndpointReport> {
   const { datasetId, query, protocol, onlyUnlabelled, atOnce } = job.params;
   const resumed = job.resumeFrom as Resumption | null;
-  const report = resumed?.report ?? emptyReport();
+  const adopted = adoptionNotes(job.params.categoriesAdded);
+  const report = resumed?.report ?? { ...emptyReport(), notes: adopted };
   const categories = await listCategories(store, datasetId);
   const answers = proposalsOfAnswers(categories, job.params, protocol === 'coco', report);
   answers.checkClasses();
@@ -152,7 +156,7 @@ export async function runProposeEndpoint(
     report.proposals += written.proposedCount;
     report.proposalsWithdrawn += written.withdrawnCount;
     report.decided += written.decidedCount;
-    report.notes = answers.notes();
+    report.notes = [...adopted, ...answers.notes()];
     unwritten = [];
     await job.checkpoint({ lastImageId: last.imageId, report } satisfies Resumption);
     writtenAt = Date.now();

@@ -286,3 +286,16 @@ test('a model whose outputs are not clear is told before a picture is sent', asy
   const gone = await ended({ url: `${server.origin}/v2/models/yolo` });
   assert.match(gone.error!.message, /HTTP 404 \(unknown model\).*path/);
 });
+
+test('a dataset without categories gets those that somebody names, with their classes as it calls them', async () => {
+  const empty = await client.createDataset({ body: { name: 'empty' } });
+  const at = { params: { datasetId: empty.id } };
+  const classNames = { 0: 'leaf', 1: 'stone' };
+  const { job, categoriesAdded } = await client.startEndpointPreannotation({
+    ...at,
+    body: { url, classNames, map: { 1: 'rock' } },
+  });
+  assert.deepEqual(categoriesAdded, ['leaf', 'rock']);
+  const { result } = await finished(job);
+  assert.equal((result as ProposeEndpointReport).notes[0].example, 'leaf, rock');
+});
