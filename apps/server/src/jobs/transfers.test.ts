@@ -1,4 +1,5 @@
-// Imports and exports over HTTP, as a page or a program makes them, with real files, workers and database.
+// Imports and exports over HTTP, as a page or a program makes them, with real files, workers and database. In one piece, because all of
+// it works in one workbench.
 
 import assert from 'node:assert/strict';
 import { createWriteStream, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
