@@ -61,7 +61,7 @@ function timeLines({ time, controls }: Savings): string[] {
       `measured on ${counted(assisted.pictureCount, 'picture')} with and ${thousands(byHand.pictureCount)} without`,
     ];
   }
-  if (controls.count === 0 && assisted.pictureCount === 0) {
+  if (controls.count + assisted.pictureCount + byHand.pictureCount === 0) {
     return [...lines, 'What proposals save is measured with migaki preannotate --controls 10%.'];
   }
   return [
@@ -72,11 +72,11 @@ function timeLines({ time, controls }: Savings): string[] {
 }
 
 function mistakeLines({ mistakes }: Savings): string[] {
-  const { count, judgedCount, slippedCount, rate, byKind } = mistakes;
-  if (count === 0)
+  const { openCount, judgedCount, slippedCount, rate, byKind } = mistakes;
+  if (rate === null && openCount === 0)
     return ['How many slip through is measured with migaki preannotate --mistakes 10%.'];
   if (rate === null)
-    return [`${counted(count, 'mistake')} slipped in, none on a picture that is looked over.`];
+    return [`${counted(openCount, 'mistake')} slipped in, none on a picture that is looked over.`];
   return [
     `${slippedCount} of ${judgedCount} slipped through: ${signedPercent(rate.share)} ` +
       `(95 %: ${signedPercent(rate.low)} to ${signedPercent(rate.high)})`,

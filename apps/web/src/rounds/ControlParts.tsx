@@ -12,14 +12,14 @@ import { CorrectionBar } from './WorkParts.tsx';
 export function SlipsPart({ savings: { mistakes } }: { savings: Savings }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { count, judgedCount, slippedCount, rate, byKind } = mistakes;
+  const { openCount, judgedCount, slippedCount, rate, byKind } = mistakes;
   return (
     <Part title={t('rounds.slipsTitle')}>
       {rate === null ? (
         <Hint>
-          {count === 0
+          {openCount === 0
             ? t('rounds.noMistakes')
-            : t('rounds.noneJudged', { count, shown: format.count(count) })}
+            : t('rounds.noneJudged', { count: openCount, shown: format.count(openCount) })}
         </Hint>
       ) : (
         <>
@@ -54,11 +54,11 @@ export function SlipsPart({ savings: { mistakes } }: { savings: Savings }) {
                 </Fragment>
               ))}
           </div>
-          {judgedCount < count && (
+          {openCount > 0 && (
             <Text size="xs" c="dimmed" mt={6}>
               {t('rounds.stillOpen', {
-                count: count - judgedCount,
-                shown: format.count(count - judgedCount),
+                count: openCount,
+                shown: format.count(openCount),
               })}
             </Text>
           )}

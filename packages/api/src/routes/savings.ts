@@ -68,6 +68,8 @@ export const savings = z.object({
   }),
   mistakes: z.object({
     count,
+    /** Of these, on pictures that are not looked over yet. */
+    openCount: count,
     /** Of these, on pictures that are looked over, and not dismissed. */
     judgedCount: count,
     slippedCount: count,

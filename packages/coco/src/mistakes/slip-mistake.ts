@@ -71,8 +71,9 @@ const freePlaceTries = 60;
 const freeIou = 0.05;
 
 const makers: Record<SlippedKind, Make> = {
+  // Where nothing else is proposed, nobody would come to look.
   overlooked: (one, found) =>
-    hasBox(one)
+    hasBox(one) && found.length > 1
       ? { proposals: found.filter((each) => each !== one), shown: null, truth: one }
       : null,
 

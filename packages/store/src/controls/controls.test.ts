@@ -243,6 +243,18 @@ test('whoever has gone on to another picture is done with one; nobody has to mar
   assert.equal(await judged(), 1);
 });
 
+test('proposals that were taken back show nothing of who draws the picture then', async () => {
+  const datasetId = await emptyPictures('taken back');
+  const { revision } = await propose(datasetId, [mistake(1, 'overlooked'), plain(2)]);
+  await undoRevision(store, datasetId, revision, ada);
+  await edit(datasetId, [
+    { do: 'add', imageId: 1, fields: { category_id: 1, bbox: [300, 300, 9, 9] } },
+  ]);
+  await allRight(datasetId, 1, 2);
+  const { mistakes } = await datasetSavings(store, datasetId);
+  assert.deepEqual([mistakes.count, mistakes.openCount, mistakes.judgedCount], [1, 1, 0]);
+});
+
 test('no version has a mistake that was made on purpose, and the true proposal waits to be looked over', async () => {
   const datasetId = await emptyPictures('clean');
   await propose(datasetId, [

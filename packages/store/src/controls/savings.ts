@@ -65,6 +65,8 @@ export interface Savings {
   mistakes: {
     /** Slipped in. */
     count: number;
+    /** Of these, on pictures that are not looked over yet. */
+    openCount: number;
     /** Of these, on pictures that are looked over; those of which somebody says that they are none count nowhere. */
     judgedCount: number;
     slippedCount: number;
@@ -172,15 +174,22 @@ const correctable = (categoryId: unknown, bbox: unknown): CorrectableObject[] =>
     : [];
 
 async function mistakesFound(db: Database, datasetId: number): Promise<Savings['mistakes']> {
-  const { rows } = await sql<{ kind: SlippedKind; count: number; judged: number; slipped: number }>`
+  const { rows } = await sql<{
+    kind: SlippedKind;
+    count: number;
+    open: number;
+    judged: number;
+    slipped: number;
+  }>`
     select c.kind, count(*)::int as count,
+      (count(*) filter (where c.verdict is null))::int as open,
       (count(*) filter (where c.verdict is not null and c.dismissed_at is null))::int as judged,
       (count(*) filter (where c.verdict = 'slipped' and c.dismissed_at is null))::int as slipped
     from control_picture c
       join image on image.dataset_id = c.dataset_id and image.image_id = c.image_id
     where c.dataset_id = ${datasetId} and c.role = 'mistake' and not image.is_deleted
     group by c.kind`.execute(db);
-  const total = (of: 'count' | 'judged' | 'slipped') =>
+  const total = (of: 'count' | 'open' | 'judged' | 'slipped') =>
     rows.reduce((sum, each) => sum + each[of], 0);
   const byKind = slippedKinds.map((kind) => {
     const found = rows.find((row) => row.kind === kind);
@@ -189,6 +198,7 @@ async function mistakesFound(db: Database, datasetId: number): Promise<Savings['
   const [judgedCount, slippedCount] = [total('judged'), total('slipped')];
   return {
     count: total('count'),
+    openCount: total('open'),
     judgedCount,
     slippedCount,
     rate: wilson(slippedCount, judgedCount),

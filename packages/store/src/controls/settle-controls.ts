@@ -25,6 +25,16 @@ const isLeft = sql<boolean>`exists (
     where later.dataset_id = c.dataset_id and later.author = r.author
       and later.revision > r.revision and later.kind in ${personsWork}))`;
 
+/** SQL over `c`: whether its proposals went without anybody deciding on them, because a run or a change of before was taken back. */
+const isWithdrawn = sql<boolean>`(c.role <> 'control' and exists (
+  select 1 from annotation p where p.dataset_id = c.dataset_id and p.image_id = c.image_id
+    and p.state = 'proposed' and p.origin = c.origin)
+  and not exists (
+    select 1 from annotation p
+    join revision r on r.dataset_id = p.dataset_id and r.revision = p.retired
+    where p.dataset_id = c.dataset_id and p.image_id = c.image_id
+      and p.state = 'proposed' and p.origin = c.origin and r.kind in ${personsWork}))`;
+
 export interface SettleOptions {
   /** Leave out pictures without one: that is enough to say in time whether a mistake was found. */
   onlyMistakes?: boolean;
@@ -47,7 +57,7 @@ export async function settleControls(
       left join image_tally t on t.dataset_id = c.dataset_id and t.image_id = c.image_id
     where c.dataset_id = ${datasetId} and c.settled_at is null and not image.is_deleted
       and (not ${onlyMistakes} or c.role = 'mistake')
-      and coalesce(${stateCount('t', 'proposed')}, 0) = 0
+      and coalesce(${stateCount('t', 'proposed')}, 0) = 0 and not ${isWithdrawn}
       and (${isFinished} or (c.role <> 'control' and t.image_id is not null and (${isLast} or ${isLeft})))`.execute(
     db,
   );
