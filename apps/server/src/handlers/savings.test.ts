@@ -119,7 +119,7 @@ test('what is accepted without a look slips through, is told, and is put right b
     [mistakes.count, mistakes.judgedCount, mistakes.slippedCount],
     [mistakesSlippedIn, mistakesSlippedIn, mistakesSlippedIn],
   );
-  assert.equal(mistakes.rate!.high, 1);
+  assert.ok(mistakes.rate!.low > 0.5 && mistakes.rate!.high > 0.999);
   assert.deepEqual([controls.count, controls.finishedCount], [picturesWithoutProposals, 0]);
   assert.deepEqual([labels.corrected, labels.drawn], [0, 0]);
   const { items } = await client.listSlippedMistakes({ params });
