@@ -31,8 +31,8 @@ test('a file of results and a model behind HTTP propose', { skip }, async (t) =>
       : [200, [{ ...found, category_id: 0 }]],
   );
   const dialog = page.getByRole('dialog');
-  const open = async (origin: string) => {
-    await page.goto(`${pages.address}/datasets/${datasetId}/images`);
+  const open = async (origin: string, of = datasetId) => {
+    await page.goto(`${pages.address}/datasets/${of}/images`);
     await soon(async () => {
       await page.keyboard.press('Shift+P');
       assert.ok(await dialog.isVisible());
@@ -122,6 +122,23 @@ test('a file of results and a model behind HTTP propose', { skip }, async (t) =>
     await dialog.getByRole('cell', { name, exact: true }).waitFor();
     await propose.click();
     await dialog.getByRole('alert').getByText('some class reaches').waitFor();
+  });
+  await t.test('classes that are called otherwise are given a category each', async () => {
+    const renamed = await importDrawn(pages, 'renamed', 'detect', 2, (dataset) => ({
+      ...dataset,
+      categories: dataset.categories.map((category) => ({
+        ...category,
+        name: `my ${category.name}`,
+      })),
+      annotations: [],
+    }));
+    await open('A model', renamed);
+    await dialog.getByLabel(`Category of ${name}`).click();
+    await page.getByRole('option', { name: `my ${name}` }).click();
+    await propose.click();
+    await dialog.getByRole('link', { name: 'Look them over' }).waitFor();
+    const { items: jobs } = await client.listJobs({ query: { datasetId: renamed } });
+    assert.equal(jobs[0].kind, 'preannotate');
   });
   // Browsers complain of every refusal.
   assert.deepEqual(

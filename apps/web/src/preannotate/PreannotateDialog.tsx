@@ -12,6 +12,7 @@ import { ModelForm } from '../models/ModelForm.tsx';
 import { useModelReferences } from '../runs/use-model-references.ts';
 import { client } from '../server/client.ts';
 import { LinkButton } from '../shell/links.tsx';
+import { type ClassMap, ClassMapField } from './ClassMapField.tsx';
 import { EndpointForm } from './EndpointForm.tsx';
 import { PrecisionField } from './PrecisionField.tsx';
 import { ProposalFields, ThresholdField, useProposalChoices } from './ProposalFields.tsx';
@@ -106,56 +107,71 @@ const usualPrecision = 0.9;
 
 function ModelProposals({ datasetId, query, onClose, onStarted }: PreannotateFormProps) {
   const { t } = useTranslation();
-  const models = useModelReferences(datasetId)
-    ?.filter(({ task }) => proposingTasks.includes(task))
-    .map(({ reference }) => reference);
+  const models = useModelReferences(datasetId)?.filter(({ task }) => proposingTasks.includes(task));
+  const [maps, setMaps] = useState<Readonly<Record<string, ClassMap>>>({});
   const choices = useProposalChoices(query);
   const [measure, setMeasure] = useState<Measure>('threshold');
   const [precision, setPrecision] = useState(usualPrecision);
   const asked =
     measure === 'threshold' ? choices.asked : { ...choices.asked, threshold: undefined, precision };
+  const classMapOf = (model: NonNullable<typeof models>[number] | undefined) =>
+    model && (
+      <ClassMapField
+        key={model.reference}
+        datasetId={datasetId}
+        model={model}
+        map={maps[model.reference] ?? {}}
+        onChange={(map) => setMaps((old) => ({ ...old, [model.reference]: map }))}
+      />
+    );
   return (
     <ModelForm
       datasetId={datasetId}
       explained={t('preannotate.explained')}
-      models={models}
+      models={models?.map(({ reference }) => reference)}
       noModel={t('preannotate.noModel')}
       label={t('preannotate.start')}
       start={(model) =>
-        client.startPreannotation({ params: { datasetId }, body: { model, ...asked } })
+        client.startPreannotation({
+          params: { datasetId },
+          body: { model, ...asked, map: maps[model] },
+        })
       }
       onStarted={onStarted}
       onClose={onClose}
     >
       {(model) => (
-        <ProposalFields
-          choices={choices}
-          sureness={
-            <>
-              <Radio.Group
-                label={t('preannotate.measure')}
-                value={measure}
-                onChange={(value) => setMeasure(value as Measure)}
-              >
-                <Group mt={4}>
-                  {measures.map((value) => (
-                    <Radio key={value} value={value} label={t(`preannotate.measures.${value}`)} />
-                  ))}
-                </Group>
-              </Radio.Group>
-              {measure === 'threshold' ? (
-                <ThresholdField choices={choices} />
-              ) : (
-                <PrecisionField
-                  datasetId={datasetId}
-                  model={model}
-                  precision={precision}
-                  onChange={setPrecision}
-                />
-              )}
-            </>
-          }
-        />
+        <>
+          {classMapOf(models?.find(({ reference }) => reference === model))}
+          <ProposalFields
+            choices={choices}
+            sureness={
+              <>
+                <Radio.Group
+                  label={t('preannotate.measure')}
+                  value={measure}
+                  onChange={(value) => setMeasure(value as Measure)}
+                >
+                  <Group mt={4}>
+                    {measures.map((value) => (
+                      <Radio key={value} value={value} label={t(`preannotate.measures.${value}`)} />
+                    ))}
+                  </Group>
+                </Radio.Group>
+                {measure === 'threshold' ? (
+                  <ThresholdField choices={choices} />
+                ) : (
+                  <PrecisionField
+                    datasetId={datasetId}
+                    model={model}
+                    precision={precision}
+                    onChange={setPrecision}
+                  />
+                )}
+              </>
+            }
+          />
+        </>
       )}
     </ModelForm>
   );

@@ -6,6 +6,8 @@ interface ReferredModel {
   /** `cells@champion`, `cells@3` */
   reference: string;
   task: NonNullable<Model['latest']>['task'];
+  modelId: number;
+  version: number;
 }
 
 /**
@@ -18,10 +20,15 @@ export function useModelReferences(datasetId?: number): ReferredModel[] | undefi
   const isOwn = ({ latest }: Model) =>
     datasetId !== undefined && latest?.dataset?.datasetId === datasetId;
   const models = data?.items.toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
-  return models?.flatMap(({ name, latest, aliases }) => {
+  return models?.flatMap(({ id: modelId, name, latest, aliases }) => {
     if (latest === null) return [];
     const { task, version } = latest;
-    const names = [...aliases.map(({ alias }) => alias), String(version)];
-    return names.map((called) => ({ reference: `${name}@${called}`, task }));
+    const names = [...aliases, { alias: String(version), version }];
+    return names.map(({ alias, version }) => ({
+      reference: `${name}@${alias}`,
+      task,
+      modelId,
+      version,
+    }));
   });
 }
