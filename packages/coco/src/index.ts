@@ -2,7 +2,7 @@
 
 export * from './coco-error.ts';
 // convert
-export { coco } from './convert/coco.ts';
+export { coco, splitOfPath } from './convert/coco.ts';
 export { captionsOf, isPictureLabel, splitOf } from './convert/conventions.ts';
 export { csv } from './convert/csv/csv.ts';
 export { cvat } from './convert/cvat/cvat.ts';

@@ -50,6 +50,7 @@ export {
 } from './run/run-folder.ts';
 export type { RunResult } from './run/run-training.ts';
 export { type StartTrainingOptions, startTraining } from './run/start-training.ts';
+export { withPictureLabels } from './samples/picture-labels.ts';
 // samples
 export {
   type ClassName,

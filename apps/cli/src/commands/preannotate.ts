@@ -65,7 +65,7 @@ export const preannotate = defineCommand({
     precision: {
       kind: 'text',
       placeholder: 'share',
-      help: 'Propose what was right so often, at least, on pictures that the model has not learned from: 0.95',
+      help: 'Propose what was right so often, at least, on pictures that the model has not learned from: 0.95; a --threshold beside it still holds',
     },
     onlyUnlabelled: {
       kind: 'flag',
@@ -80,7 +80,7 @@ export const preannotate = defineCommand({
     controls: {
       kind: 'text',
       placeholder: 'share',
-      help: 'Let so many pictures come without proposals, to measure what those save: 10% (default: none)',
+      help: 'Let so many pictures come without proposals, to measure what those save: 10% (default: none, which ends it where nobody has looked yet)',
     },
     mistakes: {
       kind: 'text',

@@ -16,7 +16,7 @@ export function precisionText(
       ? ['too few', '']
       : [
           `${percent(measured.precision.share)} of ${measured.count} (${percent(measured.precision.low)}–${percent(measured.precision.high)})`,
-          truthCount === 0 ? '' : percent(measured.hitCount / truthCount),
+          truthCount === 0 || score === null ? '–' : percent(measured.hitCount / truthCount),
         ]),
     score === null ? 'not reached: nothing of it is proposed' : '',
   ]);
@@ -29,7 +29,7 @@ export function precisionText(
       [
         { title: 'Class' },
         { title: 'From a score of', align: 'right' },
-        { title: 'Right (95 %)', align: 'right' },
+        { title: 'Right (between)', align: 'right' },
         { title: 'Finds', align: 'right' },
         { title: '' },
       ],

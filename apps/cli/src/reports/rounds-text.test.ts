@@ -39,7 +39,10 @@ test('what was not measured is said to be so, with the way to measure it', () =>
 test('too few pictures are told with how many there have to be', () => {
   const byHand = { ...nothingTimed, pictureCount: 3 };
   const text = textOf({ time: { ...nothing.time, byHand } });
-  assert.match(text, /Too few to tell.*3 of 8 pictures without, 0 of 8 with/);
+  assert.match(
+    text,
+    /Too few to tell.*0 pictures with them and 3 without, and it takes 8 of each/s,
+  );
 });
 
 test('shares stand with their intervals', () => {

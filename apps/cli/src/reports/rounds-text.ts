@@ -66,8 +66,8 @@ function timeLines({ time, controls }: Savings): string[] {
   }
   return [
     ...lines,
-    `Too few to tell what proposals save: ${byHand.pictureCount} of ${leastCount} pictures without, ` +
-      `${assisted.pictureCount} of ${leastCount} with, of which time was recorded.`,
+    `Too few to tell what proposals save: time was recorded on ${assisted.pictureCount} pictures with them and ` +
+      `${byHand.pictureCount} without, and it takes ${leastCount} of each.`,
   ];
 }
 

@@ -9,7 +9,7 @@ import {
   listApiTokens,
   type Store,
 } from '@migaki/store';
-import { type Access, cookieLifetime, cookieName } from '../http/access.ts';
+import { type Access, cookieLifetime } from '../http/access.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { HttpError } from '../http/http-error.ts';
 import { time, timeOrNull } from './answers.ts';
@@ -30,7 +30,7 @@ export function sessionHandlers(store: Store, access: Access, version: string): 
           advice: phrase`It stands in the address that the workbench printed when it started.`,
         });
       }
-      reply.setCookie(cookieName, access.issueCookie(new Date()), {
+      reply.setCookie(access.cookieName, access.issueCookie(new Date()), {
         path: '/',
         httpOnly: true,
         sameSite: 'strict',
@@ -43,7 +43,7 @@ export function sessionHandlers(store: Store, access: Access, version: string): 
       permissions: [...caller.permissions],
     }),
     logOut: async (_, { reply }) => {
-      reply.clearCookie(cookieName, { path: '/' });
+      reply.clearCookie(access.cookieName, { path: '/' });
       return {};
     },
     listTokens: async () => ({ tokens: (await listApiTokens(store)).map(tokenAnswer) }),

@@ -28,7 +28,6 @@ export interface AccessOptions {
   allowedHosts: ReadonlySet<string>;
 }
 
-export const cookieName = 'migaki-session';
 /** Seconds. */
 export const cookieLifetime = 30 * 24 * 3600;
 
@@ -42,12 +41,16 @@ export function createAccess({ loginToken, cookieSecret, findToken, allowedHosts
   const signatureOf = (expiry: number): string =>
     createHmac('sha256', cookieSecret).update(`session ${expiry}`).digest('base64url');
   const localToken = localTokenOf({ cookieSecret });
+  // Browsers keep cookies by machine, whatever the port: two workbenches on one must not log each other out.
+  const cookieName = `migaki-session-${createHmac('sha256', cookieSecret).update('name').digest('hex').slice(0, 8)}`;
   const holderOf = (token: string): Caller | null => {
     if (isSame(token, loginToken)) return owner;
     return isSame(token, localToken) ? localOwner : null;
   };
 
   return {
+    cookieName,
+
     /** A cookie's value: when it ends, and our signature of that. */
     issueCookie(now: Date): string {
       const expiry = Math.floor(now.getTime() / 1000) + cookieLifetime;

@@ -230,6 +230,31 @@ test('pictures that the label file beside them does not name come in, and are to
   assert.deepEqual([alone.report.picturesAdded, alone.report.notes], [3, []]);
 });
 
+test('files that are parts of one dataset say of their pictures which part they are of', async () => {
+  const part = (id: number, name: string) =>
+    JSON.stringify({
+      ...coco,
+      images: [{ ...coco.images[0], id, file_name: name }],
+      annotations: [],
+    });
+  const files = {
+    'instances_train.json': part(1, 'a.jpg'),
+    'instances_val.json': part(2, 'b.jpg'),
+    'more.json': part(3, 'c.jpg'),
+  };
+  const splitsIn = async (datasetId: number) => {
+    const query = async (q: string) =>
+      (await client.listImages({ params: { datasetId }, query: { q } })).items.map(
+        (i) => i.fileName,
+      );
+    return [await query('split:train'), await query('split:val')];
+  };
+  const { datasetId } = await importPath(filesIn(files));
+  assert.deepEqual(await splitsIn(datasetId), [['a.jpg'], ['b.jpg']]);
+  const alone = await importPath(filesIn({ 'instances_val.json': part(2, 'b.jpg') }));
+  assert.deepEqual(await splitsIn(alone.datasetId), [[], []], 'one part says nothing of others');
+});
+
 test('labels first and pictures later, in a zip: what is missing is listed, then complete', async () => {
   const labels = filesIn({ 'labels.json': JSON.stringify(coco) });
   const { datasetId, report } = await importPath(join(labels, 'labels.json'));

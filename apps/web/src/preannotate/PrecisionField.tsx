@@ -29,6 +29,7 @@ export function PrecisionField({ datasetId, model, precision, onChange }: Precis
         description={t('preannotate.precisionHelp')}
       >
         <Slider
+          mx="md"
           mt="xs"
           mb="md"
           min={0.5}

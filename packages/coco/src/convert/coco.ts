@@ -149,7 +149,7 @@ function boxesOfSegments(
 }
 
 /** `annotations/instances_train2017.json` → `train2017`, `valid/_annotations.coco.json` → `valid`. */
-function splitOfPath(path: string): string | undefined {
+export function splitOfPath(path: string): string | undefined {
   const stem = baseNameOf(path).replace(/(?:\.coco)?\.json$/i, '');
   const rest = stem.replace(
     /^(?:instances|person_keypoints|keypoints|captions|panoptic)(?:_|$)/i,

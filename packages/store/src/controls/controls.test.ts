@@ -373,3 +373,34 @@ test('time is compared with that of controls once there are enough, actions with
   });
   assert.deepEqual(after.labels, { accepted: 31, corrected: 1, drawn: 31, imported: 0 });
 });
+
+test('later proposals change nothing of what was done; what is thrown away at once is one action', async () => {
+  const datasetId = await emptyPictures('thrown away');
+  const found = [{ ...truth(0), bbox: [500, 400, 40, 40] }];
+  const later = (imageIds: readonly number[]) =>
+    replaceProposals(
+      store,
+      datasetId,
+      { name: 'other' },
+      imageIds.map((imageId) => ({ imageId, found })),
+      ada,
+    );
+  await propose(datasetId, [1, 2].map(plain));
+  await allRight(datasetId, 1, 2);
+  const work = async () => (await datasetSavings(store, datasetId)).work;
+  const before = await work();
+  assert.deepEqual([before.pictureCount, before.actions, before.actionsFromScratch], [2, 2, 12]);
+  await later([1, 2, 3, 4]);
+  assert.deepEqual(await work(), before);
+  const open = (await objectsOf(datasetId, 1, 2, 3, 4)).filter(({ state }) => state === 'proposed');
+  assert.equal(open.length, 4);
+  const rejections = open.map(({ annotationId }): Edit => ({ do: 'reject', annotationId }));
+  await edit(datasetId, rejections);
+  assert.deepEqual(await work(), { ...before, actions: before.actions + 1 });
+  // One picture after another is looked at, and each rejection is a key.
+  await later([5]);
+  const [last] = await objectsOf(datasetId, 5);
+  await edit(datasetId, [{ do: 'reject', annotationId: last.annotationId }]);
+  const { pictureCount, corrections, actions } = await work();
+  assert.deepEqual([pictureCount, corrections.reject, actions], [3, 1, before.actions + 2]);
+});

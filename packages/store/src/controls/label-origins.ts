@@ -4,7 +4,6 @@
 import { actionsFor, actionsFromScratch, type CorrectionCounts } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/store.ts';
-import { stateCount } from '../images/tally.ts';
 
 /** Labels: accepted objects that are there. */
 export interface LabelOrigins {
@@ -40,7 +39,7 @@ export async function labelOrigins(database: Database, datasetId: number): Promi
 }
 
 export interface CorrectionWork {
-  /** Pictures on which something was proposed and nothing is open. */
+  /** Pictures on which something was proposed and all of that was decided on. */
   pictureCount: number;
   corrections: CorrectionCounts;
   /** Keys and strokes. */
@@ -50,15 +49,16 @@ export interface CorrectionWork {
 }
 
 /**
- * What was done to proposals. Pictures with a mistake that was slipped in are left out: models do not make those.
+ * What was done to proposals. What another run proposes later on the same pictures changes nothing of that. Where proposals of several
+ * pictures are rejected at once, that is one action, however many they were. Pictures with a mistake that was slipped in are left out: models do not make those.
  */
 export async function correctionWork(
   database: Database,
   datasetId: number,
 ): Promise<CorrectionWork> {
-  const { rows } = await sql<CorrectionCounts & { wanted: number }>`
+  const { rows } = await sql<CorrectionCounts & { wanted: number; atOnce: number }>`
     with proposed as materialized (${lastProposed(datasetId)}), decided as materialized (
-      select p.image_id, p.born, case
+      select p.image_id, p.born, p.retired, case
           when l.state = 'rejected' or l.state is null then 'reject'
           when l.origin <> 'human' then 'accept'
         end as whole,
@@ -69,26 +69,31 @@ export async function correctionWork(
           as is_moved
       from proposed p
         join image on image.dataset_id = p.dataset_id and image.image_id = p.image_id
-        join image_tally t on t.dataset_id = p.dataset_id and t.image_id = p.image_id
         left join annotation l on l.dataset_id = p.dataset_id
           and l.annotation_id = p.annotation_id and l.retired is null
         left join revision r on r.dataset_id = p.dataset_id and r.revision = p.retired
-      where not image.is_deleted and ${stateCount('t', 'proposed')} = 0
+      where not image.is_deleted
         -- What another run has withdrawn, nobody has decided on.
         and (l.state is not null or r.kind = 'edit')
         and not exists (
           select 1 from control_picture c where c.dataset_id = p.dataset_id
             and c.image_id = p.image_id and c.role = 'mistake')
+    ), thrown_away as (
+      select retired from decided where whole = 'reject'
+      group by retired having count(distinct image_id) > 1
     ), counted as (
-      select image_id, min(born) as since,
+      select image_id, min(born) as since, max(retired) as until,
         (count(*) filter (where whole = 'reject'))::int as reject,
         (count(*) filter (where whole = 'accept' or (whole is null and not is_other and not is_moved)))::int as accept,
         (count(*) filter (where whole is null and is_other))::int as reclass,
         (count(*) filter (where whole is null and is_moved))::int as nudge,
         (count(*) filter (where whole is distinct from 'reject'))::int as kept
-      from decided group by image_id
+      from decided
+      where whole is distinct from 'reject' or retired not in (select retired from thrown_away)
+      group by image_id
     )
-    select counted.*, drawn.draw, counted.kept + drawn.draw as wanted
+    select counted.*, drawn.draw, counted.kept + drawn.draw as wanted,
+      (select count(*) from thrown_away)::int as "atOnce"
     from counted cross join lateral (
       select count(*)::int as draw from annotation a
       where a.dataset_id = ${datasetId} and a.image_id = counted.image_id and a.retired is null
@@ -96,11 +101,14 @@ export async function correctionWork(
         and not exists (
           select 1 from annotation before where before.dataset_id = a.dataset_id
             and before.annotation_id = a.annotation_id
-            and (before.state = 'proposed' or before.born < counted.since))) as drawn`.execute(
+            and (before.state = 'proposed' or before.born < counted.since))) as drawn
+    where not exists (
+      select 1 from annotation o where o.dataset_id = ${datasetId} and o.image_id = counted.image_id
+        and o.retired is null and o.state = 'proposed' and o.born < counted.until)`.execute(
     database,
   );
   const corrections = { accept: 0, reclass: 0, nudge: 0, reject: 0, draw: 0 };
-  let [actions, wanted] = [0, 0];
+  let [actions, wanted] = [rows[0]?.atOnce ?? 0, 0];
   for (const row of rows) {
     for (const kind of Object.keys(corrections) as (keyof CorrectionCounts)[]) {
       corrections[kind] += row[kind];

@@ -2,7 +2,8 @@
 
 import { type Phrase, personSigmas, phrase, type Words } from '@migaki/coco';
 import type { TrainSettings } from '../loop/settings.ts';
-import type { ClassName, LabelledPicture, TrainingSet } from '../samples/training-set.ts';
+import { withPictureLabels } from '../samples/picture-labels.ts';
+import type { ClassName, TrainingSet } from '../samples/training-set.ts';
 import { TrainError } from '../train-error.ts';
 import type { PlanOf, TaskName, TaskPlan } from './task-plan.ts';
 
@@ -66,21 +67,6 @@ function withUsedClasses(
   };
 }
 
-/** Labels of pictures, or of the objects in them where no picture has a label of its own. */
-function labelled(set: TrainingSet): { pictures: LabelledPicture[]; notes: string[] } {
-  if (set.pictures.some(({ labels }) => labels.length > 0)) {
-    return { pictures: [...set.pictures], notes: [] };
-  }
-  const pictures = set.pictures.map((picture) => {
-    const classes = new Set(picture.objects.map(({ classIndex }) => classIndex));
-    return { ...picture, labels: [...classes].sort((a, b) => a - b) };
-  });
-  return {
-    pictures,
-    notes: [phrase`No picture has a label of its own: what it shows is taken from its objects.`],
-  };
-}
-
 const picturesIn = (count: number): Phrase =>
   count === 1 ? phrase`1 picture` : phrase`${count} pictures`;
 const classesIn = (count: number): Phrase =>
@@ -93,9 +79,12 @@ export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
 function planClassify(set: TrainingSet, settings: TrainSettings): PlannedTask {
-  const { pictures, notes } = labelled(set);
+  const { pictures, isOfObjects } = withPictureLabels(set.pictures);
+  const notes = isOfObjects
+    ? [phrase`No picture has a label of its own: what it shows is taken from its objects.`]
+    : [];
   const isMultiLabel =
-    settings.multiLabel ?? (notes.length > 0 || pictures.some(({ labels }) => labels.length > 1));
+    settings.multiLabel ?? (isOfObjects || pictures.some(({ labels }) => labels.length > 1));
   // Where a picture has one class, one without was not labelled; where it may have any, it has none.
   const usable = isMultiLabel ? pictures : pictures.filter(({ labels }) => labels.length === 1);
   const used = new Set(usable.flatMap(({ labels }) => labels));

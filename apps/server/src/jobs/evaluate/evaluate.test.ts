@@ -109,9 +109,27 @@ test('an evaluation that is deleted is gone from lists and filters', async () =>
     status: 404,
     code: 'evaluation-not-found',
   });
-  const { items } = await client.listImages({
-    params: { datasetId: others },
-    query: { q: `judged(${evaluationId}):matched,mistake` },
+  await assert.rejects(
+    client.listImages({
+      params: { datasetId: others },
+      query: { q: `judged(${evaluationId}):matched,mistake` },
+    }),
+    /the number of an evaluation on this dataset/,
+  );
+});
+
+test('a classifier that learned what pictures show from their objects is measured so as well', async () => {
+  const { jobId } = await client.startRun({
+    body: {
+      datasetId: leaves,
+      task: 'classify',
+      settings: { ...quick, epochs: 1 },
+      modelName: 'teller',
+    },
   });
-  assert.deepEqual(items, []);
+  assert.equal((await finished({ id: jobId! } as Job)).state, 'succeeded');
+  const evaluationId = await evaluate(others, { model: 'teller' });
+  const { outcomes, imageCount } = await client.getEvaluation({ params: { evaluationId } });
+  assert.equal(imageCount, 6);
+  assert.ok((outcomes.matched ?? 0) + (outcomes.missed ?? 0) > 0, JSON.stringify(outcomes));
 });

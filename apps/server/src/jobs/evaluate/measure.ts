@@ -25,6 +25,7 @@ import {
   openOnlookers,
   primaryMetrics,
   trainingSetOf,
+  withPictureLabels,
 } from '@migaki/train';
 import { nameOfModel } from '../../runs/name-of-model.ts';
 import { answersOf } from '../answers-of.ts';
@@ -109,20 +110,21 @@ export async function measure(
       categoryIds: classes.map(({ categoryId }) => categoryId),
       ...(options.valueField !== null && { valueField: options.valueField }),
     });
-    if (set.pictures.length === 0) throw nothingToMeasure(dataset, labelled.learnedCount);
+    const pictures = task === 'classify' ? withPictureLabels(set.pictures).pictures : set.pictures;
+    if (pictures.length === 0) throw nothingToMeasure(dataset, labelled.learnedCount);
     const answered: Answered[] = [];
     const problems: MeasureReport['problems'] = [];
     const fileOf = async ({ path }: LabelledPicture) => path;
     job.message(phrase`Looking at pictures`);
-    job.progress(0, set.pictures.length, 'pictures');
-    for await (const one of answersOf(onlookers, set.pictures, fileOf, job.signal)) {
+    job.progress(0, pictures.length, 'pictures');
+    for await (const one of answersOf(onlookers, pictures, fileOf, job.signal)) {
       if ('answer' in one) {
         answered.push({ ...one, answer: answerInClasses(one.answer, indexOf, classes.length) });
       } else {
         problems.push({ file: one.picture.fileName, message: one.problem });
         job.log(phrase`${one.picture.fileName}: ${one.problem}`, 'warning');
       }
-      job.progress(answered.length + problems.length, set.pictures.length, 'pictures');
+      job.progress(answered.length + problems.length, pictures.length, 'pictures');
     }
     if (answered.length === 0) throw nothingToMeasure(dataset, labelled.learnedCount);
 

@@ -8,6 +8,8 @@ import {
   formatByName,
   phrase,
   readInParts,
+  splitOf,
+  splitOfPath,
   streamJson,
 } from '@migaki/coco';
 import {
@@ -49,6 +51,7 @@ export async function importLabels(options: LabelImport): Promise<Naming> {
   if (format === 'coco') {
     const naming = createNaming(known, picturePaths);
     const paths = await cocoFiles(files);
+    const splits = splitsOf(paths);
     // Results speak of images that another file brings.
     for (const path of await resultsLast(files, paths)) {
       options.job.signal.throwIfAborted();
@@ -56,7 +59,7 @@ export async function importLabels(options: LabelImport): Promise<Naming> {
       await importBatches(
         options,
         path,
-        renamed(stream, (name) => naming.ofLabel(name, path)),
+        renamed(stream, (name) => naming.ofLabel(name, path), splits.get(path)),
       );
     }
     for (const path of files.paths) {
@@ -123,10 +126,24 @@ function tell(report: ImportReport, result: ImportResult): void {
   addLeftOut(report, result.leftOut);
 }
 
-/** The batches, with images under their names in the dataset. */
+/**
+ * Of files that are the parts of one dataset, such as `instances_train.json` beside `instances_val.json`, which part each is. One
+ * part alone says nothing: its file comes out as it went in.
+ */
+function splitsOf(paths: readonly string[]): Map<string, string> {
+  const named = paths.flatMap((path): [string, string][] => {
+    const split = splitOfPath(path);
+    return split !== undefined && /^(train|val|test)/i.test(split) ? [[path, split]] : [];
+  });
+  const isTold = new Set(named.map(([, split]) => split)).size > 1;
+  return new Map(isTold ? named : []);
+}
+
+/** The batches, with images under their names in the dataset, and in a part of it where they are said to be in none. */
 async function* renamed(
   batches: CocoBatches,
   nameOf: (fileName: string) => string,
+  split?: string,
 ): AsyncGenerator<Batch> {
   for await (const batch of batches) {
     if (batch.section !== 'images' || batch.kind !== 'elements') {
@@ -136,8 +153,11 @@ async function* renamed(
     const values = batch.values.map((value) => {
       const name = (value as Partial<CocoImage> | null)?.file_name;
       if (typeof name !== 'string') return value;
+      const image = value as CocoImage;
+      const isPart = split !== undefined && splitOf(image) === undefined;
       const kept = nameOf(name);
-      return kept === name ? value : { ...(value as CocoImage), file_name: kept };
+      if (kept === name && !isPart) return value;
+      return { ...image, file_name: kept, ...(isPart && { split }) };
     });
     yield { ...batch, values };
   }

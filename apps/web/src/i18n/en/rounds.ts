@@ -49,7 +49,7 @@ export const rounds = {
   costs:
     'Proposals cost {{share}} more time (saved, 95 %: {{low}} to {{high}}). Half of the pictures take less than {{each}} with them and {{alone}} without.',
   tooFewTimed:
-    'Too few to tell: time was recorded on {{assisted}} of {{least}} pictures with proposals and {{byHand}} of {{least}} without. Look over some more.',
+    'Too few to tell: time was recorded on {{assisted}} pictures with proposals and {{byHand}} without, and it takes {{least}} of each. Look over some more.',
   noTime:
     'To know how much time proposals save, let some pictures come without: “Measure what this saves” in the dialog Propose (Shift+P). What you then draw by hand is compared.',
   noneRecorded: 'No work time was recorded on this dataset.',
