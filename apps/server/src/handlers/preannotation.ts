@@ -160,7 +160,7 @@ function addressed(
     });
   }
   // An @ would make it a version of a model of the registry.
-  const usual = protocol === 'oip' ? model!.name.replaceAll('@', ' ').slice(0, 100) : url.hostname;
+  const usual = protocol === 'oip' ? model!.name.replaceAll('@', ' ').slice(0, 100) : url.host;
   return { protocol, source: source ?? usual };
 }
 
