@@ -23,19 +23,20 @@ export function LookOverBar({ queue }: { queue: Queue }) {
   const dispatch = useDispatch();
   const keys = useEditor(({ keymap }) => keymap.keysOf['drawing.finish']);
   const key = keys.includes('Enter') ? 'Enter' : keys[0];
+  const isByHand = useIsByHand();
   return (
     <section className="look-over-bar" aria-label={t('lookOver.title')} data-region>
       <Progress queue={queue} />
       <Doubts />
-      <ByHand />
-      <Keys />
+      {isByHand && <ByHand />}
+      <Keys isByHand={isByHand} />
       <Button
         size="compact-sm"
         color="teal"
         leftSection={<IconCheck size={14} />}
         onClick={() => dispatch({ type: 'command', name: 'picture.right' })}
       >
-        {t('lookOver.allRight')}
+        {t(isByHand ? 'lookOver.allDrawn' : 'lookOver.allRight')}
         {key !== undefined && <kbd className="look-over-key">{capsOf(key).join(' ')}</kbd>}
       </Button>
     </section>
@@ -97,12 +98,13 @@ function Doubts() {
 }
 
 /** Where nothing was proposed there is all to draw. */
-function ByHand() {
-  const { t } = useTranslation();
-  const isByHand = useEditor(({ document }) =>
+const useIsByHand = (): boolean =>
+  useEditor(({ document }) =>
     [...document.objects.values()].every(({ origin }) => !origin.startsWith('model ')),
   );
-  if (!isByHand) return null;
+
+function ByHand() {
+  const { t } = useTranslation();
   return (
     <Tooltip label={t('lookOver.byHandHelp')} multiline maw={320}>
       <span className="look-over-by-hand">
@@ -122,16 +124,20 @@ const hinted = [
   ['picture.next', 'pass'],
 ] as const satisfies readonly (readonly [CommandName, string])[];
 
-function Keys() {
+function Keys({ isByHand }: { isByHand: boolean }) {
   const { t } = useTranslation();
   const keysOf = useEditor(({ keymap }) => keymap.keysOf);
   const keys = hinted.flatMap(([name, word]): KeyHint[] => {
     const [key] = keysOf[name];
     return key === undefined ? [] : [[capsOf(key).join(' '), t(`lookOver.keys.${word}`)]];
   });
+  const category: KeyHint = ['1–9', t('lookOver.keys.category')];
+  // Nothing to decide on where there is all to draw.
   return (
     <KeyHints
-      keys={[...keys.slice(0, 3), ['1–9', t('lookOver.keys.category')], ...keys.slice(3)]}
+      keys={
+        isByHand ? [category, ...keys.slice(4)] : [...keys.slice(0, 3), category, ...keys.slice(3)]
+      }
     />
   );
 }

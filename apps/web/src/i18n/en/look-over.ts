@@ -4,6 +4,7 @@ export const lookOver = {
   title: 'Look over',
   button: 'Look over {{shown}}',
   allRight: 'All right',
+  allDrawn: 'All drawn',
   left_one: '{{shown}} picture left',
   left_other: '{{shown}} pictures left',
   pace: '{{each}} a picture · {{rest}} to go',

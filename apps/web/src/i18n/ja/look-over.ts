@@ -4,6 +4,7 @@ export const lookOver = {
   title: '見直し',
   button: '{{shown}} 枚を見直す',
   allRight: 'すべて正しい',
+  allDrawn: 'すべて描いた',
   left_other: '残り {{shown}} 枚',
   pace: '1 枚あたり {{each}} ・残り時間 {{rest}}',
   paceSoon: 'ペースは 3 枚目から表示されます',
