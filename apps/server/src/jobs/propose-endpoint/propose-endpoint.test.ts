@@ -68,7 +68,10 @@ test('each picture is sent as it is, and what is answered becomes proposals in t
   );
   assert.deepEqual(sizes.sort(), items.map(({ fileName, width }) => `${fileName} ${width}`).sort());
   const [proposal] = await proposalsOn(items[0].id);
-  assert.deepEqual([proposal.origin, proposal.score], [`model ${new URL(server.origin).host}`, 0.9]);
+  assert.deepEqual(
+    [proposal.origin, proposal.score],
+    [`model ${new URL(server.origin).host}`, 0.9],
+  );
   assert.deepEqual([proposal.bbox, proposal.area], [[10, 12, 20, 16], 320]);
 });
 
