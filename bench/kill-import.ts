@@ -5,12 +5,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  beginImport,
-  contentOf,
-  untilSucceeded,
-} from '../apps/server/src/testing/follow-import.ts';
+import { beginImport, contentOf } from '../apps/server/src/testing/follow-import.ts';
 import { spawnWorkbench } from '../apps/server/src/testing/killable-workbench.ts';
+import { untilSucceeded } from '../apps/server/src/testing/until-job.ts';
 import { inEnglish } from '../packages/coco/src/index.ts';
 import { jpegFolder } from './data/jpeg-folder.ts';
 import { randomOf } from './data/random.ts';

@@ -7,11 +7,11 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { untilSucceeded } from '../apps/server/src/testing/follow-import.ts';
 import {
   type KillableWorkbench,
   spawnWorkbench,
 } from '../apps/server/src/testing/killable-workbench.ts';
+import { untilSucceeded } from '../apps/server/src/testing/until-job.ts';
 import type { Job } from '../packages/api/src/index.ts';
 import { drawnCells } from '../packages/train/src/drawn/cells.ts';
 import { readPicture } from '../packages/train/src/pictures/read-picture.ts';

@@ -15,8 +15,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, routes } from '@migaki/api';
 import { StoreError } from '@migaki/store';
 import sharp from 'sharp';
-import { beginImport, contentOf, untilSucceeded } from './testing/follow-import.ts';
+import { beginImport, contentOf } from './testing/follow-import.ts';
 import { spawnWorkbench } from './testing/killable-workbench.ts';
+import { untilSucceeded } from './testing/until-job.ts';
 import { startWorkbench } from './workbench.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'migaki-workbench-'));

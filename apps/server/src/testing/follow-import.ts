@@ -1,8 +1,7 @@
 // An import through a workbench, and what came of it, to be compared.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Job, Routes } from '@migaki/api';
-import { inEnglish } from '@migaki/coco';
+import { untilSucceeded } from './until-job.ts';
 
 export async function beginImport(
   client: Client<Routes>,
@@ -10,19 +9,6 @@ export async function beginImport(
   path: string,
 ): Promise<{ datasetId: number; job: Job }> {
   return client.startImport({ body: { into: { newDataset: name }, from: { path } } });
-}
-
-/** Waits for the end of a job. @throws where it ends otherwise than well */
-export async function untilSucceeded(client: Client<Routes>, { id }: Job): Promise<Job> {
-  for (;;) {
-    const job = await client.getJob({ params: { jobId: id } });
-    if (job.state === 'succeeded') return job;
-    if (job.state === 'failed' || job.state === 'cancelled') {
-      const why = inEnglish(job.error?.message ?? 'for no reason given');
-      throw new Error(`The job ${inEnglish(job.title)} ${job.state}: ${why}`);
-    }
-    await sleep(20);
-  }
 }
 
 /** All that a dataset holds. */

@@ -11,27 +11,20 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type EndpointProtocol, type Job, protocolOf, type TensorOptions } from '@migaki/api';
+import { type EndpointProtocol, protocolOf, type TensorOptions } from '@migaki/api';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../server/client.ts';
 import { FormEnd } from '../shell/FormEnd.tsx';
-import { ProposalFields, useProposalChoices } from './ProposalFields.tsx';
+import { ProposalFields, type ProposalFormProps, useProposalChoices } from './ProposalFields.tsx';
 import { TensorFields } from './TensorFields.tsx';
-
-interface EndpointFormProps {
-  datasetId: number;
-  query: string;
-  onStarted: (job: Job) => void;
-  onClose: () => void;
-}
 
 const usualAtOnce = 4;
 const usualTimeoutSeconds = 60;
 
-export function EndpointForm({ datasetId, query, onStarted, onClose }: EndpointFormProps) {
+export function EndpointForm({ datasetId, query, onStarted, onClose }: ProposalFormProps) {
   const { t } = useTranslation();
   const [url, setUrl] = useState('');
   const [classes, setClasses] = useState('');

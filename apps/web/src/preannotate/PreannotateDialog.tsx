@@ -3,7 +3,6 @@
 
 import { Group, Radio, SegmentedControl, Stack } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { Job } from '@migaki/api';
 import { IconEyeCheck } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +14,12 @@ import { LinkButton } from '../shell/links.tsx';
 import { type ClassMap, ClassMapField } from './ClassMapField.tsx';
 import { EndpointForm } from './EndpointForm.tsx';
 import { PrecisionField } from './PrecisionField.tsx';
-import { ProposalFields, ThresholdField, useProposalChoices } from './ProposalFields.tsx';
+import {
+  ProposalFields,
+  type ProposalFormProps,
+  ThresholdField,
+  useProposalChoices,
+} from './ProposalFields.tsx';
 import { ResultsForm } from './ResultsForm.tsx';
 
 interface PreannotateDialogProps {
@@ -67,16 +71,9 @@ const formOf = {
   model: ModelProposals,
   results: ResultsForm,
   endpoint: EndpointForm,
-} satisfies Record<Origin, (props: PreannotateFormProps) => ReactNode>;
+} satisfies Record<Origin, (props: ProposalFormProps) => ReactNode>;
 
-interface PreannotateFormProps {
-  datasetId: number;
-  query: string;
-  onClose: () => void;
-  onStarted: (job: Job) => void;
-}
-
-function PreannotateForm(props: PreannotateFormProps) {
+function PreannotateForm(props: ProposalFormProps) {
   const { t } = useTranslation();
   const [origin, setOrigin] = useState<Origin>('model');
   const isNarrow = useMediaQuery('(max-width: 36em)');
@@ -105,7 +102,7 @@ type Measure = (typeof measures)[number];
 
 const usualPrecision = 0.9;
 
-function ModelProposals({ datasetId, query, onClose, onStarted }: PreannotateFormProps) {
+function ModelProposals({ datasetId, query, onClose, onStarted }: ProposalFormProps) {
   const { t } = useTranslation();
   const models = useModelReferences(datasetId)?.filter(({ task }) => proposingTasks.includes(task));
   const [maps, setMaps] = useState<Readonly<Record<string, ClassMap>>>({});

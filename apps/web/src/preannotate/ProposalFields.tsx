@@ -1,7 +1,7 @@
 // What is asked of proposals wherever they come from: for which pictures, and from which score on.
 
 import { Input, Slider, Switch } from '@mantine/core';
-import { usualThreshold } from '@migaki/api';
+import { type Job, usualThreshold } from '@migaki/api';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PicturesField, type PicturesMeant, usuallyMeant } from '../models/ModelForm.tsx';
@@ -11,6 +11,15 @@ import {
   ControlFields,
   usualControls,
 } from './ControlFields.tsx';
+
+/** What each form of proposals is given. */
+export interface ProposalFormProps {
+  datasetId: number;
+  /** Of the view that is open. */
+  query: string;
+  onStarted: (job: Job) => void;
+  onClose: () => void;
+}
 
 interface Chosen extends ChosenControls {
   meant: PicturesMeant;

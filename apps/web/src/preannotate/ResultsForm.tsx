@@ -1,7 +1,6 @@
 // What another program found, as proposals: its file, sent from here or lying on the server, and in whose name.
 
 import { FileInput, Stack, Text, TextInput } from '@mantine/core';
-import type { Job } from '@migaki/api';
 import { IconFile } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -10,18 +9,11 @@ import { type Place, PlaceTabs } from '../import/PlaceTabs.tsx';
 import type { Upload } from '../import/upload.ts';
 import { client } from '../server/client.ts';
 import { FormEnd } from '../shell/FormEnd.tsx';
-import { ProposalFields, useProposalChoices } from './ProposalFields.tsx';
+import { ProposalFields, type ProposalFormProps, useProposalChoices } from './ProposalFields.tsx';
 import { SendingLine } from './SendingLine.tsx';
 import { sendResults } from './send-results.ts';
 
-interface ResultsFormProps {
-  datasetId: number;
-  query: string;
-  onStarted: (job: Job) => void;
-  onClose: () => void;
-}
-
-export function ResultsForm({ datasetId, query, onStarted, onClose }: ResultsFormProps) {
+export function ResultsForm({ datasetId, query, onStarted, onClose }: ProposalFormProps) {
   const { t } = useTranslation();
   const [place, setPlace] = useState<Place>('files');
   const [file, setFile] = useState<File | null>(null);

@@ -2,20 +2,15 @@
 // after a crash where it was; pictures of which that is not sure are looked at again, which changes nothing.
 
 import { phrase, type Words } from '@migaki/coco';
-import { type Image, type ImageProposals, type JobContext, replaceProposals } from '@migaki/store';
+import type { Image, ImageProposals, JobContext } from '@migaki/store';
 import type { Onlookers } from '@migaki/train';
 import { answersOf, blobPicture } from '../answers-of.ts';
 import { type ModelServices, type ShownDataset, showDataset } from '../show-dataset.ts';
 import { adoptionNotes } from './adoption-notes.ts';
 import { isUnlabelled } from './is-unlabelled.ts';
 import { type ProposedClass, proposalsOf } from './proposals-of.ts';
-import {
-  type ControlCounts,
-  type ControlShares,
-  countControls,
-  type WithControls,
-  withControls,
-} from './with-controls.ts';
+import { type ControlShares, type WithControls, withControls } from './with-controls.ts';
+import { nothingProposed, type ProposalCounts, writeProposals } from './write-proposals.ts';
 
 export interface PreannotateParams extends ShownDataset, Partial<ControlShares> {
   onlyUnlabelled: boolean;
@@ -27,13 +22,8 @@ export interface PreannotateParams extends ShownDataset, Partial<ControlShares> 
 }
 
 /** What the job says of itself in the end. */
-export interface PreannotateReport extends ControlCounts {
+export interface PreannotateReport extends ProposalCounts {
   picturesSeen: number;
-  proposals: number;
-  /** Of before, that are gone. */
-  proposalsWithdrawn: number;
-  /** Found again where somebody has decided already. */
-  decided: number;
   /** Left out, where only unlabelled pictures were asked for. */
   picturesLabelled: number;
   notes: { feature: Words; count: number; example: Words }[];
@@ -110,15 +100,8 @@ async function write(
   lastImageId: number,
 ): Promise<void> {
   const { datasetId, model, author } = job.params;
-  const context = { author, jobId: job.id };
-  const written = await replaceProposals(store, datasetId, model, proposals, context);
+  await writeProposals(store, { datasetId, model, author, jobId: job.id }, proposals, report);
   report.picturesSeen += proposals.length;
-  report.proposals += written.proposedCount;
-  report.proposalsWithdrawn += written.withdrawnCount;
-  report.decided += written.decidedCount;
-  const { picturesWithoutProposals, mistakesSlippedIn } = countControls(proposals);
-  report.picturesWithoutProposals += picturesWithoutProposals;
-  report.mistakesSlippedIn += mistakesSlippedIn;
   report.picturesLabelled += labelledCount;
   report.problemCount += problems.length;
   report.problems.push(...problems.slice(0, longestList - report.problems.length));
@@ -127,13 +110,9 @@ async function write(
 }
 
 const emptyReport = (): PreannotateReport => ({
+  ...nothingProposed,
   picturesSeen: 0,
-  proposals: 0,
-  proposalsWithdrawn: 0,
-  decided: 0,
   picturesLabelled: 0,
-  picturesWithoutProposals: 0,
-  mistakesSlippedIn: 0,
   notes: [],
   problemCount: 0,
   problems: [],

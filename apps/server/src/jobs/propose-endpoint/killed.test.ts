@@ -5,12 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Job } from '@migaki/api';
 import sharp from 'sharp';
 import { answeringServer } from '../../testing/answering-server.ts';
-import { type KillableWorkbench, spawnWorkbench } from '../../testing/killable-workbench.ts';
+import { spawnWorkbench } from '../../testing/killable-workbench.ts';
 import { fillWorkspace } from '../../testing/test-workbench.ts';
+import { untilJob } from '../../testing/until-job.ts';
 
 const imageCount = 240;
 /** So many are answered before everything is killed; those after them wait. */
@@ -39,7 +38,7 @@ test('killed in the middle and started again, every picture is proposed for, and
   const { datasetId, job: importing } = await workbench.client.startImport({
     body: { into: { newDataset: 'cells' }, from: { path: folder } },
   });
-  await until(workbench, importing, ({ state }) => state === 'succeeded');
+  await untilJob(workbench.client, importing, ({ state }) => state === 'succeeded');
   const params = { datasetId };
   await workbench.client.addCategory({ params, body: { name: 'cell' } });
   const killed = Promise.withResolvers<void>();
@@ -55,11 +54,11 @@ test('killed in the middle and started again, every picture is proposed for, and
     params,
     body: { url: server.origin, atOnce },
   });
-  await until(workbench, job, ({ unit, done }) => unit === 'images' && done > 64);
+  await untilJob(workbench.client, job, ({ unit, done }) => unit === 'images' && done > 64);
   await workbench.killEverything();
   killed.resolve();
   workbench = await spawnWorkbench(workspaceDir, folder);
-  const { result } = await until(workbench, job, ({ state }) => state === 'succeeded');
+  const { result } = await untilJob(workbench.client, job, ({ state }) => state === 'succeeded');
   const { picturesSeen, proposals, problemCount } = result as Record<string, number>;
   assert.deepEqual([picturesSeen, proposals, problemCount], [imageCount, imageCount, 0]);
   const { client } = workbench;
@@ -69,16 +68,3 @@ test('killed in the middle and started again, every picture is proposed for, and
   assert.equal(times.size, imageCount);
   assert.ok(server.asked.length <= imageCount + mostAskedAgain, `${server.asked.length} asked`);
 });
-
-async function until(
-  { client }: KillableWorkbench,
-  { id }: Job,
-  isReached: (job: Job) => boolean,
-): Promise<Job> {
-  for (;;) {
-    const job = await client.getJob({ params: { jobId: id } });
-    assert.ok(job.state !== 'failed', job.error?.message);
-    if (isReached(job)) return job;
-    await sleep(10);
-  }
-}

@@ -1,17 +1,14 @@
 // From the answers of an endpoint to proposals, picture by picture, and what is to be told of them.
 
-import { faultPhrase, phrase, type Words } from '@migaki/coco';
+import { phrase, type Words } from '@migaki/coco';
 import { type Category, type Image, type ImageProposals, StoreError } from '@migaki/store';
-import { proposalOfResult } from '../propose-results/proposal-of-result.ts';
+import { proposalReader, type ResultCounts } from '../propose-results/proposal-reader.ts';
 import type { Results } from './answerer.ts';
 import { type AskedOfClasses, classesOfAnswers } from './classes-of-answers.ts';
 
 /** Counted from answer to answer, over a crash as well. */
-export interface AnswerCounts {
+export interface AnswerCounts extends ResultCounts {
   resultsRead: number;
-  resultsBelow: number;
-  problemCount: number;
-  problems: { file: Words; message: Words }[];
   /** Results of each class that is no category. */
   passedOver: Record<string, number>;
 }
@@ -21,11 +18,8 @@ export interface ProposalsOfAnswers {
   proposalsOf(image: Image, results: Results): ImageProposals;
   /** @throws StoreError `bad-preannotation` where there have been classes, and none of them is a category */
   checkClasses(): void;
-  addProblem(file: Words, message: Words): void;
   notes(): { feature: Words; count: number; example: Words }[];
 }
-
-const longestList = 200;
 
 /** @throws StoreError `bad-preannotation` for names that are none */
 export function proposalsOfAnswers(
@@ -35,36 +29,16 @@ export function proposalsOfAnswers(
   counts: AnswerCounts,
 ): ProposalsOfAnswers {
   const classes = classesOfAnswers(categories, asked, areOwnIds);
-  const keypointCounts = new Map(
-    categories.map(({ categoryId, coco }) => [categoryId, coco.keypoints?.length ?? 0]),
-  );
+  const read = proposalReader(categories, counts);
   let hasPixels = false;
-  const addProblem = (file: Words, message: Words) => {
-    counts.problemCount++;
-    if (counts.problems.length < longestList) counts.problems.push({ file, message });
-  };
   return {
-    addProblem,
-
     proposalsOf(image, { fields, classNames }) {
       hasPixels ||= isInPixels(fields, image);
       counts.resultsRead += fields.length;
       const found = fields.flatMap((result, i) => {
         const { name, proposed } = classes.classOf(result.category_id as number, classNames);
-        if (proposed === null) {
-          counts.passedOver[name] = (counts.passedOver[name] ?? 0) + 1;
-          return [];
-        }
-        const { categoryId, threshold } = proposed;
-        if ((result.score as number) < threshold) {
-          counts.resultsBelow++;
-          return [];
-        }
-        const { width, height } = image;
-        const keypointCount = keypointCounts.get(categoryId) ?? 0;
-        const read = proposalOfResult(result, { width, height, categoryId, keypointCount });
-        if ('fields' in read) return [read.fields];
-        addProblem(phrase`result ${i + 1}, ${image.fileName}`, faultPhrase(read.fault));
+        if (proposed !== null) return read(image, result, proposed, i + 1);
+        counts.passedOver[name] = (counts.passedOver[name] ?? 0) + 1;
         return [];
       });
       return { imageId: image.imageId, found };

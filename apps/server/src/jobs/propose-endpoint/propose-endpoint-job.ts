@@ -12,7 +12,6 @@ import {
   type JobContext,
   listCategories,
   matchingIds,
-  replaceProposals,
   type Store,
   StoreError,
 } from '@migaki/store';
@@ -20,12 +19,13 @@ import { openEndpoint, RequestRefused } from '../../endpoints/endpoint.ts';
 import { PictureError } from '../../pictures/picture-error.ts';
 import { adoptionNotes } from '../preannotate/adoption-notes.ts';
 import { isUnlabelled } from '../preannotate/is-unlabelled.ts';
+import { type ControlShares, withControls } from '../preannotate/with-controls.ts';
 import {
-  type ControlCounts,
-  type ControlShares,
-  countControls,
-  withControls,
-} from '../preannotate/with-controls.ts';
+  nothingProposed,
+  type ProposalCounts,
+  writeProposals,
+} from '../preannotate/write-proposals.ts';
+import { addResultProblem } from '../propose-results/proposal-reader.ts';
 import type { Answerer, Results } from './answerer.ts';
 import type { AskedOfClasses } from './classes-of-answers.ts';
 import { cocoAnswerer } from './coco-answerer.ts';
@@ -52,13 +52,8 @@ export interface ProposeEndpointParams extends AskedOfClasses, ControlShares {
   author: string;
 }
 
-export interface ProposeEndpointReport extends AnswerCounts, ControlCounts {
+export interface ProposeEndpointReport extends AnswerCounts, ProposalCounts {
   picturesSeen: number;
-  proposals: number;
-  /** Of before, that are gone. */
-  proposalsWithdrawn: number;
-  /** Found again where somebody has decided already. */
-  decided: number;
   /** Left out, where only unlabelled pictures were asked for. */
   picturesLabelled: number;
   notes: { feature: Words; count: number; example: Words }[];
@@ -144,18 +139,12 @@ export async function runProposeEndpoint(
     answers.checkClasses();
     job.signal.throwIfAborted();
     const { source, author } = job.params;
-    const context = { author, jobId: job.id };
     const proposals = await controlled(
       unwritten.map(({ image }) => image),
       unwritten.map((one) => one.proposals),
     );
-    const written = await replaceProposals(store, datasetId, { name: source }, proposals, context);
-    const { picturesWithoutProposals, mistakesSlippedIn } = countControls(proposals);
-    report.picturesWithoutProposals += picturesWithoutProposals;
-    report.mistakesSlippedIn += mistakesSlippedIn;
-    report.proposals += written.proposedCount;
-    report.proposalsWithdrawn += written.withdrawnCount;
-    report.decided += written.decidedCount;
+    const proposer = { datasetId, model: { name: source }, author, jobId: job.id };
+    await writeProposals(store, proposer, proposals, report);
     report.notes = [...adopted, ...answers.notes()];
     unwritten = [];
     await job.checkpoint({ lastImageId: last.imageId, report } satisfies Resumption);
@@ -179,7 +168,7 @@ export async function runProposeEndpoint(
       if ('problem' in answer) {
         const { problem, isRefusal } = answer;
         job.log(phrase`${last.fileName}: ${problem}`, 'warning');
-        answers.addProblem(last.fileName, problem);
+        addResultProblem(report, last.fileName, problem);
         refusedInRow = isRefusal ? refusedInRow + 1 : 0;
         const isAll = report.picturesSeen === 0 && doneCount + 1 === left.length;
         if (isRefusal && (refusedInRow === mostRefusedInRow || isAll)) {
@@ -245,15 +234,11 @@ const refusesAll = (url: string, count: number, problem: Words) =>
   });
 
 const emptyReport = (): ProposeEndpointReport => ({
+  ...nothingProposed,
   picturesSeen: 0,
   resultsRead: 0,
-  proposals: 0,
-  proposalsWithdrawn: 0,
-  decided: 0,
   resultsBelow: 0,
   picturesLabelled: 0,
-  picturesWithoutProposals: 0,
-  mistakesSlippedIn: 0,
   notes: [],
   problemCount: 0,
   problems: [],

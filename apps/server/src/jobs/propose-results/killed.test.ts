@@ -5,10 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Job } from '@migaki/api';
-import { type KillableWorkbench, spawnWorkbench } from '../../testing/killable-workbench.ts';
+import { spawnWorkbench } from '../../testing/killable-workbench.ts';
 import { fillWorkspace } from '../../testing/test-workbench.ts';
+import { untilJob } from '../../testing/until-job.ts';
 
 const imageCount = 3_000;
 const resultsPerImage = 2;
@@ -39,7 +38,7 @@ test('killed in the middle and started again, a file of results is taken exactly
   const { datasetId, job: importing } = await workbench.client.startImport({
     body: { into: { newDataset: 'cells' }, from: { path: join(folder, 'labels.json') } },
   });
-  await until(workbench, importing, ({ state }) => state === 'succeeded');
+  await untilJob(workbench.client, importing, ({ state }) => state === 'succeeded');
 
   const started = {
     params: { datasetId },
@@ -51,12 +50,12 @@ test('killed in the middle and started again, a file of results is taken exactly
     },
   };
   const { job } = await workbench.client.startResultsPreannotation(started);
-  await until(workbench, job, ({ state, unit, done }) => {
+  await untilJob(workbench.client, job, ({ state, unit, done }) => {
     return state === 'succeeded' || (unit === 'images' && done > 0);
   });
   await workbench.killEverything();
   workbench = await spawnWorkbench(workspaceDir, folder);
-  const { result } = await until(workbench, job, ({ state }) => state === 'succeeded');
+  const { result } = await untilJob(workbench.client, job, ({ state }) => state === 'succeeded');
   const { client } = workbench;
   const params = { datasetId };
   const report = result as Record<string, number>;
@@ -72,20 +71,7 @@ test('killed in the middle and started again, a file of results is taken exactly
   assert.deepEqual([found.controls.count, found.mistakes.count], [controls, mistakes]);
   // Nothing but an exact end leaves nothing to do.
   const again = await client.startResultsPreannotation(started);
-  const once = await until(workbench, again.job, ({ state }) => state === 'succeeded');
+  const once = await untilJob(workbench.client, again.job, ({ state }) => state === 'succeeded');
   assert.deepEqual(once.result, { ...report, proposalsWithdrawn: 0 });
   assert.equal((await client.getDataset({ params })).revision, revision);
 });
-
-async function until(
-  { client }: KillableWorkbench,
-  { id }: Job,
-  isReached: (job: Job) => boolean,
-): Promise<Job> {
-  for (;;) {
-    const job = await client.getJob({ params: { jobId: id } });
-    assert.ok(job.state !== 'failed', job.error?.message);
-    if (isReached(job)) return job;
-    await sleep(10);
-  }
-}

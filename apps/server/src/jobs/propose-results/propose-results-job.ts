@@ -13,7 +13,6 @@ import {
   type JobContext,
   listCategories,
   matchingIds,
-  replaceProposals,
   type StagedResults,
   type Store,
   withStagedResults,
@@ -21,16 +20,16 @@ import {
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { isUnlabelled } from '../preannotate/is-unlabelled.ts';
 import type { ProposedClass } from '../preannotate/proposals-of.ts';
+import { type ControlShares, withControls } from '../preannotate/with-controls.ts';
 import {
-  type ControlCounts,
-  type ControlShares,
-  countControls,
-  withControls,
-} from '../preannotate/with-controls.ts';
+  nothingProposed,
+  type ProposalCounts,
+  writeProposals,
+} from '../preannotate/write-proposals.ts';
 import { classesOfResults } from './classes-of-results.ts';
 import { openResults, type ResultsSource } from './open-results.ts';
 import { type PicturesOfResults, picturesOfResults } from './pictures-of-results.ts';
-import { proposalOfResult } from './proposal-of-result.ts';
+import { longestList, proposalReader, type ResultCounts } from './proposal-reader.ts';
 import { type ResultsFile, readResults } from './read-results.ts';
 
 export interface ProposeResultsParams extends Partial<ControlShares> {
@@ -47,19 +46,12 @@ export interface ProposeResultsParams extends Partial<ControlShares> {
   author: string;
 }
 
-export interface ProposeResultsReport extends ControlCounts {
+export interface ProposeResultsReport extends ProposalCounts, ResultCounts {
   resultsRead: number;
   picturesWithResults: number;
-  proposals: number;
-  proposalsWithdrawn: number;
-  /** Found again where somebody has decided already. */
-  decided: number;
-  resultsBelow: number;
   /** Left out, where only unlabelled pictures were asked for. */
   picturesLabelled: number;
   notes: { feature: string; count: number; example: Words }[];
-  problemCount: number;
-  problems: { file: Words; message: Words }[];
 }
 
 /** What `checkpoint` keeps. */
@@ -75,7 +67,6 @@ interface Services {
 
 /** Pictures that are written at once. */
 const chunkSize = 256;
-const longestList = 200;
 
 /** @throws StoreError `bad-preannotation`, CocoError: then nothing has changed */
 export async function runProposeResults(
@@ -117,15 +108,11 @@ function beginReport(
 ): ProposeResultsReport {
   const left = passedOver.reduce((sum, { resultCount }) => sum + resultCount, 0);
   return {
+    ...nothingProposed,
     resultsRead: resultCount,
     picturesWithResults: 0,
-    proposals: 0,
-    proposalsWithdrawn: 0,
-    decided: 0,
     resultsBelow: 0,
     picturesLabelled: 0,
-    picturesWithoutProposals: 0,
-    mistakesSlippedIn: 0,
     notes:
       left === 0
         ? []
@@ -178,20 +165,8 @@ async function writeAll(
       const images = (await getImages(store, datasetId, ids)).filter((one) => !one.isDeleted);
       const wanted = images.filter((image) => !onlyUnlabelled || isUnlabelled(image));
       const proposals = await controlled(wanted, await proposalsFor(wanted, material, report));
-      const context = { author, jobId: job.id };
-      const written = await replaceProposals(
-        store,
-        datasetId,
-        { name: source },
-        proposals,
-        context,
-      );
-      report.proposals += written.proposedCount;
-      report.proposalsWithdrawn += written.withdrawnCount;
-      report.decided += written.decidedCount;
-      const { picturesWithoutProposals, mistakesSlippedIn } = countControls(proposals);
-      report.picturesWithoutProposals += picturesWithoutProposals;
-      report.mistakesSlippedIn += mistakesSlippedIn;
+      const proposer = { datasetId, model: { name: source }, author, jobId: job.id };
+      await writeProposals(store, proposer, proposals, report);
       report.picturesLabelled += images.length - wanted.length;
       await job.checkpoint({ lastImageId: ids.at(-1)!, report } satisfies Resumption);
     }
@@ -207,30 +182,13 @@ async function proposalsFor(
   const keysOf = ({ imageId }: Image) => pictures.keys.get(imageId) ?? [];
   const results = await staged.of(images.flatMap(keysOf));
   const byPicture = Map.groupBy(results, ({ picture }) => picture);
-  const keypointCounts = new Map(
-    categories.map(({ categoryId, coco }) => [categoryId, coco.keypoints?.length ?? 0]),
-  );
+  const read = proposalReader(categories, report);
   return images.map((image) => {
     const own = keysOf(image).flatMap((key) => byPicture.get(key) ?? []);
     if (own.length > 0) report.picturesWithResults++;
     const found = own.flatMap(({ position, fields }) => {
       const proposed = classes.get(fields.category_id as number);
-      if (proposed === undefined) return [];
-      if ((fields.score as number) < proposed.threshold) {
-        report.resultsBelow++;
-        return [];
-      }
-      const { width, height } = image;
-      const { categoryId } = proposed;
-      const keypointCount = keypointCounts.get(categoryId) ?? 0;
-      const read = proposalOfResult(fields, { width, height, categoryId, keypointCount });
-      if ('fields' in read) return [read.fields];
-      report.problemCount++;
-      if (report.problems.length < longestList) {
-        const file = phrase`result ${position + 1}, ${image.fileName}`;
-        report.problems.push({ file, message: faultPhrase(read.fault) });
-      }
-      return [];
+      return proposed === undefined ? [] : read(image, fields, proposed, position + 1);
     });
     return { imageId: image.imageId, found };
   });
