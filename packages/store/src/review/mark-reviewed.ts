@@ -85,7 +85,10 @@ export async function carryMarks(change: Change, joined: RawBuilder<unknown>): P
 
 type Marks = Record<(typeof reviewColumns)[number], RawBuilder<unknown>>;
 
-/** Gives live rows of `a` other marks, and keeps what they had. Answers how many. */
+/**
+ * Gives live rows of `a` other marks, and keeps what they had. Answers how many. Of rows that this very revision made nothing
+ * is kept: what was there before it are the rows that they took the place of.
+ */
 async function mark(
   { transaction, datasetId, revision }: Change,
   marks: Marks,
@@ -97,24 +100,22 @@ async function mark(
   const next = (column: string) => sql.ref(`next_${column}`);
   const { numAffectedRows } = await sql`
     with meant as materialized (
-      select a.row_id, a.annotation_id, a.image_id,
+      select a.row_id, a.annotation_id, a.image_id, a.born,
         case when a.reviewed_by is not null then jsonb_build_object(${now}) end as before,
         ${sql.join(reviewColumns.map((column) => sql`${marks[column]} as ${next(column)}`))}
       from annotation a ${joined}
       where a.dataset_id = ${datasetId} and a.retired is null and ${where}
-    ), marked as (
-      update annotation a set ${sql.join(
-        reviewColumns.map((column) => sql`${sql.ref(column)} = meant.${next(column)}`),
-      )}
-      from meant where a.row_id = meant.row_id
+    ), kept as (
+      insert into review_history (dataset_id, revision, annotation_id, image_id, before, is_reviewed)
+      select ${datasetId}, ${revision}, annotation_id, image_id, before, ${next('reviewed_by')} is not null
+      from meant where born < ${revision}
+      -- Of several marks under one revision, the first found what was there before it.
+      on conflict (dataset_id, revision, annotation_id) do update set is_reviewed = excluded.is_reviewed
     )
-    insert into review_history (dataset_id, revision, annotation_id, image_id, before, is_reviewed)
-    select ${datasetId}, ${revision}, annotation_id, image_id, before, ${next('reviewed_by')} is not null
-    from meant
-    -- Of several marks under one revision, the first found what was there before it.
-    on conflict (dataset_id, revision, annotation_id) do update set is_reviewed = excluded.is_reviewed`.execute(
-    transaction,
-  );
+    update annotation a set ${sql.join(
+      reviewColumns.map((column) => sql`${sql.ref(column)} = meant.${next(column)}`),
+    )}
+    from meant where a.row_id = meant.row_id`.execute(transaction);
   return Number(numAffectedRows);
 }
 

@@ -97,6 +97,31 @@ test('an object that is marked stays so until it is changed; its history tells, 
   await checkCounts(store, datasetId);
 });
 
+test('changed and marked under one revision, in either order: counts and an undo go by what was there before it', async () => {
+  const { store, datasetId, edit, reviewerOf, undo } = await reviewing();
+  const change: Edit = { do: 'change', annotationId: 2, fields: { area: 5 } };
+  const unmark: Edit = { do: 'review', annotationId: 2, isReviewed: false };
+  const mark: Edit = { ...unmark, isReviewed: true };
+  for (const [edits, reviewer] of [
+    [[change, unmark], null],
+    [[mark, change], 'ada'],
+    [[mark, change, unmark], null],
+    [[change, unmark, mark], 'ada'],
+  ] as const) {
+    const { revision } = await edit('ada', ...edits);
+    assert.equal(await reviewerOf(2), reviewer);
+    await checkCounts(store, datasetId);
+    const undone = await undo(revision);
+    assert.equal(await reviewerOf(2), null);
+    await checkCounts(store, datasetId);
+    await undo(undone.revision);
+    assert.equal(await reviewerOf(2), reviewer);
+    await checkCounts(store, datasetId);
+    await undo(undone.revision + 1);
+    assert.equal(await reviewerOf(2), null);
+  }
+});
+
 test('a change of a category as a whole leaves its objects looked at; a proposal cannot be marked', async () => {
   const { store, datasetId, edit, reviewerOf } = await reviewing();
   await edit('ada', { do: 'review', annotationId: 7, isReviewed: true });
