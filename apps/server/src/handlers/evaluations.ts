@@ -12,6 +12,7 @@ import {
   getEvaluation,
   getRun,
   type Jobs,
+  listCategories,
   listEvaluations,
   listJudgements,
   type ModelVersion,
@@ -27,7 +28,7 @@ import type { MeasureOptions } from '../jobs/evaluate/measure.ts';
 import type { RetrainParams } from '../jobs/retrain/retrain-job.ts';
 import { nameOfModel } from '../runs/name-of-model.ts';
 import { job, time } from './answers.ts';
-import { matchesIn } from './model-for-dataset.ts';
+import { cardMatches } from './proposer.ts';
 
 type EvaluationHandlers = Pick<
   Handlers,
@@ -164,7 +165,8 @@ async function checkClasses(
   map: Readonly<Record<string, string>>,
 ): Promise<void> {
   if (task === 'embed' || task === 'regress') return;
-  await matchesIn(store, datasetId, card as unknown as ModelCard, map, 'bad-evaluation');
+  const categories = await listCategories(store, datasetId);
+  cardMatches(card as unknown as ModelCard, categories, map, 'bad-evaluation');
 }
 
 /** What the run of a regression learned. */

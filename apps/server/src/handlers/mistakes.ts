@@ -8,6 +8,7 @@ import {
   getDataset,
   type Jobs,
   type LabelSuspicion,
+  listCategories,
   listSuspicions,
   type Store,
 } from '@migaki/store';
@@ -15,7 +16,7 @@ import type { Handlers } from '../http/handlers.ts';
 import type { FindMistakesParams } from '../jobs/find-mistakes/find-mistakes-job.ts';
 import { nameOfModel } from '../runs/name-of-model.ts';
 import { annotation, geometry, imageSummary, job } from './answers.ts';
-import { modelForDataset } from './model-for-dataset.ts';
+import { findProposer, proposedMatches } from './proposer.ts';
 
 export function mistakeHandlers(
   store: Store,
@@ -24,7 +25,8 @@ export function mistakeHandlers(
   return {
     startMistakeSearch: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
-      const { model, matches } = await modelForDataset(store, datasetId, body.model, body);
+      const { model, card } = await findProposer(store, body.model);
+      const matches = proposedMatches(card, await listCategories(store, datasetId), body.map);
       // A query that cannot be understood is told now.
       await countImages(store, datasetId, { query: body.query });
       const asked: FindMistakesParams = {

@@ -2,10 +2,12 @@
 
 import { type EndpointProtocol, protocolOf } from '@migaki/api';
 import { phrase } from '@migaki/coco';
-import { countImages, getDataset, type Jobs, listCategories, type Store } from '@migaki/store';
+import { countImages, getDataset, type Jobs, type Store } from '@migaki/store';
 import { allowedEndpoint } from '../endpoints/allowed-endpoint.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { HttpError } from '../http/http-error.ts';
+import { adoptCategories } from '../jobs/adopt-categories.ts';
+import { checkClasses } from '../jobs/match-classes.ts';
 import type { PreannotateParams } from '../jobs/preannotate/preannotate-job.ts';
 import { classesOfAnswers } from '../jobs/propose-endpoint/classes-of-answers.ts';
 import { modelAddress } from '../jobs/propose-endpoint/oip/oip-answerer.ts';
@@ -14,11 +16,10 @@ import type { ProposeResultsParams } from '../jobs/propose-results/propose-resul
 import { nameOfModel } from '../runs/name-of-model.ts';
 import { allowedPath, foldersFor } from '../transfers/server-path.ts';
 import { noSuchUpload, type Uploads } from '../uploads/uploads.ts';
-import { adoptCategories } from './adopt-categories.ts';
 import { job } from './answers.ts';
-import { modelForDataset } from './model-for-dataset.ts';
 import { precisionScores } from './precision-scores.ts';
 import { proposedClasses } from './proposed-classes.ts';
+import { findProposer, proposedMatches } from './proposer.ts';
 
 export interface PreannotationServices {
   store: Store;
@@ -47,21 +48,28 @@ export function preannotationHandlers({
     startPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
       const { query, onlyUnlabelled, precision, controls, mistakes } = body;
-      // A query that cannot be understood is told now.
+      // Whatever is refused, such as a query that cannot be understood, is refused before anything is written.
       await countImages(store, datasetId, { query });
-      const adopter = { author: caller.user };
-      const found = await modelForDataset(store, datasetId, body.model, body, adopter);
-      const { model, matches, categoriesAdded } = found;
+      const { model, card } = await findProposer(store, body.model);
+      const classNames = card.classes.map(({ name }) => name);
+      checkClasses(Object.keys(body.thresholds), classNames, 'threshold', 'bad-preannotation');
       const scores =
         precision === undefined
           ? undefined
           : await precisionScores(store, datasetId, { model: nameOfModel(model), precision });
+      const { settled: classes, categoriesAdded } = await adoptCategories(
+        store,
+        datasetId,
+        { classes: card.classes, map: body.map },
+        { author: caller.user, code: 'bad-preannotation' },
+        (categories) => proposedClasses(proposedMatches(card, categories, body.map), body, scores),
+      );
       const asked: PreannotateParams = {
         datasetId,
         model,
         query,
         onlyUnlabelled,
-        classes: proposedClasses(matches, body, scores),
+        classes,
         categoriesAdded,
         controls,
         mistakes,
@@ -109,13 +117,14 @@ export function preannotationHandlers({
       const url = allowedEndpoint(body.url, caller, allowedEndpoints);
       const asked = { ...body, url: url.href, ...addressed(url, body) };
       await countImages(store, datasetId, { query: asked.query });
-      const names = Object.values(asked.classNames).map((name) => ({ name }));
-      const categoriesAdded = await adoptCategories(store, datasetId, names, byName(asked), {
-        author: caller.user,
-        code: 'bad-preannotation',
-      });
-      const categories = await listCategories(store, datasetId);
-      classesOfAnswers(categories, asked, asked.protocol === 'coco').checkAny();
+      const classes = Object.values(asked.classNames).map((name) => ({ name }));
+      const { categoriesAdded } = await adoptCategories(
+        store,
+        datasetId,
+        { classes, map: byName(asked) },
+        { author: caller.user, code: 'bad-preannotation' },
+        (categories) => classesOfAnswers(categories, asked, asked.protocol === 'coco').checkAny(),
+      );
       const params: ProposeEndpointParams = {
         ...asked,
         categoriesAdded,

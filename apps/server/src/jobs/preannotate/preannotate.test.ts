@@ -167,7 +167,12 @@ test('a dataset without categories gets those of the model, and is told so', asy
   const empty = await client.createDataset({ body: { name: 'empty' } });
   const at = { params: { datasetId: empty.id } };
   const body = { model: 'finder', map: { [names[0]]: 'first' } };
-  const wrong = [{ map: { nobody: 'x' } }, { thresholds: { Typo: 1 } }, { query: 'size:what' }];
+  const wrong = [
+    { map: { nobody: 'x' } },
+    { thresholds: { Typo: 1 } },
+    { query: 'size:what' },
+    { precision: 0.95 },
+  ];
   for (const more of wrong) {
     await assert.rejects(client.startPreannotation({ ...at, body: { ...body, ...more } }));
   }

@@ -1,6 +1,6 @@
 // Which category the classes of an endpoint are. What it has is known only from what somebody said of it, or answer by answer.
 
-import type { Category } from '@migaki/store';
+import type { KnownCategory } from '../adopt-categories.ts';
 import { categoryCalled, checkCategories, checkClasses, matchClasses } from '../match-classes.ts';
 import type { ProposedClass } from '../preannotate/proposals-of.ts';
 
@@ -31,7 +31,7 @@ export interface ClassesOfAnswers {
  * @throws StoreError `bad-preannotation` for a name that is no category, or no class where all are known
  */
 export function classesOfAnswers(
-  categories: readonly Pick<Category, 'categoryId' | 'coco'>[],
+  categories: readonly KnownCategory[],
   { threshold, thresholds, map, classNames }: AskedOfClasses,
   areOwnIds: boolean,
 ): ClassesOfAnswers {

@@ -294,6 +294,13 @@ test('a dataset without categories gets those that somebody names, with their cl
   const empty = await client.createDataset({ body: { name: 'empty' } });
   const at = { params: { datasetId: empty.id } };
   const classNames = { 0: 'leaf', 1: 'stone' };
+  for (const wrong of [{ thresholds: { Typo: 1 } }, { map: { Typo: 'x' } }]) {
+    await assert.rejects(
+      client.startEndpointPreannotation({ ...at, body: { url, classNames, ...wrong } }),
+      /a class of the model \(leaf, stone\)/,
+    );
+  }
+  assert.deepEqual((await client.getDataset(at)).categories, [], 'not by what is refused');
   const { job, categoriesAdded } = await client.startEndpointPreannotation({
     ...at,
     body: { url, classNames, map: { 1: 'rock' } },

@@ -1,6 +1,6 @@
 // What becomes of each class that results speak of: which category it is, and from which score on it is proposed.
 
-import type { Category } from '@migaki/store';
+import type { KnownCategory } from '../adopt-categories.ts';
 import { checkClasses, matchClasses } from '../match-classes.ts';
 import type { ProposedClass } from '../preannotate/proposals-of.ts';
 import type { ResultsFile } from './read-results.ts';
@@ -27,7 +27,7 @@ interface ClassesOfResults {
  */
 export function classesOfResults(
   { categoryCounts, categoryNames }: Pick<ResultsFile, 'categoryCounts' | 'categoryNames'>,
-  categories: readonly Pick<Category, 'categoryId' | 'coco'>[],
+  categories: readonly KnownCategory[],
   { threshold, thresholds, map }: Asked,
 ): ClassesOfResults {
   const own = new Map(categories.map(({ categoryId, coco }) => [categoryId, coco.name]));
