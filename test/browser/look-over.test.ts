@@ -100,9 +100,17 @@ test('pictures are looked over by doubt with one key each, back and undone, to a
 
   await page.getByRole('link', { name: 'Look at those again' }).click();
   await shown(imageIds[2]);
-  await hands.press('Enter');
+  // With a finger, on a phone.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const decide = page.getByRole('region', { name: 'Decide' });
+  await bar.getByText('Unsure 0.7').waitFor();
+  await decide.getByRole('button', { name: 'doubtful' }).click();
+  await decide.getByRole('button', { name: 'reject' }).click();
+  await decide.getByRole('button', { name: 'All right' }).click();
   await page.getByRole('heading', { name: 'All looked over' }).waitFor();
+  await page.getByText('Right: 1').waitFor();
   await soon(async () => assert.equal(await openOn(imageIds[2]), 0));
+  await page.setViewportSize({ width: 1280, height: 800 });
 
   // Many at once, on the word of a sample.
   const more = imageIds.flatMap((imageId) =>

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DecideBar } from '../look-over/DecideBar.tsx';
 import { LookOverBar } from '../look-over/LookOverBar.tsx';
 import { useQueue } from '../look-over/use-queue.ts';
 import type { View } from '../server/queries.ts';
@@ -79,6 +80,7 @@ export function Annotator({ view, startAt, isLookingOver, isComing }: AnnotatorP
         <NoticeBubble {...notices} />
       </div>
       {panel.isOpen && <Panel panel={panel} />}
+      {queue !== null && <DecideBar />}
       <SequenceDialog
         which={dialog}
         place={{ datasetId: session.datasetId, imageId: session.image.id, view }}

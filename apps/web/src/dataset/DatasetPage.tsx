@@ -34,6 +34,7 @@ import { undoLast } from './bulk/undo.ts';
 import { closeDatasetDialog, openDatasetDialog, useDatasetDialog } from './dataset-dialog.ts';
 import { EmbedDialog } from './map/EmbedDialog.tsx';
 import { NextDialog } from './next/NextDialog.tsx';
+import { useActiveInView } from './use-active-in-view.ts';
 
 const tabs = [
   { path: 'images', icon: IconPhoto, keepsQuery: true },
@@ -54,6 +55,7 @@ export function DatasetPage() {
   const datasetId = Number(params.datasetId);
   const { q } = useSearch({ strict: false }) as { q?: string };
   const navigate = useNavigate();
+  const tabRow = useActiveInView();
   const [isExporting, setExporting] = useState(false);
   const [isPreannotating, setPreannotating] = useState(false);
   const dialog = useDatasetDialog();
@@ -149,7 +151,7 @@ export function DatasetPage() {
     <div className="dataset-page">
       <PageDropzone datasetId={datasetId} />
       <div className="dataset-bar">
-        <nav className="tabs" aria-label={t('dataset.views')}>
+        <nav ref={tabRow} className="tabs" aria-label={t('dataset.views')}>
           {tabs.map(({ path, icon: Icon, keepsQuery }) => (
             <Link
               key={path}

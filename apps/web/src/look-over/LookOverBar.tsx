@@ -1,7 +1,7 @@
 // Below the bar of the annotator while one looks over: how far one is, how long the rest will take, why this picture is
-// doubtful, and the keys.
+// doubtful, and the keys, as many as there is room for.
 
-import { Button, Tooltip } from '@mantine/core';
+import { Button, Tooltip, UnstyledButton } from '@mantine/core';
 import type { CommandName } from '@migaki/annotator';
 import { IconCheck, IconHelpCircle, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import { datasetQuery } from '../server/queries.ts';
 import { type KeyHint, KeyHints } from '../shell/KeyHints.tsx';
 import { capsOf } from '../shell/keys.ts';
 import { paceMillis } from './sitting.ts';
+import { useIsByHand } from './use-is-by-hand.ts';
 import type { Queue } from './use-queue.ts';
 import '../dataset/acting/acting.css';
 import './look-over.css';
@@ -31,6 +32,7 @@ export function LookOverBar({ queue }: { queue: Queue }) {
       {isByHand && <ByHand />}
       <Keys isByHand={isByHand} />
       <Button
+        className="look-over-right"
         size="compact-sm"
         color="teal"
         leftSection={<IconCheck size={14} />}
@@ -86,7 +88,13 @@ function Doubts() {
   return (
     <span className="look-over-doubts">
       {tile.doubts.slice(0, 2).map((doubt) => (
-        <Tooltip key={doubt.reason} label={words.sentence(doubt)} multiline maw={320}>
+        <Tooltip
+          key={doubt.reason}
+          label={words.sentence(doubt)}
+          multiline
+          maw={320}
+          events={{ hover: true, focus: false, touch: true }}
+        >
           <span className="look-over-doubt">
             <IconHelpCircle size={13} aria-hidden />
             {words.short(doubt)}
@@ -96,12 +104,6 @@ function Doubts() {
     </span>
   );
 }
-
-/** Where nothing was proposed there is all to draw. */
-const useIsByHand = (): boolean =>
-  useEditor(({ document }) =>
-    [...document.objects.values()].every(({ origin }) => !origin.startsWith('model ')),
-  );
 
 function ByHand() {
   const { t } = useTranslation();
@@ -126,18 +128,28 @@ const hinted = [
 
 function Keys({ isByHand }: { isByHand: boolean }) {
   const { t } = useTranslation();
+  const dispatch = useDispatch();
   const keysOf = useEditor(({ keymap }) => keymap.keysOf);
+  const [help] = keysOf['picture.help'];
   const keys = hinted.flatMap(([name, word]): KeyHint[] => {
     const [key] = keysOf[name];
     return key === undefined ? [] : [[capsOf(key).join(' '), t(`lookOver.keys.${word}`)]];
   });
   const category: KeyHint = ['1–9', t('lookOver.keys.category')];
   // Nothing to decide on where there is all to draw.
+  const shown = isByHand
+    ? [category, ...keys.slice(4)]
+    : [...keys.slice(0, 3), category, ...keys.slice(3)];
   return (
-    <KeyHints
-      keys={
-        isByHand ? [category, ...keys.slice(4)] : [...keys.slice(0, 3), category, ...keys.slice(3)]
-      }
-    />
+    <>
+      <KeyHints keys={shown} />
+      <UnstyledButton
+        className="look-over-help"
+        onClick={() => dispatch({ type: 'command', name: 'picture.help' })}
+      >
+        {help !== undefined && <kbd className="hint">{capsOf(help).join(' ')}</kbd>}
+        {t('lookOver.keys.all')}
+      </UnstyledButton>
+    </>
   );
 }
