@@ -153,7 +153,7 @@ export const models = defineCommand({
     'list: the last version of each model. show MODEL: what it was made from, and all its versions. alias MODEL ' +
     'ALIAS: points an alias such as champion at a version; unalias takes it away. download MODEL [FILE]: the ONNX ' +
     'file. import NAME FILE: an ONNX file of our format as the next version. note MODEL --note TEXT. rename MODEL ' +
-    'NAME. delete MODEL: a version where one is named, else the whole model.\n\n' +
+    'NAME. delete MODEL: a version where one is named, else the whole model; while an alias points there, that is refused.\n\n' +
     'A model is named as cells (its last version), cells@3 or cells@champion.',
   arguments: {
     action: { help: 'What to do', choices: Object.keys(actions) as Verb[], optional: true },

@@ -107,7 +107,7 @@ function roundTable(rounds: readonly Round[], terminal: Terminal): string {
   ];
   const count = (value: number | null) => (value === null ? '–' : thousands(value));
   const rows = rounds.map((round) => [
-    printable(`${round.model.name}@${round.model.version}`),
+    printable(`${round.model.name}@${round.model.version}`) + (round.isDeleted ? ' (deleted)' : ''),
     count(round.imageCount),
     count(round.annotationCount),
     round.workMillis === null ? 'not recorded' : duration(round.workMillis / 1000),

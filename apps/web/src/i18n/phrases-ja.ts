@@ -879,6 +879,9 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'a version at which no alias points': 'どの別名も指していないバージョン',
   'Point the alias at another version, or take it away, first.':
     '先に別名を別のバージョンに移すか、取り除いてください。',
+  'a model at which no alias points': 'どの別名も指していないモデル',
+  'Whoever uses it by that name would be left without: take the alias away first, on its page or with migaki models unalias {0} {1}.':
+    'その名前で使っている人が使えなくなります。先に別名を取り除いてください（モデルのページ、または migaki models unalias {0} {1}）。',
   'Gathering pictures and labels': '画像とラベルを集めています',
   'Learning from {0}, validating with {1}; {2}, {3} × {4} pixels, {5} weights, {6} a step, seed {7}':
     '{0}から学習し、{1}で検証します。{2}、{3} × {4} ピクセル、重み {5} 個、1 ステップ {6}、シード {7}',

@@ -159,6 +159,8 @@ function ModelHeader({ model }: { model: ModelDetail }) {
       confirmProps: { color: 'red' },
       onConfirm: remove,
     });
+  const aliases = model.aliases.map(({ alias }) => alias).join(', ');
+  const isPointedAt = aliases !== '';
   const group = t('models.one');
   useActions([
     {
@@ -168,7 +170,9 @@ function ModelHeader({ model }: { model: ModelDetail }) {
       keys: ['F2'],
       run: () => setRenaming(true),
     },
-    { id: 'delete-model', label: t('models.delete'), group, run: askDelete },
+    ...(isPointedAt
+      ? []
+      : [{ id: 'delete-model', label: t('models.delete'), group, run: askDelete }]),
   ]);
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -185,7 +189,13 @@ function ModelHeader({ model }: { model: ModelDetail }) {
           <Menu.Item leftSection={<IconPencil size={14} />} onClick={() => setRenaming(true)}>
             {t('models.rename')}
           </Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={askDelete}>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={14} />}
+            disabled={isPointedAt}
+            title={isPointedAt ? t('models.aliasesInTheWay', { aliases }) : undefined}
+            onClick={askDelete}
+          >
             {t('models.delete')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -57,7 +57,13 @@ function RoundTable({ rounds }: { rounds: readonly Round[] }) {
         {rounds.toReversed().map((round) => (
           <Table.Tr key={`${round.model.modelId} ${round.model.version}`}>
             <Table.Td title={format.time(round.madeAt)}>
-              <ModelLink model={round.model} />
+              {round.isDeleted ? (
+                <Text inherit span c="dimmed">
+                  {t('rounds.deletedModel', { name: `${round.model.name}@${round.model.version}` })}
+                </Text>
+              ) : (
+                <ModelLink model={round.model} />
+              )}
             </Table.Td>
             <Table.Td ta="right" className="digits">
               {count(round.imageCount)}

@@ -110,6 +110,8 @@ export type Judgement = z.infer<typeof judgement>;
 /** A model that was made from a dataset: what it learned from, the work that went into that, how good it became. */
 export const round = z.object({
   model: modelReference,
+  /** The model, or this version of it, is no more. */
+  isDeleted: z.boolean(),
   task: trainTask,
   runId: id.nullable(),
   madeAt: timestamp,

@@ -130,7 +130,7 @@ export const modelRoutes = {
   deleteModel: route({
     method: 'DELETE',
     path: '/api/models/:modelId',
-    summary: 'Delete a model with all its versions and aliases',
+    summary: 'Delete a model at which no alias points, with all its versions',
     permission: 'manage',
     params: modelParams,
     response: nothing,

@@ -28,6 +28,7 @@ export const carriedTables = Object.keys({
   model: true,
   model_version: true,
   model_alias: true,
+  deleted_model_version: true,
   label_suspicion: true,
   dataset_embedding: true,
   image_embedding: true,

@@ -361,6 +361,19 @@ export interface ModelAliasTable {
   version: number;
 }
 
+export interface DeletedModelVersionTable
+  extends Pick<
+    ModelVersionTable,
+    'model_id' | 'version' | 'task' | 'metrics' | 'primary_metric' | 'run_id'
+  > {
+  id: number;
+  name: string;
+  dataset_id: number;
+  dataset: Json<PinnedVersion>;
+  created_at: Date;
+  deleted_at: Timestamp;
+}
+
 export interface LabelSuspicionTable {
   id: GeneratedAlways<number>;
   dataset_id: number;
@@ -434,6 +447,7 @@ export interface EvaluationTable {
   task: string;
   model_name: string;
   model_version_id: number | null;
+  deleted_version_id: number | null;
   dataset_id: number | null;
   dataset: Json<PinnedVersion>;
   is_trained_on: boolean;
@@ -549,6 +563,7 @@ export interface Tables {
   model: ModelTable;
   model_version: ModelVersionTable;
   model_alias: ModelAliasTable;
+  deleted_model_version: DeletedModelVersionTable;
   label_suspicion: LabelSuspicionTable;
   dataset_embedding: DatasetEmbeddingTable;
   image_embedding: ImageEmbeddingTable;

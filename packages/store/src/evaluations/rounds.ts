@@ -9,6 +9,8 @@ import type { ModelReference } from '../runs/run-record.ts';
 
 export interface Round {
   model: ModelReference;
+  /** The model, or this version of it, is no more. */
+  isDeleted: boolean;
   task: string;
   runId: number | null;
   madeAt: Date;
@@ -37,8 +39,15 @@ export async function datasetRounds(store: Store, datasetId: number): Promise<Ro
     with usual as (
       select e.dataset ->> 'version' as version from evaluation e
       where e.dataset_id = ${datasetId} and not e.is_trained_on
-      group by 1 order by count(distinct e.model_version_id) desc, max(e.id) desc limit 1)
-    select ${referenceSql} as model, v.task, v.run_id as "runId", v.created_at as "madeAt",
+      group by 1 order by count(distinct coalesce(e.model_version_id, e.deleted_version_id)) desc, max(e.id) desc limit 1),
+    made as (
+      select id, ${referenceSql} as model, false as is_deleted, task, run_id, created_at, dataset, metrics, primary_metric
+      from model_version v where dataset_id = ${datasetId}
+      union all
+      select id, json_build_object('modelId', model_id, 'name', name, 'version', version, 'aliases', '{}'::text[]),
+        true, task, run_id, created_at, dataset, metrics, primary_metric
+      from deleted_model_version where dataset_id = ${datasetId})
+    select v.model, v.is_deleted as "isDeleted", v.task, v.run_id as "runId", v.created_at as "madeAt",
       v.dataset ->> 'version' as version, (v.dataset ->> 'revision')::int as revision,
       coalesce((r.settled ->> 'trainingImages')::int, learned.image_count) as "imageCount", learned.annotation_count as "annotationCount",
       nullif((select sum(w.millis) from work_time w where w.dataset_id = ${datasetId}
@@ -48,14 +57,14 @@ export async function datasetRounds(store: Store, datasetId: number): Promise<Ro
       coalesce((measured.metrics ->> measured.primary_metric)::float8,
         (v.metrics ->> v.primary_metric)::float8) as score,
       measured.id as "evaluationId", measured.version as "measuredOn"
-    from model_version v
+    from made v
       left join run r on r.id = v.run_id
       left join version learned
-        on learned.dataset_id = v.dataset_id and learned.name = v.dataset ->> 'version'
+        on learned.dataset_id = ${datasetId} and learned.name = v.dataset ->> 'version'
       left join lateral (
         select e.id, e.metrics, e.primary_metric, e.dataset ->> 'version' as version from evaluation e
-        where e.model_version_id = v.id and e.dataset_id = ${datasetId} and not e.is_trained_on
+        where v.id in (e.model_version_id, e.deleted_version_id) and e.dataset_id = ${datasetId} and not e.is_trained_on
         order by e.dataset ->> 'version' = (select version from usual) desc, e.id desc limit 1) as measured on true
-    where v.dataset_id = ${datasetId} order by v.id`.execute(databaseOf(store));
+    order by v.id`.execute(databaseOf(store));
   return rows;
 }

@@ -1,6 +1,7 @@
 // What may be changed of a model: its name and notes, the aliases, and that it is there.
 
 import { phrase } from '@migaki/coco';
+import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 import {
@@ -9,7 +10,9 @@ import {
   getModelVersion,
   type Model,
   type ModelVersion,
+  modelWhere,
 } from './model.ts';
+import { rememberDeleted } from './remember-deleted.ts';
 
 /** @throws StoreError `model-not-found`, `bad-name`, `name-taken` */
 export async function changeModel(
@@ -106,7 +109,7 @@ export async function deleteModelVersion(
   modelId: number,
   version: number,
 ): Promise<string> {
-  const { name, aliases, sha256 } = await getModelVersion(store, modelId, version);
+  const { id, name, aliases, sha256 } = await getModelVersion(store, modelId, version);
   if (aliases.length > 0) {
     throw new StoreError('model-in-use', {
       where: `${name}@${version}`,
@@ -116,25 +119,45 @@ export async function deleteModelVersion(
     });
   }
   await databaseOf(store)
-    .deleteFrom('model_version')
-    .where('model_id', '=', modelId)
-    .where('version', '=', version)
-    .execute();
+    .transaction()
+    .execute(async (transaction) => {
+      await rememberDeleted(transaction, [id]);
+      await transaction.deleteFrom('model_version').where('id', '=', id).execute();
+    });
   await touchModel(store, modelId);
   return sha256;
 }
 
-/** Deletes a model with all its versions and aliases. @returns the blobs of its files */
+/**
+ * Deletes a model with all its versions.
+ *
+ * @returns the blobs of its files
+ * @throws StoreError `model-not-found`, `model-in-use` while an alias points at one of them
+ */
 export async function deleteModel(store: Store, modelId: number): Promise<string[]> {
-  const { versions } = await getModel(store, modelId);
-  await databaseOf(store)
+  return databaseOf(store)
     .transaction()
     .execute(async (transaction) => {
-      await transaction.deleteFrom('model_alias').where('model_id', '=', modelId).execute();
+      // Whoever wants to point an alias at it waits until it is gone.
+      await sql`select from model where id = ${modelId} for update`.execute(transaction);
+      const { name, aliases, versions } = await modelWhere(transaction, modelId);
+      if (aliases.length > 0) throw pointedAt(name, aliases);
+      await rememberDeleted(
+        transaction,
+        versions.map(({ id }) => id),
+      );
       await transaction.deleteFrom('model').where('id', '=', modelId).execute();
+      return versions.map(({ sha256 }) => sha256);
     });
-  return versions.map(({ sha256 }) => sha256);
 }
+
+const pointedAt = (name: string, aliases: Model['aliases']) =>
+  new StoreError('model-in-use', {
+    where: name,
+    expected: phrase`a model at which no alias points`,
+    found: aliases.map(({ alias, version }) => `${alias} (${name}@${version})`).join(', '),
+    advice: phrase`Whoever uses it by that name would be left without: take the alias away first, on its page or with migaki models unalias ${name} ${aliases[0].alias}.`,
+  });
 
 const touchModel = (store: Store, modelId: number) =>
   databaseOf(store)

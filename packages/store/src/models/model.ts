@@ -122,8 +122,11 @@ export async function listModels(
 }
 
 /** @throws StoreError `model-not-found` */
-export async function getModel(store: Store, modelId: number): Promise<Model> {
-  const db = databaseOf(store);
+export const getModel = (store: Store, modelId: number): Promise<Model> =>
+  modelWhere(databaseOf(store), modelId);
+
+/** @throws StoreError `model-not-found` */
+export async function modelWhere(db: Database, modelId: number): Promise<Model> {
   const { rows } = await sql<ModelRow>`
     select ${modelColumns} from model m where m.id = ${modelId}`.execute(db);
   if (rows.length === 0) throw modelNotFound(phrase`the id of a model`, String(modelId));

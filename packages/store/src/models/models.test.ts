@@ -97,6 +97,11 @@ test('models are listed by text and task, renamed to what is free, and deleted w
     'blood',
   );
   await setModelAlias(store, other.modelId, 'champion', 1);
+  await assert.rejects(deleteModel(store, other.modelId), {
+    code: 'model-in-use',
+    message: /signs: .*found champion \(signs@1\).*migaki models unalias signs champion/s,
+  });
+  await removeModelAlias(store, other.modelId, 'champion');
   assert.deepEqual(await deleteModel(store, other.modelId), [other.sha256]);
   await assert.rejects(getModel(store, other.modelId), { code: 'model-not-found' });
 });

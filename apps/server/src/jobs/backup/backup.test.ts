@@ -237,7 +237,8 @@ test('a restored workspace shows what the first one showed; a filled one is kept
     /expected an empty workspace, found one with 2 datasets.*--replace/,
   );
   await target.client.createDataset({ body: { name: 'later' } });
-  assert.equal((await restore(backup, true)).state, 'succeeded');
+  const replaced = await restore(backup, true);
+  assert.equal(replaced.state, 'succeeded', JSON.stringify(replaced.error));
   assert.deepEqual(await contents(target), await contents(source));
 });
 

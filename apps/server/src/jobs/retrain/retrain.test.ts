@@ -98,3 +98,27 @@ test('a round that is cancelled cancels its training, and the champion stays', a
     assert.ok(state === 'running' || state === 'queued', state);
   }
 });
+
+test('the rounds of a model that is deleted stay, with what it was measured to be', async () => {
+  const { rounds } = await client.listRounds({ params });
+  const { modelId } = rounds[0].model;
+  const atModel = { params: { modelId } };
+  const alone = { modelId, version: rounds[0].model.version };
+  await assert.rejects(client.deleteModel(atModel), /champion \(signs@\d\)/);
+  const champion = { params: { modelId, alias: 'champion' } };
+  await client.setModelAlias({ ...champion, body: { version: 2 } });
+  await client.deleteModelVersion({ params: alone });
+  const gone = (round: (typeof rounds)[number]) => ({
+    ...round,
+    isDeleted: true,
+    model: { ...round.model, aliases: [] },
+  });
+  const afterOne = await client.listRounds({ params });
+  assert.deepEqual(
+    afterOne.rounds.map(({ model, isDeleted }) => [model.version, isDeleted]),
+    rounds.map(({ model: { version } }) => [version, version === alone.version]),
+  );
+  await client.removeModelAlias(champion);
+  await client.deleteModel(atModel);
+  assert.deepEqual((await client.listRounds({ params })).rounds, rounds.map(gone));
+});

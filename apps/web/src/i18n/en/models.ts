@@ -28,6 +28,7 @@ export const models = {
   deleted: 'Deleted {{name}}',
   deleteVersion: 'Delete this version',
   aliasInTheWay: 'An alias points at it. Move or remove that first.',
+  aliasesInTheWay: 'Aliases point at it: {{aliases}}. Remove them first.',
   aliases: 'Aliases',
   aliasHelp:
     'A name that points at one version, such as champion: what uses “{{name}}@champion” follows when it moves.',

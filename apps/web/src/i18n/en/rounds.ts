@@ -87,6 +87,7 @@ export const rounds = {
   explained:
     'Each model that was made from this dataset: how many pictures it learned from, how many labels the dataset had and how long people had worked by then, and how good it is on pictures that it has not seen.',
   model: 'Model',
+  deletedModel: '{{name}} (deleted)',
   labels: 'Labels',
   pictures: 'Pictures',
   work: 'Work so far',

@@ -30,6 +30,7 @@ export const models: Texts<typeof english> = {
   deleted: '{{name}} を削除しました',
   deleteVersion: 'このバージョンを削除',
   aliasInTheWay: 'エイリアスが指しています。先に移動するか外してください。',
+  aliasesInTheWay: 'エイリアス {{aliases}} が指しています。先に外してください。',
   aliases: 'エイリアス',
   aliasHelp:
     'champion のように一つのバージョンを指す名前です。「{{name}}@champion」を使う側は、移動すると自動的に追従します。',

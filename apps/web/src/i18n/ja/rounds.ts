@@ -84,6 +84,7 @@ export const rounds: Texts<typeof english> = {
   explained:
     'このデータセットから作られたモデルごとに、学習した画像の数、その時点のラベル数と作業時間、見ていない画像での良さを示します。',
   model: 'モデル',
+  deletedModel: '{{name}}（削除済み）',
   labels: 'ラベル',
   pictures: '画像',
   work: 'ここまでの作業',

@@ -20,6 +20,7 @@ import { uncertainties } from './0016-uncertainties.ts';
 import { scoreRankings } from './0017-score-rankings.ts';
 import { blindControls } from './0018-blind-controls.ts';
 import { objectEmbeddings } from './0019-object-embeddings.ts';
+import { deletedModels } from './0020-deleted-models.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   scoreRankings,
   blindControls,
   objectEmbeddings,
+  deletedModels,
 ];
