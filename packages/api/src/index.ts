@@ -12,7 +12,9 @@ export type { EmbeddingMap, Embeddings, ImageToLabel } from './routes/embeddings
 export {
   type Evaluation,
   type EvaluationSummary,
+  favouredBy,
   type Judgement,
+  type MeasuredAgainst,
   type Outcome,
   outcomes,
   type Round,

@@ -175,7 +175,12 @@ export {
   getEvaluation,
   listEvaluations,
 } from './evaluations/evaluation.ts';
-export type { JudgementRecord, LeftOut, ScoreRanking } from './evaluations/evaluation-record.ts';
+export type {
+  JudgementRecord,
+  LeftOut,
+  MeasuredAgainst,
+  ScoreRanking,
+} from './evaluations/evaluation-record.ts';
 export {
   compareEvaluations,
   type EvaluationDifferences,

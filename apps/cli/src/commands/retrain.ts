@@ -1,4 +1,6 @@
+import type { MeasuredAgainst } from '@migaki/api';
 import { defineCommand } from '../definition/command.ts';
+import { favouredText } from '../reports/favoured-text.ts';
 import { figure } from '../reports/run-text.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { counted, printable } from '../terminal/words.ts';
@@ -16,6 +18,7 @@ interface Round {
   scores: { metric: string; own: number; former: number; pictures: number };
   evaluationId: number;
   formerEvaluationId: number;
+  measuredAgainst: MeasuredAgainst;
 }
 
 export const retrain = defineCommand({
@@ -84,6 +87,7 @@ function roundText(round: Round, alias: string): string {
     hasMoved
       ? `  The new one is better, and is ${printable(alias)} now.`
       : `  The new one is not better; ${printable(alias)} stays.`,
+    ...favouredText(round.measuredAgainst).map((note) => `  ${note}`),
     `  Side by side: /evaluations/${round.evaluationId}?other=${round.formerEvaluationId}`,
   ].join('\n');
 }

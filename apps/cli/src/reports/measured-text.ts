@@ -8,6 +8,7 @@ import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { counted, printable, thousands, wrap } from '../terminal/words.ts';
 import { confusionTable } from './confusion-table.ts';
+import { favouredText } from './favoured-text.ts';
 import { figure } from './run-text.ts';
 import { problemLines } from './transfer.ts';
 
@@ -92,10 +93,11 @@ function outcomeTable({ outcomes: counts }: Evaluation, terminal: Terminal): str
   );
 }
 
-function notes({ id, leftOut, isTrainedOn }: Evaluation): string[] {
+function notes({ id, leftOut, isTrainedOn, measuredAgainst }: Evaluation): string[] {
   const { learnedCount, undecidedCount, classes, categories } = leftOut;
   const said = [
     ...(isTrainedOn ? ['The model has learned from some of these pictures.'] : []),
+    ...favouredText(measuredAgainst),
     ...(learnedCount > 0
       ? [`Left out: ${counted(learnedCount, 'picture')} that it learned from.`]
       : []),

@@ -4,6 +4,7 @@ import type { Round, Savings } from '@migaki/api';
 import { type Column, drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { counted, duration, percent, printable, thousands } from '../terminal/words.ts';
+import { favouredText } from './favoured-text.ts';
 
 export function roundsText(rounds: readonly Round[], savings: Savings, terminal: Terminal): string {
   const sections = [
@@ -14,6 +15,8 @@ export function roundsText(rounds: readonly Round[], savings: Savings, terminal:
     section('Rounds', rounds.length === 0 ? ['No model was made of it yet.'] : [], terminal),
   ];
   if (rounds.length > 0) sections.push(roundTable(rounds, terminal));
+  const against = rounds.findLast(({ measuredAgainst }) => measuredAgainst !== null);
+  sections.push(...favouredText(against?.measuredAgainst ?? null).map((note) => `  ${note}`));
   return sections.join('\n');
 }
 

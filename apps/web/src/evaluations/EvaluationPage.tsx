@@ -17,6 +17,7 @@ import { ClassScores } from './ClassScores.tsx';
 import { ConfusionTable } from './ConfusionTable.tsx';
 import { DeleteEvaluation } from './DeleteEvaluation.tsx';
 import { Differences } from './Differences.tsx';
+import { FavouredNote } from './FavouredNote.tsx';
 import { Judgements } from './Judgements.tsx';
 import { LeftOutNotes } from './LeftOutNotes.tsx';
 import { OutcomeBars } from './OutcomeBars.tsx';
@@ -84,6 +85,7 @@ function EvaluationBody({ evaluation }: { evaluation: Evaluation }) {
             {t('evaluations.trainedOn')}
           </Alert>
         )}
+        <FavouredNote against={evaluation.measuredAgainst} />
         <MetricTiles metrics={metrics} primary={primaryMetric} />
         <LeftOutNotes evaluation={evaluation} />
         <div className="evaluation-charts">

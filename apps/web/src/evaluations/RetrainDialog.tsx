@@ -1,7 +1,7 @@
 // A round in one click: the model learns from what was corrected, and is crowned if it is better than the one before.
 
 import { Alert, NumberInput } from '@mantine/core';
-import type { Job } from '@migaki/api';
+import type { Job, MeasuredAgainst } from '@migaki/api';
 import { IconReportAnalytics, IconTrophy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { useRunWords } from '../runs/use-run-words.ts';
 import { client } from '../server/client.ts';
 import { modelsQuery } from '../server/run-queries.ts';
 import { LinkButton } from '../shell/links.tsx';
+import { FavouredNote } from './FavouredNote.tsx';
 
 interface RetrainDialogProps {
   datasetId: number;
@@ -27,6 +28,7 @@ interface Round {
   scores: { metric: string; own: number; former: number; pictures: number };
   evaluationId: number;
   formerEvaluationId: number;
+  measuredAgainst: MeasuredAgainst;
 }
 
 export function RetrainDialog({ datasetId, isOpen, onClose }: RetrainDialogProps) {
@@ -50,20 +52,24 @@ export function RetrainDialog({ datasetId, isOpen, onClose }: RetrainDialogProps
   );
 }
 
-function RoundResult({ round: { hasMoved, winner, scores } }: { round: Round }) {
+function RoundResult({ round }: { round: Round }) {
+  const { hasMoved, winner, scores, measuredAgainst } = round;
   const { t } = useTranslation();
   const words = useRunWords();
   const { metric, own, former, pictures } = scores;
   return (
-    <Alert color={hasMoved ? 'teal' : 'yellow'} icon={<IconTrophy size={18} />}>
-      {t(hasMoved ? 'retrain.better' : 'retrain.notBetter', {
-        name: winner,
-        metric: words.metric(metric),
-        score: words.score(metric, own),
-        before: words.score(metric, former),
-        count: pictures,
-      })}
-    </Alert>
+    <>
+      <Alert color={hasMoved ? 'teal' : 'yellow'} icon={<IconTrophy size={18} />}>
+        {t(hasMoved ? 'retrain.better' : 'retrain.notBetter', {
+          name: winner,
+          metric: words.metric(metric),
+          score: words.score(metric, own),
+          before: words.score(metric, former),
+          count: pictures,
+        })}
+      </Alert>
+      <FavouredNote against={measuredAgainst} />
+    </>
   );
 }
 

@@ -705,6 +705,10 @@ export const en = {
     seen: 'has learned from some of them',
     trainedOn:
       'The model has learned from some of these pictures, so it looks better here than it is.',
+    favoured:
+      '{{share}} of the labels that this was measured on are accepted proposals of {{model}}: a comparison favours it.',
+    favouredAdvice:
+      'Call some pictures val (their field split) and label these by hand, then measure again.',
     inGrid: 'Show in the grid',
     judgements: 'What became of each',
     showAll: 'Show all again',

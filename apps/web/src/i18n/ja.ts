@@ -672,6 +672,10 @@ export const ja: Texts<typeof en> = {
     pictures_other: '{{count, number}} 枚',
     seen: '学習に使った画像を含む',
     trainedOn: 'モデルが学習に使った画像が含まれるため、実際より良く見えます。',
+    favoured:
+      '評価に使ったラベルの {{share}} は {{model}} の提案をそのまま受け入れたものなので、比較は {{model}} に有利です。',
+    favouredAdvice:
+      '一部の画像を val（項目 split）とし、手でラベルを付けてから、もう一度評価してください。',
     inGrid: 'グリッドで見る',
     judgements: '判定の一覧',
     showAll: 'すべて表示に戻す',

@@ -7,6 +7,7 @@ import { use } from 'echarts/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Chart, type ChartOption } from '../charts/Chart.tsx';
+import { FavouredNote } from '../evaluations/FavouredNote.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { ModelLink } from '../models/ModelLink.tsx';
 import { useRunWords } from '../runs/use-run-words.ts';
@@ -17,6 +18,7 @@ use([LineChart]);
 
 export function Rounds({ rounds }: { rounds: readonly Round[] }) {
   const { t } = useTranslation();
+  const against = rounds.findLast(({ measuredAgainst }) => measuredAgainst !== null);
   return (
     <Paper component="section" withBorder p="sm" mb="sm" aria-label={t('rounds.modelsTitle')}>
       <Text size="sm" fw={600} component="h2">
@@ -28,6 +30,7 @@ export function Rounds({ rounds }: { rounds: readonly Round[] }) {
       {rounds.length > 0 && (
         <>
           <QualityChart rounds={rounds} />
+          <FavouredNote against={against?.measuredAgainst ?? null} />
           <Table.ScrollContainer minWidth={520}>
             <RoundTable rounds={rounds} />
           </Table.ScrollContainer>

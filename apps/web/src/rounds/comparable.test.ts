@@ -5,6 +5,7 @@ import { comparable } from './comparable.ts';
 
 const round = (version: number, fields: Partial<Round>): Round => ({
   model: { modelId: 1, name: 'm', version, aliases: [] },
+  isDeleted: false,
   task: 'detect',
   runId: null,
   madeAt: '2026-01-01T00:00:00Z',
@@ -18,6 +19,7 @@ const round = (version: number, fields: Partial<Round>): Round => ({
   score: version / 10,
   evaluationId: version,
   measuredOn: 'v9',
+  measuredAgainst: null,
   ...fields,
 });
 

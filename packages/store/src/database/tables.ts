@@ -10,6 +10,7 @@ import type {
   EvaluatedClass,
   EvaluationCurve,
   LeftOut,
+  MeasuredAgainst,
   ScoreRanking,
 } from '../evaluations/evaluation-record.ts';
 import type {
@@ -462,6 +463,7 @@ export interface EvaluationTable {
   calibration: Json<CalibrationBin[]>;
   image_count: number;
   left_out: Json<LeftOut>;
+  measured_against: Json<MeasuredAgainst> | null;
   job_id: string;
   created_by: string;
   created_at: Timestamp;

@@ -13,6 +13,7 @@ import {
   rightOutcomes,
   type ScoreRanking,
 } from './evaluation-record.ts';
+import { measuredAgainst } from './measured-against.ts';
 
 export interface NewEvaluation {
   task: string;
@@ -48,6 +49,7 @@ export async function addEvaluation(store: Store, made: NewEvaluation): Promise<
     .transaction()
     .execute(async (transaction) => {
       const { datasetId, ...dataset } = made.dataset;
+      const against = await measuredAgainst(transaction, made);
       const row = await transaction
         .insertInto('evaluation')
         .values({
@@ -68,6 +70,7 @@ export async function addEvaluation(store: Store, made: NewEvaluation): Promise<
           calibration: encodeJson(made.calibration),
           image_count: made.imageIds.length,
           left_out: encodeJson(made.leftOut),
+          measured_against: against && encodeJson(against),
           job_id: made.jobId,
           created_by: made.createdBy,
         })

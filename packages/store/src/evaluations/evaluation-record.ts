@@ -40,6 +40,13 @@ export interface LeftOut {
   categories: string[];
 }
 
+/** The labels of the pictures, of the categories that were measured. */
+export interface MeasuredAgainst {
+  labelCount: number;
+  /** Of these, proposals that were accepted as they were, by `cells@1` or another source; the most first. */
+  accepted: { model: string; count: number }[];
+}
+
 /** What became of one object, found or true, or of one picture. */
 export interface JudgementRecord {
   imageId: number;

@@ -11,6 +11,7 @@ import type {
   EvaluatedClass,
   EvaluationCurve,
   LeftOut,
+  MeasuredAgainst,
 } from './evaluation-record.ts';
 
 export interface EvaluationSummary {
@@ -24,6 +25,8 @@ export interface EvaluationSummary {
   metrics: Record<string, number>;
   primaryMetric: string;
   imageCount: number;
+  /** Null where it was measured before that was kept, or is no matter of labels. */
+  measuredAgainst: MeasuredAgainst | null;
   createdBy: string;
   createdAt: Date;
 }
@@ -44,7 +47,7 @@ export interface Evaluation extends EvaluationSummary {
 const summaryColumns = sql`e.id, e.task, e.model_name as "modelName",
   (select ${referenceSql} from model_version v where v.id = e.model_version_id) as model,
   e.dataset_id, e.dataset, e.is_trained_on as "isTrainedOn", e.metrics, e.primary_metric as "primaryMetric",
-  e.image_count as "imageCount", e.created_by as "createdBy", e.created_at as "createdAt"`;
+  e.image_count as "imageCount", e.measured_against as "measuredAgainst", e.created_by as "createdBy", e.created_at as "createdAt"`;
 
 const allColumns = sql`${summaryColumns}, e.classes, e.per_class as "perClass",
   e.score_threshold as "scoreThreshold", e.confusion, e.curves, e.calibration, e.left_out as "leftOut",

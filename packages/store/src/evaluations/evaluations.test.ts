@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { applyEdits } from '../annotations/apply-edits.ts';
 import type { Store } from '../database/store.ts';
 import { deleteModel } from '../models/change-model.ts';
 import { addModelVersion } from '../models/model.ts';
@@ -125,6 +126,45 @@ test('an evaluation is kept whole, once for its job, and outlives its model', as
   await deleteEvaluation(store, evaluationId);
   await assert.rejects(getEvaluation(store, evaluationId), { code: 'evaluation-not-found' });
   await assert.rejects(deleteEvaluation(store, evaluationId), { code: 'evaluation-not-found' });
+});
+
+test('an evaluation knows whose labels it was measured on, as they were then', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const edit = (edits: Parameters<typeof applyEdits>[2]) =>
+    applyEdits(store, datasetId, edits, { author: 'aiko' });
+  const found = (x: number, origin: string) => ({
+    do: 'add' as const,
+    imageId: 3,
+    fields: { category_id: 2, bbox: [x, 100, 10, 10], score: 0.9 },
+    origin,
+    state: 'proposed' as const,
+  });
+  const { addedIds } = await edit([
+    ...[10, 40, 70].map((x) => found(x, 'model finder@1')),
+    found(100, 'model yolo'),
+    found(130, 'model finder@1'),
+  ]);
+  const [first, second, moved, others] = addedIds;
+  await edit([first, second, others].map((annotationId) => ({ do: 'accept', annotationId })));
+  await edit([{ do: 'change', annotationId: moved, fields: { bbox: [71, 100, 10, 10] } }]);
+  const { evaluationId } = await evaluated(store, datasetId, firstJudgements);
+  const against = {
+    labelCount: 11,
+    accepted: [
+      { model: 'finder@1', count: 2 },
+      { model: 'yolo', count: 1 },
+    ],
+  };
+  assert.deepEqual((await getEvaluation(store, evaluationId)).measuredAgainst, against);
+  const { dataset } = await getEvaluation(store, evaluationId);
+  await edit([{ do: 'reject', annotationId: first }]);
+  const again = await evaluated(store, datasetId, [], randomUUID(), { dataset });
+  assert.deepEqual((await getEvaluation(store, again.evaluationId)).measuredAgainst, against);
+  const some = await evaluated(store, datasetId, [], randomUUID(), { imageIds: [3], dataset });
+  const { measuredAgainst } = await getEvaluation(store, some.evaluationId);
+  assert.equal(measuredAgainst?.labelCount, 5);
+  const values = await evaluated(store, datasetId, [], randomUUID(), { task: 'regress' });
+  assert.equal((await getEvaluation(store, values.evaluationId)).measuredAgainst, null);
 });
 
 test('judgements are filtered, and come with the picture, the most wrong first', async () => {

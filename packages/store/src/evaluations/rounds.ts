@@ -6,6 +6,7 @@ import { databaseOf, type Store } from '../database/store.ts';
 import { getDataset } from '../datasets/dataset.ts';
 import { referenceSql } from '../runs/run.ts';
 import type { ModelReference } from '../runs/run-record.ts';
+import type { MeasuredAgainst } from './evaluation-record.ts';
 
 export interface Round {
   model: ModelReference;
@@ -30,6 +31,7 @@ export interface Round {
   evaluationId: number | null;
   /** The version of the evaluation: only what was measured on one version can be compared. */
   measuredOn: string | null;
+  measuredAgainst: MeasuredAgainst | null;
 }
 
 /** The first one first. @throws StoreError `dataset-not-found` */
@@ -56,13 +58,14 @@ export async function datasetRounds(store: Store, datasetId: number): Promise<Ro
       coalesce(measured.primary_metric, v.primary_metric) as metric,
       coalesce((measured.metrics ->> measured.primary_metric)::float8,
         (v.metrics ->> v.primary_metric)::float8) as score,
-      measured.id as "evaluationId", measured.version as "measuredOn"
+      measured.id as "evaluationId", measured.version as "measuredOn",
+      measured.measured_against as "measuredAgainst"
     from made v
       left join run r on r.id = v.run_id
       left join version learned
         on learned.dataset_id = ${datasetId} and learned.name = v.dataset ->> 'version'
       left join lateral (
-        select e.id, e.metrics, e.primary_metric, e.dataset ->> 'version' as version from evaluation e
+        select e.id, e.metrics, e.primary_metric, e.measured_against, e.dataset ->> 'version' as version from evaluation e
         where v.id in (e.model_version_id, e.deleted_version_id) and e.dataset_id = ${datasetId} and not e.is_trained_on
         order by e.dataset ->> 'version' = (select version from usual) desc, e.id desc limit 1) as measured on true
     order by v.id`.execute(databaseOf(store));

@@ -6,10 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { phrase } from '@migaki/coco';
 import {
   findModelVersion,
+  getEvaluation,
   getModelVersion,
   getRun,
   type JobContext,
   type Jobs,
+  type MeasuredAgainst,
   type ModelVersion,
   type PinnedDataset,
   pinVersion,
@@ -45,6 +47,8 @@ export interface RetrainReport {
   scores: { metric: string; own: number; former: number; pictures: number };
   evaluationId: number;
   formerEvaluationId: number;
+  /** Both. */
+  measuredAgainst: MeasuredAgainst | null;
 }
 
 export interface RetrainServices extends MeasureServices {
@@ -94,6 +98,7 @@ export async function runRetrain(
     scores,
     evaluationId: own.evaluationId,
     formerEvaluationId: others.evaluationId,
+    measuredAgainst: (await getEvaluation(store, own.evaluationId)).measuredAgainst,
   };
 }
 

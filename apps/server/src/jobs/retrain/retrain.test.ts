@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Job } from '@migaki/api';
+import type { Job, MeasuredAgainst } from '@migaki/api';
 import { importDrawn, quick } from '../../testing/drawn-dataset.ts';
 import { testWorkbench } from '../../testing/test-workbench.ts';
 
@@ -24,6 +24,7 @@ interface Report {
   scores: { own: number; former: number };
   evaluationId: number;
   formerEvaluationId: number;
+  measuredAgainst: MeasuredAgainst;
 }
 
 test('a round trains as the last one was trained, and compares both on what neither has learned', async () => {
@@ -47,6 +48,8 @@ test('a round trains as the last one was trained, and compares both on what neit
   assert.equal(own.imageCount, former.imageCount);
   assert.deepEqual(own.leftOut.learnedCount, former.leftOut.learnedCount);
   assert.ok(own.imageCount > 0 && own.imageCount < 24);
+  assert.deepEqual(report.measuredAgainst, { labelCount: own.imageCount, accepted: [] });
+  assert.deepEqual(former.measuredAgainst, report.measuredAgainst);
   assert.deepEqual(
     [report.scores.own, report.scores.former],
     [own.metrics.macro_f1, former.metrics.macro_f1],

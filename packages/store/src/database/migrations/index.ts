@@ -21,6 +21,7 @@ import { scoreRankings } from './0017-score-rankings.ts';
 import { blindControls } from './0018-blind-controls.ts';
 import { objectEmbeddings } from './0019-object-embeddings.ts';
 import { deletedModels } from './0020-deleted-models.ts';
+import { measuredAgainst } from './0021-measured-against.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   blindControls,
   objectEmbeddings,
   deletedModels,
+  measuredAgainst,
 ];
