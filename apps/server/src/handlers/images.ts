@@ -174,7 +174,7 @@ export function imageHandlers(
         comments: Object.entries(found.comments).map(([value, count]) => ({ value, count })),
         scores: found.scores.map(({ from, to, objectCount }) => ({ from, to, count: objectCount })),
         objectsPerImage: found.objectsPerImage.map(wholeBin),
-        widths: widthBins(found.sizes),
+        widths: found.widths.map(({ from, to, imageCount: count }) => ({ from, to, count })),
       };
     },
 
@@ -290,19 +290,3 @@ const areaOf = ({ coco }: LiveAnnotation): number =>
   coco.area ?? (coco.bbox ? coco.bbox[2] * coco.bbox[3] : 0);
 const largestFirst = (annotations: LiveAnnotation[]): LiveAnnotation[] =>
   annotations.sort((a, b) => areaOf(b) - areaOf(a));
-
-/** Widths of pictures in steps of about a quarter more, from the counts of each size. */
-function widthBins(sizes: readonly { width: number; imageCount: number }[]) {
-  const bins = new Map<number, number>();
-  for (const { width, imageCount } of sizes) {
-    const step = Math.floor(Math.log2(width) * 2) / 2;
-    bins.set(step, (bins.get(step) ?? 0) + imageCount);
-  }
-  return [...bins]
-    .sort(([a], [b]) => a - b)
-    .map(([step, count]) => ({
-      from: Math.ceil(2 ** step),
-      to: Math.ceil(2 ** (step + 0.5)),
-      count,
-    }));
-}

@@ -23,10 +23,12 @@ const fields = fc.record(
 );
 /** Ids of the sample, and of the first that are added. */
 const annotationId = fc.integer({ min: 1, max: 12 });
+const imageId = fc.integer({ min: 1, max: 4 });
+const tags = fc.subarray(['night', 'late dusk']);
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({
     do: fc.constant('add' as const),
-    imageId: fc.integer({ min: 1, max: 4 }),
+    imageId,
     fields,
     origin: fc.constantFrom('human', 'model m@1'),
     state: fc.constantFrom('accepted' as const, 'proposed' as const),
@@ -35,10 +37,17 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ do: fc.constant('restore' as const), annotationId, fields }),
   fc.record({ do: fc.constantFrom('remove', 'accept', 'reject'), annotationId }),
   fc.record({ do: fc.constant('review' as const), annotationId, isReviewed: fc.boolean() }),
+  fc.record({ do: fc.constant('review-image' as const), imageId, isReviewed: fc.boolean() }),
   fc.record({
-    do: fc.constant('review-image' as const),
-    imageId: fc.integer({ min: 1, max: 4 }),
-    isReviewed: fc.boolean(),
+    do: fc.constant('set-status' as const),
+    imageId,
+    status: fc.constantFrom('new', 'done'),
+  }),
+  fc.record({ do: fc.constant('tag' as const), imageId, add: tags, remove: tags }),
+  fc.record({
+    do: fc.constant('reject-image' as const),
+    imageId,
+    comment: fc.record({ commentId: fc.uuid(), text: fc.constant('again') }),
   }),
 );
 

@@ -224,7 +224,7 @@ test('facets count what matches', async () => {
     { from: 3, to: 4, imageCount: 2 },
   ]);
   const night = await facets(store, datasetId, { query: 'tag:night' });
-  assert.deepEqual(night.sizes, [{ width: 640, height: 480, imageCount: 2 }]);
+  assert.deepEqual(night.widths, [{ from: 512, to: 725, imageCount: 2 }]);
   assert.deepEqual(
     night.categories.map(({ objectCount }) => objectCount),
     [4, 2],

@@ -35,7 +35,7 @@ export const MAX_PLACED = 8;
 const listOf = keptLists<View>({
   keyOf: ({ datasetId, query, beside, sort, deleted }) =>
     JSON.stringify([datasetId, query, beside, sort.text, deleted]),
-  list: listMatches,
+  make: listMatches,
   withChanges,
 });
 
@@ -101,13 +101,12 @@ async function withChanges(
   list: KeptList,
 ): Promise<KeptList | null> {
   const { datasetId, query, sort, deleted } = view;
-  const { stamp, imageIds: changed } = await changedImages(
-    database,
-    datasetId,
-    list.revision,
-    MAX_CHANGED,
-  );
-  if (changed === null) return null;
+  const {
+    stamp,
+    imageIds: changed,
+    areCategoriesChanged,
+  } = await changedImages(database, datasetId, list.revision, MAX_CHANGED);
+  if (changed === null || areCategoriesChanged) return null;
   if (changed.length === 0) return { ...stamp, ids: list.ids };
   const { rows } = await sql<{ image_id: number }>`
     select image.image_id from image

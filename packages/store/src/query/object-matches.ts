@@ -24,7 +24,7 @@ interface View {
 const listOf = keptLists<View>({
   keyOf: ({ datasetId, query, beside, sort }) =>
     JSON.stringify([datasetId, query, beside, sort.text]),
-  list: listMatches,
+  make: listMatches,
   withChanges,
 });
 
@@ -68,13 +68,12 @@ async function withChanges(
   list: KeptList,
 ): Promise<KeptList | null> {
   const { datasetId, sort } = view;
-  const { stamp, imageIds: changed } = await changedImages(
-    database,
-    datasetId,
-    list.revision,
-    MAX_CHANGED,
-  );
-  if (changed === null) return null;
+  const {
+    stamp,
+    imageIds: changed,
+    areCategoriesChanged,
+  } = await changedImages(database, datasetId, list.revision, MAX_CHANGED);
+  if (changed === null || areCategoriesChanged) return null;
   if (changed.length === 0) return { ...stamp, ids: list.ids };
   const idsOf = async (found: RawBuilder<unknown>) =>
     (await sql<{ id: number }>`${found}`.execute(database)).rows.map(({ id }) => id);

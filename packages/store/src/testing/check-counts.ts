@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { hasShape, shapeNames } from '../annotations/shapes.ts';
-import { databaseOf, type Store } from '../database/store.ts';
+import { databaseOf, openStore, type Store } from '../database/store.ts';
 import { annotationStates } from '../database/tables.ts';
+import { facets } from '../query/facets.ts';
 
 /** @throws AssertionError where a kept count differs from what is there. */
 export async function checkCounts(store: Store, datasetId: number): Promise<void> {
@@ -79,6 +80,8 @@ export async function checkCounts(store: Store, datasetId: number): Promise<void
       from annotation a where dataset_id = ${datasetId} and retired is null
       group by image_id order by 1`,
   );
+  const read = await facets(openStore({ pool: store.pool }), datasetId);
+  assert.deepEqual(await facets(store, datasetId), read, 'facets kept up and read anew');
   await compare(
     'lives of images',
     sql`select image_id from image_life where dataset_id = ${datasetId} and retired is null order by 1`,

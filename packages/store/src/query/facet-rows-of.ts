@@ -1,0 +1,173 @@
+// The rows of a dataset, from what is counted of its images: read in one pass, and from then on those of images that changed.
+
+import { type RawBuilder, sql } from 'kysely';
+import { shapeNames } from '../annotations/shapes.ts';
+import type { Database, Store } from '../database/store.ts';
+import { annotationStates } from '../database/tables.ts';
+import { changedImages } from './changed-images.ts';
+import { type FacetName, FacetRows } from './facet-rows.ts';
+import { isReviewedImage } from './fields.ts';
+import { keptUp } from './kept.ts';
+import type { Stamp } from './stamp.ts';
+
+/** The same rows from the first pass on, with the state of the dataset that they are of. */
+interface KeptRows extends Stamp {
+  rows: FacetRows;
+}
+
+/** After a change of more images than this all are read anew. */
+const MAX_CHANGED = 20_000;
+
+/**
+ * What every image of a dataset that is not deleted counts for, as it is now. For a moment: what is asked for next renews it.
+ *
+ * @example
+ * const all = (await facetRowsOf(store, 1)).sumOfAll();
+ */
+export async function facetRowsOf(store: Store, datasetId: number): Promise<FacetRows> {
+  return (await keptRowsOf(store, { datasetId })).rows;
+}
+
+const keptRowsOf = keptUp<{ datasetId: number }, KeptRows>({
+  keyOf: ({ datasetId }) => String(datasetId),
+  bytesOf: ({ rows }) => rows.byteLength,
+  async make(database, { datasetId }) {
+    const rows = new FacetRows();
+    const { stamp, lines } = await readLines(database, datasetId, sql`true`);
+    setRows(rows, lines);
+    return { ...stamp, rows };
+  },
+  async withChanges(database, { datasetId }, { rows, revision }) {
+    const { imageIds } = await changedImages(database, datasetId, revision, MAX_CHANGED);
+    if (imageIds === null) return null;
+    const areChanged = sql`image.image_id = any(${imageIds}::bigint[])`;
+    const { stamp, lines } = await readLines(database, datasetId, areChanged);
+    for (const imageId of imageIds) rows.delete(imageId);
+    setRows(rows, lines);
+    return { ...stamp, rows };
+  },
+});
+
+/** What a line says of an image, in this order, separated by tabs. Lists of texts are JSON, in which no tab stands. */
+const columns = [
+  sql`image.image_id`,
+  sql`image.status`,
+  sql`(image.sha256 is null)::text`,
+  sql`${isReviewedImage}::text`,
+  sql`image.object_count`,
+  sql`coalesce(image.width, 0)`,
+  sql`coalesce(to_json(nullif(image.tags, '{}'))::text, '')`,
+  sql`coalesce(commented.is_open, false)::text`,
+  sql`coalesce(commented.is_resolved, false)::text`,
+  // The rest is missing where there are no objects.
+  sql`array_to_string(tally.category_ids, ' ')`,
+  sql`array_to_string(tally.category_counts, ' ')`,
+  sql`to_json(tally.origins)`,
+  sql`array_to_string(tally.origin_counts, ' ')`,
+  sql`array_to_string(tally.score_bins, ' ')`,
+  sql`array_to_string(tally.score_counts, ' ')`,
+  sql`array_to_string(tally.state_counts, ' ')`,
+  sql`array_to_string(tally.shape_counts, ' ')`,
+  sql`tally.unreviewed_count`,
+];
+
+/** Reads lines into rows. */
+function setRows(rows: FacetRows, lines: readonly string[]): void {
+  for (const line of lines) {
+    const row: number[] = [];
+    const add = (facet: FacetName, value: string, objects = 0) => {
+      row.push(rows.keyOf(facet, value), objects);
+    };
+    const addCounts = (facet: FacetName, values: readonly string[], counts: string) => {
+      for (const [nth, count] of split(counts, ' ').entries()) {
+        if (count !== '0') add(facet, values[nth], Number(count));
+      }
+    };
+    const [
+      imageId,
+      status,
+      isMissing,
+      isReviewed,
+      objectCount,
+      width,
+      tags,
+      isOpen,
+      isResolved,
+      ...tally
+    ] = line.split('\t');
+    add('status', status);
+    add('missing', isMissing);
+    add('reviewed', isReviewed);
+    add('objects', String(objectBucket(Number(objectCount))));
+    if (width !== '0') add('width', String(widthBucket(Number(width))));
+    if (tags !== '') for (const tag of JSON.parse(tags) as string[]) add('tag', tag);
+    if (isOpen === 'true') add('comment', 'open');
+    if (isResolved === 'true') add('comment', 'resolved');
+    if (tally.length > 0) {
+      const [
+        categories,
+        ofCategories,
+        origins,
+        ofOrigins,
+        bins,
+        ofBins,
+        states,
+        shapes,
+        unreviewed,
+      ] = tally;
+      addCounts('category', split(categories, ' '), ofCategories);
+      addCounts('origin', JSON.parse(origins) as string[], ofOrigins);
+      addCounts('score', split(bins, ' '), ofBins);
+      addCounts('state', annotationStates, states);
+      addCounts('shape', shapeNames, shapes);
+      addCounts('unreviewed', ['true'], unreviewed);
+    }
+    rows.set(Number(imageId), row);
+  }
+}
+
+/** 0 for none, 1 for 1, 2 for 2, 3 for 3–4, 4 for 5–8, … */
+const objectBucket = (objects: number) => (objects === 0 ? 0 : Math.ceil(Math.log2(objects)) + 1);
+
+/** Pixels in half octaves. */
+const widthBucket = (width: number) => Math.floor(2 * Math.log2(width));
+
+const split = (text: string, by: string) => (text === '' ? [] : text.split(by));
+
+/** How many pieces of text a dataset comes in: none should be too long for a text, nor all of them for a row. */
+const PIECES = 64;
+
+/**
+ * A line for each image: rows of many columns take the driver several times as long.
+ *
+ * @param condition on `image`
+ */
+async function readLines(
+  database: Database,
+  datasetId: number,
+  condition: RawBuilder<unknown>,
+): Promise<{ stamp: Stamp; lines: string[] }> {
+  // One statement, so that the lines are of the state that it names.
+  const { rows } = await sql<Stamp & { piece: string | null }>`
+    select dataset.revision, dataset.tableoid as table, piece
+    from dataset left join (
+      select string_agg(concat_ws(E'\\t', ${sql.join(columns)}), E'\\n') as piece
+      from image
+        left join image_tally tally using (dataset_id, image_id)
+        left join (
+          select image_id, bool_or(resolved_at is null) as is_open,
+            bool_or(resolved_at is not null) as is_resolved
+          from comment
+          where dataset_id = ${datasetId} and retired is null and reply_to is null
+          group by image_id
+        ) as commented using (image_id)
+      where image.dataset_id = ${datasetId} and not image.is_deleted and ${condition}
+      group by image.row_id % ${sql.lit(PIECES)}
+    ) as read on true
+    where dataset.id = ${datasetId}`.execute(database);
+  const [{ revision, table } = { revision: 0, table: 0 }] = rows;
+  return {
+    stamp: { revision, table },
+    lines: rows.flatMap(({ piece }) => piece?.split('\n') ?? []),
+  };
+}
