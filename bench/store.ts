@@ -223,17 +223,26 @@ async function* queryFigures(
     ].map(([figure, query]) => {
       // Someone steps through a list that the grid has shown, and edits as they go.
       let view = { query: '', sort: 'added' };
+      let place = 0;
       return {
         figure: figure as string,
         limit: 5,
         prepare: async () => {
           view = { query: (query as () => string)(), sort: sort() };
-          await countImages(opened, id, view);
+          const count = await countImages(opened, id, view);
+          const position = random.integer(0, count - 1);
+          const { images } = await imagePage(opened, id, { ...view, position, limit: 1 });
+          place = images[0]?.imageId ?? imageId();
           await changeSomething();
         },
-        run: () => imageNeighbours(opened, id, imageId(), view),
+        run: () => imageNeighbours(opened, id, place, view),
       };
     }),
+    {
+      figure: 'next and previous of an image that does not match',
+      prepare: () => changeSomething(),
+      run: () => imageNeighbours(opened, id, imageId(), { query: 'tag:night', sort: sort() }),
+    },
     {
       figure: 'how many, doubtful proposals',
       run: () =>

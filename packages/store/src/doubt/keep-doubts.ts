@@ -63,7 +63,7 @@ async function bringUp(transaction: Database, datasetId: number): Promise<number
   const isNew = kept.number === 0;
   const { stamp, imageIds } = isNew
     ? { stamp: { revision: (await revisionOf(transaction, datasetId)) ?? 0 }, imageIds: null }
-    : await changedImages(transaction, datasetId, kept.revision, mostChanged);
+    : await changedImages(transaction, datasetId, { since: kept.revision, limit: mostChanged });
   if (imageIds?.length === 0 && kept.revision === stamp.revision) return kept.number;
   const isPartly =
     imageIds !== null &&

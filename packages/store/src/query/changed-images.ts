@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/store.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -11,31 +11,45 @@ interface ChangedImages {
   areCategoriesChanged: boolean;
 }
 
-/** The images of which anything changed after a revision: themselves, their fields, objects, comments. */
-export async function changedImages(
+/**
+ * The images of which anything changed after a revision: themselves, their fields, objects, comments.
+ *
+ * @param limit more than these are not told
+ * @param more further columns that are asked for in the same statement, so of the same state: SQL over `changed.ids`, a bigint[]
+ * @example
+ * const { imageIds } = await changedImages(database, 1, { since: 17, limit: 1000 });
+ */
+export async function changedImages<More = unknown>(
   database: Database,
   datasetId: number,
-  revision: number,
-  limit: number,
-): Promise<ChangedImages> {
-  const since = (table: string, column: string) => sql`
+  { since, limit }: { since: number; limit: number },
+  more?: RawBuilder<unknown>,
+): Promise<ChangedImages & More> {
+  const of = (table: string, column: string) => sql`
     select image_id from ${sql.table(table)}
-    where dataset_id = ${datasetId} and ${sql.ref(column)} > ${revision}`;
-  const { rows } = await sql<Stamp & { ids: string | null; areCategoriesChanged: boolean }>`
+    where dataset_id = ${datasetId} and ${sql.ref(column)} > ${since}`;
+  const { rows } = await sql<Stamp & { ids: string | null; areCategoriesChanged: boolean } & More>`
+    with changed as materialized (
+      select array_agg(image_id) as ids from (
+        ${of('annotation', 'born')} union ${of('annotation', 'retired')}
+        union ${of('image_life', 'born')} union ${of('image_life', 'retired')}
+        union ${of('image_history', 'revision')} union ${of('review_history', 'revision')}
+        union ${of('comment', 'born')} union ${of('comment', 'retired')}
+        limit ${limit + 1}
+      ) as touched
+    )
     select revision, tableoid as table,
       exists (
         select 1 from category
-        where dataset_id = ${datasetId} and (born > ${revision} or retired > ${revision})
+        where dataset_id = ${datasetId} and (born > ${since} or retired > ${since})
       ) as "areCategoriesChanged",
-      (select string_agg(image_id::text, ' ') from (
-        ${since('annotation', 'born')} union ${since('annotation', 'retired')}
-        union ${since('image_life', 'born')} union ${since('image_life', 'retired')}
-        union ${since('image_history', 'revision')} union ${since('review_history', 'revision')}
-        union ${since('comment', 'born')} union ${since('comment', 'retired')}
-        limit ${limit + 1}
-      ) as changed) as ids
-    from dataset where id = ${datasetId}`.execute(database);
-  const [{ ids, areCategoriesChanged, ...stamp }] = rows;
+      array_to_string(changed.ids, ' ') as ids ${more === undefined ? sql`` : sql`, ${more}`}
+    from dataset, changed where id = ${datasetId}`.execute(database);
+  const [{ ids, revision, table, ...others }] = rows;
   const imageIds = ids?.split(' ').map(Number) ?? [];
-  return { stamp, imageIds: imageIds.length > limit ? null : imageIds, areCategoriesChanged };
+  return {
+    ...(others as { areCategoriesChanged: boolean } & More),
+    stamp: { revision, table },
+    imageIds: imageIds.length > limit ? null : imageIds,
+  };
 }

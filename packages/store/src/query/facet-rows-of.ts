@@ -1,8 +1,8 @@
 // The rows of a dataset, from what is counted of its images: read in one pass, and from then on those of images that changed.
 
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { shapeNames } from '../annotations/shapes.ts';
-import type { Database, Store } from '../database/store.ts';
+import type { Store } from '../database/store.ts';
 import { annotationStates } from '../database/tables.ts';
 import { changedImages } from './changed-images.ts';
 import { type FacetName, FacetRows } from './facet-rows.ts';
@@ -32,18 +32,27 @@ const keptRowsOf = keptUp<{ datasetId: number }, KeptRows>({
   keyOf: ({ datasetId }) => String(datasetId),
   bytesOf: ({ rows }) => rows.byteLength,
   async make(database, { datasetId }) {
+    // One statement, so that the rows are of the state that they name.
+    const { rows: read } = await sql<Stamp & { piece: string | null }>`
+      select dataset.revision, dataset.tableoid as table, piece
+      from dataset left join (${pieces(datasetId)}) as read on true
+      where dataset.id = ${datasetId}`.execute(database);
+    const [{ revision, table } = { revision: 0, table: 0 }] = read;
     const rows = new FacetRows();
-    const { stamp, lines } = await readLines(database, datasetId, sql`true`);
-    setRows(rows, lines);
-    return { ...stamp, rows };
+    for (const { piece } of read) setRows(rows, piece);
+    return { revision, table, rows };
   },
   async withChanges(database, { datasetId }, { rows, revision }) {
-    const { imageIds } = await changedImages(database, datasetId, revision, MAX_CHANGED);
+    const { stamp, imageIds, changed } = await changedImages<{ changed: string | null }>(
+      database,
+      datasetId,
+      { since: revision, limit: MAX_CHANGED },
+      sql`(select string_agg(piece, E'\n')
+        from (${pieces(datasetId, sql`image.image_id = any(changed.ids)`)}) as read) as changed`,
+    );
     if (imageIds === null) return null;
-    const areChanged = sql`image.image_id = any(${imageIds}::bigint[])`;
-    const { stamp, lines } = await readLines(database, datasetId, areChanged);
     for (const imageId of imageIds) rows.delete(imageId);
-    setRows(rows, lines);
+    setRows(rows, changed);
     return { ...stamp, rows };
   },
 });
@@ -71,9 +80,31 @@ const columns = [
   sql`tally.unreviewed_count`,
 ];
 
-/** Reads lines into rows. */
-function setRows(rows: FacetRows, lines: readonly string[]): void {
-  for (const line of lines) {
+/** In how many pieces a dataset comes: the driver takes several times as long with a row for each image, and no text may be a gigabyte. */
+const PIECES = 64;
+
+/**
+ * SQL: texts of lines, one for each image that is not deleted.
+ *
+ * @param condition on `image`
+ */
+const pieces = (datasetId: number, condition = sql`true`) => sql`
+  select string_agg(concat_ws(E'\t', ${sql.join(columns)}), E'\n') as piece
+  from image
+    left join image_tally tally using (dataset_id, image_id)
+    left join (
+      select image_id, bool_or(resolved_at is null) as is_open,
+        bool_or(resolved_at is not null) as is_resolved
+      from comment
+      where dataset_id = ${datasetId} and retired is null and reply_to is null
+      group by image_id
+    ) as commented using (image_id)
+  where image.dataset_id = ${datasetId} and not image.is_deleted and ${condition}
+  group by image.row_id % ${sql.lit(PIECES)}`;
+
+/** Reads a piece into rows. */
+function setRows(rows: FacetRows, piece: string | null): void {
+  for (const line of split(piece ?? '', '\n')) {
     const row: number[] = [];
     const add = (facet: FacetName, value: string, objects = 0) => {
       row.push(rows.keyOf(facet, value), objects);
@@ -133,41 +164,3 @@ const objectBucket = (objects: number) => (objects === 0 ? 0 : Math.ceil(Math.lo
 const widthBucket = (width: number) => Math.floor(2 * Math.log2(width));
 
 const split = (text: string, by: string) => (text === '' ? [] : text.split(by));
-
-/** How many pieces of text a dataset comes in: none should be too long for a text, nor all of them for a row. */
-const PIECES = 64;
-
-/**
- * A line for each image: rows of many columns take the driver several times as long.
- *
- * @param condition on `image`
- */
-async function readLines(
-  database: Database,
-  datasetId: number,
-  condition: RawBuilder<unknown>,
-): Promise<{ stamp: Stamp; lines: string[] }> {
-  // One statement, so that the lines are of the state that it names.
-  const { rows } = await sql<Stamp & { piece: string | null }>`
-    select dataset.revision, dataset.tableoid as table, piece
-    from dataset left join (
-      select string_agg(concat_ws(E'\\t', ${sql.join(columns)}), E'\\n') as piece
-      from image
-        left join image_tally tally using (dataset_id, image_id)
-        left join (
-          select image_id, bool_or(resolved_at is null) as is_open,
-            bool_or(resolved_at is not null) as is_resolved
-          from comment
-          where dataset_id = ${datasetId} and retired is null and reply_to is null
-          group by image_id
-        ) as commented using (image_id)
-      where image.dataset_id = ${datasetId} and not image.is_deleted and ${condition}
-      group by image.row_id % ${sql.lit(PIECES)}
-    ) as read on true
-    where dataset.id = ${datasetId}`.execute(database);
-  const [{ revision, table } = { revision: 0, table: 0 }] = rows;
-  return {
-    stamp: { revision, table },
-    lines: rows.flatMap(({ piece }) => piece?.split('\n') ?? []),
-  };
-}

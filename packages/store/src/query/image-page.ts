@@ -140,24 +140,32 @@ export async function imageNeighbours(
   options: ImageQuery = {},
 ): Promise<Neighbours> {
   const imageIds = await matchesOf(store, datasetId, options);
-  const db = databaseOf(store);
   const found = imageIds.indexOf(imageId);
-  if (found === -1) await requireImage(db, datasetId, imageId);
   const position =
-    found === -1
-      ? await placeIn(
-          db,
-          { datasetId, sort: await sortOfView(db, datasetId, options) },
-          imageIds,
-          imageId,
-        )
-      : found;
+    found === -1 ? await placeBeside(store, datasetId, imageIds, imageId, options) : found;
   return {
     previousId: imageIds[position - 1] ?? null,
     nextId: imageIds[found === -1 ? position : position + 1] ?? null,
     position,
     total: imageIds.length,
   };
+}
+
+/** Where an image would stand among those of a query that it does not match. */
+async function placeBeside(
+  store: Store,
+  datasetId: number,
+  imageIds: Float64Array,
+  imageId: number,
+  options: ImageQuery,
+): Promise<number> {
+  const db = databaseOf(store);
+  const sort = await sortOfView(db, datasetId, options);
+  const [place] = await Promise.all([
+    placeIn(db, { datasetId, sort }, imageIds, imageId),
+    requireImage(db, datasetId, imageId),
+  ]);
+  return place;
 }
 
 async function requireImage(db: Database, datasetId: number, imageId: number): Promise<void> {

@@ -21,6 +21,33 @@ export function keptLists<View extends { datasetId: number }>(
 export const idsFromText = (text: string | null): Float64Array<ArrayBuffer> =>
   Float64Array.from(text?.split(' ') ?? [], Number);
 
+/** So few are looked for one by one, more of them in one pass over a list. */
+const FEW = 16;
+
+/** Those of some ids that are in a list. */
+export function idsIn(ids: Float64Array, some: Iterable<number>): Set<number> {
+  const asked = new Set(some);
+  if (asked.size <= FEW) return new Set([...asked].filter((id) => ids.includes(id)));
+  return new Set(ids.filter((id) => asked.has(id)));
+}
+
+/** A list without some of its ids. */
+export function withoutIds(
+  ids: Float64Array<ArrayBuffer>,
+  leaving: ReadonlySet<number>,
+): Float64Array<ArrayBuffer> {
+  if (leaving.size > FEW) return ids.filter((id) => !leaving.has(id));
+  let left = ids;
+  for (const id of leaving) {
+    const place = left.indexOf(id);
+    const shorter = new Float64Array(left.length - 1);
+    shorter.set(left.subarray(0, place));
+    shorter.set(left.subarray(place + 1), place);
+    left = shorter;
+  }
+  return left;
+}
+
 /** A list with one id more. */
 export function withIdAt(
   ids: Float64Array<ArrayBuffer>,
@@ -43,7 +70,8 @@ export async function placeAmong(
   ids: Float64Array,
   countBefore: (probed: number[]) => Promise<number>,
 ): Promise<number> {
-  const probes = 500;
+  // The database looks each of them up: many take longer than one more round does.
+  const probes = 100;
   let low = 0;
   let high = ids.length;
   while (low < high) {

@@ -12,9 +12,7 @@ export interface KeptKind<View extends { datasetId: number }, Kept extends Stamp
   make(database: Database, view: View): Promise<Kept>;
   /**
    * What was made as it is after the changes since; null where a new pass is the quicker way. Never runs twice at a time for
-   * one view.
-   *
-   * @param database in which nothing changes meanwhile
+   * one view. It may know of what changes meanwhile already: the next time it finds that changed once more.
    */
   withChanges(database: Database, view: View, kept: Kept): Promise<Kept | null>;
 }
@@ -79,11 +77,6 @@ async function ofNow<View extends { datasetId: number }, Kept extends Stamp>(
   const stamp = await stampOf(database, view.datasetId);
   if (stamp.table === kept.table && stamp.revision === kept.revision) return kept;
   const isLater = stamp.table === kept.table && stamp.revision > kept.revision;
-  const renewed = isLater
-    ? await database
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .execute((transaction) => kind.withChanges(transaction, view, kept))
-    : null;
+  const renewed = isLater ? await kind.withChanges(database, view, kept) : null;
   return renewed ?? kind.make(database, view);
 }

@@ -4,7 +4,15 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { changedImages } from './changed-images.ts';
 import { compileImages, stampBeside } from './compile.ts';
-import { idsFromText, type KeptList, keptLists, placeAmong, withIdAt } from './kept-list.ts';
+import {
+  idsFromText,
+  idsIn,
+  type KeptList,
+  keptLists,
+  placeAmong,
+  withIdAt,
+  withoutIds,
+} from './kept-list.ts';
 import { sortOfView } from './similar-to.ts';
 import type { Sort } from './sort.ts';
 import type { Stamp } from './stamp.ts';
@@ -101,28 +109,22 @@ async function withChanges(
   list: KeptList,
 ): Promise<KeptList | null> {
   const { datasetId, query, sort, deleted } = view;
-  const {
-    stamp,
-    imageIds: changed,
-    areCategoriesChanged,
-  } = await changedImages(database, datasetId, list.revision, MAX_CHANGED);
-  if (changed === null || areCategoriesChanged) return null;
-  if (changed.length === 0) return { ...stamp, ids: list.ids };
-  const { rows } = await sql<{ image_id: number }>`
-    select image.image_id from image
-    where ${await compileImages(database, datasetId, query, { deleted })}
-      and image.image_id = any(${changed}::bigint[])`.execute(database);
-  const matching = new Set(rows.map(({ image_id }) => image_id));
+  const condition = await compileImages(database, datasetId, query, { deleted });
+  const changes = await changedImages<{ matching: string | null }>(
+    database,
+    datasetId,
+    { since: list.revision, limit: MAX_CHANGED },
+    sql`(select string_agg(image.image_id::text, ' ') from image
+      where ${condition} and image.image_id = any(changed.ids)) as matching`,
+  );
+  if (changes.imageIds === null || changes.areCategoriesChanged) return null;
+  const matching = new Set(idsFromText(changes.matching));
+  const present = idsIn(list.ids, changes.imageIds);
   // In the order in which images came, one that still matches stands where it stood.
-  const stays = sort.isFixed ? matching : new Set<number>();
-  const leaving = new Set(changed.filter((id) => !stays.has(id)));
-  const present = new Set<number>();
-  let ids = list.ids.filter((id) => {
-    if (stays.has(id)) present.add(id);
-    return !leaving.has(id);
-  });
-  const placed = [...matching].filter((id) => !present.has(id));
-  if (placed.length > MAX_PLACED) return null;
+  const staying = sort.isFixed ? present.intersection(matching) : new Set<number>();
+  const placed = matching.difference(staying);
+  if (placed.size > MAX_PLACED) return null;
+  let ids = withoutIds(list.ids, present.difference(staying));
   for (const id of placed) ids = withIdAt(ids, await placeIn(database, view, ids, id), id);
-  return { ...stamp, ids };
+  return { ...changes.stamp, ids };
 }

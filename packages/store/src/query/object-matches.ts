@@ -4,7 +4,15 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { changedImages } from './changed-images.ts';
 import { compileObjects, stampBeside } from './compile.ts';
-import { idsFromText, type KeptList, keptLists, placeAmong, withIdAt } from './kept-list.ts';
+import {
+  idsFromText,
+  idsIn,
+  type KeptList,
+  keptLists,
+  placeAmong,
+  withIdAt,
+  withoutIds,
+} from './kept-list.ts';
 import { MAX_CHANGED } from './matches.ts';
 import { type ObjectSort, objectOrderBy } from './object-sort.ts';
 import { objectSortOfView } from './similar-to.ts';
@@ -68,37 +76,35 @@ async function withChanges(
   list: KeptList,
 ): Promise<KeptList | null> {
   const { datasetId, sort } = view;
-  const {
-    stamp,
-    imageIds: changed,
-    areCategoriesChanged,
-  } = await changedImages(database, datasetId, list.revision, MAX_CHANGED);
-  if (changed === null || areCategoriesChanged) return null;
-  if (changed.length === 0) return { ...stamp, ids: list.ids };
-  const idsOf = async (found: RawBuilder<unknown>) =>
-    (await sql<{ id: number }>`${found}`.execute(database)).rows.map(({ id }) => id);
-  const isOnChanged = sql`a.dataset_id = ${datasetId} and a.image_id = any(${changed}::bigint[])`;
-  const matching = new Set(
-    await idsOf(
-      sql`select a.annotation_id as id ${await matches(database, view)} and ${isOnChanged}`,
-    ),
+  const isOnChanged = sql`a.dataset_id = ${datasetId} and a.image_id = any(changed.ids)`;
+  const idsOf = (found: RawBuilder<unknown>) =>
+    sql`(select string_agg(id::text, ' ') from (${found}) as found)`;
+  const changes = await changedImages<{ matching: string | null; known: string | null }>(
+    database,
+    datasetId,
+    { since: list.revision, limit: MAX_CHANGED },
+    sql`
+      ${idsOf(sql`
+        select a.annotation_id as id ${await matches(database, view)} and ${isOnChanged}`)} as matching,
+      ${
+        // Two parts, since no index holds both what is and what was.
+        idsOf(sql`
+          select a.annotation_id as id from annotation a where ${isOnChanged} and a.retired is null
+          union
+          select a.annotation_id from annotation a
+          where ${isOnChanged} and a.retired > ${list.revision}`)
+      } as known`,
   );
-  // Two parts, since no index holds both what is and what was.
-  const known = await idsOf(sql`
-    select a.annotation_id as id from annotation a where ${isOnChanged} and a.retired is null
-    union
-    select a.annotation_id from annotation a where ${isOnChanged} and a.retired > ${list.revision}`);
+  if (changes.imageIds === null || changes.areCategoriesChanged) return null;
+  const { stamp } = changes;
+  const matching = new Set(idsFromText(changes.matching));
+  const present = idsIn(list.ids, idsFromText(changes.known));
   // By identity, one that still matches stands where it stood.
-  const stays = sort.isById ? matching : new Set<number>();
-  const leaving = new Set(known.filter((id) => !stays.has(id)));
-  const present = new Set<number>();
-  let ids = list.ids.filter((id) => {
-    if (stays.has(id)) present.add(id);
-    return !leaving.has(id);
-  });
-  const placed = [...matching].filter((id) => !present.has(id));
-  if (sort.isById) return { ...stamp, ids: merged(ids, placed, sort.isDescending) };
-  if (placed.length > MAX_PLACED) return null;
+  const staying = sort.isById ? present.intersection(matching) : new Set<number>();
+  const placed = matching.difference(staying);
+  let ids = withoutIds(list.ids, present.difference(staying));
+  if (sort.isById) return { ...stamp, ids: merged(ids, [...placed], sort.isDescending) };
+  if (placed.size > MAX_PLACED) return null;
   for (const id of placed) ids = withIdAt(ids, await placeIn(database, view, ids, id), id);
   return { ...stamp, ids };
 }
