@@ -20,6 +20,7 @@ import { freeDatasetName } from '../workbench/find-dataset.ts';
 import { refuseSecondWorkbench, serveWorkbench } from '../workbench/serve-workbench.ts';
 import { untilSignal } from '../workbench/until-signal.ts';
 import { ownerClient } from '../workbench/with-workbench.ts';
+import { workspaceFolder } from '../workbench/workspace-folder.ts';
 
 const usualMinutes = 5;
 
@@ -34,8 +35,8 @@ export const demo = defineCommand({
     'until Ctrl-C.\n\n' +
     'With --images and --labels it does the same with copies of up to 400 of your own pictures that have boxes: labels of ' +
     'half of them are hidden, and used to tell what a person would do. Your files are only read.\n\n' +
-    'All of it lies in a workspace of its own, .migaki-demo in your home folder, which can be deleted at any time. Each run ' +
-    'adds a dataset.',
+    'All of it lies in a workspace of its own beside the usual one, .migaki-demo in your home folder or what MIGAKI_HOME names ' +
+    'with -demo at its end, which can be deleted at any time. Each run adds a dataset.',
   arguments: {},
   options: {
     images: {
@@ -66,7 +67,10 @@ export const demo = defineCommand({
       help: 'Which pictures are drawn and which labels are hidden (default: 0)',
     },
     stop: { kind: 'flag', help: 'Stop the workbench in the end instead of leaving it open' },
-    data: { ...dataOption, help: 'The workspace (default: .migaki-demo in your home folder)' },
+    data: {
+      ...dataOption,
+      help: 'The workspace (default: that of MIGAKI_HOME or .migaki in your home folder, with -demo at its end)',
+    },
   },
   examples: [
     { command: 'npm run demo', explains: 'Once round in five minutes' },
@@ -84,7 +88,7 @@ export const demo = defineCommand({
         `Expected --images and --labels together, found only ${images === undefined ? '--labels' : '--images'}.`,
       );
     }
-    const data = options.data ?? join(homedir(), '.migaki-demo');
+    const data = options.data ?? `${workspaceFolder(undefined)}-demo`;
     refuseSecondWorkbench(data);
     const interruption = new AbortController();
     const { signal } = interruption;
@@ -152,12 +156,13 @@ export const demo = defineCommand({
   },
 });
 
-const projectText = ({ truth, foundCount, labelled, bare, mistakes }: ProjectFiles): string => {
+const projectText = (project: ProjectFiles): string => {
+  const { truth, foundCount, validation, labelled, bare, left, mistakes } = project;
   const count = truth.images.length;
   const made = Object.values(mistakes).reduce((sum, each) => sum + each, 0);
   return (
     `${thousands(count)}${foundCount > count ? ` of ${thousands(foundCount)}` : ''} with ${thousands(truth.annotations.length)} objects; ` +
-    `${labelled.size} labelled, ${counted(made, 'label')} wrong on purpose, ${bare.size} bare`
+    `${validation.size} to measure with, ${labelled.size} labelled (${made} wrong on purpose), ${bare.size} bare, ${left.size} left to you`
   );
 };
 

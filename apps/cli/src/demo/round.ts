@@ -53,6 +53,8 @@ export interface MeasuredModel {
   /** From which score on what it finds counts. */
   scoreThreshold: number;
   outcomes: Partial<Record<string, number>>;
+  /** AP by the names of the classes. */
+  classes: Readonly<Record<string, number | undefined>>;
 }
 
 export interface RoundOptions {
@@ -251,7 +253,7 @@ async function measured(
   pictures: number,
 ): Promise<MeasuredModel> {
   const evaluation = await client.getEvaluation({ params: { evaluationId } });
-  const { modelName, metrics, outcomes, scoreThreshold } = evaluation;
+  const { modelName, metrics, outcomes, scoreThreshold, perClass } = evaluation;
   const { AP, AP50 } = metrics;
   return {
     name: modelName,
@@ -261,6 +263,7 @@ async function measured(
     AP50,
     outcomes,
     scoreThreshold: scoreThreshold ?? 0.5,
+    classes: Object.fromEntries(evaluation.classes.map(({ name }, i) => [name, perClass[i]?.AP])),
   };
 }
 

@@ -6,28 +6,42 @@ import { drawBar } from '../terminal/bar.ts';
 import { section } from '../terminal/section.ts';
 import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { counted, duration, percent, thousands, wrap } from '../terminal/words.ts';
+import { counted, duration, percent, printable, thousands, wrap } from '../terminal/words.ts';
 import type { MeasuredModel, RoundResult } from './round.ts';
 
 const barColumns = 24;
 
-const rowsOf: readonly [words: string, of: (model: MeasuredModel) => number][] = [
+/** Where there are more, the page of the evaluation has them. */
+const mostClasses = 8;
+
+type Row = readonly [words: string, of: (model: MeasuredModel) => number | undefined];
+
+/** What is told of both models; classes after all of them together. */
+function rowsOf({ after }: RoundResult): Row[] {
+  const names = Object.keys(after.classes);
+  const ofClasses = names.length > mostClasses ? [] : names;
+  return [
+    ...scoreRows,
+    ...ofClasses.map((name): Row => [`AP of ${printable(name)}`, ({ classes }) => classes[name]]),
+    ...outcomeRows,
+  ];
+}
+
+const scoreRows: readonly Row[] = [
   ['pictures it learned from', ({ pictures }) => pictures],
   ['AP', ({ AP }) => AP],
   ['AP50', ({ AP50 }) => AP50],
-  ...(
-    [
-      ['found and right', 'matched'],
-      ['missed', 'missed'],
-      ['wrong class', 'wrong class'],
-      ['badly placed', 'badly placed'],
-      ['found where nothing is', 'background'],
-    ] as const satisfies [string, Outcome][]
-  ).map(([words, outcome]): (typeof rowsOf)[number] => [
-    words,
-    ({ outcomes }) => outcomes[outcome] ?? 0,
-  ]),
 ];
+
+const outcomeRows = (
+  [
+    ['found and right', 'matched'],
+    ['missed', 'missed'],
+    ['wrong class', 'wrong class'],
+    ['badly placed', 'badly placed'],
+    ['found where nothing is', 'background'],
+  ] as const satisfies [string, Outcome][]
+).map(([words, outcome]): Row => [words, ({ outcomes }) => outcomes[outcome] ?? 0]);
 
 export function summaryText(result: RoundResult, terminal: Terminal): string {
   const { before, after, work, pictures, mistakes } = result;
@@ -38,7 +52,7 @@ export function summaryText(result: RoundResult, terminal: Terminal): string {
       { title: before.name, align: 'right' },
       { title: after.name, align: 'right' },
     ],
-    rowsOf.map(([words, of]) => [words, figure(of(before)), figure(of(after))]),
+    rowsOf(result).map(([words, of]) => [words, figure(of(before)), figure(of(after))]),
     terminal,
   );
   const share = work.actions / Math.max(1, work.actionsFromScratch);
@@ -73,13 +87,18 @@ export function summaryPage(result: RoundResult, picture: string | null): string
   const { before, after, work, pictures, mistakes } = result;
   return [
     `# Once round: ${result.datasetName}`,
-    `${counted(pictures.labelled + pictures.bare + pictures.validation, 'picture')} with ${thousands(result.objects)} objects, in ${duration(result.seconds)}. ` +
-      `${counted(pictures.labelled, 'picture')} had labels, ${pictures.bare} had none; ${pictures.validation} were kept to measure with.`,
+    `${counted(pictures.validation + pictures.labelled + pictures.bare + pictures.left, 'picture')} with ${thousands(result.objects)} objects, in ${duration(result.seconds)}. ` +
+      `${counted(pictures.labelled, 'picture')} had labels, ${pictures.bare} had none; ${pictures.validation} were kept to measure with` +
+      (pictures.left === 0
+        ? '.'
+        : `, and ${pictures.left} are left to you with the champion’s proposals.`),
     '## The model',
     [
       `| On ${counted(pictures.validation, 'picture')} that neither has learned from | ${before.name} | ${after.name} |`,
       '|---|---:|---:|',
-      ...rowsOf.map(([words, of]) => `| ${words} | ${figure(of(before))} | ${figure(of(after))} |`),
+      ...rowsOf(result).map(
+        ([words, of]) => `| ${words} | ${figure(of(before))} | ${figure(of(after))} |`,
+      ),
     ].join('\n'),
     `**${result.champion}** is champion${result.hasMoved ? '' : ': the new one was not better'}.`,
     ...(picture === null

@@ -4,6 +4,7 @@ import { inEnglish } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import { exitOfStatus } from '../exit-codes.ts';
 import type { Progress, ProgressUnit, StartProgress } from '../terminal/progress.ts';
+import { stillGoing } from './still-going.ts';
 import type { OpenWorkbench } from './with-workbench.ts';
 
 const pollMillis = 150;
@@ -59,7 +60,7 @@ export async function watchJob(
     }
   } catch (error) {
     if (signal.aborted) await client.cancelJob({ params });
-    throw error;
+    throw stillGoing(error, 'job');
   }
 }
 

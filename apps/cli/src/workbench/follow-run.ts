@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.ts';
 import { exitOfStatus } from '../exit-codes.ts';
 import { liveText, validationText } from '../reports/run-text.ts';
 import type { LiveLine } from '../terminal/progress.ts';
+import { stillGoing } from './still-going.ts';
 import type { OpenWorkbench } from './with-workbench.ts';
 
 const pollMillis = 400;
@@ -49,6 +50,8 @@ export async function followRun(
       const pause = isCancelled ? undefined : signal;
       await sleep(pollMillis, null, { signal: pause }).catch(() => {});
     }
+  } catch (error) {
+    throw stillGoing(error, 'training');
   } finally {
     line.done();
   }

@@ -11,6 +11,9 @@ test('sizes are told in the unit that fits', () => {
 
 test('durations have at most two parts', () => {
   assert.equal(formatDuration(0, 'en'), '0 sec');
+  assert.equal(formatDuration(0.38, 'en'), '0.4 sec');
+  assert.equal(formatDuration(0.001, 'en'), '0.1 sec');
+  assert.equal(formatDuration(0.98, 'en'), '1 sec');
   assert.equal(formatDuration(95, 'en'), '1 min 35 sec');
   assert.equal(formatDuration(7200, 'en'), '2 hr');
   assert.equal(formatDuration(3661, 'en'), '1 hr 1 min');

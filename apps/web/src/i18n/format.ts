@@ -24,8 +24,12 @@ export function formatBytes(bytes: number, language: string): string {
   });
 }
 
-/** @example formatDuration(95, 'en') // '1 min 35 sec' */
+/** @example formatDuration(95, 'en') // '1 min 35 sec'; below a second `0.4 sec`, and never nothing where there is something */
 export function formatDuration(seconds: number, language: string): string {
+  if (seconds > 0 && seconds < 1) {
+    const tenths = Math.max(1, Math.round(seconds * 10)) / 10;
+    return tenths.toLocaleString(language, { style: 'unit', unit: 'second' });
+  }
   const rounded = Math.max(0, Math.round(seconds));
   const parts: [number, string][] = [
     [Math.floor(rounded / 3600), 'hour'],

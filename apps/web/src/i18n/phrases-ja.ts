@@ -89,6 +89,9 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   // Datasets, versions, categories
   'the id of a dataset': 'データセットの ID',
   'It may have been deleted.': '削除された可能性があります。',
+  'a dataset that is there': '存在するデータセット',
+  '{0}, which was deleted': '削除された {0}',
+  'It can be restored from the trash.': 'ゴミ箱から元に戻せます。',
   'another dataset': '別のデータセット',
   'the same one': '同じデータセット',
   'a dataset {0}': 'データセット {0}',
@@ -1082,6 +1085,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'results of classes that are no category of the dataset':
     'データセットのカテゴリにないクラスの結果',
   'a picture of the dataset': 'データセットの画像',
+  'none; one result is left out': 'なし。1 個の結果を除きました',
   'none; {0} results are left out': 'なし。{0} 個の結果を除きました',
   'result {0}, {1}': '結果 {0}、{1}',
   '[x, y, width, height] with a width and height above 0':

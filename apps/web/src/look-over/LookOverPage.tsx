@@ -1,15 +1,17 @@
 // Where looking over begins, and what it has come to when it ends or pauses.
 
-import { Center, Loader } from '@mantine/core';
+import { Button, Center, Group, Loader } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { allSent } from '../dataset/acting/edit-queue.ts';
+import { runAction } from '../shell/actions.ts';
 import { EmptyState } from '../shell/EmptyState.tsx';
 import { ErrorView, notifyError } from '../shell/ErrorView.tsx';
 import { LinkButton } from '../shell/links.tsx';
+import { notifyDone } from '../shell/notify.tsx';
 import { passedOver, queueQuery } from './queue.ts';
 import { Summary } from './Summary.tsx';
 import { firstUnseen } from './sitting.ts';
@@ -49,7 +51,11 @@ export function LookOverPage() {
     <EmptyState
       icon={<IconSparkles size={40} stroke={1.2} />}
       title={hasAny ? t('lookOver.waiting', { count: data.total }) : t('lookOver.nothing')}
-      advice={hasAny ? t('lookOver.how') : t('lookOver.nothingAdvice')}
+      advice={
+        hasAny
+          ? t('lookOver.how')
+          : t(`lookOver.${q === '' ? 'nothingAdvice' : 'nothingHere'}`, { q })
+      }
     >
       {hasAny ? (
         <LinkButton
@@ -60,14 +66,33 @@ export function LookOverPage() {
           {t('lookOver.begin')}
         </LinkButton>
       ) : (
-        <LinkButton
-          variant="default"
-          to="/datasets/$datasetId/images"
-          params={{ datasetId: String(datasetId) }}
-          search={{ q: q || undefined }}
-        >
-          {t('lookOver.toPictures')}
-        </LinkButton>
+        <Group gap="xs" justify="center">
+          <Button
+            leftSection={<IconSparkles size={14} />}
+            title={`${t('preannotate.title')} (⇧P)`}
+            onClick={() => runAction('preannotate')}
+          >
+            {t('lookOver.propose')}
+          </Button>
+          {q !== '' && (
+            <LinkButton
+              variant="default"
+              to="/datasets/$datasetId/look-over"
+              params={{ datasetId: String(datasetId) }}
+              search={{ begin: '1' }}
+            >
+              {t('lookOver.inAll')}
+            </LinkButton>
+          )}
+          <LinkButton
+            variant="default"
+            to="/datasets/$datasetId/images"
+            params={{ datasetId: String(datasetId) }}
+            search={{ q: q || undefined }}
+          >
+            {t('lookOver.toPictures')}
+          </LinkButton>
+        </Group>
       )}
     </EmptyState>
   );
@@ -75,6 +100,7 @@ export function LookOverPage() {
 
 /** To the first picture that was not seen; where there is none, the page itself says so. */
 function useBeginning(datasetId: number, q: string, begin: '1' | 'anew' | undefined): void {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
   useEffect(() => {
@@ -92,6 +118,8 @@ function useBeginning(datasetId: number, q: string, begin: '1' | 'anew' | undefi
       const first = firstUnseen(items, sitting);
       if (first === undefined) {
         endSitting(datasetId);
+        // The page may be the one that is there already.
+        notifyDone(t('lookOver.noneOpen'));
         return navigate({ to: '/datasets/$datasetId/look-over', params, search, replace: true });
       }
       return navigate({
@@ -109,5 +137,5 @@ function useBeginning(datasetId: number, q: string, begin: '1' | 'anew' | undefi
     return () => {
       isLeft = true;
     };
-  }, [datasetId, q, begin, navigate, queries]);
+  }, [datasetId, q, begin, navigate, queries, t]);
 }

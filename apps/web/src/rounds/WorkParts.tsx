@@ -101,7 +101,7 @@ export function TimePart({ savings: { time } }: { savings: Savings }) {
   const seconds = (millis: number | null) =>
     millis === null
       ? '–'
-      : t('rounds.seconds', { shown: format.number(Math.round(millis / 100) / 10) });
+      : t('rounds.seconds', { shown: format.number(Math.max(1, Math.round(millis / 100)) / 10) });
   const isMeasured = assisted.pictureCount + byHand.pictureCount > 0;
   return (
     <Part title={t('rounds.timeTitle')}>

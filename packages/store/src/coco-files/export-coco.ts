@@ -91,7 +91,7 @@ async function rootOf(
     .where('id', '=', datasetId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-  if (dataset === undefined) throw datasetNotFound(datasetId);
+  if (dataset === undefined) throw await datasetNotFound(database, datasetId);
   const revision = at === undefined ? null : await revisionOf(database, datasetId, at);
 
   // Either a subquery of image ids or no condition at all: most exports are of everything.

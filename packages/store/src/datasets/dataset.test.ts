@@ -36,7 +36,10 @@ test('datasets have names of their own until they lie in the trash', async () =>
     await assert.rejects(createDataset(store, { name }), { code: 'bad-name' });
   }
   await deleteDataset(store, first.id);
-  await assert.rejects(getDataset(store, first.id), { code: 'dataset-not-found' });
+  await assert.rejects(getDataset(store, first.id), {
+    code: 'dataset-not-found',
+    message: /found 血液, which was deleted/,
+  });
   await assert.rejects(deleteDataset(store, first.id), { code: 'dataset-not-found' });
   const second = await createDataset(store, { name: '血液' });
   await assert.rejects(undeleteDataset(store, first.id), { code: 'name-taken' });

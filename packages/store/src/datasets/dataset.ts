@@ -55,7 +55,7 @@ export async function listDatasets(
 /** @throws StoreError `dataset-not-found` */
 export async function getDataset(store: Store, datasetId: number): Promise<Dataset> {
   const [dataset] = await datasetsWhere(store, sql`d.id = ${datasetId} and d.deleted_at is null`);
-  if (dataset === undefined) throw datasetNotFound(datasetId);
+  if (dataset === undefined) throw await datasetNotFound(databaseOf(store), datasetId);
   return dataset;
 }
 
@@ -71,7 +71,7 @@ export async function datasetRevision(store: Store, datasetId: number): Promise<
     .where('id', '=', datasetId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-  if (row === undefined) throw datasetNotFound(datasetId);
+  if (row === undefined) throw await datasetNotFound(databaseOf(store), datasetId);
   return row.revision;
 }
 
@@ -126,7 +126,7 @@ export async function deleteDataset(store: Store, datasetId: number): Promise<vo
     .where('id', '=', datasetId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw datasetNotFound(datasetId);
+  if (numUpdatedRows === 0n) throw await datasetNotFound(databaseOf(store), datasetId);
 }
 
 /** Takes a dataset out of the trash. @throws StoreError `dataset-not-found`, `name-taken` */
@@ -137,7 +137,7 @@ export async function undeleteDataset(store: Store, datasetId: number): Promise<
     .select('name')
     .where('id', '=', datasetId)
     .executeTakeFirst();
-  if (row === undefined) throw datasetNotFound(datasetId);
+  if (row === undefined) throw await datasetNotFound(databaseOf(store), datasetId);
   await naming(row.name, () =>
     db.updateTable('dataset').set({ deleted_at: null }).where('id', '=', datasetId).execute(),
   );
@@ -151,7 +151,7 @@ export async function purgeDataset(store: Store, datasetId: number): Promise<voi
     .where('id', '=', datasetId)
     .where('deleted_at', 'is not', null)
     .executeTakeFirst();
-  if (numDeletedRows === 0n) throw datasetNotFound(datasetId);
+  if (numDeletedRows === 0n) throw await datasetNotFound(databaseOf(store), datasetId);
 }
 
 async function datasetsWhere(store: Store, condition: ReturnType<typeof sql>): Promise<Dataset[]> {

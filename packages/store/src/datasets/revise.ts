@@ -75,7 +75,7 @@ export async function revise<Result extends object>(
       .where('deleted_at', 'is', null)
       .forUpdate()
       .executeTakeFirst();
-    if (dataset === undefined) throw datasetNotFound(datasetId);
+    if (dataset === undefined) throw await datasetNotFound(transaction, datasetId);
     if (context.key !== undefined) {
       const first = await transaction
         .selectFrom('revision')
@@ -126,10 +126,23 @@ export async function revise<Result extends object>(
   });
 }
 
-export function datasetNotFound(datasetId: number): StoreError {
-  return new StoreError('dataset-not-found', {
-    expected: phrase`the id of a dataset`,
-    found: String(datasetId),
-    advice: phrase`It may have been deleted.`,
-  });
+/** One in the trash is told by its name: whoever began a job on it knows no number. */
+export async function datasetNotFound(database: Database, datasetId: number): Promise<StoreError> {
+  const deleted = await database
+    .selectFrom('dataset')
+    .select('name')
+    .where('id', '=', datasetId)
+    .where('deleted_at', 'is not', null)
+    .executeTakeFirst();
+  return deleted === undefined
+    ? new StoreError('dataset-not-found', {
+        expected: phrase`the id of a dataset`,
+        found: String(datasetId),
+        advice: phrase`It may have been deleted.`,
+      })
+    : new StoreError('dataset-not-found', {
+        expected: phrase`a dataset that is there`,
+        found: phrase`${deleted.name}, which was deleted`,
+        advice: phrase`It can be restored from the trash.`,
+      });
 }

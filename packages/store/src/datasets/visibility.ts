@@ -48,7 +48,7 @@ export async function revisionOf(
     .select('revision')
     .where('id', '=', datasetId)
     .executeTakeFirst();
-  if (dataset === undefined) throw datasetNotFound(datasetId);
+  if (dataset === undefined) throw await datasetNotFound(database, datasetId);
   if (Number.isInteger(at) && at >= 0 && at <= dataset.revision) return at;
   throw new StoreError('revision-not-found', {
     expected: phrase`a revision from 0 to ${String(dataset.revision)}`,

@@ -92,7 +92,7 @@ async function requireImages(
           select 1 from image where dataset_id = ${datasetId} and image_id = wanted)
         limit 1) as "imageId"`.execute(database);
   const [{ isThere, imageId }] = rows;
-  if (!isThere) throw datasetNotFound(datasetId);
+  if (!isThere) throw await datasetNotFound(database, datasetId);
   if (imageId === null) return;
   throw new StoreError('image-not-found', {
     expected: phrase`the ids of images of the dataset`,

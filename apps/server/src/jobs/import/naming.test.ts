@@ -11,7 +11,36 @@ test('a picture in a folder is the one that the labels name without it', () => {
   const naming = createNaming([], ['images/1.jpg', 'images/2.jpg']);
   assert.equal(naming.ofLabel('1.jpg', 'labels.json'), '1.jpg');
   assert.equal(naming.ofPicture('images/1.jpg'), '1.jpg');
-  assert.equal(naming.ofPicture('images/2.jpg'), 'images/2.jpg');
+});
+
+test('pictures that no label names are called as those beside them, unless that may be another', () => {
+  const paths = [
+    'images/1.jpg',
+    'images/2.jpg',
+    'images/a/3.jpg',
+    'images/4.jpg',
+    '4.jpg',
+    'b/5.jpg',
+  ];
+  const naming = createNaming([], paths);
+  naming.ofLabel('1.jpg', 'labels.json');
+  assert.deepEqual(
+    paths.map((path) => naming.ofPicture(path)),
+    ['1.jpg', '2.jpg', 'a/3.jpg', 'images/4.jpg', '4.jpg', 'b/5.jpg'],
+  );
+  const again = createNaming(there('1.jpg', '2.jpg'), paths);
+  again.ofLabel('1.jpg', 'labels.json');
+  assert.equal(again.ofPicture('images/2.jpg'), '2.jpg');
+
+  const folders = createNaming([], ['train/1.jpg', 'val/2.jpg', 'val/3.jpg']);
+  folders.ofLabel('1.jpg', 'labels.json');
+  folders.ofLabel('2.jpg', 'labels.json');
+  assert.equal(folders.ofPicture('val/3.jpg'), 'val/3.jpg');
+
+  const unclear = createNaming([], ['images/1.jpg', 'images/2.jpg', 'other/2.jpg']);
+  unclear.ofLabel('1.jpg', 'labels.json');
+  unclear.ofLabel('2.jpg', 'labels.json');
+  assert.equal(unclear.ofPicture('images/2.jpg'), 'images/2.jpg');
 });
 
 test('a picture that labels name twice, with its folder and without, is one image', () => {

@@ -1,5 +1,6 @@
 // Under which name an image is in the dataset: the label file's own, unless the same picture is there already under its
-// path, or several pictures would share the name.
+// path, or several pictures would share the name. Pictures that no label names are called as those beside them: without the
+// folder, where labels leave it out.
 
 import type { ImageName } from '@migaki/store';
 import { indexNames, nearest } from './match-names.ts';
@@ -27,6 +28,9 @@ export function createNaming(
   );
   const coming = indexNames(picturePaths);
   const nameOfPicture = new Map<string, string>();
+  /** What labels leave out of the paths of pictures; null for a picture that they call otherwise. */
+  const leftOut = new Set<string | null>();
+  const inLabels = new Set<string>();
 
   return {
     ofLabel(fileName, labelPath) {
@@ -37,7 +41,11 @@ export function createNaming(
       const known = path === null ? undefined : nameOfPicture.get(path);
       if (known !== undefined) return known;
       const name = chosen(fileName, path, candidates.length > 1);
-      if (path !== null) nameOfPicture.set(path, name);
+      inLabels.add(name);
+      if (path !== null) {
+        nameOfPicture.set(path, name);
+        leftOut.add(path.endsWith(name) ? path.slice(0, path.length - name.length) : null);
+      }
       return name;
     },
     ofPicture(path) {
@@ -45,9 +53,17 @@ export function createNaming(
       if (named !== undefined) return named;
       if (inDataset.has(path)) return path;
       const waiting = missing.candidates(path);
-      return waiting.length === 1 ? waiting[0] : path;
+      return waiting.length === 1 ? waiting[0] : withoutFolder(path);
     },
   };
+
+  /** As labels would call it. Where they do not agree on a folder, or the rest is another picture, it keeps its path. */
+  function withoutFolder(path: string): string {
+    const [folder, ...others] = leftOut;
+    if (!folder?.endsWith('/') || others.length > 0 || !path.startsWith(folder)) return path;
+    const name = path.slice(folder.length);
+    return coming.has(name) || inLabels.has(name) ? path : name;
+  }
 
   function chosen(fileName: string, path: string | null, isAmbiguous: boolean): string {
     if (path !== null && isAmbiguous) return path;

@@ -128,7 +128,10 @@ function beginReport(
       file: `image_id ${key}`,
       message: faultPhrase({
         expected: phrase`a picture of the dataset`,
-        found: phrase`none; ${resultCount} results are left out`,
+        found:
+          resultCount === 1
+            ? phrase`none; one result is left out`
+            : phrase`none; ${resultCount} results are left out`,
       }),
     })),
   };

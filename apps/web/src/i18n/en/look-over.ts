@@ -31,7 +31,12 @@ export const lookOver = {
   begin: 'Begin',
   nothing: 'Nothing to look over',
   nothingAdvice:
-    'No picture here has open proposals. Let a model propose what is in the pictures, or choose other pictures.',
+    'No picture of this dataset has open proposals. Let a model propose what is in them; then they are looked over here.',
+  nothingHere:
+    'No picture that matches {{q}} has open proposals. Let a model propose what is in them, or take another filter.',
+  noneOpen: 'No further picture has open proposals.',
+  propose: 'Let a model propose',
+  inAll: 'In the whole dataset',
   toPictures: 'To the pictures',
   done: 'All looked over',
   soFar: 'Looked over so far',
