@@ -127,5 +127,19 @@ test('pictures are chosen to be labelled next, each with its reasons, and object
     await page.waitForURL(new RegExp(`objects\\?q=similarobject%3A${object.annotation.id}&`));
     await dialog.waitFor({ state: 'detached' });
   });
+
+  await t.test('from an object in the annotator to those like it, and back to it', async () => {
+    const [{ annotation, image }] = (await client.listObjects({ params, query: {} })).items;
+    const annotator = `/datasets/${datasetId}/annotate/${image.id}`;
+    await page.goto(`${pages.address}${annotator}?q=status%3Anew&object=${annotation.id}`);
+    await page.getByRole('region', { name: 'Selected object' }).waitFor();
+    await page.keyboard.press('Shift+G');
+    await page.waitForURL(new RegExp(`objects\\?q=similarobject%3A${annotation.id}&`));
+    await page.locator('.tile').first().waitFor();
+    await page.getByRole('button', { name: 'Back to the picture' }).click();
+    await page.waitForURL(new RegExp(`${annotator}\\?.*object=${annotation.id}`));
+    assert.match(page.url(), /q=status%3Anew/);
+    await page.getByRole('region', { name: 'Selected object' }).waitFor();
+  });
   assert.deepEqual(complaints, []);
 });

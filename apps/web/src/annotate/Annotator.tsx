@@ -2,6 +2,8 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { closeDatasetDialog, useDatasetDialog } from '../dataset/dataset-dialog.ts';
+import { EmbedDialog } from '../dataset/map/EmbedDialog.tsx';
 import { DecideBar } from '../look-over/DecideBar.tsx';
 import { LookOverBar } from '../look-over/LookOverBar.tsx';
 import { useQueue } from '../look-over/use-queue.ts';
@@ -22,6 +24,7 @@ import { Trouble } from './trouble/Trouble.tsx';
 import { useCategories } from './use-categories.ts';
 import { useNeighbours } from './use-neighbours.ts';
 import { usePageEffects } from './use-page-effects.ts';
+import { useSimilarObjects } from './use-similar-objects.ts';
 
 interface AnnotatorProps {
   /** In which the arrows go on. */
@@ -42,6 +45,7 @@ export function Annotator({ view, startAt, isLookingOver, isComing }: AnnotatorP
   const [dialog, setDialog] = useState<SequenceDialogName | null>(null);
   const notices = useNotices();
   const panel = usePanel();
+  const datasetDialog = useDatasetDialog();
   const leafing = useNeighbours(session, view, { isAsked: !isLookingOver });
   const queue = useQueue(session, isLookingOver ? view.q : null);
   const neighbours = queue ?? leafing;
@@ -51,6 +55,7 @@ export function Annotator({ view, startAt, isLookingOver, isComing }: AnnotatorP
     open: neighbours.open,
     copyFrom: (which) => copyFromNeighbour(session, view, which),
     openDialog: setDialog,
+    findSimilar: useSimilarObjects(session),
     showHelp: () => setSheetOpen(true),
     focusPanel: panel.focus,
   });
@@ -85,6 +90,13 @@ export function Annotator({ view, startAt, isLookingOver, isComing }: AnnotatorP
         which={dialog}
         place={{ datasetId: session.datasetId, imageId: session.image.id, view }}
         onClose={() => setDialog(null)}
+      />
+      <EmbedDialog
+        datasetId={session.datasetId}
+        of="objects"
+        model={null}
+        isOpen={datasetDialog === 'compare-objects'}
+        onClose={closeDatasetDialog}
       />
       <KeySheet isOpen={isSheetOpen} onClose={() => setSheetOpen(false)} />
     </div>

@@ -1,5 +1,7 @@
-// What the editor asks of the page: to tell, to leaf on, to copy from other pictures, to open what needs an answer.
+// What the editor asks of the page: to tell, to leaf on, to copy from other pictures, to open what
+// needs an answer.
 
+import type { ObjectId } from '@migaki/annotator';
 import { useEffect, useRef } from 'react';
 import { notifyError } from '../shell/ErrorView.tsx';
 import type { NoticeText } from './bar/NoticeBubble.tsx';
@@ -16,6 +18,7 @@ interface Page {
   /** @returns why nothing is copied */
   copyFrom: (which: 'previous' | 'next') => Promise<NoticeText | null>;
   openDialog: (which: SequenceDialogName) => void;
+  findSimilar: (id: ObjectId) => Promise<void>;
   showHelp: () => void;
   focusPanel: (part: PanelPart) => void;
 }
@@ -56,6 +59,9 @@ export function usePageEffects(session: PictureSession, page: Page): void {
           return;
         case 'open-dialog':
           return page.openDialog(effect.which);
+        case 'find-similar':
+          page.findSimilar(effect.id).catch(notifyError);
+          return;
       }
     };
   });

@@ -30,6 +30,7 @@ import { useTileList } from './grid/use-tile-list.ts';
 import type { GridHandle } from './grid/VirtualGrid.tsx';
 import { useOverlayStyle } from './overlay/use-overlay-style.ts';
 import { queryErrorOf } from './query-error.ts';
+import { SimilarLine } from './SimilarLine.tsx';
 import { type GridSearch, isOfEmbeddings, isWrongOrder, withoutDefaults } from './search.ts';
 import { useLikenessActions } from './use-likeness-actions.ts';
 import { useOpenAnnotator } from './use-open-annotator.ts';
@@ -122,7 +123,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
       onChange={change}
     >
       <HeldUp datasetId={datasetId} />
-      {kind.of === 'images' && <SavedLine datasetId={datasetId} />}
+      {kind.of === 'images' ? <SavedLine datasetId={datasetId} /> : <SimilarLine query={q} />}
       <ActingLine
         datasetId={datasetId}
         query={q}

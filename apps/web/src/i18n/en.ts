@@ -630,6 +630,8 @@ export const en = {
     title: 'Likeness',
     find: 'Find similar pictures',
     findObjects: 'Find similar objects',
+    toObject: 'The most alike to the object in the annotator',
+    back: 'Back to the picture',
     duplicates: 'Near-duplicates',
   },
   compareObjects: {

@@ -604,6 +604,8 @@ export const ja: Texts<typeof en> = {
     title: '類似',
     find: '似た画像を探す',
     findObjects: '似たオブジェクトを探す',
+    toObject: 'アノテーターのオブジェクトに最も似たもの',
+    back: '画像へ戻る',
     duplicates: 'ほぼ同じ画像',
   },
   compareObjects: {

@@ -118,8 +118,8 @@ function useBeginning(datasetId: number, q: string, begin: '1' | 'anew' | undefi
       const first = firstUnseen(items, sitting);
       if (first === undefined) {
         endSitting(datasetId);
-        // The page may be the one that is there already.
-        notifyDone(t('lookOver.noneOpen'));
+        // What was done before is there already, and stays.
+        if (sitting.visits.length > 0) notifyDone(t('lookOver.noneOpen'));
         return navigate({ to: '/datasets/$datasetId/look-over', params, search, replace: true });
       }
       return navigate({

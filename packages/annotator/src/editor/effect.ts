@@ -1,5 +1,6 @@
 // What the editor asks the app to do, as data.
 
+import type { ObjectId } from '../document/object-map.ts';
 import type { PixelTask } from '../pixels/pixel-task.ts';
 import type { SaveRequest } from '../save/sync.ts';
 import type { Notice } from '../tools/notice.ts';
@@ -19,6 +20,8 @@ export type Effect =
   | { readonly type: 'copy-from'; readonly which: 'previous' | 'next' }
   /** What needs to be asked first; only the app knows the other pictures. */
   | { readonly type: 'open-dialog'; readonly which: 'copy-from' | 'propagate' | 'interpolate' }
+  /** Show the objects that are the most alike to this one. */
+  | { readonly type: 'find-similar'; readonly id: ObjectId }
   /** The keyboard goes on there. */
   | {
       readonly type: 'focus';

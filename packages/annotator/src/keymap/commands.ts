@@ -85,6 +85,7 @@ export const commands = {
   'select.lock': { group: 'select', keys: ['l'] },
   'select.hide': { group: 'select', keys: ['s'] },
   'select.show-all': { group: 'select', keys: ['shift+s'] },
+  'select.similar': { group: 'select', keys: ['shift+g'] },
 
   'view.fit': { group: 'view', keys: ['0', 'Home'] },
   'view.zoom-in': { group: 'view', keys: ['+', '='] },

@@ -53,6 +53,7 @@ const others: readonly CommandName[] = [
   'edit.copy',
   'edit.propagate',
   'edit.interpolate',
+  'select.similar',
   'select.hide',
   'select.lock',
 ];

@@ -483,6 +483,7 @@ export const annotate = {
       lock: 'Lock or unlock',
       hide: 'Hide',
       'show-all': 'Show all',
+      similar: 'Find similar objects',
     },
     view: {
       fit: 'Whole picture',

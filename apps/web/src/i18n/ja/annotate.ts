@@ -463,6 +463,7 @@ export const annotate: Texts<typeof en> = {
       lock: 'ロックの切り替え',
       hide: '隠す',
       'show-all': 'すべて表示',
+      similar: '似たオブジェクトを探す',
     },
     view: {
       fit: '画像全体',

@@ -64,4 +64,10 @@ export const selectCommands = {
   'select.lock': (state) => toggle(state, 'locked'),
   'select.hide': (state) => toggle(state, 'hidden'),
   'select.show-all': (state) => unchanged({ ...state, hidden: new Set() }),
+  'select.similar': (state) => {
+    const [id] = state.selection;
+    return id === undefined
+      ? told(state, 'nothing-selected')
+      : { state, effects: [{ type: 'find-similar', id }] };
+  },
 } satisfies Record<string, Command>;
