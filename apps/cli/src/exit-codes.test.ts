@@ -16,11 +16,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, Routes } from '@migaki/api';
 import sharp from 'sharp';
 import { loadAllCommands } from './commands/index.ts';
 import { type ExitName, exitCodes, exitOfStatus } from './exit-codes.ts';
 import { cliFolder, makeWorkspace, runMigaki } from './testing/run-migaki.ts';
 import { type RunningWorkbench, runWorkbench } from './testing/run-workbench.ts';
+import { ownerClient } from './workbench/with-workbench.ts';
 
 type Words = readonly string[];
 
@@ -219,11 +221,14 @@ const signals: Partial<Record<ExitName, NodeJS.Signals>> = {
 const examples = join(cliFolder, 'examples');
 const folder = mkdtempSync(join(tmpdir(), 'migaki-exits-'));
 let workbench: RunningWorkbench;
+let client: Client<Routes>;
 
 before(async () => {
   writeInput();
   await writePictures();
-  workbench = await runWorkbench(makeWorkspace(join(folder, 'home')));
+  const home = makeWorkspace(join(folder, 'home'));
+  workbench = await runWorkbench(home);
+  client = await ownerClient(home, new URL(workbench.address).origin);
   await run(['import', 'gaps', 'gaps']);
 });
 after(async () => {
@@ -329,6 +334,7 @@ async function stoppedWaiting(words: Words, signal: NodeJS.Signals) {
   const workers = workersOf(workbench.process.pid!);
   for (const pid of workers) process.kill(pid, 'SIGSTOP');
   try {
+    const before = await queuedJobs();
     let child: ChildProcess | undefined;
     const running = run(words, (started) => {
       child = started;
@@ -337,7 +343,7 @@ async function stoppedWaiting(words: Words, signal: NodeJS.Signals) {
     running.finally(() => {
       hasEnded = true;
     });
-    while (!hasEnded && (await queuedJobs()) === 0) await sleep(50);
+    while (!hasEnded && (await queuedJobs()) === before) await sleep(50);
     child!.kill(signal);
     return await running;
   } finally {
@@ -345,9 +351,10 @@ async function stoppedWaiting(words: Words, signal: NodeJS.Signals) {
   }
 }
 
+/** Asked of the workbench itself: a process for each look would take most of the time. */
 async function queuedJobs(): Promise<number> {
-  const { stdout } = await run(['jobs', '--json']);
-  return JSON.parse(stdout).filter(({ state }: { state: string }) => state === 'queued').length;
+  const { items } = await client.listJobs({ query: { limit: 1000 } });
+  return items.filter(({ state }) => state === 'queued').length;
 }
 
 /** Those of a workbench. Linux only. */
