@@ -80,6 +80,12 @@ export {
   type KnownControl,
   type PictureControl,
 } from './controls/control-picture.ts';
+export {
+  type ControlShares,
+  controlShares,
+  isMeasuring,
+  measureWith,
+} from './controls/control-shares.ts';
 export type { CorrectionWork, LabelOrigins } from './controls/label-origins.ts';
 export {
   type ControlFindings,

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import type { Job, PrecisionScores } from '@migaki/api';
+import type { Dataset, Job, PrecisionScores } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { pairsOf, scoreOf, shareOf } from '../definition/typed-values.ts';
@@ -30,7 +30,8 @@ export const preannotate = defineCommand({
     'does not name nothing was found.\n\n' +
     'With --controls and --mistakes, pictures on which nobody has worked are chosen by chance: some come without proposals and are ' +
     'to be drawn by hand, in some one proposal is wrong on purpose. Nobody sees which before the picture is looked over; what slips ' +
-    'through is taken back before anybody trains on it or exports it. migaki rounds tells what came of it.\n\n' +
+    'through is taken back before anybody trains on it or exports it. migaki rounds tells what came of it. Once begun, later ' +
+    'proposals measure as well, until --controls 0 ends it.\n\n' +
     'With --endpoint, a model behind HTTP is sent the pictures. It speaks coco: a picture is posted to it as it is, and COCO ' +
     'results come back; or oip: the Open Inference Protocol of KServe, Triton and others. docs/endpoints.md tells more. The ' +
     'workbench calls this machine alone, unless it was started with --allow-endpoint, or the command runs on its machine.\n\n' +
@@ -80,12 +81,12 @@ export const preannotate = defineCommand({
     controls: {
       kind: 'text',
       placeholder: 'share',
-      help: 'Let so many pictures come without proposals, to measure what those save: 10% (default: none, which ends it where nobody has looked yet)',
+      help: 'Let so many pictures come without proposals, to measure what those save: 10% (default: as before, if it was measured; 0 ends it where nobody has looked yet)',
     },
     mistakes: {
       kind: 'text',
       placeholder: 'share',
-      help: 'Slip one mistake into so many of the others, to measure how many are found: 10% (default: none)',
+      help: 'Slip one mistake into so many of the others, to measure how many are found: 10% (default: as --controls)',
     },
     data: dataOption,
   },
@@ -126,11 +127,12 @@ export const preannotate = defineCommand({
       query: options.filter,
       onlyUnlabelled: options.onlyUnlabelled,
       map: pairsOf(options.map ?? '', '--map'),
-      controls: shareOf(options.controls ?? '0', '--controls'),
-      mistakes: shareOf(options.mistakes ?? '0', '--mistakes'),
+      controls: givenShare(options.controls, '--controls'),
+      mistakes: givenShare(options.mistakes, '--mistakes'),
       ...thresholdsOf(options.threshold ?? ''),
     };
     const { results, labels, source } = options;
+    const isAsked = options.controls !== undefined || options.mistakes !== undefined;
     const origin = originOf(options);
     const settings = origin === 'endpoint' ? endpointSettings(options) : null;
     const precision =
@@ -173,11 +175,17 @@ export const preannotate = defineCommand({
       const { result } = await followJob(workbench, started.job, startProgress);
       const { problemCount } = result as { problemCount: number };
       const scores = started.precisionScores;
+      const asBefore = isAsked ? [] : asBeforeText(started.controlShares);
       return {
         exit: problemCount === 0 ? 'ok' : 'problems',
-        report: () => ({ ...(plainEnglish(result) as object), precisionScores: scores }),
+        report: () => ({
+          ...(plainEnglish(result) as object),
+          precisionScores: scores,
+          controlShares: started.controlShares,
+        }),
         text: (terminal) =>
           [
+            ...asBefore,
             ...(scores === undefined ? [] : [precisionText(scores, precision!, terminal)]),
             transferText(result, terminal, origin === 'results' ? 'Not used' : 'Not looked at'),
           ].join('\n\n'),
@@ -189,6 +197,19 @@ export const preannotate = defineCommand({
 interface Started {
   job: Job;
   precisionScores?: PrecisionScores | undefined;
+  controlShares: Dataset['controlShares'];
+}
+
+const givenShare = (text: string | undefined, option: string): number | undefined =>
+  text === undefined ? undefined : shareOf(text, option);
+
+/** That a measurement of before goes on; nothing where there is none. */
+function asBeforeText({ controls, mistakes }: Dataset['controlShares']): string[] {
+  if (controls === 0 && mistakes === 0) return [];
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  return [
+    `  Measuring as before: ${percent(controls)} controls, ${percent(mistakes)} mistakes; --controls 0 ends it.`,
+  ];
 }
 
 /** Where proposals come from, and which options belong to it and not to every other. */

@@ -4,6 +4,7 @@ import type { CategoryFields, Dataset, DatasetSummary } from '@migaki/api';
 import {
   addCategory,
   changeCategory,
+  controlShares,
   countImages,
   createDataset,
   deleteCategory,
@@ -57,6 +58,7 @@ export function datasetHandlers(store: Store): DatasetHandlers {
   const whole = async (dataset: StoredDataset): Promise<Dataset> => ({
     ...(await summary(dataset)),
     categories: (await listCategories(store, dataset.id)).map(category),
+    controlShares: await controlShares(store, dataset.id),
   });
   const categoryOf = async (datasetId: number, categoryId: number) =>
     category(

@@ -2,7 +2,7 @@
 
 import { type EndpointProtocol, protocolOf } from '@migaki/api';
 import { phrase } from '@migaki/coco';
-import { countImages, getDataset, type Jobs, type Store } from '@migaki/store';
+import { countImages, getDataset, type Jobs, measureWith, type Store } from '@migaki/store';
 import { allowedEndpoint } from '../endpoints/allowed-endpoint.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -47,7 +47,7 @@ export function preannotationHandlers({
   return {
     startPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
-      const { query, onlyUnlabelled, precision, controls, mistakes } = body;
+      const { query, onlyUnlabelled, precision } = body;
       // Whatever is refused, such as a query that cannot be understood, is refused before anything is written.
       await countImages(store, datasetId, { query });
       const { model, card } = await findProposer(store, body.model);
@@ -64,6 +64,7 @@ export function preannotationHandlers({
         { author: caller.user, code: 'bad-preannotation' },
         (categories) => proposedClasses(proposedMatches(card, categories, body.map), body, scores),
       );
+      const shares = await measureWith(store, datasetId, body);
       const asked: PreannotateParams = {
         datasetId,
         model,
@@ -71,8 +72,7 @@ export function preannotationHandlers({
         onlyUnlabelled,
         classes,
         categoriesAdded,
-        controls,
-        mistakes,
+        ...shares,
         author: caller.user,
       };
       const id = await jobs.enqueue({
@@ -82,7 +82,12 @@ export function preannotationHandlers({
         datasetId,
         createdBy: caller.user,
       });
-      return { job: job(await jobs.get(id)), precisionScores: scores, categoriesAdded };
+      return {
+        job: job(await jobs.get(id)),
+        precisionScores: scores,
+        categoriesAdded,
+        controlShares: shares,
+      };
     },
 
     getPrecisionScores: ({ params: { datasetId }, query }) =>
@@ -96,10 +101,13 @@ export function preannotationHandlers({
         throw noSuchUpload(from.uploadId);
       }
       const folders = foldersFor(caller, allowedFolders);
+      const paths = 'uploadId' in from ? from : await allowedPaths(from, folders);
+      const shares = await measureWith(store, datasetId, asked);
       const params: ProposeResultsParams = {
         ...asked,
+        ...shares,
         datasetId,
-        from: 'uploadId' in from ? from : await allowedPaths(from, folders),
+        from: paths,
         author: caller.user,
       };
       const id = await jobs.enqueue({
@@ -109,7 +117,7 @@ export function preannotationHandlers({
         datasetId,
         createdBy: caller.user,
       });
-      return { job: job(await jobs.get(id)) };
+      return { job: job(await jobs.get(id)), controlShares: shares };
     },
 
     startEndpointPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
@@ -125,8 +133,10 @@ export function preannotationHandlers({
         { author: caller.user, code: 'bad-preannotation' },
         (categories) => classesOfAnswers(categories, asked, asked.protocol === 'coco').checkAny(),
       );
+      const shares = await measureWith(store, datasetId, asked);
       const params: ProposeEndpointParams = {
         ...asked,
+        ...shares,
         categoriesAdded,
         datasetId,
         author: caller.user,
@@ -138,7 +148,7 @@ export function preannotationHandlers({
         datasetId,
         createdBy: caller.user,
       });
-      return { job: job(await jobs.get(id)), categoriesAdded };
+      return { job: job(await jobs.get(id)), categoriesAdded, controlShares: shares };
     },
   };
 }

@@ -78,6 +78,33 @@ test('about as many as asked for are chosen by chance, and the same again', asyn
   assert.equal(await revision(), before);
 });
 
+test('a measurement goes on where nothing is said of it, and 0 ends it', async () => {
+  assert.deepEqual((await client.getDataset({ params })).controlShares, shares);
+  const before = await revision();
+  const again = await propose({});
+  assert.deepEqual(
+    [again.picturesWithoutProposals, again.mistakesSlippedIn],
+    [picturesWithoutProposals, mistakesSlippedIn],
+  );
+  assert.equal(await revision(), before);
+  const none = { controls: 0, mistakes: 0 };
+  const copy = await client.createDataset({ body: { name: 'other cells' } });
+  assert.deepEqual(copy.controlShares, none);
+  const refused = { from: { path: '/nowhere.json' }, source: 'yolo', controls: 0 };
+  await assert.rejects(client.startResultsPreannotation({ params, body: refused }));
+  assert.deepEqual((await client.getDataset({ params })).controlShares, shares);
+  const ended = await propose({ controls: 0 });
+  assert.deepEqual([ended.picturesWithoutProposals, ended.mistakesSlippedIn], [0, 0]);
+  assert.equal(await total('control:open'), 0);
+  assert.deepEqual((await client.getDataset({ params })).controlShares, none);
+  assert.equal((await propose({})).picturesWithoutProposals, 0);
+  const begun = await propose(shares);
+  assert.deepEqual(
+    [begun.picturesWithoutProposals, begun.mistakesSlippedIn],
+    [picturesWithoutProposals, mistakesSlippedIn],
+  );
+});
+
 test('nothing that a page is told says which proposals are wrong', async () => {
   const told = await Promise.all(
     ids.map((id) => client.getImage({ params: { ...params, imageId: id }, query: {} })),

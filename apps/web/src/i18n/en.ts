@@ -843,6 +843,8 @@ export const en = {
       switch: 'Measure what this saves',
       explained:
         'By chance some pictures come without proposals, to be drawn by hand, and one mistake is slipped into some others. The page Rounds then tells what proposals save and how much gets through; nothing wrong gets into a training or an export.',
+      goesOn: 'It is being measured, and goes on as before. The page Rounds tells what came of it.',
+      ends: 'This ends the measurement on the pictures that nobody has looked over yet.',
       controls: 'Pictures without proposals',
       mistakes: 'With a mistake, of the others',
       cost: 'That costs: of 100 pictures {{controls}} are drawn by hand, and in {{mistakes}} there is one more thing to correct.',

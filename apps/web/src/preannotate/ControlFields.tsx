@@ -1,6 +1,7 @@
 // Whether it is to be measured what proposals save and what gets through, and what that costs. Off unless somebody wants it.
 
 import { Group, NumberInput, Stack, Switch, Text } from '@mantine/core';
+import type { Dataset } from '@migaki/api';
 import { useTranslation } from 'react-i18next';
 
 /** Percent of the pictures. */
@@ -14,10 +15,27 @@ export const usualControls: ChosenControls = { isMeasured: false, controls: 10, 
 
 /** As the server is asked. */
 export const askedControls = ({ isMeasured, controls, mistakes }: ChosenControls) =>
-  isMeasured ? { controls: controls / 100, mistakes: mistakes / 100 } : {};
+  isMeasured
+    ? { controls: controls / 100, mistakes: mistakes / 100 }
+    : { controls: 0, mistakes: 0 };
+
+/** With which a dataset is measured already; null where it is not. */
+export const controlsOf = ({
+  controls,
+  mistakes,
+}: Dataset['controlShares']): ChosenControls | null =>
+  controls === 0 && mistakes === 0
+    ? null
+    : {
+        isMeasured: true,
+        controls: Math.round(100 * controls),
+        mistakes: Math.round(100 * mistakes),
+      };
 
 interface ControlFieldsProps {
   chosen: ChosenControls;
+  /** A measurement is under way, and goes on unless it is turned off. */
+  wasMeasured: boolean;
   onChange: (changes: Partial<ChosenControls>) => void;
 }
 
@@ -26,14 +44,19 @@ const fields = [
   { name: 'mistakes', max: 50 },
 ] as const;
 
-export function ControlFields({ chosen, onChange }: ControlFieldsProps) {
+export function ControlFields({ chosen, wasMeasured, onChange }: ControlFieldsProps) {
   const { t } = useTranslation();
   const { isMeasured, controls, mistakes } = chosen;
+  const explanation = wasMeasured
+    ? isMeasured
+      ? 'preannotate.controls.goesOn'
+      : 'preannotate.controls.ends'
+    : 'preannotate.controls.explained';
   return (
     <Stack gap="xs">
       <Switch
         label={t('preannotate.controls.switch')}
-        description={t('preannotate.controls.explained')}
+        description={t(explanation)}
         checked={isMeasured}
         onChange={({ currentTarget }) => onChange({ isMeasured: currentTarget.checked })}
       />

@@ -34,7 +34,7 @@ export function EndpointForm({ datasetId, query, onStarted, onClose }: ProposalF
   const [tensors, setTensors] = useState<TensorOptions>({});
   const [showsMore, more] = useDisclosure(false);
   const Chevron = showsMore ? IconChevronDown : IconChevronRight;
-  const choices = useProposalChoices(query);
+  const choices = useProposalChoices(datasetId, query);
   const protocol: EndpointProtocol | null = url.trim() === '' ? null : protocolOf(url.trim());
   const start = useMutation({
     mutationFn: () =>

@@ -106,7 +106,7 @@ function ModelProposals({ datasetId, query, onClose, onStarted }: ProposalFormPr
   const { t } = useTranslation();
   const models = useModelReferences(datasetId)?.filter(({ task }) => proposingTasks.includes(task));
   const [maps, setMaps] = useState<Readonly<Record<string, ClassMap>>>({});
-  const choices = useProposalChoices(query);
+  const choices = useProposalChoices(datasetId, query);
   const [measure, setMeasure] = useState<Measure>('threshold');
   const [precision, setPrecision] = useState(usualPrecision);
   const asked =

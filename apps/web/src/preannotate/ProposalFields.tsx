@@ -2,13 +2,16 @@
 
 import { Input, Slider, Switch } from '@mantine/core';
 import { type Job, usualThreshold } from '@migaki/api';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PicturesField, type PicturesMeant, usuallyMeant } from '../models/ModelForm.tsx';
+import { datasetQuery } from '../server/queries.ts';
 import {
   askedControls,
   type ChosenControls,
   ControlFields,
+  controlsOf,
   usualControls,
 } from './ControlFields.tsx';
 
@@ -30,6 +33,8 @@ interface Chosen extends ChosenControls {
 export interface ProposalChoices extends Chosen {
   /** Of the view that is open. */
   query: string;
+  /** A measurement is under way. */
+  wasMeasured: boolean;
   change: (changes: Partial<Chosen>) => void;
   /** As the server is asked. */
   asked: {
@@ -41,23 +46,29 @@ export interface ProposalChoices extends Chosen {
   };
 }
 
-export function useProposalChoices(query: string): ProposalChoices {
-  const [chosen, setChosen] = useState<Chosen>({
+export function useProposalChoices(datasetId: number, query: string): ProposalChoices {
+  const { data: dataset } = useQuery(datasetQuery(datasetId));
+  const [changed, setChanged] = useState<Partial<Chosen>>({});
+  const before = dataset && controlsOf(dataset.controlShares);
+  const chosen: Chosen = {
     meant: usuallyMeant(query),
     onlyUnlabelled: true,
     threshold: usualThreshold,
-    ...usualControls,
-  });
+    ...(before ?? usualControls),
+    ...changed,
+  };
   const { meant, onlyUnlabelled, threshold } = chosen;
   return {
     ...chosen,
     query,
-    change: (changes) => setChosen((before) => ({ ...before, ...changes })),
+    wasMeasured: before !== undefined && before !== null,
+    change: (changes) => setChanged((old) => ({ ...old, ...changes })),
     asked: {
       query: meant === 'query' ? query : '',
       onlyUnlabelled,
       threshold,
-      ...askedControls(chosen),
+      // What is not known yet is left as it was.
+      ...(dataset !== undefined && askedControls(chosen)),
     },
   };
 }
@@ -83,7 +94,7 @@ export function ProposalFields({
         onChange={({ currentTarget }) => change({ onlyUnlabelled: currentTarget.checked })}
       />
       {sureness}
-      <ControlFields chosen={choices} onChange={change} />
+      <ControlFields chosen={choices} wasMeasured={choices.wasMeasured} onChange={change} />
     </>
   );
 }

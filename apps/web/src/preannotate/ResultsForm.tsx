@@ -22,7 +22,7 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ProposalFo
   const [labelsPath, setLabelsPath] = useState('');
   const [typedSource, setSource] = useState<string>();
   const [upload, setUpload] = useState<Upload | null>(null);
-  const choices = useProposalChoices(query);
+  const choices = useProposalChoices(datasetId, query);
   const isSent = place === 'files';
   const source = typedSource ?? sourceOf(isSent ? (file?.name ?? '') : path);
   const start = useMutation({

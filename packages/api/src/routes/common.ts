@@ -29,6 +29,9 @@ const share = z.number().min(0).max(1);
 /** A share that a sample had, and between what it lies in truth with 95 %. */
 export const estimatedShare = z.object({ share, low: share, high: share });
 
+/** Of pictures: those that come without proposals, and of the others those into which a mistake is slipped. */
+export const controlShares = z.object({ controls: share, mistakes: share });
+
 export const imageStatus = z.enum(['new', 'in_progress', 'review', 'done']);
 export const annotationState = z.enum(['accepted', 'proposed', 'rejected']);
 

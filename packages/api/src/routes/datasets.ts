@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { datasetParams, id, nothing, sha256, timestamp } from './common.ts';
+import { controlShares, datasetParams, id, nothing, sha256, timestamp } from './common.ts';
 
 export const datasetName = z.string().trim().min(1).max(200);
 
@@ -67,7 +67,11 @@ export const datasetSummary = z.object({
 });
 export type DatasetSummary = z.infer<typeof datasetSummary>;
 
-export const dataset = datasetSummary.extend({ categories: z.array(category) });
+export const dataset = datasetSummary.extend({
+  categories: z.array(category),
+  /** With which the next proposals come, unless others are asked for. */
+  controlShares,
+});
 export type Dataset = z.infer<typeof dataset>;
 
 export const datasetRoutes = {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { datasetParams, estimatedShare, id, queryText } from './common.ts';
+import { controlShares, datasetParams, estimatedShare, id, queryText } from './common.ts';
 import { job } from './jobs.ts';
 
 const threshold = z.number().min(0).max(1);
@@ -57,9 +57,12 @@ const asked = {
   /** Which category of the dataset a class of the model is, where they are not called alike. */
   map: z.record(z.string(), z.string()).default({}),
   /** The share of the pictures on which nobody has worked that come without proposals, to measure what those save. */
-  controls: z.number().min(0).max(0.9).default(0),
-  /** The share of the others into which one mistake is slipped, to measure how many are found. */
-  mistakes: z.number().min(0).max(0.5).default(0),
+  controls: z.number().min(0).max(0.9).optional(),
+  /**
+   * The share of the others into which one mistake is slipped, to measure how many are found. Where neither is given, what is
+   * measured goes on as before; 0 ends it on the pictures that nobody has looked over.
+   */
+  mistakes: z.number().min(0).max(0.5).optional(),
 };
 
 /** In whose name something from elsewhere is proposed; an @ would make it a version of a model of the registry. */
@@ -123,6 +126,7 @@ export const preannotationRoutes = {
       /** Where a precision was wanted. */
       precisionScores: precisionScores.optional(),
       categoriesAdded,
+      controlShares,
     }),
   }),
 
@@ -163,7 +167,7 @@ export const preannotationRoutes = {
       source: proposalSource.optional(),
       ...asked,
     }),
-    response: z.object({ job, categoriesAdded }),
+    response: z.object({ job, categoriesAdded, controlShares }),
   }),
 
   startResultsPreannotation: route({
@@ -183,6 +187,6 @@ export const preannotationRoutes = {
       source: proposalSource,
       ...asked,
     }),
-    response: z.object({ job }),
+    response: z.object({ job, controlShares }),
   }),
 };

@@ -4,6 +4,7 @@
 
 import type { MistakeKind, SlippedKind, Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { ControlShares } from '../controls/control-shares.ts';
 import type { UsualCount } from '../doubt/usual-counts.ts';
 import type {
   CalibrationBin,
@@ -53,6 +54,7 @@ export interface DatasetTable {
   next_annotation_id: Generated<number>;
   next_category_id: Generated<number>;
   cover_image_id: number | null;
+  control_shares: Json<ControlShares> | null;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
 }

@@ -2,14 +2,14 @@
 // after a crash where it was; pictures of which that is not sure are looked at again, which changes nothing.
 
 import { phrase, type Words } from '@migaki/coco';
-import type { Image, ImageProposals, JobContext } from '@migaki/store';
+import type { ControlShares, Image, ImageProposals, JobContext } from '@migaki/store';
 import type { Onlookers } from '@migaki/train';
 import { answersOf, blobPicture } from '../answers-of.ts';
 import { type ModelServices, type ShownDataset, showDataset } from '../show-dataset.ts';
 import { adoptionNotes } from './adoption-notes.ts';
 import { isUnlabelled } from './is-unlabelled.ts';
 import { type ProposedClass, proposalsOf } from './proposals-of.ts';
-import { type ControlShares, type WithControls, withControls } from './with-controls.ts';
+import { type WithControls, withControls } from './with-controls.ts';
 import { nothingProposed, type ProposalCounts, writeProposals } from './write-proposals.ts';
 
 export interface PreannotateParams extends ShownDataset, Partial<ControlShares> {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { slipMistake } from '@migaki/coco';
 import {
+  type ControlShares,
   controlsOf,
   getDataset,
   type Image,
@@ -11,14 +12,6 @@ import {
   type Store,
 } from '@migaki/store';
 import { isUnlabelled } from './is-unlabelled.ts';
-
-/** Of the pictures on which nobody has worked, from 0 to 1. */
-export interface ControlShares {
-  /** That come without proposals. */
-  controls: number;
-  /** Of the others, into which one mistake is slipped. */
-  mistakes: number;
-}
 
 export interface ControlCounts {
   picturesWithoutProposals: number;

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { faultPhrase, phrase, type Words } from '@migaki/coco';
 import {
   type BlobStore,
+  type ControlShares,
   getImages,
   type Image,
   type ImageProposals,
@@ -19,7 +20,7 @@ import { openEndpoint, RequestRefused } from '../../endpoints/endpoint.ts';
 import { PictureError } from '../../pictures/picture-error.ts';
 import { adoptionNotes } from '../preannotate/adoption-notes.ts';
 import { isUnlabelled } from '../preannotate/is-unlabelled.ts';
-import { type ControlShares, withControls } from '../preannotate/with-controls.ts';
+import { withControls } from '../preannotate/with-controls.ts';
 import {
   nothingProposed,
   type ProposalCounts,

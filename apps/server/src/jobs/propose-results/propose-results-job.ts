@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { faultPhrase, phrase, type Words } from '@migaki/coco';
 import {
   type Category,
+  type ControlShares,
   getImages,
   type Image,
   type ImageProposals,
@@ -20,7 +21,7 @@ import {
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { isUnlabelled } from '../preannotate/is-unlabelled.ts';
 import type { ProposedClass } from '../preannotate/proposals-of.ts';
-import { type ControlShares, withControls } from '../preannotate/with-controls.ts';
+import { withControls } from '../preannotate/with-controls.ts';
 import {
   nothingProposed,
   type ProposalCounts,

@@ -22,6 +22,7 @@ import { blindControls } from './0018-blind-controls.ts';
 import { objectEmbeddings } from './0019-object-embeddings.ts';
 import { deletedModels } from './0020-deleted-models.ts';
 import { measuredAgainst } from './0021-measured-against.ts';
+import { controlShares } from './0022-control-shares.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   objectEmbeddings,
   deletedModels,
   measuredAgainst,
+  controlShares,
 ];
