@@ -81,9 +81,7 @@ export {
   type PictureControl,
 } from './controls/control-picture.ts';
 export {
-  type ControlShares,
   controlShares,
-  isMeasuring,
   measureWith,
 } from './controls/control-shares.ts';
 export type { CorrectionWork, LabelOrigins } from './controls/label-origins.ts';
@@ -110,6 +108,7 @@ export { openStore, type SqlExecutor, type Store } from './database/store.ts';
 export {
   type AnnotationState,
   annotationStates,
+  type ControlShares,
   type ImageStatus,
   imageStatuses,
 } from './database/tables.ts';

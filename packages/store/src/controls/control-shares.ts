@@ -2,17 +2,7 @@
 
 import { encodeJson } from '../database/json-codec.ts';
 import { databaseOf, type Store } from '../database/store.ts';
-
-/** Of the pictures on which nobody has worked, from 0 to 1. */
-export interface ControlShares {
-  /** That come without proposals. */
-  controls: number;
-  /** Of the others, into which one mistake is slipped. */
-  mistakes: number;
-}
-
-export const isMeasuring = ({ controls, mistakes }: ControlShares): boolean =>
-  controls > 0 || mistakes > 0;
+import type { ControlShares } from '../database/tables.ts';
 
 /** Those that were asked for last; zero where nobody has asked for any, or somebody has ended it. */
 export async function controlShares(store: Store, datasetId: number): Promise<ControlShares> {

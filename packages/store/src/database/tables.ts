@@ -4,7 +4,6 @@
 
 import type { MistakeKind, SlippedKind, Words } from '@migaki/coco';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { ControlShares } from '../controls/control-shares.ts';
 import type { UsualCount } from '../doubt/usual-counts.ts';
 import type {
   CalibrationBin,
@@ -42,6 +41,14 @@ export type ControlVerdict = 'caught' | 'slipped';
 
 /** Where in a COCO file a record stood. */
 export type AnnotationSection = 'annotations' | 'captions';
+
+/** Of the pictures on which nobody has worked, from 0 to 1. */
+export interface ControlShares {
+  /** That come without proposals. */
+  controls: number;
+  /** Of the others, into which one mistake is slipped. */
+  mistakes: number;
+}
 
 export interface DatasetTable {
   id: GeneratedAlways<number>;
