@@ -2,13 +2,13 @@
 
 import { sql } from 'kysely';
 import { shapeNames } from '../annotations/shapes.ts';
-import type { Store } from '../database/store.ts';
+import type { Database, Store } from '../database/store.ts';
 import { annotationStates } from '../database/tables.ts';
 import { changedImages } from './changed-images.ts';
 import { type FacetName, FacetRows } from './facet-rows.ts';
 import { isReviewedImage } from './fields.ts';
 import { keptUp } from './kept.ts';
-import type { Stamp } from './stamp.ts';
+import { type Stamp, stampOf } from './stamp.ts';
 
 /** The same rows from the first pass on, with the state of the dataset that they are of. */
 interface KeptRows extends Stamp {
@@ -31,24 +31,29 @@ export async function facetRowsOf(store: Store, datasetId: number): Promise<Face
 const keptRowsOf = keptUp<{ datasetId: number }, KeptRows>({
   keyOf: ({ datasetId }) => String(datasetId),
   bytesOf: ({ rows }) => rows.byteLength,
-  async make(database, { datasetId }) {
-    // One statement, so that the rows are of the state that they name.
-    const { rows: read } = await sql<Stamp & { piece: string | null }>`
-      select dataset.revision, dataset.tableoid as table, piece
-      from dataset left join (${pieces(datasetId)}) as read on true
-      where dataset.id = ${datasetId}`.execute(database);
-    const [{ revision, table } = { revision: 0, table: 0 }] = read;
-    const rows = new FacetRows();
-    for (const { piece } of read) setRows(rows, piece);
-    return { revision, table, rows };
-  },
+  make: (database, { datasetId }) =>
+    // So that all pieces are of one state.
+    database
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async (transaction) => {
+        const rows = new FacetRows();
+        const stamp = await stampOf(transaction, datasetId);
+        let next = pieceAfter(transaction, datasetId, -1);
+        for (;;) {
+          const { lines, last } = await next;
+          if (last === null) return { ...stamp, rows };
+          // The database works on the next one while this one is read.
+          next = pieceAfter(transaction, datasetId, last);
+          setRows(rows, lines);
+        }
+      }),
   async withChanges(database, { datasetId }, { rows, revision }) {
     const { stamp, imageIds, changed } = await changedImages<{ changed: string | null }>(
       database,
       datasetId,
       { since: revision, limit: MAX_CHANGED },
-      sql`(select string_agg(piece, E'\n')
-        from (${pieces(datasetId, sql`image.image_id = any(changed.ids)`)}) as read) as changed`,
+      sql`(select ${lines} ${images(datasetId)} and image.image_id = any(changed.ids)) as changed`,
     );
     if (imageIds === null) return null;
     for (const imageId of imageIds) rows.delete(imageId);
@@ -80,16 +85,11 @@ const columns = [
   sql`tally.unreviewed_count`,
 ];
 
-/** In how many pieces a dataset comes: the driver takes several times as long with a row for each image, and no text may be a gigabyte. */
-const PIECES = 64;
+/** SQL: a line for each image in one text; with a row for each the driver takes several times as long. */
+const lines = sql`string_agg(concat_ws(E'\t', ${sql.join(columns)}), E'\n')`;
 
-/**
- * SQL: texts of lines, one for each image that is not deleted.
- *
- * @param condition on `image`
- */
-const pieces = (datasetId: number, condition = sql`true`) => sql`
-  select string_agg(concat_ws(E'\t', ${sql.join(columns)}), E'\n') as piece
+/** SQL: the images of a dataset with what `columns` asks for. */
+const images = (datasetId: number) => sql`
   from image
     left join image_tally tally using (dataset_id, image_id)
     left join (
@@ -99,12 +99,33 @@ const pieces = (datasetId: number, condition = sql`true`) => sql`
       where dataset_id = ${datasetId} and retired is null and reply_to is null
       group by image_id
     ) as commented using (image_id)
-  where image.dataset_id = ${datasetId} and not image.is_deleted and ${condition}
-  group by image.row_id % ${sql.lit(PIECES)}`;
+  where image.dataset_id = ${datasetId} and not image.is_deleted`;
 
-/** Reads a piece into rows. */
-function setRows(rows: FacetRows, piece: string | null): void {
-  for (const line of split(piece ?? '', '\n')) {
+/** Images that are read at once: about three megabytes of text. */
+const PIECE = 20_000;
+
+/** The lines of the images that come after one by their ids, and the last of these; null where there are none. */
+async function pieceAfter(
+  database: Database,
+  datasetId: number,
+  imageId: number,
+): Promise<{ lines: string | null; last: number | null }> {
+  const { rows } = await sql<{ lines: string | null; last: number | null }>`
+    with piece as materialized (
+      select image_id from image
+      where dataset_id = ${datasetId} and not is_deleted and image_id > ${imageId}
+      order by image_id limit ${PIECE}
+    )
+    select (select max(image_id) from piece) as last, (
+      select ${lines} ${images(datasetId)}
+        and image.image_id > ${imageId} and image.image_id <= (select max(image_id) from piece)
+    ) as lines`.execute(database);
+  return rows[0];
+}
+
+/** Reads lines into rows. */
+function setRows(rows: FacetRows, lines: string | null): void {
+  for (const line of split(lines ?? '', '\n')) {
     const row: number[] = [];
     const add = (facet: FacetName, value: string, objects = 0) => {
       row.push(rows.keyOf(facet, value), objects);
