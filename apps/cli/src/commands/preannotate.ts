@@ -21,7 +21,7 @@ export const preannotate = defineCommand({
     'The model looks at every picture, and what it finds becomes proposals with scores, to be accepted, corrected ' +
     'or rejected in the pages. Run again, also with a later version, it replaces those of its own proposals that nobody has ' +
     'decided on; what people drew, accepted or rejected stays, and is not proposed once more. A dataset without categories gets ' +
-    'those of the model.\n\n' +
+    'those of the model, or those that the results or the endpoint list.\n\n' +
     'With --precision, each class is proposed from the lowest score on from which the last evaluation of the model found so ' +
     'much to be right; a class that never is so sure is not proposed.\n\n' +
     'With --results, what a model found elsewhere is proposed: a list of COCO results, or a COCO file whose annotations ' +

@@ -2,7 +2,14 @@
 
 import { type EndpointProtocol, protocolOf } from '@migaki/api';
 import { phrase } from '@migaki/coco';
-import { countImages, getDataset, type Jobs, measureWith, type Store } from '@migaki/store';
+import {
+  countImages,
+  getDataset,
+  type Jobs,
+  listCategories,
+  measureWith,
+  type Store,
+} from '@migaki/store';
 import { allowedEndpoint } from '../endpoints/allowed-endpoint.ts';
 import type { Handlers } from '../http/handlers.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -123,7 +130,11 @@ export function preannotationHandlers({
     startEndpointPreannotation: async ({ params: { datasetId }, body }, { caller }) => {
       const dataset = await getDataset(store, datasetId);
       const url = allowedEndpoint(body.url, caller, allowedEndpoints);
-      const asked = { ...body, url: url.href, ...addressed(url, body) };
+      // Where nobody says what the endpoint has, its answers may.
+      const adopts =
+        Object.keys(body.classNames).length === 0 &&
+        (await listCategories(store, datasetId)).length === 0;
+      const asked = { ...body, url: url.href, ...addressed(url, body), adopts };
       await countImages(store, datasetId, { query: asked.query });
       const classes = Object.values(asked.classNames).map((name) => ({ name }));
       const { categoriesAdded } = await adoptCategories(

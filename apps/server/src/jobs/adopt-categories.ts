@@ -24,6 +24,13 @@ export interface Adoption {
   map: Readonly<Record<string, string>>;
 }
 
+/** As they are added. */
+export const categoriesOf = (classes: readonly AdoptedClass[]) =>
+  classes.map(({ name, keypoints = [], skeleton = [] }) => ({
+    name,
+    ...(keypoints.length > 0 && { keypoints, skeleton }),
+  }));
+
 /**
  * Settles something by the categories of a dataset. Where it has none, that is done twice: with those that it would get, so that what
  * is refused has changed nothing, and with them.
@@ -45,10 +52,7 @@ export async function adoptCategories<Settled>(
   checkClasses(Object.keys(map), names, 'map', code);
   // Several classes may be one category.
   const byName = new Map(classes.map((one) => [map[one.name] ?? one.name, one]));
-  const adopted = [...byName].map(([name, { keypoints = [], skeleton = [] }]) => ({
-    name,
-    ...(keypoints.length > 0 && { keypoints, skeleton }),
-  }));
+  const adopted = categoriesOf([...byName].map(([name, one]) => ({ ...one, name })));
   settle(adopted.map((one, i) => ({ categoryId: i + 1, coco: one })));
   await addCategories(store, datasetId, adopted, context);
   const settled = settle(await listCategories(store, datasetId));

@@ -41,6 +41,7 @@ export function matchClasses(
     return category === undefined ? [] : [{ name, categoryId: category.id }];
   });
   if (matches.length > 0) return matches;
+  if (categories.length === 0) throw noCategories(code, classes);
   throw new StoreError(code, {
     expected: phrase`a model with classes called as the dataset's categories are: ${listed(categories.map(({ name }) => name))}`,
     found: listed(classes),
@@ -51,9 +52,14 @@ export function matchClasses(
 const mostListed = 10;
 
 const listed = (names: readonly string[]): string =>
-  names.length === 0
-    ? '–'
-    : names.slice(0, mostListed).join(', ') + (names.length > mostListed ? ', …' : '');
+  names.slice(0, mostListed).join(', ') + (names.length > mostListed ? ', …' : '');
+
+const noCategories = (code: StoreErrorCode, classes: readonly string[]): StoreError =>
+  new StoreError(code, {
+    expected: phrase`a dataset with categories, or classes with names that could become some`,
+    found: phrase`no category, and the classes ${listed(classes)}`,
+    advice: phrase`Add the categories, or say what the ids of the classes mean (--labels).`,
+  });
 
 /** @throws StoreError of the code for a name that no class has, telling those that there are */
 export function checkClasses(
@@ -88,6 +94,9 @@ const noSuch = (
 ): StoreError =>
   new StoreError(code, {
     where,
-    expected: phrase`${expected} (${listed(names)})`,
+    expected:
+      names.length === 0
+        ? phrase`${expected} (there is none)`
+        : phrase`${expected} (${listed(names)})`,
     found: JSON.stringify(found),
   });

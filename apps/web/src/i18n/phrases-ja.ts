@@ -850,6 +850,12 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'the picture is missing': '画像がありません',
   'a class of the model': 'モデルのクラス',
   'a category of the dataset': 'データセットのカテゴリ',
+  'a dataset with categories, or classes with names that could become some':
+    'カテゴリのあるデータセット、またはカテゴリにできる名前のあるクラス',
+  'no category, and the classes {0}': 'カテゴリなし、クラスは {0}',
+  'Add the categories, or say what the ids of the classes mean (--labels).':
+    'カテゴリを追加するか、クラスの ID の意味を指定してください（--labels）。',
+  '{0} (there is none)': '{0}（ひとつもありません）',
   "a model with classes called as the dataset's categories are: {0}":
     'データセットのカテゴリ（{0}）と同じ名前のクラスを持つモデル',
   'Say which class is which category (--map class=category), or add the categories.':

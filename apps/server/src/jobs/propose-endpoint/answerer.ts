@@ -1,6 +1,7 @@
 // What each protocol makes of an endpoint: it is shown a picture, and answers with results.
 
 import type { Image, StagedResult } from '@migaki/store';
+import type { AdoptedClass } from '../adopt-categories.ts';
 
 export interface PictureShown {
   readonly image: Image;
@@ -13,6 +14,8 @@ export interface Results {
   readonly fields: readonly StagedResult['fields'][];
   /** What those ids mean, where the endpoint says so; it may list more than there are results of. */
   readonly classNames: ReadonlyMap<number, string> | null;
+  /** The same with all that it says of them, where that is more. */
+  readonly classes?: readonly AdoptedClass[];
 }
 
 export interface Answerer {

@@ -4,6 +4,8 @@
 import { CocoError, type Fault, phrase, streamJson } from '@migaki/coco';
 import { type StagedResult, StoreError } from '@migaki/store';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { AdoptedClass } from '../adopt-categories.ts';
+import { classListed } from '../propose-results/class-listed.ts';
 import { readResult } from '../propose-results/read-results.ts';
 import type { Answerer, Results } from './answerer.ts';
 
@@ -30,16 +32,17 @@ export function cocoAnswerer(endpoint: Endpoint, url: string): Answerer {
 export async function readCocoAnswer(body: Buffer, fileName: string): Promise<Results> {
   const fields: StagedResult['fields'][] = [];
   let classNames: Map<number, string> | null = null;
+  const classes: AdoptedClass[] = [];
   let hasResults = false;
   try {
     for await (const { section, kind, values, firstIndex } of streamJson([body])) {
       if (section === 'categories') {
         classNames ??= new Map();
         for (const value of values) {
-          const { id, name } = (value ?? {}) as { id?: unknown; name?: unknown };
-          if (Number.isSafeInteger(id) && typeof name === 'string') {
-            classNames.set(id as number, name);
-          }
+          const listed = classListed(value);
+          if (listed === null) continue;
+          classNames.set(listed.id, listed.name);
+          classes.push(listed);
         }
       }
       if (kind !== 'elements' || (section !== null && section !== 'annotations')) continue;
@@ -56,7 +59,7 @@ export async function readCocoAnswer(body: Buffer, fileName: string): Promise<Re
     if (error instanceof CocoError) throw notResults(body, fileName, error.details);
     throw error;
   }
-  if (hasResults) return { fields, classNames };
+  if (hasResults) return { fields, classNames, classes };
   throw notResults(body, fileName);
 }
 

@@ -2,6 +2,7 @@
 
 import { phrase, type Words } from '@migaki/coco';
 import { type Category, type Image, type ImageProposals, StoreError } from '@migaki/store';
+import type { AdoptedClass } from '../adopt-categories.ts';
 import { proposalReader, type ResultCounts } from '../propose-results/proposal-reader.ts';
 import type { Results } from './answerer.ts';
 import { type AskedOfClasses, classesOfAnswers } from './classes-of-answers.ts';
@@ -15,6 +16,11 @@ export interface AnswerCounts extends ResultCounts {
 
 export interface ProposalsOfAnswers {
   /** @throws StoreError `bad-preannotation` for answers that make the whole endpoint doubtful */
+  check(image: Image, results: Results): void;
+  /** Classes that answers list and that are no category, each once. */
+  strangersIn(answers: readonly Results[]): AdoptedClass[];
+  /** There are other categories now. */
+  know(categories: readonly Category[]): void;
   proposalsOf(image: Image, results: Results): ImageProposals;
   /** @throws StoreError `bad-preannotation` where there have been classes, and none of them is a category */
   checkClasses(): void;
@@ -29,11 +35,25 @@ export function proposalsOfAnswers(
   counts: AnswerCounts,
 ): ProposalsOfAnswers {
   const classes = classesOfAnswers(categories, asked, areOwnIds);
-  const read = proposalReader(categories, counts);
+  let read = proposalReader(categories, counts);
   let hasPixels = false;
   return {
-    proposalsOf(image, { fields, classNames }) {
+    check(image, { fields }) {
       hasPixels ||= isInPixels(fields, image);
+    },
+
+    strangersIn: (answers) => [
+      ...new Map(
+        answers.flatMap((one) => classes.strangersIn(one)).map((one) => [one.name, one]),
+      ).values(),
+    ],
+
+    know(more) {
+      classes.know(more);
+      read = proposalReader(more, counts);
+    },
+
+    proposalsOf(image, { fields, classNames }) {
       counts.resultsRead += fields.length;
       const found = fields.flatMap((result, i) => {
         const { name, proposed } = classes.classOf(result.category_id as number, classNames);

@@ -5,11 +5,11 @@
 import { buffer } from 'node:stream/consumers';
 import { faultPhrase, phrase, type Words } from '@migaki/coco';
 import {
+  addCategories,
   type BlobStore,
   type ControlShares,
   getImages,
   type Image,
-  type ImageProposals,
   type JobContext,
   listCategories,
   matchingIds,
@@ -18,6 +18,7 @@ import {
 } from '@migaki/store';
 import { openEndpoint, RequestRefused } from '../../endpoints/endpoint.ts';
 import { PictureError } from '../../pictures/picture-error.ts';
+import { categoriesOf } from '../adopt-categories.ts';
 import { adoptionNotes } from '../preannotate/adoption-notes.ts';
 import { isUnlabelled } from '../preannotate/is-unlabelled.ts';
 import { withControls } from '../preannotate/with-controls.ts';
@@ -48,12 +49,14 @@ export interface ProposeEndpointParams extends AskedOfClasses, ControlShares {
   source: string;
   query: string;
   onlyUnlabelled: boolean;
-  /** That the dataset got of the endpoint. */
+  /** That the dataset got of the endpoint before the first picture. */
   categoriesAdded: string[];
   author: string;
 }
 
 export interface ProposeEndpointReport extends AnswerCounts, ProposalCounts {
+  /** That the dataset got of the endpoint. */
+  categoriesAdded: string[];
   picturesSeen: number;
   /** Left out, where only unlabelled pictures were asked for. */
   picturesLabelled: number;
@@ -95,8 +98,7 @@ export async function runProposeEndpoint(
 ): Promise<ProposeEndpointReport> {
   const { datasetId, query, protocol, onlyUnlabelled, atOnce } = job.params;
   const resumed = job.resumeFrom as Resumption | null;
-  const adopted = adoptionNotes(job.params.categoriesAdded);
-  const report = resumed?.report ?? { ...emptyReport(), notes: adopted };
+  const report = { ...emptyReport(job.params.categoriesAdded), ...resumed?.report };
   const categories = await listCategories(store, datasetId);
   const answers = proposalsOfAnswers(categories, job.params, protocol === 'coco', report);
   answers.checkClasses();
@@ -133,20 +135,29 @@ export async function runProposeEndpoint(
   // What a class is, is known answer by answer; an object can be taken for any category.
   const categoryIds = categories.map(({ categoryId }) => categoryId);
   const controlled = await withControls(store, datasetId, job.params, categoryIds);
-  let unwritten: { image: Image; proposals: ImageProposals }[] = [];
+  let unwritten: { image: Image; results: Results }[] = [];
   let writtenAt = Date.now();
   let refusedInRow = 0;
+  const { source, author } = job.params;
+  const adopt = async () => {
+    const strangers = answers.strangersIn(unwritten.map(({ results }) => results));
+    if (strangers.length === 0) return;
+    const context = { author, jobId: job.id };
+    const added = await addCategories(store, datasetId, categoriesOf(strangers), context);
+    answers.know(await listCategories(store, datasetId));
+    categoryIds.push(...added.categoryIds);
+    report.categoriesAdded.push(...strangers.map(({ name }) => name));
+  };
   const write = async (last: Image) => {
+    if (job.params.adopts) await adopt();
+    const found = unwritten.map(({ image, results }) => answers.proposalsOf(image, results));
     answers.checkClasses();
     job.signal.throwIfAborted();
-    const { source, author } = job.params;
-    const proposals = await controlled(
-      unwritten.map(({ image }) => image),
-      unwritten.map((one) => one.proposals),
-    );
+    const images = unwritten.map(({ image }) => image);
+    const proposals = await controlled(images, found);
     const proposer = { datasetId, model: { name: source }, author, jobId: job.id };
     await writeProposals(store, proposer, proposals, report);
-    report.notes = [...adopted, ...answers.notes()];
+    report.notes = [...adoptionNotes(report.categoriesAdded), ...answers.notes()];
     unwritten = [];
     await job.checkpoint({ lastImageId: last.imageId, report } satisfies Resumption);
     writtenAt = Date.now();
@@ -164,7 +175,8 @@ export async function runProposeEndpoint(
       if ('results' in answer) {
         refusedInRow = 0;
         report.picturesSeen++;
-        unwritten.push({ image: last, proposals: answers.proposalsOf(last, answer.results) });
+        answers.check(last, answer.results);
+        unwritten.push({ image: last, results: answer.results });
       }
       if ('problem' in answer) {
         const { problem, isRefusal } = answer;
@@ -234,13 +246,14 @@ const refusesAll = (url: string, count: number, problem: Words) =>
     advice: phrase`Look at what the endpoint says of itself; run the job again to go on where it was.`,
   });
 
-const emptyReport = (): ProposeEndpointReport => ({
+const emptyReport = (categoriesAdded: readonly string[]): ProposeEndpointReport => ({
   ...nothingProposed,
+  categoriesAdded: [...categoriesAdded],
   picturesSeen: 0,
   resultsRead: 0,
   resultsBelow: 0,
   picturesLabelled: 0,
-  notes: [],
+  notes: adoptionNotes(categoriesAdded),
   problemCount: 0,
   problems: [],
   passedOver: {},

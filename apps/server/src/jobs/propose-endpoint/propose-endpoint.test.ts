@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Job } from '@migaki/api';
-import { inEnglish } from '@migaki/coco';
+import { type CocoDataset, inEnglish } from '@migaki/coco';
 import sharp from 'sharp';
 import { type Answer, type Asked, answeringServer } from '../../testing/answering-server.ts';
 import { importDrawn } from '../../testing/drawn-dataset.ts';
@@ -288,6 +288,54 @@ test('a model whose outputs are not clear is told before a picture is sent', asy
   answer = () => [404, { error: 'unknown model' }];
   const gone = await ended({ url: `${server.origin}/v2/models/yolo` });
   assert.match(gone.error!.message, /HTTP 404 \(unknown model\).*path/);
+});
+
+test('a dataset without categories gets those that answers list, as they come', async () => {
+  const bare = (dataset: CocoDataset) => ({
+    ...dataset,
+    annotations: [],
+    categories: [],
+  });
+  const id = await importDrawn(workbench, 'bare', 'detect', 3, bare);
+  const at = { params: { datasetId: id } };
+  const run = async (body: object) =>
+    finished((await client.startEndpointPreannotation({ ...at, body: { url, ...body } })).job);
+  answer = () => [200, [found(0.9)]];
+  const nameless = await run({});
+  assert.match(
+    nameless.error!.message,
+    /a dataset with categories, or .*found no category, and the classes 1\. .*--labels/,
+  );
+  const named = (score: number) => ({
+    annotations: [found(score, { category_id: 7 })],
+    categories: [
+      { id: 7, name: 'stone' },
+      { id: 8, name: 'hand', keypoints: ['wrist', 'thumb'], skeleton: [[1, 2]] },
+    ],
+  });
+  answer = () => [200, named(87)];
+  assert.equal((await run({})).state, 'failed');
+  assert.deepEqual((await client.getDataset(at)).categories, [], 'not by what is refused');
+  let nth = 0;
+  const more = {
+    annotations: [found(0.8, { category_id: 9 })],
+    categories: [{ id: 9, name: 'ice' }],
+  };
+  answer = () => [200, nth++ === 0 ? named(0.9) : more];
+  const { result, error } = await run({ atOnce: 1, map: { 7: 'rock' } });
+  assert.equal(error, null);
+  const { categoriesAdded, notes, proposals } = result as ProposeEndpointReport;
+  assert.deepEqual([categoriesAdded, proposals], [['rock', 'hand', 'ice'], 3]);
+  assert.equal(notes[0].example, 'rock, hand, ice');
+  const { categories: own } = await client.getDataset(at);
+  assert.deepEqual(
+    own.map(({ name, keypoints }) => [name, keypoints]),
+    [
+      ['rock', null],
+      ['hand', ['wrist', 'thumb']],
+      ['ice', null],
+    ],
+  );
 });
 
 test('a dataset without categories gets those that somebody names, with their classes as it calls them', async () => {

@@ -21,6 +21,24 @@ interface ClassesOfResults {
 }
 
 /**
+ * Ids in place of names are taken for the names.
+ *
+ * @param names by ids, as texts
+ */
+export function byName<Value>(
+  names: ReadonlyMap<string, string>,
+  given: Readonly<Record<string, Value>>,
+): Record<string, Value> {
+  const known = new Set(names.values());
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      known.has(name) ? name : (names.get(name) ?? name),
+      value,
+    ]),
+  );
+}
+
+/**
  * A class is called as the file's own list says, else as the dataset's category of that id is, else by its id.
  *
  * @throws StoreError `bad-preannotation` where a name is none, or no class is a category
@@ -35,19 +53,11 @@ export function classesOfResults(
   const ids = new Set([...categoryCounts.keys(), ...(categoryNames?.keys() ?? [])]);
   const names = new Map([...ids].map((id) => [String(id), called(id)]));
   const classNames = [...new Set(names.values())];
-  /** Ids in place of names are taken for the names. */
-  const byName = <Value>(given: Readonly<Record<string, Value>>): Record<string, Value> =>
-    Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [
-        classNames.includes(name) ? name : (names.get(name) ?? name),
-        value,
-      ]),
-    );
   if (categoryCounts.size === 0) return { classes: new Map(), passedOver: [] };
-  const scores = byName(thresholds);
+  const scores = byName(names, thresholds);
   checkClasses(Object.keys(scores), classNames, 'threshold', 'bad-preannotation');
   const named = categories.map(({ categoryId, coco }) => ({ id: categoryId, name: coco.name }));
-  const matches = matchClasses(classNames, named, byName(map), 'bad-preannotation');
+  const matches = matchClasses(classNames, named, byName(names, map), 'bad-preannotation');
   const categoryOf = new Map(matches.map(({ name, categoryId }) => [name, categoryId]));
   const classes: ClassesOfResults['classes'] = new Map();
   const passedOver: ClassesOfResults['passedOver'] = [];

@@ -19,6 +19,8 @@ import {
   withStagedResults,
 } from '@migaki/store';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
+import { adoptCategories } from '../adopt-categories.ts';
+import { adoptionNotes } from '../preannotate/adoption-notes.ts';
 import { isUnlabelled } from '../preannotate/is-unlabelled.ts';
 import type { ProposedClass } from '../preannotate/proposals-of.ts';
 import { withControls } from '../preannotate/with-controls.ts';
@@ -27,7 +29,7 @@ import {
   type ProposalCounts,
   writeProposals,
 } from '../preannotate/write-proposals.ts';
-import { classesOfResults } from './classes-of-results.ts';
+import { byName, classesOfResults } from './classes-of-results.ts';
 import { openResults, type ResultsSource } from './open-results.ts';
 import { type PicturesOfResults, picturesOfResults } from './pictures-of-results.ts';
 import { longestList, proposalReader, type ResultCounts } from './proposal-reader.ts';
@@ -52,12 +54,13 @@ export interface ProposeResultsReport extends ProposalCounts, ResultCounts {
   picturesWithResults: number;
   /** Left out, where only unlabelled pictures were asked for. */
   picturesLabelled: number;
-  notes: { feature: string; count: number; example: Words }[];
+  notes: { feature: Words; count: number; example: Words }[];
 }
 
 /** What `checkpoint` keeps. */
 interface Resumption {
-  lastImageId: number;
+  /** Null before the first. */
+  lastImageId: number | null;
   report: ProposeResultsReport;
 }
 
@@ -82,10 +85,15 @@ export async function runProposeResults(
       const file = await readResults(files, staged, job);
       const images = await imageNames(store, datasetId);
       const pictures = picturesOfResults(await staged.countByPicture(), file, images);
+      const { settled, categoriesAdded } = await adopt(store, job, file);
+      const { classes, passedOver } = settled;
       const categories = await listCategories(store, datasetId);
-      const { classes, passedOver } = classesOfResults(file, categories, job.params);
       const resumed = job.resumeFrom as Resumption | null;
       const written = { ...beginReport(file, pictures, passedOver), ...resumed?.report };
+      if (categoriesAdded.length > 0) {
+        written.notes = [...adoptionNotes(categoriesAdded), ...written.notes];
+        await job.checkpoint({ lastImageId: null, report: written } satisfies Resumption);
+      }
       job.message(null);
       await writeAll(store, job, { staged, classes, categories, pictures }, written, resumed);
       return written;
@@ -100,6 +108,22 @@ export async function runProposeResults(
   } finally {
     files.close();
   }
+}
+
+/** What classes become here; a dataset without categories gets those that the file lists. */
+function adopt(
+  store: Store,
+  { id, params: { datasetId, map, author, ...asked } }: JobContext<ProposeResultsParams>,
+  file: ResultsFile,
+) {
+  const names = new Map([...(file.categoryNames ?? [])].map(([key, name]) => [String(key), name]));
+  return adoptCategories(
+    store,
+    datasetId,
+    { classes: file.classes, map: byName(names, map) },
+    { author, jobId: id, code: 'bad-preannotation' },
+    (categories) => classesOfResults(file, categories, { ...asked, map }),
+  );
 }
 
 function beginReport(

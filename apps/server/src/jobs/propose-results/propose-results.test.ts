@@ -232,6 +232,55 @@ for (const [what, content, body, error] of refused) {
   });
 }
 
+test('a dataset without categories gets those that the file lists, once nothing is refused', async () => {
+  const { datasetId: id, job: made } = await client.startImport({
+    body: {
+      into: { newDataset: 'bare' },
+      from: { path: written('bare.json', { images, annotations: [], categories: [] }) },
+    },
+  });
+  await finished(made);
+  const at = { params: { datasetId: id } };
+  const run = async (content: unknown, body: object = {}) => {
+    const from = { path: written('listed.json', content) };
+    const asked = { from, source: 'yolo', threshold: 0, ...body };
+    return finished((await client.startResultsPreannotation({ ...at, body: asked })).job);
+  };
+  const nameless = await run([box(1, 0.5)]);
+  assert.match(nameless.error!.message, /found no category, and the classes 1\..*--labels/);
+  const unmapped = await run([box(1, 0.5)], { map: { 1: 'cell' } });
+  assert.match(unmapped.error!.message, /a category of the dataset \(there is none\)/);
+  const whole = (score: number) => ({
+    images,
+    categories: [...categories, { id: 9, name: 'dust' }],
+    annotations: [
+      { ...box(1, score), id: 1 },
+      { id: 2, image_id: 2, category_id: 2, keypoints: [10, 20, 2, 30, 60, 2], score: 0.8 },
+    ],
+  });
+  for (const [content, body] of [
+    [whole(87), {}],
+    [whole(0.5), { thresholds: { Typo: 0.5 } }],
+    [whole(0.5), { map: { Typo: 'x' } }],
+  ] as const) {
+    assert.equal((await run(content, body)).state, 'failed');
+  }
+  assert.deepEqual((await client.getDataset(at)).categories, [], 'not by what is refused');
+  const { result, error } = await run(whole(0.5), { map: { 1: 'red cell' } });
+  assert.equal(error, null);
+  const { proposals, problemCount, notes } = result as ProposeResultsReport;
+  assert.deepEqual([proposals, problemCount], [2, 0]);
+  assert.equal(notes[0].example, 'red cell, hand, dust');
+  assert.deepEqual(
+    (await client.getDataset(at)).categories.map(({ name, keypoints }) => [name, keypoints]),
+    [
+      ['red cell', null],
+      ['hand', ['wrist', 'thumb']],
+      ['dust', null],
+    ],
+  );
+});
+
 test('a file without any result takes back what its source had proposed', async () => {
   const { proposalsWithdrawn } = await proposed(written('none.json', []), { source: 'part' });
   assert.equal(proposalsWithdrawn, 2);

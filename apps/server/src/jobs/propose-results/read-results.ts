@@ -3,6 +3,8 @@
 
 import { type CocoImage, type Fault, phrase, streamJson, type Words } from '@migaki/coco';
 import { type JobContext, type StagedResult, type StagedResults, StoreError } from '@migaki/store';
+import type { AdoptedClass } from '../adopt-categories.ts';
+import { classListed } from './class-listed.ts';
 import type { NamedFile, OpenResults } from './open-results.ts';
 
 /** What a file says beside the results themselves. */
@@ -14,6 +16,8 @@ export interface ResultsFile {
   pictureNames: Map<number, string> | null;
   /** What ids of categories mean; null as above. */
   categoryNames: Map<number, string> | null;
+  /** The same with all that it says of them. */
+  classes: AdoptedClass[];
   /** A whole COCO file lists the pictures that were looked at; a mere list means all. */
   listsPictures: boolean;
 }
@@ -35,6 +39,7 @@ export async function readResults(
     categoryCounts: new Map(),
     pictureNames: null,
     categoryNames: null,
+    classes: [],
     listsPictures: false,
   };
   if (labels !== null) await readLabels(labels, file, job);
@@ -104,11 +109,16 @@ function keepNames(file: ResultsFile, section: 'images' | 'categories', values: 
   file.pictureNames ??= section === 'images' ? new Map() : null;
   file.categoryNames ??= section === 'categories' ? new Map() : null;
   for (const value of values) {
-    const { id, file_name, name } = (value ?? {}) as Partial<CocoImage> & { name?: unknown };
-    if (!Number.isSafeInteger(id)) continue;
-    const called = section === 'images' ? file_name : name;
-    if (typeof called !== 'string') continue;
-    (section === 'images' ? file.pictureNames : file.categoryNames)!.set(id!, called);
+    if (section === 'categories') {
+      const listed = classListed(value);
+      if (listed === null) continue;
+      file.categoryNames!.set(listed.id, listed.name);
+      file.classes.push(listed);
+      continue;
+    }
+    const { id, file_name } = (value ?? {}) as Partial<CocoImage>;
+    if (!Number.isSafeInteger(id) || typeof file_name !== 'string') continue;
+    file.pictureNames!.set(id!, file_name);
   }
 }
 
