@@ -24,6 +24,7 @@ import { nameOfModel } from '../runs/name-of-model.ts';
 import { allowedPath, foldersFor } from '../transfers/server-path.ts';
 import { noSuchUpload, type Uploads } from '../uploads/uploads.ts';
 import { job } from './answers.ts';
+import { isBesideBoxes } from './is-beside-boxes.ts';
 import { precisionScores } from './precision-scores.ts';
 import { proposedClasses } from './proposed-classes.ts';
 import { findProposer, proposedMatches } from './proposer.ts';
@@ -79,6 +80,7 @@ export function preannotationHandlers({
         onlyUnlabelled,
         classes,
         categoriesAdded,
+        isBesideBoxes: await isBesideBoxes(store, datasetId, card),
         ...shares,
         author: caller.user,
       };

@@ -849,6 +849,8 @@ export const en = {
       mistakes: 'With a mistake, of the others',
       cost: 'That costs: of 100 pictures {{controls}} are drawn by hand, and in {{mistakes}} there is one more thing to correct.',
     },
+    wholePictures:
+      'This model says what is in a whole picture, while the labels here have boxes: what it proposes will have none.',
     mayClose: 'You may close this; proposals appear as they are made.',
     lookOver: 'Look them over',
     from: 'Where proposals come from',

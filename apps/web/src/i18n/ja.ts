@@ -811,6 +811,8 @@ export const ja: Texts<typeof en> = {
       mistakes: '残りのうち誤りを混ぜる画像',
       cost: '手間：100 枚のうち {{controls}} 枚を手で描き、{{mistakes}} 枚で修正が 1 つ増えます。',
     },
+    wholePictures:
+      'このモデルは画像全体を分類します。ここのラベルには枠がありますが、提案には枠が付きません。',
     mayClose: '閉じてもかまいません。提案はできたものから表示されます。',
     lookOver: '確認する',
     from: '提案の出どころ',

@@ -1147,6 +1147,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     '結果の形式は [{"category_id": 1, "bbox": [x, y, width, height], "score": 0.9}] です。',
   'names given for classes (threshold, map) that no answer has':
     'threshold や map で指定され、応答に現れなかったクラス名',
+  'of them say what is in a whole picture and have no box, while the labels here have boxes':
+    '件は画像全体についての提案で枠がありません（ここのラベルには枠があります）',
   'categories taken over from the model, as the dataset had none':
     'データセットにカテゴリがなかったため、モデルから引き継いだカテゴリ',
   'a list of tensors': 'テンソルのリスト',

@@ -21,6 +21,7 @@ import {
   useProposalChoices,
 } from './ProposalFields.tsx';
 import { ResultsForm } from './ResultsForm.tsx';
+import { WholePictureNote } from './WholePictureNote.tsx';
 
 interface PreannotateDialogProps {
   datasetId: number;
@@ -121,6 +122,8 @@ function ModelProposals({ datasetId, query, onClose, onStarted }: ProposalFormPr
         onChange={(map) => setMaps((old) => ({ ...old, [model.reference]: map }))}
       />
     );
+  const taskOf = (model: string | null) =>
+    models?.find(({ reference }) => reference === model)?.task;
   return (
     <ModelForm
       datasetId={datasetId}
@@ -139,6 +142,7 @@ function ModelProposals({ datasetId, query, onClose, onStarted }: ProposalFormPr
     >
       {(model) => (
         <>
+          {taskOf(model) === 'classify' && <WholePictureNote datasetId={datasetId} />}
           {classMapOf(models?.find(({ reference }) => reference === model))}
           <ProposalFields
             choices={choices}

@@ -18,6 +18,8 @@ export interface PreannotateParams extends ShownDataset, Partial<ControlShares> 
   classes: [name: string, proposed: ProposedClass][];
   /** That the dataset got of the model. Jobs of before know nothing of it. */
   categoriesAdded?: string[];
+  /** The model speaks of whole pictures, and the labels have boxes. Jobs of before know nothing of it. */
+  isBesideBoxes?: boolean;
   author: string;
 }
 
@@ -54,8 +56,22 @@ export async function runPreannotate(
     look: (onlookers, images) => lookAt(services, job, onlookers, images, controlled),
     write: (seen, lastImageId) => write(services, job, report, seen, lastImageId),
   });
-  return report;
+  return { ...report, notes: [...report.notes, ...besideBoxes(job.params, report)] };
 }
+
+const besideBoxes = (
+  { isBesideBoxes = false, classes }: PreannotateParams,
+  { proposals }: PreannotateReport,
+): PreannotateReport['notes'] =>
+  isBesideBoxes && proposals > 0
+    ? [
+        {
+          feature: phrase`of them say what is in a whole picture and have no box, while the labels here have boxes`,
+          count: proposals,
+          example: classes.map(([name]) => name).join(', '),
+        },
+      ]
+    : [];
 
 /** What came of some pictures. */
 interface Seen {

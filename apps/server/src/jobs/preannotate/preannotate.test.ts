@@ -188,3 +188,29 @@ test('a dataset without categories gets those of the model, and is told so', asy
   const again = await client.startPreannotation({ ...at, body });
   assert.deepEqual(again.categoriesAdded, []);
 });
+
+test('a model of whole pictures is told where the labels are boxes', async () => {
+  const signs = await importDrawn(workbench, 'signs', 'classify', 8);
+  const settings = { ...quick, epochs: 1 };
+  const made = await client.startRun({
+    body: { datasetId: signs, task: 'classify', settings, modelName: 'signs' },
+  });
+  await finished({ id: made.jobId! } as Job);
+  const { categories } = await client.getDataset({ params });
+  const { classes } = await client.findModelVersion({ query: { reference: 'signs' } });
+  const map = Object.fromEntries(classes.map(({ name }) => [name, categories[0].name]));
+  const toldOn = async (of: number, body: object = {}) => {
+    const asked = { model: 'signs', threshold: 0, ...body };
+    const { job } = await client.startPreannotation({ params: { datasetId: of }, body: asked });
+    const { result } = await finished(job);
+    return result as Report & { notes: { count: number; feature: unknown }[] };
+  };
+  const { notes, proposals } = await toldOn(leaves, { map });
+  assert.ok(proposals > 0);
+  assert.deepEqual(
+    notes.map(({ count }) => count),
+    [proposals],
+  );
+  assert.match(JSON.stringify(notes[0].feature), /a whole picture and have no box/);
+  assert.deepEqual((await toldOn(signs)).notes, []);
+});
