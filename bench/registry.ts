@@ -18,6 +18,7 @@ import { mask } from './mask.ts';
 import { preannotate } from './preannotate.ts';
 import { serverEdit } from './server-edit.ts';
 import { serverImport } from './server-import.ts';
+import { similarObjects } from './similar-objects.ts';
 import { store } from './store.ts';
 import { trainBccd } from './train-bccd.ts';
 import { trainDrawn } from './train-drawn.ts';
@@ -38,6 +39,7 @@ export const benches: readonly Bench[] = [
   trainDrawn,
   preannotate,
   embeddings,
+  similarObjects,
   labelMistakes,
   activeLoop,
   fuzz,

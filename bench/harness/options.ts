@@ -11,7 +11,7 @@ const flags = {
   seed: { type: 'string', help: 'N seeds synthetic data and fuzzing (1)' },
   data: {
     type: 'string',
-    help: 'DIR coco-eval: gt.json, dt_bbox.json, …; train-bccd, label-mistakes, active-loop: the dataset',
+    help: 'DIR coco-eval: gt.json, dt_bbox.json, …; train-bccd, similar-objects, label-mistakes, active-loop: the dataset',
   },
   seconds: { type: 'string', help: 'S fuzz, fuzz-oracle: time for each target; train-…: of a run' },
   only: {

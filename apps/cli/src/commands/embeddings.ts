@@ -15,7 +15,7 @@ export const embeddings = defineCommand({
     'The model looks at every picture that it has not seen before, in whatever dataset, and keeps what its backbone says of ' +
     'it. Then each picture is compared with all others. From then on queries know similar:ID, duplicates, nearest, outlier and ' +
     'within, and the pages a map. Run again when pictures have come.\n\n' +
-    'With --objects it is the objects that are compared, each cut out of its picture with a little around it. From then on queries ' +
+    'With --objects it is the objects that are compared, each cut out of its picture. From then on queries ' +
     'know similarobject:ID and objectoutlier, which is high where an object is unlike the others of its category: its label ' +
     'may be wrong.\n\n' +
     'Ends with 1 where some pictures are missing or could not be read; the latter are named.',

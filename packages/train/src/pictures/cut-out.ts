@@ -5,19 +5,16 @@ import type { Raster } from './raster.ts';
 /** Left, top, width, height; pixels of the picture, as COCO has them. */
 export type PictureBox = readonly [x: number, y: number, width: number, height: number];
 
-/** Of the longer side, on each side. */
-const contextShare = 0.15;
-
 /**
- * An object cut out of its picture with a little of what is around it: at least one pixel, and nothing beyond the picture.
+ * An object cut out of its picture: at least one pixel, and nothing beyond the picture. Nothing of what is around it either:
+ * that would be compared, too (`bench/similar-objects.ts`).
  *
  * @example
- * cutOut({ width: 100, height: 80, data }, [10, 10, 20, 40]); // 32 × 52 pixels
+ * cutOut({ width: 100, height: 80, data }, [10, 10, 20, 40]); // 20 × 40 pixels
  */
 export function cutOut({ width, height, data }: Raster, [x, y, w, h]: PictureBox): Raster {
-  const context = contextShare * Math.max(w, h);
-  const [left, right] = stretch(x - context, x + w + context, width);
-  const [top, bottom] = stretch(y - context, y + h + context, height);
+  const [left, right] = stretch(x, x + w, width);
+  const [top, bottom] = stretch(y, y + h, height);
   const part = new Uint8Array(3 * (right - left) * (bottom - top));
   for (let row = top; row < bottom; row++) {
     const from = 3 * (row * width + left);

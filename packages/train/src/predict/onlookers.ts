@@ -27,7 +27,7 @@ export interface Onlookers {
    */
   look(file: string | Uint8Array): Promise<PictureAnswer>;
   /**
-   * The same of parts of a picture, each with a little of what is around it, in their order. The picture is decoded once.
+   * The same of parts of a picture, in their order. The picture is decoded once.
    *
    * @throws as `look`
    */

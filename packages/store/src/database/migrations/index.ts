@@ -23,6 +23,7 @@ import { objectEmbeddings } from './0019-object-embeddings.ts';
 import { deletedModels } from './0020-deleted-models.ts';
 import { measuredAgainst } from './0021-measured-against.ts';
 import { controlShares } from './0022-control-shares.ts';
+import { objectsAlone } from './0023-objects-alone.ts';
 
 export const migrations: readonly Migration[] = [
   datasets,
@@ -47,4 +48,5 @@ export const migrations: readonly Migration[] = [
   deletedModels,
   measuredAgainst,
   controlShares,
+  objectsAlone,
 ];
