@@ -1,10 +1,11 @@
 // All objects of the picture under their categories. Only what is in view exists: there may be thousands.
 
-import { colorsOf, type ObjectId } from '@migaki/annotator';
+import { colorsOf, type Document, type ObjectId } from '@migaki/annotator';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   type MouseEvent,
+  memo,
   useCallback,
   useDeferredValue,
   useEffect,
@@ -22,6 +23,20 @@ import type { PanelState } from './use-panel.ts';
 import { useWantedFocus } from './use-wanted-focus.ts';
 
 export function ObjectList({ panel }: { panel: PanelState }) {
+  const objects = useEditor(({ document }) => document.objects);
+  const first = useEditor(({ selection }) => selection[0] ?? null);
+  // Drawing goes before the list of what was drawn.
+  return <List panel={panel} objects={useDeferredValue(objects)} first={useDeferredValue(first)} />;
+}
+
+interface ListProps {
+  panel: PanelState;
+  objects: Document['objects'];
+  /** Of what is selected. */
+  first: ObjectId | null;
+}
+
+const List = memo(function List({ panel, objects, first }: ListProps) {
   const { t } = useTranslation();
   const { store } = useSession();
   const dispatch = useDispatch();
@@ -30,11 +45,8 @@ export function ObjectList({ panel }: { panel: PanelState }) {
   const [text, setText] = useState('');
   const [withRejected, setWithRejected] = useState(false);
   const [closed, setClosed] = useState<ReadonlySet<number | null>>(new Set());
-  // Drawing goes before the list of what was drawn.
-  const objects = useDeferredValue(useEditor(({ document }) => document.objects));
   const categories = useEditor(({ document }) => document.categories);
   const colorBy = useEditor(({ settings }) => settings.look.colorBy);
-  const first = useDeferredValue(useEditor(({ selection }) => selection[0] ?? null));
   const colorOf = useMemo(() => colorsOf(colorBy, categories), [colorBy, categories]);
   const rows = useMemo(
     () => objectRows(objects, categories, { text, withRejected, closed }),
@@ -48,11 +60,14 @@ export function ObjectList({ panel }: { panel: PanelState }) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    // What is new among the rows leaves the others as they are.
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row.type === 'object' ? row.object.id : `group ${row.category?.id}`;
-    },
+    // What is new among the rows leaves the others as they are. Another function has all of them measured anew.
+    getItemKey: useCallback(
+      (index: number) => {
+        const row = rows[index];
+        return row.type === 'object' ? row.object.id : `group ${row.category?.id}`;
+      },
+      [rows],
+    ),
     overscan: 8,
     // The selected row is told of as the active one, so it is there wherever the list is scrolled to.
     rangeExtractor: (range) => {
@@ -156,4 +171,4 @@ export function ObjectList({ panel }: { panel: PanelState }) {
       </div>
     </section>
   );
-}
+});
