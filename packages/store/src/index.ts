@@ -96,6 +96,7 @@ export { settleControls } from './controls/settle-controls.ts';
 export {
   dismissSlipped,
   endMistakes,
+  endMistakesOfCategories,
   listSlippedMistakes,
   putSlippedRight,
   type SlippedMistake,

@@ -17,6 +17,7 @@ export const trainErrorCodes = {
   'predictor-died': 'A process in which the model looked at pictures has ended.',
   'unreadable-pictures': 'Too many pictures cannot be read.',
   'bad-checkpoint': 'A checkpoint is damaged, or belongs to another run.',
+  'no-time': 'The time is over before the first step.',
   'disk-full': 'There is no space left on the disk.',
 } as const satisfies Record<string, string>;
 

@@ -9,6 +9,7 @@ import {
   createDataset,
   deleteCategory,
   deleteDataset,
+  endMistakesOfCategories,
   getDataset,
   imagePage,
   listCategories,
@@ -112,10 +113,15 @@ export function datasetHandlers(store: Store): DatasetHandlers {
     },
     mergeCategories: async ({ params: { datasetId, categoryId }, body: { from } }, { caller }) => {
       const what = { into: categoryId, from };
+      await endMistakesOfCategories(store, datasetId, from, caller.user);
       const merged = await mergeCategories(store, datasetId, what, { author: caller.user });
       return { revision: merged.revision, objectCount: merged.annotationCount };
     },
     deleteCategory: async ({ params, query }, { caller }) => {
+      if (query.objects !== undefined) {
+        const { datasetId, categoryId } = params;
+        await endMistakesOfCategories(store, datasetId, [categoryId], caller.user);
+      }
       const { revision, annotationCount } = await deleteCategory(
         store,
         params.datasetId,

@@ -10,6 +10,7 @@ import { annotationsOfImages } from '../annotations/live-annotation.ts';
 import { type ImageProposals, replaceProposals } from '../annotations/replace-proposals.ts';
 import { importCoco } from '../coco-files/import-coco.ts';
 import { batchesOf } from '../coco-files/staging.ts';
+import { deleteCategory, mergeCategories } from '../datasets/category.ts';
 import { createDataset, getDataset } from '../datasets/dataset.ts';
 import { restoreVersion } from '../datasets/restore-version.ts';
 import { undoRevision } from '../datasets/undo-revision.ts';
@@ -24,6 +25,7 @@ import { datasetSavings } from './savings.ts';
 import {
   dismissSlipped,
   endMistakes,
+  endMistakesOfCategories,
   listSlippedMistakes,
   putSlippedRight,
 } from './slipped-mistakes.ts';
@@ -273,7 +275,49 @@ test('no version has a mistake that was made on purpose, and the true proposal w
   assert.equal(annotations.length, 5, 'two of the first, three of the second');
   assert.equal(await countImages(store, datasetId, { query: 'proposals>0' }), 3);
   const { mistakes } = await datasetSavings(store, datasetId);
-  assert.deepEqual([mistakes.count, mistakes.judgedCount, mistakes.slippedCount], [2, 2, 2]);
+  assert.deepEqual(
+    [mistakes.count, mistakes.judgedCount, mistakes.slippedCount],
+    [3, 3, 3],
+    'the third had slipped through as well, although something was open beside it',
+  );
+  await checkCounts(store, datasetId);
+});
+
+test('a category that becomes another one, or goes, finds no mistake and hides none', async () => {
+  const datasetId = await emptyPictures('merged');
+  await propose(datasetId, [
+    ...[1, 2, 3, 4].map((imageId) => mistake(imageId, 'swapped')),
+    mistake(5, 'misplaced'),
+    mistake(6, 'overlooked'),
+  ]);
+  // The first is open, the second slips through, the third is found; of the fourth what is wrong is accepted, the rest open.
+  const wrongOn = async (imageId: number) =>
+    (await objectsOf(datasetId, imageId)).at(-1)!.annotationId;
+  await allRight(datasetId, 2);
+  await edit(datasetId, [
+    { do: 'change', annotationId: await wrongOn(3), fields: { category_id: 1 } },
+    { do: 'accept', annotationId: await wrongOn(4) },
+  ]);
+  const counts = async () => {
+    const { mistakes } = await datasetSavings(store, datasetId);
+    return [mistakes.count, mistakes.openCount, mistakes.judgedCount, mistakes.slippedCount];
+  };
+  assert.deepEqual(await counts(), [6, 5, 1, 1]);
+  await endMistakesOfCategories(store, datasetId, [2], 'ada');
+  await mergeCategories(store, datasetId, { into: 1, from: [2] }, ada);
+  const told = [5, 2, 3, 2];
+  assert.deepEqual(await counts(), told, 'the open one is gone, those that were decided on stay');
+  for (const imageId of [1, 2, 3, 4, 5]) await allRight(datasetId, imageId);
+  assert.deepEqual((await counts()).slice(2), [4, 3], 'that of another kind as ever');
+  const slipped = await listSlippedMistakes(store, datasetId);
+  assert.deepEqual(
+    slipped.map(({ image }) => image.imageId),
+    [5],
+  );
+  await endMistakesOfCategories(store, datasetId, [1], 'ada');
+  await deleteCategory(store, datasetId, 1, { ...ada, objects: 'remove' });
+  assert.deepEqual(await counts(), [4, 0, 4, 3], 'what was left out is no object any more');
+  assert.deepEqual(await listSlippedMistakes(store, datasetId), []);
   await checkCounts(store, datasetId);
 });
 

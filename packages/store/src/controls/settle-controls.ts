@@ -26,7 +26,7 @@ const isLeft = sql<boolean>`exists (
       and later.revision > r.revision and later.kind in ${personsWork}))`;
 
 /** SQL over `c`: whether its proposals went without anybody deciding on them, because a run or a change of before was taken back. */
-const isWithdrawn = sql<boolean>`(c.role <> 'control' and exists (
+export const isWithdrawn = sql<boolean>`(c.role <> 'control' and exists (
   select 1 from annotation p where p.dataset_id = c.dataset_id and p.image_id = c.image_id
     and p.state = 'proposed' and p.origin = c.origin)
   and not exists (

@@ -11,7 +11,7 @@ import { databaseOf, type Store } from '../database/store.ts';
 import { annotationStates, type ControlVerdict } from '../database/tables.ts';
 import type { ChangeContext, Revised } from '../datasets/revise.ts';
 import { getImages, type Image } from '../images/image.ts';
-import { objectsOn, settleControls } from './settle-controls.ts';
+import { isWithdrawn, objectsOn, settleControls } from './settle-controls.ts';
 import { type SlippedIn, stands } from './verdict.ts';
 
 export interface SlippedMistake {
@@ -23,7 +23,13 @@ export interface SlippedMistake {
   truth: AnnotationFields | null;
 }
 
-type Standing = SlippedIn & { imageId: number; origin: string; verdict: ControlVerdict | null };
+interface Standing extends SlippedIn {
+  imageId: number;
+  origin: string;
+  verdict: ControlVerdict | null;
+  /** Somebody has accepted what is wrong. */
+  isAccepted: boolean;
+}
 
 interface Which {
   imageIds?: readonly number[];
@@ -38,7 +44,7 @@ async function standing(
   { imageIds, also }: Which = {},
 ): Promise<Standing[]> {
   const db = databaseOf(store);
-  const { rows } = await sql<Standing>`
+  const { rows } = await sql<Omit<Standing, 'isAccepted'>>`
     select c.image_id as "imageId", c.origin, c.kind, c.annotation_id as "annotationId", c.shown,
       c.truth, c.verdict
     from control_picture c
@@ -55,15 +61,18 @@ async function standing(
   );
   // One that was found comes back with an old version of the dataset. Of one that was left out that cannot be told from
   // an object that somebody has deleted since.
-  const isTold = ({ kind, verdict }: Standing) =>
+  const isTold = ({ kind, verdict }: (typeof rows)[number]) =>
     kind !== 'overlooked' || verdict === 'slipped' || (verdict === null && also === 'open');
   const states = {
     wrong: also === 'open' ? (['accepted', 'proposed'] as const) : undefined,
     deciding: annotationStates,
   };
-  return rows.filter(
-    (mistake) => isTold(mistake) && stands(mistake, objects.get(mistake.imageId) ?? [], states),
-  );
+  return rows.flatMap((mistake): Standing[] => {
+    const on = objects.get(mistake.imageId) ?? [];
+    if (!isTold(mistake) || !stands(mistake, on, states)) return [];
+    const wrong = on.find(({ annotationId }) => annotationId === mistake.annotationId);
+    return [{ ...mistake, isAccepted: wrong?.state === 'accepted' }];
+  });
 }
 
 /** @throws StoreError `dataset-not-found` */
@@ -108,11 +117,18 @@ export async function putSlippedRight(
   const unjudged = found.filter(({ verdict }) => verdict === null);
   const { revision, isUnchanged } = await applyEdits(store, datasetId, edits, {
     note: 'Puts right what was slipped in as a control',
-    // Nobody can find any more what was taken back before its picture was looked over.
+    // Before its picture was looked over: what somebody has accepted has slipped through, and what is open nobody can find any more.
     alongside: async (executor) => {
+      const those = (isAccepted: boolean) =>
+        unjudged.filter((one) => one.isAccepted === isAccepted).map(({ imageId }) => imageId);
+      await executor.executeSql(
+        `update control_picture set settled_at = now(), verdict = 'slipped'
+          where dataset_id = $1 and image_id = any($2) and settled_at is null`,
+        [datasetId, those(true)],
+      );
       await executor.executeSql(
         'delete from control_picture where dataset_id = $1 and image_id = any($2)',
-        [datasetId, unjudged.map(({ imageId }) => imageId)],
+        [datasetId, those(false)],
       );
     },
     ...context,
@@ -181,4 +197,31 @@ export async function endMistakes(
 ): Promise<void> {
   await settleControls(store, datasetId, { onlyMistakes: true });
   await putSlippedRight(store, datasetId, { imageIds, as: 'proposed', also: 'open' }, { author });
+}
+
+/**
+ * To be called before categories become others or go: of mistakes that have to do with them nobody could tell any more whether they were
+ * found, nor what they were made of.
+ */
+export async function endMistakesOfCategories(
+  store: Store,
+  datasetId: number,
+  categoryIds: readonly number[],
+  author: string,
+): Promise<void> {
+  const { rows } = await sql<{ imageId: number }>`
+    select image_id as "imageId" from control_picture
+    where dataset_id = ${datasetId} and role = 'mistake' and dismissed_at is null
+      and array[(shown ->> 'category_id')::bigint, (truth ->> 'category_id')::bigint]
+        && ${[...categoryIds]}::bigint[]`.execute(databaseOf(store));
+  if (rows.length === 0) return;
+  const imageIds = rows.map(({ imageId }) => imageId);
+  await endMistakes(store, datasetId, imageIds, author);
+  // What is wrong on them no more, somebody has found. Whether one that was left out is there is told by places alone.
+  await sql`
+    update control_picture c set settled_at = now(), verdict = 'caught'
+    where c.dataset_id = ${datasetId} and c.image_id = any(${imageIds}::bigint[])
+      and c.settled_at is null and c.kind <> 'overlooked' and not ${isWithdrawn}`.execute(
+    databaseOf(store),
+  );
 }

@@ -73,7 +73,7 @@ const cacheBytes = 4e9;
 /**
  * Trains until the plan is fulfilled; goes on where a checkpoint of the same run was left.
  *
- * @throws TrainError `loss-not-finite`, `out-of-memory`, `unreadable-pictures`, `bad-checkpoint`, `disk-full`
+ * @throws TrainError `loss-not-finite`, `no-time`, `out-of-memory`, `unreadable-pictures`, `bad-checkpoint`, `disk-full`
  */
 export async function train(call: TrainCall): Promise<Trained> {
   const { folder, plan, model, runKey, training, validation, onEvent, signal } = call;
@@ -236,6 +236,7 @@ export async function train(call: TrainCall): Promise<Trained> {
       }
     }
     teller.flush();
+    if (progress.step === 0 && !signal.aborted) refuseNoTime();
     if (validation.length > 0 && scores === null && !signal.aborted) await validateNow();
     await save();
     const best = validation.length > 0 ? await readWeights(bestPath, runKey) : null;
@@ -270,6 +271,15 @@ export async function train(call: TrainCall): Promise<Trained> {
       expected: phrase`pictures that can be read`,
       found: phrase`${count} of ${training.length} that cannot`,
       advice: phrase`Look at the warnings above: are the files where they were, and whole?`,
+    });
+  }
+
+  /** A model that has learned nothing is none. */
+  function refuseNoTime(): never {
+    throw new TrainError('no-time', {
+      expected: phrase`time for a first step`,
+      found: phrase`${Math.ceil(elapsed())} seconds until all was ready, of ${Math.round((plan.minutes ?? 0) * 60)} in all, the end included`,
+      advice: phrase`Give it more minutes.`,
     });
   }
 

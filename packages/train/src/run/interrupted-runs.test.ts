@@ -79,6 +79,20 @@ test('a run that is ended early answers with what it has learned', async (t) => 
   assert.ok((await readFile(result.modelPath)).length > 0);
 });
 
+test('a run whose time is over before its first step says so, and makes no model', async (t) => {
+  const { epochs: _, ...settings } = classify;
+  const folder = await drawnRunFolder(t, { ...settings, minutes: 0.1 });
+  const startedAt = performance.now() - 60_000;
+  await assert.rejects(
+    runTraining(folder, () => {}, new AbortController().signal, { startedAt }),
+    {
+      code: 'no-time',
+      message:
+        /a first step, found 6\d seconds until all was ready, of 6 in all, the end included\. Give it more minutes/,
+    },
+  );
+});
+
 test('a loss that is no number ends the run, names the batch and keeps the last good state', async (t) => {
   const folder = await begunRun(t);
   const path = join(folder, 'last.safetensors');

@@ -25,6 +25,7 @@ import { isMoreBetter, primaryMetrics } from '@migaki/train';
 import { nameOfModel } from '../../runs/name-of-model.ts';
 import { type MeasureReport, type MeasureServices, measure } from '../evaluate/measure.ts';
 import { learnedImages } from '../learned-images.ts';
+import { notTrained } from './not-trained.ts';
 
 export interface RetrainParams {
   datasetId: number;
@@ -217,11 +218,3 @@ function keyOf(text: string): string {
     hex.slice(20, 32),
   ].join('-');
 }
-
-const notTrained = (run: Run): StoreError =>
-  new StoreError('run-state', {
-    where: run.name,
-    expected: phrase`a training that made a model`,
-    found: phrase`one that did not`,
-    advice: phrase`The page of the run says why.`,
-  });
