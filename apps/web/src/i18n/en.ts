@@ -391,6 +391,7 @@ export const en = {
     moveUp: 'Move up',
     moveDown: 'Move down',
     discard: 'Discard',
+    unsaved: 'Changed, not saved yet',
     added: 'Added “{{name}}”',
     changed: 'Saved “{{name}}”',
     ordered: 'The categories have another order',

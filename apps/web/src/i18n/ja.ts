@@ -374,6 +374,7 @@ export const ja: Texts<typeof en> = {
     moveUp: '上へ移動',
     moveDown: '下へ移動',
     discard: '変更を破棄',
+    unsaved: '変更あり（未保存）',
     added: '「{{name}}」を追加しました',
     changed: '「{{name}}」を保存しました',
     ordered: 'カテゴリの順序を変更しました',

@@ -14,12 +14,13 @@ import { ErrorView } from '../../shell/ErrorView.tsx';
 import { categoryColors } from '../overlay/colors.ts';
 import { CategoryDetails } from './CategoryDetails.tsx';
 import { CategoryList } from './CategoryList.tsx';
+import { newCategory, useDraft } from './category-drafts.ts';
 import { DeleteCategories } from './DeleteCategories.tsx';
 import { MergeCategories } from './MergeCategories.tsx';
+import { UnsavedDot } from './UnsavedDot.tsx';
 import './categories.css';
 
 const route = getRouteApi('/datasets/$datasetId/categories');
-export const newCategory = 'new';
 
 export function CategoriesTab() {
   const { t } = useTranslation();
@@ -37,6 +38,7 @@ export function CategoriesTab() {
   const searchInput = useRef<HTMLInputElement>(null);
   const selected = categories.filter(({ id }) => selectedIds.has(id));
   const open = categories.find(({ id }) => String(id) === openId);
+  const hasNew = useDraft(datasetId, newCategory) !== undefined;
   const show = (category?: string) =>
     navigate({ search: category === undefined ? {} : { category } });
 
@@ -127,7 +129,11 @@ export function CategoriesTab() {
                 </Button>
               </>
             )}
-            <Button leftSection={<IconPlus size={14} />} onClick={() => show(newCategory)}>
+            <Button
+              leftSection={<IconPlus size={14} />}
+              rightSection={hasNew && <UnsavedDot />}
+              onClick={() => show(newCategory)}
+            >
               {t('categories.create')}
             </Button>
           </Group>

@@ -15,7 +15,7 @@ import { palette } from '@migaki/annotator';
 import type { Category } from '@migaki/api';
 import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -23,19 +23,17 @@ import { useActions } from '../../shell/actions.ts';
 import { LinkButton } from '../../shell/links.tsx';
 import type { ColorOf } from '../overlay/colors.ts';
 import { queryOf } from './CategoryRow.tsx';
+import {
+  type CategoryDraft,
+  dropDraft,
+  keepDraft,
+  newCategory,
+  useDraft,
+} from './category-drafts.ts';
 import { KeypointEditor } from './KeypointEditor.tsx';
-import { definitionOf, fieldsOf, type KeypointDefinition } from './keypoint-definition.ts';
+import { definitionOf, fieldsOf } from './keypoint-definition.ts';
 import { useCategoryActions } from './use-category-actions.ts';
 import { useUsualPositions } from './use-usual-positions.ts';
-
-interface Draft {
-  name: string;
-  supercategory: string;
-  /** Empty for the one that the app chooses. */
-  color: string;
-  /** Null: as they are. */
-  keypoints: KeypointDefinition | null;
-}
 
 interface CategoryDetailsProps {
   datasetId: number;
@@ -57,16 +55,16 @@ export function CategoryDetails(props: CategoryDetailsProps) {
   const { add, change } = useCategoryActions(datasetId);
   const own = colorOf({ categoryId: category?.id ?? null, origin: '' });
   const usual = useUsualPositions(datasetId, category);
-  const stored: Draft = {
+  const key = category?.id ?? newCategory;
+  /** Nothing while nothing was changed: what others change meanwhile shows. */
+  const changed = useDraft(datasetId, key);
+  const draft = {
     name: category?.name ?? '',
     supercategory: category?.supercategory ?? '',
     color: category?.color ?? '',
-    keypoints: null,
+    ...changed,
   };
-  /** Null while nothing was changed: what others change meanwhile shows. */
-  const [changed, setChanged] = useState<Draft | null>(null);
-  const draft = changed ?? stored;
-  const edit = (part: Partial<Draft>) => setChanged({ ...draft, ...part });
+  const edit = (part: CategoryDraft) => keepDraft(datasetId, key, part);
   const storedKeypoints = useMemo(
     () => definitionOf(category ?? noKeypoints, usual),
     [category, usual],
@@ -81,14 +79,14 @@ export function CategoryDetails(props: CategoryDetailsProps) {
         name: draft.name.trim(),
         supercategory: draft.supercategory.trim() || null,
         color: /^#[0-9a-f]{6}$/i.test(draft.color) ? draft.color : null,
-        ...(draft.keypoints !== null && fieldsOf(draft.keypoints)),
+        ...(draft.keypoints !== undefined && fieldsOf(draft.keypoints)),
       };
       if (category === undefined) onAdded(await add(fields));
       else await change(category.id, fields);
     },
-    onSuccess: () => setChanged(null),
+    onSuccess: () => dropDraft(datasetId, key),
   });
-  const canSave = changed !== null && draft.name.trim() !== '' && hasNames && !save.isPending;
+  const canSave = changed !== undefined && draft.name.trim() !== '' && hasNames && !save.isPending;
   useActions([
     {
       id: 'save-category',
@@ -206,9 +204,9 @@ export function CategoryDetails(props: CategoryDetailsProps) {
         <Group justify="flex-end" className="category-save">
           <Button
             variant="default"
-            disabled={changed === null}
+            disabled={changed === undefined}
             onClick={() => {
-              setChanged(null);
+              dropDraft(datasetId, key);
               save.reset();
             }}
           >

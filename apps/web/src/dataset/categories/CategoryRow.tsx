@@ -13,6 +13,8 @@ import type { PointerEventHandler } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { setValues } from '../query/query-text.ts';
+import { useDraft } from './category-drafts.ts';
+import { UnsavedDot } from './UnsavedDot.tsx';
 
 interface CategoryRowProps {
   datasetId: number;
@@ -49,6 +51,7 @@ export function CategoryRow(props: CategoryRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { name, supercategory, imageCount, objectCount, keypoints } = category;
+  const isUnsaved = useDraft(datasetId, category.id) !== undefined;
   const tabIndex = isCurrent ? 0 : -1;
   const params = { datasetId: String(datasetId) };
   return (
@@ -83,7 +86,8 @@ export function CategoryRow(props: CategoryRowProps) {
         onClick={onOpen}
       >
         <span className="swatch" style={{ background: color }} />
-        <span>{name}</span>
+        <span className="category-text">{name}</span>
+        {isUnsaved && <UnsavedDot />}
       </button>
       <Text size="xs" c="dimmed" truncate className="category-super">
         {supercategory}

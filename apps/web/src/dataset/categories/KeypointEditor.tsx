@@ -9,7 +9,7 @@ import {
   IconUser,
   IconX,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   addPoint,
@@ -37,6 +37,8 @@ export function KeypointEditor({ definition, color, onChange }: KeypointEditorPr
   const { t } = useTranslation();
   const { points } = definition;
   const [selected, setSelected] = useState<string | null>(null);
+  /** Key of a point whose name is to be typed next. */
+  const unnamed = useRef<string | null>(null);
   const usePerson = () => {
     const person = definitionOf(cocoPerson);
     // None of them was a keypoint of this category.
@@ -51,17 +53,14 @@ export function KeypointEditor({ definition, color, onChange }: KeypointEditorPr
       edges: person.edges.map(([from, to]) => [newKey(from), newKey(to)]),
     });
   };
+  const addOne = () => {
+    const named = t('categories.keypoints.named', { number: points.length + 1 });
+    const added = addPoint(definition, named);
+    unnamed.current = added.points.at(-1)!.key;
+    onChange(added);
+  };
   const add = (
-    <Button
-      variant="light"
-      size="compact-xs"
-      leftSection={<IconPlus size={13} />}
-      onClick={() =>
-        onChange(
-          addPoint(definition, t('categories.keypoints.named', { number: points.length + 1 })),
-        )
-      }
-    >
+    <Button variant="light" size="compact-xs" leftSection={<IconPlus size={13} />} onClick={addOne}>
       {t('categories.keypoints.add')}
     </Button>
   );
@@ -110,7 +109,13 @@ export function KeypointEditor({ definition, color, onChange }: KeypointEditorPr
                   aria-label={t('categories.keypoints.name', { number: index + 1 })}
                   value={name}
                   error={name.trim() === ''}
-                  onFocus={() => setSelected(key)}
+                  autoFocus={key === unnamed.current}
+                  onFocus={({ currentTarget }) => {
+                    setSelected(key);
+                    // What is typed takes the place of the name that it was given.
+                    if (key === unnamed.current) currentTarget.select();
+                    unnamed.current = null;
+                  }}
                   onChange={({ currentTarget }) =>
                     onChange(changePoint(definition, key, { name: currentTarget.value }))
                   }

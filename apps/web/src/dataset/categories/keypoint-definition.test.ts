@@ -50,6 +50,17 @@ test('edges, pairs and sources go with their points', () => {
   });
 });
 
+test('each new point lies where it is seen and taken hold of, apart from all others', () => {
+  let definition = definitionOf(face);
+  for (let count = 0; count < 60; count++) definition = addPoint(definition, `${count}`);
+  const { points } = definition;
+  const nearest = points.flatMap(({ position: [x, y] }, index) =>
+    points.slice(0, index).map((other) => Math.hypot(x - other.position[0], y - other.position[1])),
+  );
+  assert.ok(Math.min(...nearest) > 0.08, `${Math.min(...nearest)}`);
+  assert.ok(points.every(({ position }) => position.every((part) => part >= 0 && part <= 1)));
+});
+
 test('a point that goes takes its edges and its pair along', () => {
   const { keypointPositions: _, ...fields } = fieldsOf(removePoint(definitionOf(face), 'was-2'));
   assert.deepEqual(fields, {

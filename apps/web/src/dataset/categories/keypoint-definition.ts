@@ -85,13 +85,32 @@ export function fieldsOf({ points, edges }: KeypointDefinition): KeypointFields 
   };
 }
 
+/** Two points are told apart, and taken hold of, from here on. Part of the box. */
+const apart = 0.1;
+const aroundRing = Array.from({ length: 12 }, (_, index) => ovalPosition(index, 12));
+const throughout = Array.from(
+  { length: 21 * 21 },
+  (_, index): Position => [(index % 21) / 20, Math.floor(index / 21) / 20],
+);
+
+/** Where a new point is seen beside the others: on a ring, clockwise; where that is full, as far from all as can be. */
+function freePosition(points: readonly Keypoint[]): Position {
+  const room = ([x, y]: Position) =>
+    Math.min(...points.map(({ position }) => Math.hypot(x - position[0], y - position[1])));
+  return (
+    aroundRing.find((position) => room(position) >= apart) ??
+    throughout.reduce((best, position) => (room(position) > room(best) ? position : best))
+  );
+}
+
+/** The new point is the last one. */
 export function addPoint(definition: KeypointDefinition, name: string): KeypointDefinition {
   const { points } = definition;
   const point: Keypoint = {
     key: `new-${1 + Math.max(0, ...points.map(({ key }) => Number(/^new-(\d+)$/.exec(key)?.[1] ?? 0)))}`,
     name,
     source: null,
-    position: [0.5, 0.5],
+    position: freePosition(points),
     mirror: null,
   };
   return { ...definition, points: [...points, point] };
