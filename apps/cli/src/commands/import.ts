@@ -29,6 +29,10 @@ export const importCommand = defineCommand({
       help: 'Where the pictures are, if not beside the labels',
       completes: 'folder',
     },
+    update: {
+      kind: 'flag',
+      help: 'Change labels that the dataset has to what a COCO file says of the same ids',
+    },
     framesPerSecond: {
       kind: 'number',
       placeholder: 'number',
@@ -42,6 +46,10 @@ export const importCommand = defineCommand({
     {
       command: 'npx migaki import coco instances_val2017.json --images val2017',
       explains: 'A COCO file and the pictures that it names',
+    },
+    {
+      command: 'npx migaki import cells cells.json --update',
+      explains: 'An export that somebody edited elsewhere comes back',
     },
     {
       command: 'npx migaki import street walk.mp4 --frames-per-second 2',
@@ -58,6 +66,7 @@ export const importCommand = defineCommand({
           into: known === null ? { newDataset: dataset } : { datasetId: known.id },
           from: { path: resolve(path) },
           format: options.format,
+          mode: options.update ? 'update' : 'add',
           framesPerSecond: options.framesPerSecond,
           imagesPath: options.images === undefined ? undefined : resolve(options.images),
         },

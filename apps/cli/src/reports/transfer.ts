@@ -6,6 +6,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { byteSize, printable, thousands } from '../terminal/words.ts';
 
 const shownProblems = 20;
+const shownMissing = 10;
 
 /** Names of counts as people say them; what is not here is not shown. */
 const countNames: Record<string, string> = {
@@ -13,6 +14,7 @@ const countNames: Record<string, string> = {
   imagesKnown: 'images that were there',
   annotationsAdded: 'annotations added',
   annotationsKnown: 'annotations that were there',
+  annotationsChanged: 'annotations changed to what the file says',
   categoriesAdded: 'categories added',
   picturesAdded: 'pictures added',
   picturesCompleted: 'pictures that completed an image',
@@ -59,6 +61,8 @@ export const problemLines = ({ problems, problemCount }: Problems, most: number)
 ];
 
 interface TransferReport extends Partial<Problems> {
+  missingPictures?: string[];
+  missingPictureCount?: number;
   byteSize?: number;
   notes?: { feature: Words; count: number; example: Words }[];
   losses?: { feature: string; count: number; example: Words }[];
@@ -81,6 +85,14 @@ export function transferText(result: unknown, terminal: Terminal, unused = 'Not 
       : drawTable([{ title: '', align: 'right' }, { title: '' }], counts, terminal),
   ];
   const { losses = [], notes = [], problems = [], problemCount = problems.length } = report;
+  const { missingPictures = [], missingPictureCount = 0 } = report;
+  if (missingPictures.length > 0) {
+    sections.push(
+      terminal.paint('bold', 'Missing pictures, which can come later:'),
+      ...missingPictures.slice(0, shownMissing).map((name) => `  ${printable(name)}`),
+      ...(missingPictureCount > shownMissing ? ['  …'] : []),
+    );
+  }
   if (notes.length > 0) {
     const rows = notes.map(({ feature, count, example }) => [
       thousands(count),
@@ -91,7 +103,7 @@ export function transferText(result: unknown, terminal: Terminal, unused = 'Not 
       terminal.paint(
         'dim',
         drawTable(
-          [{ title: '', align: 'right' }, { title: '' }, { title: '', maxCharacters: 40 }],
+          [{ title: '', align: 'right' }, { title: '' }, { title: '', maxCharacters: 80 }],
           rows,
           terminal,
         ),
@@ -102,7 +114,7 @@ export function transferText(result: unknown, terminal: Terminal, unused = 'Not 
     sections.push(
       terminal.paint('bold', 'Changed or left out:'),
       drawTable(
-        [{ title: '', align: 'right' }, { title: '' }, { title: '', maxCharacters: 40 }],
+        [{ title: '', align: 'right' }, { title: '' }, { title: '', maxCharacters: 80 }],
         losses.map(({ feature, count, example }) => [
           thousands(count),
           feature,

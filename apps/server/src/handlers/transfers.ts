@@ -40,7 +40,7 @@ export function transferHandlers({
     }),
 
     startImport: async ({ body }, { caller }) => {
-      const { from, format, framesPerSecond } = body;
+      const { from, format, mode, framesPerSecond } = body;
       const folders = foldersFor(caller, allowedFolders);
       const imagesPath =
         body.imagesPath === undefined ? undefined : await allowedPath(body.imagesPath, folders);
@@ -58,6 +58,7 @@ export function transferHandlers({
         source,
         format,
         imagesPath,
+        mode,
         framesPerSecond,
         author: caller.user,
       };

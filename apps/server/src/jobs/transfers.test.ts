@@ -290,6 +290,7 @@ test('a picture that cannot be read is told and stops no other', async () => {
     'good.jpg': good,
     'text.jpg': 'hello',
     'cut.jpg': good.subarray(0, good.length * 0.8),
+    'cut again.jpg': good.subarray(0, good.length * 0.8),
     'huge.png': pngOfSize(50_000, 50_000),
     'page.jpg': '<html><script>alert(1)</script></html>',
   });
@@ -297,12 +298,13 @@ test('a picture that cannot be read is told and stops no other', async () => {
   assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
   assert.equal(report.picturesAdded, 1);
   const told = new Map(report.problems.map(({ file, message }) => [file, message]));
-  assert.deepEqual([...told.keys()].toSorted(), ['cut.jpg', 'huge.png', 'page.jpg', 'text.jpg']);
+  const unreadable = ['cut again.jpg', 'cut.jpg', 'huge.png', 'page.jpg', 'text.jpg'];
+  assert.deepEqual([...told.keys()].toSorted(), unreadable);
   assert.match(inEnglish(told.get('huge.png')!), /at most 450,000,000 pixels, found 50000 × 50000/);
   assert.match(inEnglish(told.get('cut.jpg')!), /damaged/);
   assert.match(inEnglish(told.get('text.jpg')!), /found something else/);
   const { lines } = await client.getJobLog({ params: { jobId: job.id }, query: {} });
-  assert.equal(lines.filter(({ level }) => level === 'warning').length, 4);
+  assert.equal(lines.filter(({ level }) => level === 'warning').length, unreadable.length);
   const { total } = await client.listImages({ params: { datasetId }, query: {} });
   assert.equal(total, 1);
 });
@@ -383,6 +385,28 @@ test('what a camera wrote is there to be searched, unless the labels know better
   );
 });
 
+test('a file that was edited elsewhere comes back, and changes what it says of the same ids', async () => {
+  const { datasetId } = await importPath(filesIn({ 'labels.json': JSON.stringify(coco) }));
+  const [first, ...others] = coco.annotations;
+  const moved = { ...first, bbox: [1, 1, 3, 3], area: 9 };
+  const more = { ...first, id: 900 };
+  const edited = { ...coco, annotations: [moved, ...others, more] };
+  const root = filesIn({ 'labels.json': JSON.stringify(edited) });
+  const { report } = await importPath(root, { mode: 'update' }, datasetId);
+  assert.deepEqual(
+    [report.annotationsChanged, report.annotationsAdded, report.annotationsKnown],
+    [1, 1, others.length],
+  );
+  const back = JSON.parse((await exported(datasetId)).bytes.toString());
+  assert.deepEqual(
+    back.annotations.find(({ id }: { id: number }) => id === first.id).bbox,
+    [1, 1, 3, 3],
+  );
+  const yolo = filesIn({ 'data.yaml': 'names: [cell]', 'labels/1.txt': '0 0.5 0.5 0.1 0.1' });
+  const refused = await importPath(yolo, { mode: 'update', format: 'yolo' }, datasetId);
+  assert.match(refused.job.error!.message, /whose annotations have ids, found YOLO/);
+});
+
 test('bad labels end the job with one sentence, and leave the dataset as it was', async () => {
   const { datasetId } = await client
     .createDataset({ body: { name: 'made before' } })
@@ -391,7 +415,7 @@ test('bad labels end the job with one sentence, and leave the dataset as it was'
   const root = filesIn({ 'labels.json': text.slice(0, text.length - 40) });
   const { job } = await importPath(root, {}, datasetId);
   assert.equal(job.state, 'failed');
-  assert.match(job.error!.message, /expected .* found/);
+  assert.match(job.error!.message, /labels\.json, .*expected .* found/);
   const { total } = await client.listImages({ params: { datasetId }, query: {} });
   assert.equal(total, 0);
   const nothing = await importPath(filesIn({ 'readme.txt': 'x' }));

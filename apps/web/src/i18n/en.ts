@@ -590,6 +590,9 @@ export const en = {
     unnamed: 'Import of {{date}}',
     format: 'Format',
     framesPerSecond: 'Pictures per second of video',
+    update: 'Change labels that the dataset has',
+    updateHelp:
+      'To what the COCO file says of the same id on the same picture. Without it, only what is new is added.',
     nameTaken: 'A dataset has this name already. Choose it above, or another name.',
     interrupted: 'An upload was interrupted',
     interruptedHelp:
@@ -995,6 +998,7 @@ export const en = {
       newCategories: 'new categories',
       foundPictures: 'missing pictures found',
       knownPictures: 'pictures known before',
+      changedObjects: 'objects changed',
       knownObjects: 'objects known before',
       byteSize: 'file',
       picturesSeen: 'pictures looked at',

@@ -565,6 +565,9 @@ export const ja: Texts<typeof en> = {
     unnamed: '{{date}} のインポート',
     format: '形式',
     framesPerSecond: '動画 1 秒あたりの画像数',
+    update: '既にあるラベルを変更する',
+    updateHelp:
+      '同じ画像の同じ ID のオブジェクトを COCO ファイルの内容に変更します。オフの場合は新しいものだけを追加します。',
     nameTaken: 'この名前のデータセットは既にあります。上で選ぶか、別の名前にしてください。',
     interrupted: 'アップロードが中断されました',
     interruptedHelp:
@@ -956,6 +959,7 @@ export const ja: Texts<typeof en> = {
       newCategories: '新しいカテゴリ',
       foundPictures: '見つかった欠落画像',
       knownPictures: '既にあった画像',
+      changedObjects: '変更したオブジェクト',
       knownObjects: '既にあったオブジェクト',
       byteSize: 'ファイル',
       picturesSeen: '調べた画像',

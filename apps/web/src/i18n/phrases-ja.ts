@@ -393,6 +393,13 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     'ラベルファイルに名前のない画像（ラベルなしで取り込みました）',
   'labels of other formats beside COCO were passed over':
     'COCO 以外の形式のラベルは読み込みませんでした',
+  'folders were not taken for classes; the format folder-per-class does that':
+    'フォルダーをクラスとして扱いませんでした（形式 folder-per-class で扱えます）',
+  'a COCO file to update labels from, whose annotations have ids':
+    'アノテーションに ID のある COCO ファイル（ラベルの更新元）',
+  pictures: '画像',
+  'Import it without updating: what is new is added then.':
+    '更新せずにインポートしてください。新しいものが追加されます。',
   'images without a file name were left out': 'ファイル名のない画像を除外しました',
   'images without a whole number as id got a new one, which no annotation can name':
     'ID が整数でない画像に新しい ID を付けました（アノテーションからは参照できません）',

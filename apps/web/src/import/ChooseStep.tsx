@@ -1,6 +1,6 @@
 // What to import, where to, and in which format.
 
-import { Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { importFormats } from '@migaki/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -33,6 +33,7 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
   const [imagesPath, setImagesPath] = useState('');
   const [fileFormat, setFileFormat] = useState<Format>('auto');
   const [framesPerSecond, setFramesPerSecond] = useState<number | string>(1);
+  const [isUpdate, setUpdate] = useState(false);
   const [chosenTarget, setTarget] = useState<string>();
   const [typedName, setTypedName] = useState<string>();
   const { data: interrupted = null } = useQuery(interruptedUploadQuery());
@@ -50,11 +51,14 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
   const name = typedName ?? freeName(suggested, names);
   const isNameTaken = target === newDataset && names.has(name.trim());
 
+  const canUpdate = target !== newDataset && (fileFormat === 'auto' || fileFormat === 'coco');
+
   const start = useMutation({
     mutationFn: async () => {
       const request = {
         into: target === newDataset ? { newDataset: name.trim() } : { datasetId: Number(target) },
         format: fileFormat,
+        mode: isUpdate && canUpdate ? ('update' as const) : ('add' as const),
         framesPerSecond: Number(framesPerSecond) || 1,
       };
       if (source === 'files') return uploadAndImport(state.files, request, interrupted);
@@ -155,6 +159,14 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
             />
           )}
         </Group>
+        {canUpdate && (
+          <Switch
+            label={t('import.update')}
+            description={t('import.updateHelp')}
+            checked={isUpdate}
+            onChange={({ currentTarget }) => setUpdate(currentTarget.checked)}
+          />
+        )}
         <FormEnd
           label={t('import.start')}
           error={start.error}

@@ -84,6 +84,7 @@ export function importCounts(result: unknown): [name: string, count: number][] {
     // Those of images that this very import added go without saying.
     ['foundPictures', sum('imagesAdded') > 0 ? 0 : sum('picturesCompleted')],
     ['knownPictures', sum('imagesKnown', 'picturesKnown')],
+    ['changedObjects', sum('annotationsChanged')],
     ['knownObjects', sum('annotationsKnown')],
   ];
   return told.filter(([, count]) => count > 0);

@@ -79,6 +79,11 @@ export const transferRoutes = {
       format: z.enum(importFormats).default('auto'),
       /** Where the pictures are, if not beside the labels. */
       imagesPath: z.string().optional(),
+      /**
+       * What becomes of labels of pictures that the dataset has: new ones are added; besides, of COCO alone, those of the same id on
+       * the same picture are changed to what the file says.
+       */
+      mode: z.enum(['add', 'update']).default('add'),
       /** Of a video. */
       framesPerSecond: z.number().positive().max(240).default(1),
     }),

@@ -15,6 +15,8 @@ export interface ChosenFormat {
   name: string;
   /** Formats whose labels are there as well, and are not imported. */
   passedOver: string[];
+  /** Folders of pictures that might be classes, and are taken for folders. */
+  folders: string[];
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ChosenFormat {
  *   the files are of several formats and none is COCO
  */
 export async function chooseFormat(files: SourceFiles, wanted: string): Promise<ChosenFormat> {
-  const only = (name: string): ChosenFormat => ({ name, passedOver: [] });
+  const only = (name: string): ChosenFormat => ({ name, passedOver: [], folders: [] });
   if (wanted === 'video') return only('images'); // its frames, by now
   if (wanted !== 'auto') {
     if (wanted === 'images' || Object.hasOwn(formatByName, wanted)) return only(wanted);
@@ -39,12 +41,14 @@ export async function chooseFormat(files: SourceFiles, wanted: string): Promise<
   const heads = treeOfHeads(files);
   if (isCoco) {
     const others = await recognisedBy(heads, (name) => !/^(coco|folder-per-class)$/.test(name));
-    return { name: 'coco', passedOver: others };
+    return { name: 'coco', passedOver: others, folders: [] };
   }
   const recognised = await recogniseFormat(heads);
   const isPlain = recognised?.name === 'folder-per-class' && !hasClassesInSplits(files);
   if (recognised !== null && !isPlain) return only(recognised.name);
-  if (files.paths.some(isPicturePath)) return only('images');
+  const pictures = files.paths.filter(isPicturePath);
+  if (pictures.length > 0)
+    return { ...only('images'), folders: isPlain ? foldersOf(pictures) : [] };
   throw new StoreError('bad-import', {
     where: files.paths[0],
     expected: phrase`pictures or labels`,
@@ -85,6 +89,10 @@ export async function cocoFiles(files: SourceFiles): Promise<string[]> {
 function hasClassesInSplits({ paths }: SourceFiles): boolean {
   return paths.some((path) => /(^|\/)(train|val|valid|validation|test)\/[^/]+\/[^/]+$/i.test(path));
 }
+
+const foldersOf = (paths: readonly string[]): string[] => [
+  ...new Set(paths.map((path) => path.split('/').at(-2) ?? '')),
+];
 
 /** A tree whose large JSON files end early: to recognise a format their beginning is enough. */
 function treeOfHeads(files: SourceFiles): SourceFiles {

@@ -31,6 +31,7 @@ export interface ImportParams {
   /** `auto`, `images` or a format's name. */
   format: string;
   imagesPath?: string;
+  mode: 'add' | 'update';
   /** Of videos. */
   framesPerSecond: number;
   author: string;
@@ -53,13 +54,17 @@ export async function runImport(
   { store, blobs, pictures, folders }: ImportServices,
   job: JobContext<ImportParams>,
 ): Promise<ImportReport> {
-  const { datasetId, source, author } = job.params;
+  const { datasetId, source, mode, author } = job.params;
   job.message(phrase`Looking through the files`);
   const scratchFolder = join(folders.scratch, job.id);
   const files = await openFiles(folders, job, scratchFolder);
   try {
     const earlier = job.resumeFrom as Progress | null;
-    const { name: format, passedOver } = await chooseFormat(files, job.params.format);
+    const {
+      name: format,
+      passedOver,
+      folders: classes,
+    } = await chooseFormat(files, job.params.format);
     const report = { ...emptyReport(format), ...earlier?.report };
     if (earlier === null) {
       job.log(phrase`${files.paths.length} files, taken as ${format}`);
@@ -68,12 +73,17 @@ export async function runImport(
         const passed = phrase`labels of other formats beside COCO were passed over`;
         addRemark(report.notes, passed, 1, title);
       }
+      for (const folder of classes) {
+        const plain = phrase`folders were not taken for classes; the format folder-per-class does that`;
+        addRemark(report.notes, plain, 1, folder);
+      }
     }
     const common = { store, datasetId, author, files, job };
     // Again after a crash: it tells how pictures are called, and publishes nothing twice.
     const naming = await importLabels({
       ...common,
       format,
+      mode,
       report: earlier === null ? report : emptyReport(format),
     });
     await importPictures({

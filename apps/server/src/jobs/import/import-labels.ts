@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import {
+  CocoError,
   type CocoImage,
   type FormatName,
   formatByName,
@@ -20,6 +21,7 @@ import {
   importCoco,
   type JobContext,
   type Store,
+  StoreError,
 } from '@migaki/store';
 import type { SourceFiles } from '../../sources/source-files.ts';
 import { cocoFiles, isPicturePath } from './choose-format.ts';
@@ -34,6 +36,7 @@ export interface LabelImport {
   author: string;
   files: SourceFiles;
   format: string;
+  mode: 'add' | 'update';
   report: ImportReport;
   job: JobContext<unknown>;
 }
@@ -44,7 +47,8 @@ export interface LabelImport {
  * @throws StoreError `bad-import`, CocoError: what was imported before stays, the file at hand is not imported at all
  */
 export async function importLabels(options: LabelImport): Promise<Naming> {
-  const { files, format, report } = options;
+  const { files, format, mode, report } = options;
+  if (mode === 'update' && format !== 'coco') throw lacksIds(format);
   const known = await imageNames(options.store, options.datasetId);
   const picturePaths = files.paths.filter(isPicturePath);
   if (format === 'images') return createNaming(known, picturePaths);
@@ -56,11 +60,10 @@ export async function importLabels(options: LabelImport): Promise<Naming> {
     for (const path of await resultsLast(files, paths)) {
       options.job.signal.throwIfAborted();
       const stream = streamJson(await files.file(path).open());
-      await importBatches(
-        options,
-        path,
-        renamed(stream, (name) => naming.ofLabel(name, path), splits.get(path)),
-      );
+      const batches = renamed(stream, (name) => naming.ofLabel(name, path), splits.get(path));
+      await importBatches(options, path, batches).catch((error) => {
+        throw inFile(path, error);
+      });
     }
     for (const path of files.paths) {
       if (/\.json$/i.test(path) && !paths.includes(path)) {
@@ -100,13 +103,14 @@ async function* convertedBatches(
 }
 
 async function importBatches(
-  { store, datasetId, author, format, report, job }: LabelImport,
+  { store, datasetId, author, format, mode, report, job }: LabelImport,
   path: string,
   batches: CocoBatches,
 ): Promise<void> {
   job.message(format === 'coco' ? phrase`Reading ${path}` : phrase`Reading labels`);
   const result = await importCoco(store, datasetId, batches, {
     author,
+    mode,
     jobId: job.id,
     note: path,
     // A run after a crash finds what the crashed one published, and what it answered.
@@ -117,11 +121,32 @@ async function importBatches(
   tell(report, result);
 }
 
+/** An error about the content of a file, which says of which. */
+function inFile(path: string, error: unknown): unknown {
+  const isOfContent =
+    error instanceof CocoError || (error instanceof StoreError && error.code === 'bad-import');
+  if (!isOfContent) return error;
+  const { where, ...fault } = error.details;
+  const details = { ...fault, where: where === undefined ? path : phrase`${path}, ${where}` };
+  return error instanceof CocoError
+    ? new CocoError(error.code, details)
+    : new StoreError(error.code, details);
+}
+
+/** Of labels without ids it cannot be said which they are to change. */
+const lacksIds = (format: string): StoreError =>
+  new StoreError('bad-import', {
+    expected: phrase`a COCO file to update labels from, whose annotations have ids`,
+    found: format === 'images' ? phrase`pictures` : formatByName[format as FormatName].title,
+    advice: phrase`Import it without updating: what is new is added then.`,
+  });
+
 function tell(report: ImportReport, result: ImportResult): void {
   report.imagesAdded += result.imagesAdded;
   report.imagesKnown += result.imagesKnown;
   report.annotationsAdded += result.annotationsAdded;
   report.annotationsKnown += result.annotationsKnown;
+  report.annotationsChanged += result.annotationsChanged;
   report.categoriesAdded += result.categoriesAdded;
   addLeftOut(report, result.leftOut);
 }

@@ -51,9 +51,10 @@ export async function importPictures(options: PictureImport): Promise<void> {
     const batch = paths.slice(done, done + batchSize);
     const start = done;
     let finished = 0;
+    const unusable = new Set<string>();
     const taken = await eachOf(batch, atOnce, async (path) => {
       job.signal.throwIfAborted();
-      const picture = await takePicture(options, path);
+      const picture = await takePicture(options, path, unusable);
       job.progress(start + ++finished, paths.length, 'pictures');
       return picture;
     });
@@ -68,6 +69,8 @@ export async function importPictures(options: PictureImport): Promise<void> {
         });
       } else named.set(picture.fileName, picture);
     }
+    // Only now: the same damaged file may be there under several names.
+    for (const sha256 of unusable) await options.blobs.delete(sha256);
     const { store, datasetId, author } = options;
     const result = await addPictures(store, datasetId, [...named.values()], {
       author,
@@ -92,10 +95,14 @@ function tell(report: ImportReport, result: AddPicturesResult, count: number): v
   }
 }
 
-/** @returns null for what cannot be read as a picture, which is told in the report */
+/**
+ * @param unusable is told of blobs that are new and no pictures
+ * @returns null for what cannot be read as a picture, which is told in the report
+ */
 async function takePicture(
   { files, blobs, pictures, naming, report }: PictureImport,
   path: string,
+  unusable: Set<string>,
 ): Promise<NewPicture | null> {
   let put: StoredBlob | undefined;
   try {
@@ -108,7 +115,7 @@ async function takePicture(
   } catch (error) {
     const isDamaged = error instanceof StoreError && error.code === 'bad-import';
     if (!(error instanceof PictureError || isDamaged)) throw error;
-    if (put?.isNew) await blobs.delete(put.sha256);
+    if (put?.isNew) unusable.add(put.sha256);
     addProblem(report, path, error.details);
     return null;
   }

@@ -22,6 +22,7 @@ export interface ImportReport {
   imagesKnown: number;
   annotationsAdded: number;
   annotationsKnown: number;
+  annotationsChanged: number;
   categoriesAdded: number;
   /** Pictures that came, with or without a label that names them. */
   pictures: number;
@@ -47,6 +48,7 @@ export const emptyReport = (format: string): ImportReport => ({
   imagesKnown: 0,
   annotationsAdded: 0,
   annotationsKnown: 0,
+  annotationsChanged: 0,
   categoriesAdded: 0,
   pictures: 0,
   picturesAdded: 0,
