@@ -23,9 +23,7 @@ const lastProposed = (datasetId: number) => sql`
 
 export async function labelOrigins(database: Database, datasetId: number): Promise<LabelOrigins> {
   const isOf = (origin: RawBuilder<boolean>) => sql`count(*) filter (where ${origin})::int`;
-  const wasProposed = sql`exists (
-    select 1 from annotation p where p.dataset_id = a.dataset_id
-      and p.annotation_id = a.annotation_id and p.state = 'proposed')`;
+  const wasProposed = sql`p.annotation_id is not null`;
   const { rows } = await sql<LabelOrigins>`
     select ${isOf(sql`a.origin like 'model %'`)} as accepted,
       ${isOf(sql`a.origin = 'human' and ${wasProposed}`)} as corrected,
@@ -33,6 +31,8 @@ export async function labelOrigins(database: Database, datasetId: number): Promi
       ${isOf(sql`a.origin = 'import'`)} as imported
     from annotation a
       join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
+      left join (select distinct annotation_id from annotation
+        where dataset_id = ${datasetId} and state = 'proposed') as p on p.annotation_id = a.annotation_id
     where a.dataset_id = ${datasetId} and a.retired is null and a.state = 'accepted'
       and a.section = 'annotations' and not image.is_deleted`.execute(database);
   return rows[0];
@@ -91,17 +91,22 @@ export async function correctionWork(
       from decided
       where whole is distinct from 'reject' or retired not in (select retired from thrown_away)
       group by image_id
-    )
-    select counted.*, drawn.draw, counted.kept + drawn.draw as wanted,
-      (select count(*) from thrown_away)::int as "atOnce"
-    from counted cross join lateral (
-      select count(*)::int as draw from annotation a
-      where a.dataset_id = ${datasetId} and a.image_id = counted.image_id and a.retired is null
+    ), begun as (
+      select annotation_id, min(born) as born, bool_or(state = 'proposed') as was_proposed
+      from annotation where dataset_id = ${datasetId} group by annotation_id
+    ), drawn as (
+      select a.image_id, count(*)::int as draw
+      from annotation a
+        join begun on begun.annotation_id = a.annotation_id
+        join counted on counted.image_id = a.image_id
+      where a.dataset_id = ${datasetId} and a.retired is null
         and a.state = 'accepted' and a.origin = 'human' and a.section = 'annotations'
-        and not exists (
-          select 1 from annotation before where before.dataset_id = a.dataset_id
-            and before.annotation_id = a.annotation_id
-            and (before.state = 'proposed' or before.born < counted.since))) as drawn
+        and not begun.was_proposed and begun.born >= counted.since
+      group by a.image_id
+    )
+    select counted.*, coalesce(drawn.draw, 0) as draw, counted.kept + coalesce(drawn.draw, 0) as wanted,
+      (select count(*) from thrown_away)::int as "atOnce"
+    from counted left join drawn on drawn.image_id = counted.image_id
     where not exists (
       select 1 from annotation o where o.dataset_id = ${datasetId} and o.image_id = counted.image_id
         and o.retired is null and o.state = 'proposed' and o.born < counted.until)`.execute(
