@@ -116,6 +116,27 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
     },
   );
 
+  await t.test(
+    'offline the next picture waits for the network by itself, and the one before it is gone back to',
+    async () => {
+      await open(0);
+      await press('r');
+      await page.context().setOffline(true);
+      await box(240, 40, 60, 40);
+      await press('Escape', 'f');
+      const words = page.getByText(/What you drew is kept in this browser/);
+      await words.waitFor();
+      assert.ok((await words.boundingBox())!.width > 300);
+      await press('d');
+      await count('1 object');
+      await press('f');
+      await words.waitFor();
+      await page.context().setOffline(false);
+      await count('2 objects');
+      await soon(async () => assert.equal((await objects(0)).length, 1));
+    },
+  );
+
   await t.test('a workbench whose disk is full is told of, and gets all of it later', async () => {
     await open(2);
     const body = JSON.stringify({

@@ -1,13 +1,12 @@
 // One picture to be annotated: opens it, and says so where that cannot be.
 
-import { Button, Center, Loader, Stack } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Center, Loader } from '@mantine/core';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorView } from '../shell/ErrorView.tsx';
 import { Annotator } from './Annotator.tsx';
 import { heldKeys } from './keys/held-keys.ts';
+import { NotOpened } from './NotOpened.tsx';
 import { viewOf } from './search.ts';
 import { EditorProvider } from './session/EditorContext.tsx';
 import { useLeave } from './use-leave.ts';
@@ -30,19 +29,18 @@ export function AnnotatePage() {
   useEffect(() => heldKeys.drop, []);
   if (error !== null) {
     return (
-      <Center className="annotator">
-        <Stack>
-          <ErrorView error={error} onRetry={retry} />
-          <Button variant="default" leftSection={<IconArrowLeft size={14} />} onClick={leave}>
-            {t('annotate.bar.back')}
-          </Button>
-        </Stack>
-      </Center>
+      <NotOpened
+        place={{ datasetId, imageId, view: viewOf(search) }}
+        beforeId={session?.image.id ?? null}
+        error={error}
+        onRetry={retry}
+        onLeave={leave}
+      />
     );
   }
   if (session === null) {
     return (
-      <Center className="annotator">
+      <Center className="annotator annotate-alone">
         <Loader aria-label={t('annotate.opening')} />
       </Center>
     );

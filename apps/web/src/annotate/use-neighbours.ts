@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { rememberPlace } from '../dataset/grid/place-memory.ts';
 import { addPart } from '../dataset/query/query-text.ts';
-import { client, queryClient } from '../server/client.ts';
+import { client, isTemporary, queryClient } from '../server/client.ts';
 import { neighboursQuery, type View } from '../server/queries.ts';
 import { comesInTiles } from './picture/large.ts';
 import { loadPicture } from './picture/loaded-pictures.ts';
@@ -59,7 +59,16 @@ async function idOf(
   view: View,
 ): Promise<number | null> {
   if (which !== 'next-doubtful') {
-    return (await queryClient.fetchQuery(neighboursQuery(datasetId, imageId, view)))[which];
+    const query = neighboursQuery(datasetId, imageId, view);
+    return queryClient.fetchQuery({ ...query, retry: false }).then(
+      (neighbours) => neighbours[which],
+      (error: unknown) => {
+        // Without the workbench the way goes on as it was known last.
+        const known = isTemporary(error) ? queryClient.getQueryData(query.queryKey) : undefined;
+        if (known === undefined) throw error;
+        return known[which];
+      },
+    );
   }
   const { items } = await client.listImages({
     params: { datasetId },

@@ -12,8 +12,23 @@ export type OpenPicture = (
   otherwise?: () => boolean,
 ) => Promise<boolean>;
 
-export function useOpenPicture({ datasetId, store }: PictureSession): OpenPicture {
+/** In the same view, instead of the picture that is open. */
+export function useGoToPicture(datasetId: number): (imageId: number) => Promise<void> {
   const navigate = useNavigate();
+  return useCallback(
+    (imageId) =>
+      navigate({
+        to: '/datasets/$datasetId/annotate/$imageId',
+        params: { datasetId: String(datasetId), imageId: String(imageId) },
+        search: (old) => ({ ...(old as AnnotateSearch), object: undefined }),
+        replace: true,
+      }),
+    [navigate, datasetId],
+  );
+}
+
+export function useOpenPicture({ datasetId, store }: PictureSession): OpenPicture {
+  const goTo = useGoToPicture(datasetId);
   const isOpening = useRef(false);
   return useCallback(
     async (idOf, otherwise = () => false) => {
@@ -26,18 +41,13 @@ export function useOpenPicture({ datasetId, store }: PictureSession): OpenPictur
         const id = await idOf();
         if (id === null) return otherwise();
         isLeft = true;
-        await navigate({
-          to: '/datasets/$datasetId/annotate/$imageId',
-          params: { datasetId: String(datasetId), imageId: String(id) },
-          search: (old) => ({ ...(old as AnnotateSearch), object: undefined }),
-          replace: true,
-        });
+        await goTo(id);
         return true;
       } finally {
         isOpening.current = false;
         if (!isLeft) heldKeys.release((chord) => store.dispatch({ type: 'key', chord }));
       }
     },
-    [navigate, datasetId, store],
+    [goTo, store],
   );
 }

@@ -40,6 +40,8 @@ interface Living {
 
 const living = new Map<string, Living>();
 let carried: Carried | null = null;
+/** The picture that the page went on from: where the next one does not come, it is gone back to. */
+let lastLeft: Living | null = null;
 
 const keyOf = (datasetId: number, imageId: number) => `${datasetId}/${imageId}`;
 
@@ -58,6 +60,7 @@ export async function openSession(datasetId: number, imageId: number): Promise<P
     known.endRemembering();
     known.session.store.dispatch({ type: 'set-keymap', keymap: readKeymap() });
     known.endRemembering = rememberChoices(known.session.store);
+    endLastLeft();
     return known.session;
   }
   const [dataset, image, slot] = await Promise.all([
@@ -81,6 +84,7 @@ export async function openSession(datasetId: number, imageId: number): Promise<P
       place === null ? null : (onKept) => createKeeper(place, identity, image.fileName, onKept),
   });
   addLiving(session, slot, true);
+  endLastLeft();
   return session;
 }
 
@@ -128,8 +132,14 @@ function asCarried(snapshot: Snapshot, imageId: number): Snapshot | null {
   return carried === null ? snapshot : { ...snapshot, tool: carried.tool, view: null };
 }
 
-/** The page shows another picture. What is not saved yet goes on being saved. */
+/** The page shows no picture any more, or another one. What is not saved yet goes on being saved. */
 export function closeSession(session: PictureSession): void {
+  leaveSession(session);
+  endLastLeft();
+}
+
+/** The page goes on to another picture, which is not there yet. */
+export function leaveSession(session: PictureSession): void {
   const { datasetId, image, store } = session;
   const state = store.get();
   carried = {
@@ -144,7 +154,15 @@ export function closeSession(session: PictureSession): void {
   session.onPageEffect = null;
   entry.isOpen = false;
   entry.endRemembering();
-  endOnceSaved(entry);
+  endLastLeft();
+  lastLeft = entry;
+  tellLiving();
+}
+
+/** Nobody goes back to it: another one is there, or the page is left. */
+export function endLastLeft(): void {
+  if (lastLeft?.isOpen === false) endOnceSaved(lastLeft);
+  lastLeft = null;
 }
 
 /** A picture that no page shows lives until everything is saved. */
@@ -179,4 +197,8 @@ export function listenToWaiting(listener: () => void): () => void {
 
 /** Pictures that no page shows and that are not saved yet. */
 export const waitingSessions = (): PictureSession[] =>
-  [...living.values()].filter(({ isOpen }) => !isOpen).map(({ session }) => session);
+  [...living.values()]
+    .filter(
+      ({ isOpen, session }) => !isOpen && saveStatus(session.store.get().sync.queue) !== 'saved',
+    )
+    .map(({ session }) => session);

@@ -6,6 +6,12 @@ export const annotate = {
   canvasHelp:
     'Tab goes from object to object, Alt and arrows move the selected one, F6 leads on to the panels.',
   opening: 'Opening the picture',
+  unreached: {
+    title: 'The workbench cannot be reached',
+    saved:
+      'Everything you drew is saved. The picture opens by itself as soon as the workbench answers.',
+    kept: 'What you drew is kept in this browser and is sent as soon as the workbench answers; the picture opens then, too.',
+  },
   missing: 'The picture itself is missing. Objects can be seen and changed all the same.',
   pictureFailed: 'The picture could not be loaded.',
   tilesComing: 'A large picture: its details are being prepared.',
