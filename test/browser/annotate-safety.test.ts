@@ -122,6 +122,10 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
       await open(0);
       await press('r');
       await page.context().setOffline(true);
+      await press('f');
+      await page.getByText(/Everything you drew is saved/).waitFor();
+      await press('d');
+      await count('0 objects');
       await box(240, 40, 60, 40);
       await press('Escape', 'f');
       const words = page.getByText(/What you drew is kept in this browser/);

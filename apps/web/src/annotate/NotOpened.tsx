@@ -11,7 +11,7 @@ import {
   IconRefresh,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ComponentType, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWaiting } from '../saving/waiting.ts';
 import { isTemporary } from '../server/client.ts';
@@ -44,14 +44,9 @@ export function NotOpened({ place, beforeId, error, onRetry, onLeave }: NotOpene
   const keymap = useMemo(() => keymapOf(readKeymap()), []);
   const leading = (id: number | null) => (id === null ? undefined : () => void goTo(id));
   const ways: readonly Way[] = [
-    [
-      'picture.previous',
-      t('annotate.bar.previous'),
-      <IconChevronLeft size={14} />,
-      leading(known.previous),
-    ],
-    ['picture.next', t('annotate.bar.next'), <IconChevronRight size={14} />, leading(known.next)],
-    ['picture.leave', t('annotate.bar.back'), <IconArrowLeft size={14} />, onLeave],
+    ['picture.previous', t('annotate.bar.previous'), IconChevronLeft, leading(known.previous)],
+    ['picture.next', t('annotate.bar.next'), IconChevronRight, leading(known.next)],
+    ['picture.leave', t('annotate.bar.back'), IconArrowLeft, onLeave],
   ];
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -68,13 +63,13 @@ export function NotOpened({ place, beforeId, error, onRetry, onLeave }: NotOpene
   const buttons = (
     <Group gap="xs" justify="center">
       {ways.map(
-        ([name, label, icon, run]) =>
+        ([name, label, Icon, run]) =>
           run !== undefined && (
             <Button
               key={name}
               variant="default"
               size="xs"
-              leftSection={icon}
+              leftSection={<Icon size={14} />}
               rightSection={
                 <kbd className="hint">{capsOf(keymap.keysOf[name][0] ?? '').join(' ')}</kbd>
               }
@@ -112,6 +107,6 @@ export function NotOpened({ place, beforeId, error, onRetry, onLeave }: NotOpene
 type Way = readonly [
   name: CommandName,
   label: string,
-  icon: ReactNode,
+  Icon: ComponentType<{ size?: number }>,
   run: (() => void) | undefined,
 ];
