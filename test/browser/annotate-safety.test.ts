@@ -178,6 +178,18 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
     await count('2 objects');
   });
 
+  await t.test('a login in another tab is enough, and what was drawn is saved', async () => {
+    await page.context().clearCookies();
+    await press('r');
+    await box(40, 140, 60, 40);
+    const login = page.locator('.login-over');
+    await login.waitFor();
+    await page.request.post(`${address}/api/session`, { data: { token: loginToken } });
+    await login.waitFor({ state: 'detached' });
+    await hands.saved();
+    assert.equal((await objects(2)).length, 3);
+  });
+
   /** Of the object that both change. */
   let sharedId = 0;
   const sharedBox = async () =>

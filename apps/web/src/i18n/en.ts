@@ -65,7 +65,7 @@ export const en = {
   },
   login: {
     explanation:
-      'Open the address that the workbench printed when it started, or paste it (or the token in it) here: <code>http://127.0.0.1:4600/?token=…</code>',
+      'Open the address that the workbench printed when it started, or paste it (or the token in it) here: <code>{{address}}/?token=…</code>',
     again: 'The session has ended. Log in, and go on where you were: nothing is lost.',
     token: 'Token or address',
     submit: 'Log in',

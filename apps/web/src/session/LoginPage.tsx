@@ -48,7 +48,11 @@ export function LoginPage({ isAgain = false }: { isAgain?: boolean }) {
               </Text>
             )}
             <Text size="sm" c="dimmed">
-              <Trans i18nKey="login.explanation" components={{ code: <Code /> }} />
+              <Trans
+                i18nKey="login.explanation"
+                values={{ address: window.location.origin }}
+                components={{ code: <Code /> }}
+              />
             </Text>
             <PasswordInput
               label={t('login.token')}

@@ -3,7 +3,7 @@
 
 import { Center, FocusTrap, Loader } from '@mantine/core';
 import { ApiError } from '@migaki/api';
-import { useQuery } from '@tanstack/react-query';
+import { type QueryFunctionContext, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client, expired, sessionKey } from '../server/client.ts';
@@ -23,7 +23,12 @@ function takeTokenFromAddress(): string | null {
 
 let addressToken = takeTokenFromAddress();
 
-async function openSession() {
+type Session = Awaited<ReturnType<typeof client.getSession>> | typeof expired | null;
+
+/** How often a page that waits for a login looks whether there was one, in another tab. */
+const lookAgainMillis = 3000;
+
+async function openSession({ client: queries }: QueryFunctionContext): Promise<Session> {
   const token = addressToken;
   addressToken = null;
   try {
@@ -31,7 +36,9 @@ async function openSession() {
     return await client.getSession();
   } catch (error) {
     const isStranger = error instanceof ApiError && [401, 403].includes(error.status);
-    if (isStranger) return null;
+    // The pages below a login stay there.
+    const before = queries.getQueryData<Session>(sessionKey);
+    if (isStranger) return before === expired ? expired : null;
     throw error;
   }
 }
@@ -40,8 +47,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const { data, error, isPending, refetch } = useQuery({
     queryKey: sessionKey,
-    queryFn: openSession as () => Promise<Awaited<ReturnType<typeof openSession>> | typeof expired>,
+    queryFn: openSession,
     staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state: { data } }) =>
+      data === null || data === expired ? lookAgainMillis : false,
   });
   if (isPending) {
     return (
