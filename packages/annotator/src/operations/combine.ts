@@ -1,5 +1,5 @@
-// Shapes combined as sets of pixels, by COCO's own rasterisation: what is inside is what metrics count, and outlines that
-// cross themselves or each other do no harm.
+// Shapes combined: polygons as areas, whose sides stay what they were; everything else as sets of pixels, by COCO's own
+// rasterisation, in which what is inside is what metrics count, and outlines that cross themselves do no harm.
 
 import { mergeRles, polygonsFromRle, type Rle, rleFromBbox, subtractRle } from '@migaki/coco';
 import {
@@ -8,12 +8,12 @@ import {
   type Segmentation,
   segmentationBox,
 } from '../document/annotation-object.ts';
+import { type Combination, clipRegions } from '../geometry/clip-regions.ts';
 import type { Size } from '../geometry/point.ts';
-import { isRing, type Region } from '../geometry/region.ts';
+import { isRing, type Region, ringsOf } from '../geometry/region.ts';
+import { crossesItself } from '../geometry/ring.ts';
 import { isEmptyRle, maskOfSegmentation } from '../mask/mask-of.ts';
 import type { Reshaped } from './transform.ts';
-
-export type Combination = 'union' | 'intersection' | 'difference';
 
 const combinations: Record<Combination, (masks: readonly Rle[]) => Rle> = {
   union: (masks) => mergeRles(masks, 'union'),
@@ -22,11 +22,27 @@ const combinations: Record<Combination, (masks: readonly Rle[]) => Rle> = {
 };
 
 /**
- * What some shapes are together: their union, their intersection, or the first without the others. Always a mask, whose
- * every pixel is right; `toPolygons` makes outlines of it.
+ * What some shapes are together: their union, their intersection, or the first without the others. Polygons where all of them
+ * are; their corners lie on hundredths of a pixel then, or on pixels where one of their rings crosses itself.
  *
- * @returns null where no pixel is left
+ * @returns null where nothing is left
  */
+export function combine(
+  how: Combination,
+  segmentations: readonly Segmentation[],
+  picture: Size,
+): Segmentation | null {
+  const shapes = segmentations.flatMap((each) => (each.type === 'polygons' ? [each.regions] : []));
+  if (shapes.length < segmentations.length) return combineMasks(how, segmentations, picture);
+  if (shapes.some((regions) => regions.flatMap(ringsOf).some(crossesItself))) {
+    const combined = combineMasks(how, segmentations, picture);
+    return combined && toPolygons(combined, picture, 0);
+  }
+  const regions = clipRegions(how, shapes);
+  return regions.length === 0 ? null : { type: 'polygons', regions };
+}
+
+/** As `combine`, always as a mask. @returns null where no pixel is left */
 export function combineMasks(
   how: Combination,
   segmentations: readonly Segmentation[],
@@ -49,11 +65,7 @@ export function segmentationOf(
   return isEmptyRle(rle) ? null : { type: 'polygons', regions: [{ outer, holes: [] }] };
 }
 
-/**
- * An object combined with others. Of one kind only if it was: several polygons stay polygons, along the pixels' edges.
- *
- * @returns null where nothing would be left, or one of them has no shape
- */
+/** An object combined with others. @returns null where nothing would be left, or one of them has no shape */
 export function combineObjects(
   how: Combination,
   objects: readonly ObjectFields[],
@@ -62,11 +74,8 @@ export function combineObjects(
   const [first] = objects;
   const segmentations = objects.flatMap((object) => segmentationOf(object, picture) ?? []);
   if (segmentations.length < objects.length || first === undefined) return null;
-  const combined = combineMasks(how, segmentations, picture);
-  if (combined === null) return null;
-  const arePolygons = segmentations.every(({ type }) => type === 'polygons');
-  const segmentation = arePolygons ? toPolygons(combined, picture, 0) : combined;
-  return segmentation === null ? null : reshape(first, { segmentation });
+  const segmentation = combine(how, segmentations, picture);
+  return segmentation && reshape(first, { segmentation });
 }
 
 /**

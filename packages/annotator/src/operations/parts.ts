@@ -4,7 +4,7 @@ import { type ObjectFields, reshape, type Segmentation } from '../document/annot
 import type { Size } from '../geometry/point.ts';
 import { type Region, regionContains } from '../geometry/region.ts';
 import { pointOf, type Ring, ringContains } from '../geometry/ring.ts';
-import { combineMasks, segmentationOf } from './combine.ts';
+import { combine, combineMasks, segmentationOf } from './combine.ts';
 import type { Reshaped } from './transform.ts';
 
 /**
@@ -23,7 +23,7 @@ export function addPart(object: ObjectFields, ring: Ring, picture: Size): Reshap
 }
 
 /**
- * Cuts a hole. One that lies within a polygon is kept as drawn; one that reaches over an edge takes pixels away.
+ * Cuts a hole. One that lies within a polygon is kept as drawn; one that reaches over an edge takes away what it covers.
  *
  * @returns null where nothing would be left, or there is nothing to cut
  */
@@ -43,7 +43,7 @@ export function cutHole(object: ObjectFields, ring: Ring, picture: Size): Reshap
     }
   }
   const hole: Segmentation = { type: 'polygons', regions: [{ outer: ring, holes: [] }] };
-  const rest = combineMasks('difference', [segmentation, hole], picture);
+  const rest = combine('difference', [segmentation, hole], picture);
   return rest === null ? null : reshape(object, { segmentation: rest });
 }
 

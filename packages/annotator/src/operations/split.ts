@@ -3,7 +3,7 @@
 import { outlinesFromRle, type Rle, rleFromPolygon, subtractRle } from '@migaki/coco';
 import { type ObjectFields, reshape, type Segmentation } from '../document/annotation-object.ts';
 import type { ImagePoint, Size } from '../geometry/point.ts';
-import { combineMasks, segmentationOf, toPolygons } from './combine.ts';
+import { combine, combineMasks, segmentationOf } from './combine.ts';
 import type { Reshaped } from './transform.ts';
 
 /** The parts of an object that do not touch; null where there is just one. */
@@ -28,9 +28,10 @@ function partsOfMask(rle: Rle, { width, height }: Size): Rle[] {
 }
 
 /**
- * An object cut by a straight line, which goes on beyond both points. Polygons stay polygons, along the pixels' edges.
+ * An object cut by a straight line, which goes on beyond both points. Polygons stay polygons.
  *
- * @returns what lies to the left and to the right of the way from a to b; null where one side would be empty
+ * @returns what lies to the left and to the right of the way from a to b; null where one side would be empty, and where the
+ *   way itself does not touch the object
  */
 export function splitByLine(
   object: ObjectFields,
@@ -41,34 +42,33 @@ export function splitByLine(
   const whole = segmentationOf(object, picture);
   const length = Math.hypot(b.x - a.x, b.y - a.y);
   if (whole === null || length === 0) return null;
+  const along = { x: (b.x - a.x) / length, y: (b.y - a.y) / length };
+  const touched = [whole, besideLine(a, along, { ahead: length, behind: 0, side: 1 })];
+  if (combineMasks('intersection', touched, picture) === null) return null;
   // A half plane as far as it concerns the picture.
   const reach = 4 * (picture.width + picture.height);
-  const [ux, uy] = [((b.x - a.x) / length) * reach, ((b.y - a.y) / length) * reach];
-  const half: Segmentation = {
-    type: 'polygons',
-    regions: [
-      {
-        outer: [
-          a.x - ux,
-          a.y - uy,
-          a.x + ux,
-          a.y + uy,
-          a.x + ux + uy,
-          a.y + uy - ux,
-          a.x - ux + uy,
-          a.y - uy - ux,
-        ],
-        holes: [],
-      },
-    ],
-  };
-  const left = combineMasks('intersection', [whole, half], picture);
-  const right = combineMasks('difference', [whole, half], picture);
+  const half = besideLine(a, along, { ahead: reach, behind: reach, side: reach });
+  const left = combine('intersection', [whole, half], picture);
+  const right = combine('difference', [whole, half], picture);
   if (left === null || right === null) return null;
-  const kindOf = (side: Segmentation): Segmentation =>
-    whole.type === 'polygons' ? toPolygons(side, picture, 0)! : side;
-  return [
-    reshape(object, { segmentation: kindOf(left) }),
-    reshape(object, { segmentation: kindOf(right) }),
+  return [reshape(object, { segmentation: left }), reshape(object, { segmentation: right })];
+}
+
+/** What lies to the left of a line: so far before and behind a point, and to the side. */
+function besideLine(
+  { x, y }: ImagePoint,
+  along: { x: number; y: number },
+  { ahead, behind, side }: { ahead: number; behind: number; side: number },
+): Segmentation {
+  const corner = (forward: number, left: number) => [
+    x + forward * along.x + left * along.y,
+    y + forward * along.y - left * along.x,
   ];
+  const outer = [
+    corner(-behind, 0),
+    corner(ahead, 0),
+    corner(ahead, side),
+    corner(-behind, side),
+  ].flat();
+  return { type: 'polygons', regions: [{ outer, holes: [] }] };
 }

@@ -73,12 +73,12 @@ test('Shift adds a part to the selected polygon, Ctrl cuts a hole', () => {
   assert.deepEqual(after(`${square}; ${hole}; press mod+z`), ['-1 cell polygon 4 10,10 40×40']);
 });
 
-test('a hole that reaches over the edge takes pixels away', () => {
+test('a hole that reaches over the edge takes away what it covers, and leaves a polygon', () => {
   const square = 'press p; click 10,10; click 50,10; click 50,50; click 10,50; press n';
   const [line] = after(
     `${square}; click 40,20 +mod; click 60,20; click 60,40; click 40,40; press n`,
   );
-  assert.equal(line, '-1 cell mask of 1400 10,10 40×40');
+  assert.equal(line, '-1 cell polygon 8 10,10 40×40');
 });
 
 test('points snap to neighbours, and Alt lets them be', () => {

@@ -5,9 +5,9 @@ import {
   type ObjectFields,
   reshape,
 } from '../../document/annotation-object.ts';
+import type { Combination } from '../../geometry/clip-regions.ts';
 import { withoutRotation } from '../../geometry/rotated-box.ts';
 import {
-  type Combination,
   combineObjects,
   segmentationOf,
   toBox,
