@@ -225,13 +225,24 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     await hands.click([120, 120]);
     await hands.drag([120, 120], [180, 150]);
     assert.equal((await objects(7))[0].attributes.keyframe, undefined);
+    const dialog = page.getByRole('dialog');
+    const fill = dialog.getByRole('button', { name: 'Fill in 2 pictures' });
+    // From the last one in which somebody drew it the way leads back, and as far as the one before.
+    await press('Control+i');
+    await fill.waitFor();
+    await dialog
+      .getByRole('radio', { name: 'preceding', checked: true })
+      .waitFor({ state: 'attached' });
+    await press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     await open(4);
     await press('v');
     await hands.click([120, 120]);
     await press('Control+i');
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Pictures on' }).fill('3');
-    await dialog.getByRole('button', { name: 'Fill in 2 pictures' }).click();
+    await dialog
+      .getByRole('radio', { name: 'following', checked: true })
+      .waitFor({ state: 'attached' });
+    await fill.click();
     await dialog.waitFor({ state: 'detached' });
     const boxes = await Promise.all([5, 6].map(async (i) => rounded((await objects(i))[0].bbox)));
     assert.deepEqual(boxes, [

@@ -7,10 +7,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addPart } from '../../dataset/query/query-text.ts';
-import { client, listPictureSize, pictureUrl } from '../../server/client.ts';
+import { client } from '../../server/client.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { ObjectPreview } from '../preview/ObjectPreview.tsx';
 import { useDispatch, useEditor } from '../session/EditorContext.tsx';
+import { CopyChoice } from './CopyChoice.tsx';
 import type { Place } from './frames.ts';
 import { pictureObjectsQuery } from './picture-objects.ts';
 
@@ -24,7 +25,7 @@ export function CopyDialog({ place, onClose }: { place: Place; onClose: () => vo
   const [chosenId, setChosenId] = useState<number | null>(null);
   // By its name any picture is found, whatever the filter shows.
   const from = sought === '' ? view.q : `name:${JSON.stringify(`*${sought}*`)}`;
-  const q = addPart(from, 'count>0');
+  const q = addPart(from, 'state:accepted');
   const { data, error, refetch } = useQuery({
     queryKey: ['dataset', datasetId, 'copy-from', q, view.sort],
     queryFn: ({ signal }) =>
@@ -54,17 +55,14 @@ export function CopyDialog({ place, onClose }: { place: Place; onClose: () => vo
         {offered === undefined && <Loader size="sm" />}
         {offered?.length === 0 && <Text size="sm">{t('annotate.sequence.noPicture')}</Text>}
         <fieldset className="sequence-choice" aria-label={t('annotate.sequence.from')}>
-          {offered?.map(({ id, sha256, fileName, objectCount }) => (
-            <button
-              key={id}
-              type="button"
-              aria-pressed={id === chosenId}
-              onClick={() => setChosenId(id)}
-            >
-              {sha256 !== null && <img src={pictureUrl(sha256, listPictureSize)} alt="" />}
-              <span className="sequence-name">{fileName}</span>
-              <span>{t('counts.objects', { count: objectCount, shown: objectCount })}</span>
-            </button>
+          {offered?.map((picture) => (
+            <CopyChoice
+              key={picture.id}
+              datasetId={datasetId}
+              picture={picture}
+              isChosen={picture.id === chosenId}
+              onChoose={() => setChosenId(picture.id)}
+            />
           ))}
         </fieldset>
       </Stack>

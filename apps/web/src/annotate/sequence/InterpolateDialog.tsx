@@ -19,6 +19,7 @@ import { useSession } from '../session/EditorContext.tsx';
 import { fetchFrames, type Place, type Run, useFrames } from './frames.ts';
 import { fetchAll, type PictureObjects, pictureObjectsQuery } from './picture-objects.ts';
 import { RunFields } from './RunFields.tsx';
+import { runToKeyQuery, startRun } from './run-to-key.ts';
 import { whenSaved } from './when-saved.ts';
 import { writeEdits } from './write-edits.ts';
 
@@ -26,7 +27,10 @@ export function InterpolateDialog({ place, onClose }: { place: Place; onClose: (
   const { t } = useTranslation();
   const { store, image } = useSession();
   const [{ document, selection }] = useState(store.get);
-  const [run, setRun] = useState<Run>({ direction: 'following', count: 10 });
+  const object = selection.length === 1 ? document.objects.get(selection[0]) : undefined;
+  const [wantedRun, setRun] = useState<Run | null>(null);
+  const { data: usualRun, isPending } = useQuery(runToKeyQuery(place, object));
+  const run = wantedRun ?? usualRun ?? startRun;
   const [chosenId, setChosenId] = useState<number | null>(null);
   const { data: frames } = useFrames(place, run);
   const end = frames?.at(-1);
@@ -34,7 +38,6 @@ export function InterpolateDialog({ place, onClose }: { place: Place; onClose: (
     ...pictureObjectsQuery(place.datasetId, end?.id ?? 0),
     enabled: end !== undefined,
   });
-  const object = selection.length === 1 ? document.objects.get(selection[0]) : undefined;
   const work = useFilling(place, run, onClose);
   if (object === undefined) return <Text size="sm">{t('annotate.sequence.selectOne')}</Text>;
   if (interpolate(object, object, 0.5) === null) {
@@ -71,7 +74,7 @@ export function InterpolateDialog({ place, onClose }: { place: Place; onClose: (
         )}
         {there === undefined && end !== undefined && <Loader size="sm" />}
       </div>
-      {frames?.length === 0 && (
+      {frames?.length === 0 && !isPending && (
         <Text size="sm">{t(`annotate.sequence.none.${run.direction}`)}</Text>
       )}
       {there !== undefined && chosen === undefined && (
