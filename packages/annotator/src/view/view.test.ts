@@ -73,6 +73,10 @@ test('an object is shown with its surroundings, however small it is', () => {
   }
 });
 
+test('zooming to an object that nearly fills the picture never goes further away than the whole picture', () => {
+  assert.deepEqual(zoomToBox([100, 100, 3800, 2800], picture, canvas), fitView(picture, canvas));
+});
+
 test('points under two fingers stay under them', () => {
   const view = fitView(picture, canvas);
   const before = [

@@ -29,10 +29,12 @@ export const imageFromScreen = ({ scale, x, y }: View, point: ScreenPoint): Imag
 export const fitView = (picture: Size, canvas: Size, margin = 16): View =>
   viewOfBox([0, 0, picture.width, picture.height], canvas, margin);
 
-/** A box with some of its surroundings, in the middle of the canvas. */
+/** A box with some of its surroundings, in the middle of the canvas; nothing smaller than where the whole picture is seen. */
 export function zoomToBox(box: Box, picture: Size, canvas: Size): View {
   const margin = Math.min(canvas.width, canvas.height) * 0.2;
-  return keepInSight(viewOfBox(box, canvas, margin), picture, canvas);
+  const near = viewOfBox(box, canvas, margin);
+  const whole = fitView(picture, canvas);
+  return near.scale < whole.scale ? whole : keepInSight(near, picture, canvas);
 }
 
 function viewOfBox([x, y, width, height]: Box, canvas: Size, margin: number): View {
