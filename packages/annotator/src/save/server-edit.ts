@@ -78,11 +78,15 @@ export function serverFields(fields: Partial<ObjectFields>): ServerFields {
   return written;
 }
 
-/** Without what is null anyway: a new object says only what it has. */
+/**
+ * Without what is null anyway: a new object says only what it has. What has a place says of itself that it is no crowd, as
+ * programs that read COCO take for granted.
+ */
 function newFields(fields: ObjectFields): ServerFields {
   const entries = Object.entries(serverFields(fields)).filter(([name, value]) => {
     const isEmptyRecord = name === 'attributes' && Object.keys(value as object).length === 0;
-    return value !== null && !isEmptyRecord && !(name === 'iscrowd' && value === 0);
+    const isLabelNoCrowd = name === 'iscrowd' && value === 0 && fields.bbox === null;
+    return value !== null && !isEmptyRecord && !isLabelNoCrowd;
   });
   return Object.fromEntries(entries);
 }

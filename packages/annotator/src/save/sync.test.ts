@@ -71,7 +71,7 @@ test('a new object is told by its fields alone, and known by the server’s id f
       {
         type: 'add',
         imageId: 7,
-        fields: { categoryId: 1, bbox: [2, 2, 8, 8], area: 64 },
+        fields: { categoryId: 1, bbox: [2, 2, 8, 8], area: 64, iscrowd: 0 },
         origin: 'human',
         state: 'accepted',
       },
@@ -93,6 +93,13 @@ test('what was deleted and comes back keeps its id at the server', () => {
   const [edit] = requestOf(back.sync.queue.pending[0], back).edits;
   assert.equal(edit.type, 'restore');
   assert.equal('annotationId' in edit && edit.annotationId, 5);
+});
+
+test('a new label of the whole picture says nothing of crowds', () => {
+  const label = { id: -1, ...emptyFields, categoryId: 1 };
+  const labelled = edited(opened, 'tag', [{ type: 'add', object: label }]);
+  const [edit] = requestOf(labelled.sync.queue.pending[0], labelled).edits;
+  assert.deepEqual('fields' in edit && edit.fields, { categoryId: 1 });
 });
 
 test('other people’s edits appear, and are guarded from then on', () => {
@@ -193,13 +200,13 @@ test('what is propagated becomes additions to the frames that follow', () => {
     { imageId: 8, width: 100, height: 80 },
     { imageId: 9, width: 8, height: 8 },
   ]);
-  const fields = { categoryId: 1, bbox: [1, 1, 10, 10], area: 100 };
+  const fields = { categoryId: 1, bbox: [1, 1, 10, 10], area: 100, iscrowd: 0 };
   assert.deepEqual(frame, {
     imageId: 8,
     edits: [{ type: 'add', imageId: 8, fields, ...human }],
     leftOut: 0,
   });
-  const cut = { categoryId: 1, bbox: [0, 0, 8, 8], area: 64 };
+  const cut = { categoryId: 1, bbox: [0, 0, 8, 8], area: 64, iscrowd: 0 };
   assert.deepEqual(larger.edits, [{ type: 'add', imageId: 9, fields: cut, ...human }]);
 });
 
