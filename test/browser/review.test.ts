@@ -136,6 +136,10 @@ test('proposals are looked over by single keys, one object, one picture or a sel
         document.activeElement?.getAttribute('aria-label'),
       ]);
     assert.deepEqual(await now(), [String(first), next]);
+    // All that match are those that are left, not what was decided on and is still shown.
+    await page.keyboard.press('Control+a');
+    await page.getByText('44 objects selected', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
   });
 
   await t.test(

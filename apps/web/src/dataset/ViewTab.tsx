@@ -66,7 +66,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
   const grid = useRef<GridHandle>(null);
   const list = useTileList(kind, datasetId, view, grid);
   const { windows, count, selection, choose, bulk } = list;
-  const { total, itemsBetween } = windows;
+  const { itemsBetween } = windows;
   const [shownPosition, setShownPosition] = useState(() => recallPlace(datasetId, kind.of, view));
   const annotate = useOpenAnnotator(datasetId, view, kind.of === 'objects' ? 'objects' : undefined);
 
@@ -148,7 +148,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
           datasetId={datasetId}
           of={kind.of}
           count={count}
-          total={total ?? 0}
+          total={windows.matchCount ?? 0}
           isAll={selection.mode === 'all'}
           onSelectAll={choose.selectAll}
           onClear={choose.clear}

@@ -54,7 +54,15 @@ export function useTileList<Item>(
     const item = itemAt(position);
     return item === undefined ? undefined : kind.idOf(item);
   };
-  const { selection, ...choose } = useGridSelection({ idAt, idsBetween }, listKey);
+  const { selection, ...chosen } = useGridSelection({ idAt, idsBetween }, listKey);
+  const choose = {
+    ...chosen,
+    /** Those that match now: what was decided on and matches no longer goes out of view. */
+    selectAll: () => {
+      windows.release();
+      chosen.selectAll();
+    },
+  };
   const count = selectedCount(selection, total);
   /** Chosen tiles stay where they are, with what became of them, as those do on which one acts singly. */
   const holdChosen = ({ action, selection: named }: BulkRequest) => {
