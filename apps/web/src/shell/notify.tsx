@@ -9,6 +9,11 @@ export function notifyDone(message: string): void {
   notifications.show({ message, color: 'teal' });
 }
 
+/** What was asked for and could not be, with what to do instead. */
+export function notifyNotDone(message: string): void {
+  notifications.show({ message, color: 'yellow', autoClose: 10_000 });
+}
+
 /** @returns what hides it, when the change was taken back by other means */
 export function notifyWithUndo(
   message: string,

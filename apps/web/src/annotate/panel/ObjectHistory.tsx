@@ -2,7 +2,7 @@
 
 import { ActionIcon, Loader, Text, Tooltip } from '@mantine/core';
 import { type AnnotationObject, annotationIdOf, fieldsFromServer } from '@migaki/annotator';
-import type { Annotation, ObjectHistoryEntry } from '@migaki/api';
+import { type Annotation, ApiError, type ObjectHistoryEntry } from '@migaki/api';
 import { IconArrowBackUp, IconHistoryToggle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -10,10 +10,11 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { client } from '../../server/client.ts';
 import { ErrorView, notifyError } from '../../shell/ErrorView.tsx';
 import { Fold } from '../../shell/Fold.tsx';
-import { notifyDone } from '../../shell/notify.tsx';
+import { notifyDone, notifyNotDone } from '../../shell/notify.tsx';
 import { ObjectPreview } from '../preview/ObjectPreview.tsx';
 import { useDispatch, useEditor, useSession } from '../session/EditorContext.tsx';
 import { changedFields } from './changed-fields.ts';
+import { stepTakenBack } from './step-taken-back.ts';
 
 export function ObjectHistory({ object }: { object: AnnotationObject }) {
   const { t } = useTranslation();
@@ -65,8 +66,16 @@ function Entry({ objectId, entry }: { objectId: number; entry: ObjectHistoryEntr
       });
       notifyDone(t('bulk.undone'));
     } catch (error) {
-      notifyError(error);
+      if (!(error instanceof ApiError && error.code === 'changed-meanwhile')) notifyError(error);
+      else takeBackBelowLater();
     }
+  };
+  const takeBackBelowLater = () => {
+    const now = store.get().document.objects.get(objectId);
+    const fields = now && before && after && stepTakenBack(asObject(before), asObject(after), now);
+    if (!fields) return notifyNotDone(t('annotate.history.changedSince'));
+    store.dispatch({ type: 'revert', id: objectId, fields });
+    notifyDone(t('annotate.history.takenBackAlone'));
   };
   const makeAgain = () => {
     const { id: _, ...fields } = asObject(after!);

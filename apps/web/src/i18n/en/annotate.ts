@@ -214,6 +214,9 @@ export const annotate = {
     undo: 'Take back',
     restore: 'Make it like this again',
     restored: 'It is again as it was in revision {{revision}}',
+    takenBackAlone: 'Taken back; what was done since stays',
+    changedSince:
+      'What this step changed was changed again since. “Make it like this again” beside an earlier step leads back there.',
     field: {
       shape: 'shape',
       category: 'category',

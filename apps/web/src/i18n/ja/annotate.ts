@@ -208,6 +208,9 @@ export const annotate: Texts<typeof en> = {
     undo: '取り消す',
     restore: 'この状態に戻す',
     restored: 'リビジョン {{revision}} の状態に戻しました',
+    takenBackAlone: '取り消しました（その後の変更はそのままです）',
+    changedSince:
+      'この変更の内容はその後さらに変更されています。以前の履歴の「この状態に戻す」を使うと戻せます。',
     field: {
       shape: '形',
       category: 'カテゴリ',
