@@ -101,8 +101,11 @@ export function reshape(
         : asked;
   const boxArea = bbox === null ? null : bbox[2] * bbox[3];
   const area = segmentation === null ? boxArea : segmentationArea(segmentation);
-  return { bbox, segmentation, keypoints, area };
+  return { bbox, segmentation, keypoints, area: area === null ? null : roundArea(area) };
 }
+
+/** Of sides in hundredths of a pixel. What is finer is an error of floating point: 6261.0599999999995. */
+const roundArea = (squarePixels: number) => Math.round(squarePixels * 1e4) / 1e4;
 
 /** The same work by a person: what a model proposed becomes theirs once they change it. */
 export const asHumans = ({ origin, score }: ObjectFields): Partial<ObjectFields> =>
