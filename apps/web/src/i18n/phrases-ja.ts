@@ -398,6 +398,9 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'a COCO file to update labels from, whose annotations have ids':
     'アノテーションに ID のある COCO ファイル（ラベルの更新元）',
   pictures: '画像',
+  'a description of the model (Open Inference Protocol)': 'モデルの説明（Open Inference Protocol）',
+  'If the endpoint speaks COCO, give its address without v2/models.':
+    'エンドポイントが COCO で応答する場合は、v2/models を除いたアドレスを指定してください。',
   'Import it without updating: what is new is added then.':
     '更新せずにインポートしてください。新しいものが追加されます。',
   'images without a file name were left out': 'ファイル名のない画像を除外しました',

@@ -101,7 +101,10 @@ function takeStep(
     return { state: { ...state, history }, effects: [{ type: 'notice', notice }] };
   }
   const [, next] = transact(state, { label: entry.label, changes }, atMillis);
-  const selection = [...touchedIds({ changes })].filter((id) => next.document.objects.has(id));
+  const touched = [...touchedIds({ changes })].filter((id) => next.document.objects.has(id));
+  // What was judged at once is looked at one by one: the next key should not meet all of it.
+  const wasJudged = entry.label === 'accept' || entry.label === 'reject';
+  const selection = wasJudged && touched.length > 1 ? [] : touched;
   // A gesture under way is about a document that is no more.
   return unchanged({ ...next, history, selection, tool: initialStates[toolOf(state.tool)] });
 }

@@ -288,6 +288,10 @@ test('a model whose outputs are not clear is told before a picture is sent', asy
   answer = () => [404, { error: 'unknown model' }];
   const gone = await ended({ url: `${server.origin}/v2/models/yolo` });
   assert.match(gone.error!.message, /HTTP 404 \(unknown model\).*path/);
+  // What speaks COCO makes nothing of a question without a picture.
+  answer = () => [422, { error: 'no picture' }];
+  const other = await ended({ url: `${server.origin}/v2/models/yolo` });
+  assert.match(other.error!.message, /a description of the model.*no picture.*speaks COCO/);
 });
 
 test('a dataset without categories gets those that answers list, as they come', async () => {

@@ -72,6 +72,9 @@ test('one key says that all proposals of a picture are right, and undo takes it 
   );
   replay.run('press mod+z');
   assert.deepEqual(statesOf(), ['proposed', 'proposed']);
+  // And the next key goes to the most doubtful, or meets one, not both.
+  assert.deepEqual(replay.state.selection, []);
+  assert.deepEqual(replay.run('press g').state.selection, [2]);
 });
 
 test('a picture without proposals can be right, too', () => {
@@ -100,6 +103,8 @@ test('one key goes from doubt to doubt, and on to the next picture', () => {
   const replay = new Replay({ annotations }).run('press g');
   assert.deepEqual(replay.state.selection, [2]);
   assert.deepEqual(replay.run('press g').state.selection, [1]);
+  assert.deepEqual(replay.run('press mod+a; press g').state.selection, [2]);
+  replay.run('press g');
   assert.deepEqual(replay.effects, []);
   replay.run('press g');
   assert.deepEqual(replay.effects, [{ type: 'open-picture', which: 'next-doubtful' }]);

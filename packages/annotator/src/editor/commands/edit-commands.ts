@@ -94,7 +94,9 @@ const proposals = (state: EditorState): AnnotationObject[] =>
 /** From one proposal to the next, and after the last of this picture to another picture. */
 const nextDoubtful: Command = (state) => {
   const ids = proposals(state).map(({ id }) => id);
-  const next = ids[ids.indexOf(state.selection[0] ?? Number.NaN) + 1];
+  const { selection } = state;
+  const at = selection.length === 1 ? ids.indexOf(selection[0]) : -1;
+  const next = ids[at + 1];
   return next === undefined
     ? { state, effects: [{ type: 'open-picture', which: 'next-doubtful' }] }
     : unchanged({ ...state, selection: [next] });

@@ -2,8 +2,10 @@
 // do (github.com/kserve/open-inference-protocol): the model says what it takes and gives, a picture is made into that, and what
 // comes is made into results.
 
+import { phrase } from '@migaki/coco';
+import { StoreError } from '@migaki/store';
 import type { Normalisation } from '@migaki/train/normalisations';
-import type { Endpoint } from '../../../endpoints/endpoint.ts';
+import { type Endpoint, RequestRefused } from '../../../endpoints/endpoint.ts';
 import type { Answerer, PictureShown } from '../answerer.ts';
 import {
   type Activation,
@@ -46,6 +48,15 @@ export function modelAddress(url: URL): { server: string; model: string; name: s
   };
 }
 
+/** Without a description there is nothing to show pictures to. */
+const saysNothing = (model: string, { words }: RequestRefused): StoreError =>
+  new StoreError('endpoint-failed', {
+    where: model,
+    expected: phrase`a description of the model (Open Inference Protocol)`,
+    found: words,
+    advice: phrase`If the endpoint speaks COCO, give its address without v2/models.`,
+  });
+
 /**
  * Asks what the model takes and gives.
  *
@@ -58,7 +69,9 @@ export async function oipAnswerer(
 ): Promise<Answerer> {
   const { normalisation = 'unit', fit = 'stretch', ...outputs } = options;
   const names = Object.fromEntries(outputRoles.map((role) => [role, outputs[role]]));
-  const { body } = await endpoint.call({ url: model });
+  const { body } = await endpoint.call({ url: model }).catch((error) => {
+    throw error instanceof RequestRefused ? saysNothing(model, error) : error;
+  });
   const metadata = readModelMetadata(readJsonReply(body, model));
   const input = pictureInput(metadata, inputName);
   if (metadata.outputs.length > 0) rolesOf(metadata.outputs, names);
