@@ -122,6 +122,18 @@ test('undo does not take back what somebody else did since', () => {
   assert.deepEqual(printObjects(replay.state), ['-1 plate box 10,10 20×20']);
 });
 
+test('what somebody else deletes does not go without a word, but for proposals', () => {
+  const gone = { annotationId: 1, born: 99, author: 'ada', fields: null };
+  const labelled = new Replay({ annotations: [{ ...proposal(1, 0.9), state: 'accepted' }] });
+  labelled.send({ type: 'news', objects: [gone] });
+  assert.equal(labelled.state.document.objects.size, 0);
+  assert.deepEqual(labelled.notices, ['deleted-elsewhere']);
+  const proposed = new Replay({ annotations: [proposal(1, 0.9)] });
+  proposed.send({ type: 'news', objects: [gone] });
+  assert.equal(proposed.state.document.objects.size, 0);
+  assert.deepEqual(proposed.notices, []);
+});
+
 test('a category that is deleted while in use is told, and its objects stay', () => {
   const replay = new Replay().run('press r; drag 10,10 → 30,30');
   const categories = replay.state.document.categories.slice(1);

@@ -265,9 +265,9 @@ const handlers: Handlers = {
     return { state: next, effects: ids.length === 0 ? [] : [{ type: 'notice', notice }] };
   },
 
-  news: (state, { objects }) => synced(state, receive(state, objects)),
+  news: (state, { objects }) => fromOthers(state, receive(state, objects)),
 
-  reloaded: (state, { objects, revision }) => synced(state, reload(state, objects, revision)),
+  reloaded: (state, { objects, revision }) => fromOthers(state, reload(state, objects, revision)),
 
   saved: (state, { answer }) => synced(state, acknowledge(state, answer)),
 
@@ -334,6 +334,16 @@ function synced(state: EditorState, { document, sync }: Synced): Update {
   return isDrawing(state.tool)
     ? told({ ...next, tool }, 'changed-by-other')
     : unchanged({ ...next, tool });
+}
+
+/** As {@link synced}. What somebody else has deleted does not go without a word; proposals come and go with their models. */
+function fromOthers(state: EditorState, next: Synced): Update {
+  const update = synced(state, next);
+  const isAnyGone = [...state.document.objects.values()].some(
+    (object) => object.state !== 'proposed' && !next.document.objects.has(object.id),
+  );
+  if (!isAnyGone || update.effects.length > 0) return update;
+  return told(update.state, 'deleted-elsewhere');
 }
 
 /** Whether the gesture under way, or the point that was chosen, is about one of these objects. */

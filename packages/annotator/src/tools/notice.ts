@@ -23,6 +23,8 @@ export const noticeCodes = [
   'undo-refused',
   /** Somebody else changed the object in the middle of a gesture, which ends without effect. */
   'changed-by-other',
+  /** Somebody else deleted objects, or the category that they had. */
+  'deleted-elsewhere',
   /** The category of these objects was deleted meanwhile. */
   'category-gone',
   /** Pixels or objects of a picture of another size do not fit this one. */

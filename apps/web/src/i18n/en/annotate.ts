@@ -317,6 +317,7 @@ export const annotate = {
     'nothing-to-redo': 'Nothing to do again.',
     'undo-refused': 'Somebody has changed it since: it stays as it is.',
     'changed-by-other': 'Somebody else has just changed this object: your gesture was given up.',
+    'deleted-elsewhere': 'Objects of this picture have been deleted elsewhere.',
     'category-gone': 'The category has been deleted. Choose another one for its objects.',
     'other-size': 'It is from a picture of another size and does not fit this one.',
     'last-picture': 'There is no further picture in this filter.',

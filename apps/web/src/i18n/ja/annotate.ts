@@ -307,6 +307,7 @@ export const annotate: Texts<typeof en> = {
     'nothing-to-redo': 'やり直すものはありません。',
     'undo-refused': 'その後ほかの人が変更したため、そのままにします。',
     'changed-by-other': 'ほかの人がちょうど変更したため、操作を取りやめました。',
+    'deleted-elsewhere': 'この画像のオブジェクトが別の場所で削除されました。',
     'category-gone': 'カテゴリが削除されました。別のカテゴリを選んでください。',
     'other-size': '大きさの違う画像のものなので、この画像には合いません。',
     'last-picture': 'この絞り込みに次の画像はありません。',
