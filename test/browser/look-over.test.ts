@@ -130,6 +130,8 @@ test('pictures are looked over by doubt with one key each, back and undone, to a
   const proposed = async () =>
     (await client.listObjects({ params, query: { q: 'state:proposed', limit: 1 } })).total;
   await page.goto(page.url().replace(/look-over.*/, 'images'));
+  const left = page.getByText('16 proposals left');
+  await left.waitFor();
   await page.getByRole('button', { name: 'Accept by sample' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('16 proposals from 0.80 on').waitFor();
@@ -145,6 +147,7 @@ test('pictures are looked over by doubt with one key each, back and undone, to a
   await dialog.getByRole('button', { name: 'Accept 11 more' }).click();
   await page.getByText('16 proposals accepted.').waitFor();
   assert.equal(await proposed(), 0);
+  await left.waitFor({ state: 'detached' });
   await page.keyboard.press('Control+z');
   await soon(async () => assert.equal(await proposed(), 16));
   const edits = more.map(({ imageId }) => imageId);

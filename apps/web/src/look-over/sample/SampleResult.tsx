@@ -5,6 +5,7 @@ import type { ProposalCheck } from '@migaki/api';
 import { IconAlertTriangle, IconArrowBackUp, IconChecks } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { settle } from '../../dataset/acting/edit-queue.ts';
 import { rememberRevision } from '../../dataset/bulk/done-revisions.ts';
 import { undoRevision } from '../../dataset/bulk/undo.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -57,6 +58,7 @@ export function SampleResult({ datasetId, check, onChange, onAnew, onClose }: Sa
       const hide = notifyWithUndo(message, t('undo'), undo);
       rememberRevision(datasetId, done.revision, { hide });
       onClose();
+      await settle(datasetId);
     } catch (error) {
       notifyError(error);
       setWaiting(false);
