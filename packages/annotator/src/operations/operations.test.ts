@@ -4,7 +4,7 @@ import { mergeRles, rleArea, rleFromBbox, rleFromPolygon } from '@migaki/coco';
 import fc from 'fast-check';
 import { type AnnotationObject, emptyFields, reshape } from '../document/annotation-object.ts';
 import { isRing, regionsArea } from '../geometry/region.ts';
-import { crossesItself } from '../geometry/ring.ts';
+import { crossesItself, nearestSide, pointOf } from '../geometry/ring.ts';
 import { cornersOf, rotatedBoxFrom, rotatedBoxOf } from '../geometry/rotated-box.ts';
 import { maskOfObject, maskOfSegmentation } from '../mask/mask-of.ts';
 import { boxObject, polygonObject } from '../testing/documents.ts';
@@ -70,7 +70,19 @@ test('polygons that cross themselves combine to the very pixels of their masks',
 
 /** Square pixels that are lost where corners are rounded, and what is too small to be meant. */
 const lostArea = 2;
-const simplePolygon = polygon.filter((ring) => !crossesItself(ring) && isRing(ring));
+/** Whether a corner lies on a side that does not begin or end there: what is inside is told by no single turn then. */
+const touchesItself = (ring: readonly number[]): boolean => {
+  const count = ring.length / 2;
+  const corners = Array.from({ length: count }, (_, i) => pointOf(ring, i));
+  return corners.some((a, side) => {
+    const b = corners[(side + 1) % count];
+    const others = corners.filter((_, i) => i !== side && i !== (side + 1) % count);
+    return others.some((corner) => nearestSide([a.x, a.y, b.x, b.y], corner)!.distance < 1e-6);
+  });
+};
+const simplePolygon = polygon.filter(
+  (ring) => !crossesItself(ring) && !touchesItself(ring) && isRing(ring),
+);
 const areaOf = (object: ReturnType<typeof combineObjects>) =>
   object?.segmentation?.type === 'polygons' ? regionsArea(object.segmentation.regions) : 0;
 
@@ -119,8 +131,9 @@ test('a mask that becomes polygons and a mask again has every pixel, holes too',
         [polygonObject(1, a), polygonObject(2, b)],
         picture,
       );
-      if (donut === null) return;
-      const mask = toMask(donut.segmentation!, picture)!;
+      const mask = donut && toMask(donut.segmentation!, picture);
+      // What is left may be too thin for the centre of any pixel.
+      if (mask === null) return;
       assert.deepEqual(toMask(toPolygons(mask, picture, 0)!, picture), mask);
     }),
   );
