@@ -14,7 +14,13 @@ const nothingTimed = {
 };
 const nothing: Savings = {
   labels: { accepted: 0, corrected: 0, drawn: 0, imported: 0 },
-  work: { pictureCount: 0, corrections: noCorrections, actions: 0, actionsFromScratch: 0 },
+  work: {
+    pictureCount: 0,
+    corrections: noCorrections,
+    actions: 0,
+    actionsFromScratch: 0,
+    acceptedAtOnce: 0,
+  },
   time: {
     recordedMillis: 0,
     assisted: nothingTimed,

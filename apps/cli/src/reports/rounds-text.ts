@@ -38,13 +38,20 @@ function labelLines({ labels }: Savings): string[] {
 }
 
 function actionLines({ work }: Savings): string[] {
-  const { pictureCount, corrections, actions, actionsFromScratch } = work;
-  if (pictureCount === 0) return ['No proposals were looked over yet: migaki preannotate.'];
+  const { pictureCount, corrections, actions, actionsFromScratch, acceptedAtOnce } = work;
+  const unseen =
+    acceptedAtOnce === 0
+      ? []
+      : [`${counted(acceptedAtOnce, 'object')} accepted on several pictures at once, not counted`];
+  if (pictureCount === 0) {
+    return ['No proposals were looked over yet: migaki preannotate.', ...unseen];
+  }
   const { accept, reclass, nudge, reject, draw } = corrections;
   return [
     `${thousands(actions)} instead of ${thousands(actionsFromScratch)} to draw the same, on ${counted(pictureCount, 'picture')}`,
     `${thousands(accept)} right as proposed, ${thousands(reclass)} re-classed, ${thousands(nudge)} moved, ` +
       `${thousands(reject)} rejected, ${thousands(draw)} drawn`,
+    ...unseen,
   ];
 }
 

@@ -61,7 +61,7 @@ export function CorrectionBar({ corrections }: { corrections: Corrections }) {
 export function ActionsPart({ savings: { work } }: { savings: Savings }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { pictureCount, corrections, actions, actionsFromScratch } = work;
+  const { pictureCount, corrections, actions, actionsFromScratch, acceptedAtOnce } = work;
   return (
     <Part title={t('rounds.actionsTitle')}>
       {pictureCount === 0 ? (
@@ -89,6 +89,14 @@ export function ActionsPart({ savings: { work } }: { savings: Savings }) {
           />
           <CorrectionBar corrections={corrections} />
         </>
+      )}
+      {acceptedAtOnce > 0 && (
+        <Hint>
+          {t('rounds.acceptedAtOnce', {
+            count: acceptedAtOnce,
+            shown: format.count(acceptedAtOnce),
+          })}
+        </Hint>
       )}
     </Part>
   );

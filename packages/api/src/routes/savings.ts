@@ -43,6 +43,8 @@ export const savings = z.object({
     actions: count,
     /** Of drawing the same. */
     actionsFromScratch: count,
+    /** Objects accepted at once on several pictures: in nothing of the above, since nobody need have looked. */
+    acceptedAtOnce: count,
   }),
   time: z.object({
     /** Of all work on the dataset; 0 where none was told of. */

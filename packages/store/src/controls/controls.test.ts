@@ -414,6 +414,7 @@ test('time is compared with that of controls once there are enough, actions with
     corrections: { accept: 31, reclass: 1, nudge: 1, reject: 1, draw: 1 },
     actions: 10 + 6,
     actionsFromScratch: 66,
+    acceptedAtOnce: 0,
   });
   assert.deepEqual(after.labels, { accepted: 31, corrected: 1, drawn: 31, imported: 0 });
 });
@@ -447,4 +448,23 @@ test('later proposals change nothing of what was done; what is thrown away at on
   await edit(datasetId, [{ do: 'reject', annotationId: last.annotationId }]);
   const { pictureCount, corrections, actions } = await work();
   assert.deepEqual([pictureCount, corrections.reject, actions], [3, 1, before.actions + 2]);
+});
+
+test('what is accepted on several pictures at once says nothing of looking', async () => {
+  const datasetId = await emptyPictures('accepted at once');
+  await propose(datasetId, [1, 2, 3].map(plain));
+  const open = await objectsOf(datasetId, 1, 2);
+  await edit(
+    datasetId,
+    open.map(({ annotationId }): Edit => ({ do: 'accept', annotationId })),
+  );
+  const work = async () => (await datasetSavings(store, datasetId)).work;
+  const unseen = await work();
+  assert.deepEqual(
+    [unseen.pictureCount, unseen.actions, unseen.acceptedAtOnce],
+    [0, 0, open.length],
+  );
+  await allRight(datasetId, 3);
+  const { pictureCount, acceptedAtOnce } = await work();
+  assert.deepEqual([pictureCount, acceptedAtOnce], [1, open.length]);
 });

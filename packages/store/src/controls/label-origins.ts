@@ -46,20 +46,31 @@ export interface CorrectionWork {
   actions: number;
   /** Of drawing the same. */
   actionsFromScratch: number;
+  /** Objects that were accepted at once on several pictures that nobody has marked as reviewed; in nothing of the above. */
+  acceptedAtOnce: number;
 }
 
 /**
  * What was done to proposals. What another run proposes later on the same pictures changes nothing of that. Where proposals of several
- * pictures are rejected at once, that is one action, however many they were. Pictures with a mistake that was slipped in are left out: models do not make those.
+ * pictures are rejected at once, that is one action, however many they were; where they are accepted at once and nobody says
+ * to have looked at the pictures, they are left out. Pictures with a mistake that was slipped in are left out: models do not make those.
  */
 export async function correctionWork(
   database: Database,
   datasetId: number,
 ): Promise<CorrectionWork> {
-  const { rows } = await sql<CorrectionCounts & { wanted: number; atOnce: number }>`
+  const { rows } = await sql<
+    CorrectionCounts & {
+      imageId: number | null;
+      wanted: number;
+      thrownAway: number;
+      acceptedAtOnce: number;
+    }
+  >`
     with proposed as materialized (${lastProposed(datasetId)}), decided as materialized (
       select p.image_id, p.born, p.retired, case
           when l.state = 'rejected' or l.state is null then 'reject'
+          when l.origin <> 'human' and image.reviewed_revision is null then 'accept unseen'
           when l.origin <> 'human' then 'accept'
         end as whole,
         l.category_id is distinct from p.category_id as is_other,
@@ -68,28 +79,29 @@ export async function correctionWork(
           (p.bbox_x, p.bbox_y, p.bbox_width, p.bbox_height, p.keypoints, p.segmentation::text)
           as is_moved
       from proposed p
-        join image on image.dataset_id = p.dataset_id and image.image_id = p.image_id
-        left join annotation l on l.dataset_id = p.dataset_id
+        join image on image.dataset_id = ${datasetId} and image.image_id = p.image_id
+        left join annotation l on l.dataset_id = ${datasetId}
           and l.annotation_id = p.annotation_id and l.retired is null
-        left join revision r on r.dataset_id = p.dataset_id and r.revision = p.retired
+        left join revision r on r.dataset_id = ${datasetId} and r.revision = p.retired
       where not image.is_deleted
         -- What another run has withdrawn, nobody has decided on.
         and (l.state is not null or r.kind = 'edit')
         and not exists (
-          select 1 from control_picture c where c.dataset_id = p.dataset_id
+          select 1 from control_picture c where c.dataset_id = ${datasetId}
             and c.image_id = p.image_id and c.role = 'mistake')
-    ), thrown_away as (
-      select retired from decided where whole = 'reject'
-      group by retired having count(distinct image_id) > 1
+    ), at_once as (
+      select whole, retired, count(*) as objects from decided
+      where whole in ('reject', 'accept unseen')
+      group by whole, retired having count(distinct image_id) > 1
     ), counted as (
       select image_id, min(born) as since, max(retired) as until,
         (count(*) filter (where whole = 'reject'))::int as reject,
-        (count(*) filter (where whole = 'accept' or (whole is null and not is_other and not is_moved)))::int as accept,
+        (count(*) filter (where whole in ('accept', 'accept unseen') or (whole is null and not is_other and not is_moved)))::int as accept,
         (count(*) filter (where whole is null and is_other))::int as reclass,
         (count(*) filter (where whole is null and is_moved))::int as nudge,
         (count(*) filter (where whole is distinct from 'reject'))::int as kept
-      from decided
-      where whole is distinct from 'reject' or retired not in (select retired from thrown_away)
+      from decided left join at_once using (whole, retired)
+      where at_once.retired is null
       group by image_id
     ), begun as (
       select annotation_id, min(born) as born, bool_or(state = 'proposed') as was_proposed
@@ -103,18 +115,25 @@ export async function correctionWork(
         and a.state = 'accepted' and a.origin = 'human' and a.section = 'annotations'
         and not begun.was_proposed and begun.born >= counted.since
       group by a.image_id
+    ), looked_over as (
+      select counted.*, coalesce(drawn.draw, 0) as draw, counted.kept + coalesce(drawn.draw, 0) as wanted
+      from counted left join drawn on drawn.image_id = counted.image_id
+      where not exists (
+        select 1 from annotation o where o.dataset_id = ${datasetId} and o.image_id = counted.image_id
+          and o.retired is null and o.state = 'proposed' and o.born < counted.until)
     )
-    select counted.*, coalesce(drawn.draw, 0) as draw, counted.kept + coalesce(drawn.draw, 0) as wanted,
-      (select count(*) from thrown_away)::int as "atOnce"
-    from counted left join drawn on drawn.image_id = counted.image_id
-    where not exists (
-      select 1 from annotation o where o.dataset_id = ${datasetId} and o.image_id = counted.image_id
-        and o.retired is null and o.state = 'proposed' and o.born < counted.until)`.execute(
-    database,
-  );
+    select looked_over.*, image_id as "imageId", strokes."thrownAway", strokes."acceptedAtOnce"
+    from (
+      select (count(*) filter (where whole = 'reject'))::int as "thrownAway",
+        (coalesce(sum(objects) filter (where whole = 'accept unseen'), 0))::int as "acceptedAtOnce"
+      from at_once
+    ) as strokes left join looked_over on true`.execute(database);
+  // One row in any case, that of no picture where none was looked over.
+  const [{ thrownAway, acceptedAtOnce }] = rows;
+  const pictures = rows.filter(({ imageId }) => imageId !== null);
   const corrections = { accept: 0, reclass: 0, nudge: 0, reject: 0, draw: 0 };
-  let [actions, wanted] = [rows[0]?.atOnce ?? 0, 0];
-  for (const row of rows) {
+  let [actions, wanted] = [pictures.length > 0 ? thrownAway : 0, 0];
+  for (const row of pictures) {
     for (const kind of Object.keys(corrections) as (keyof CorrectionCounts)[]) {
       corrections[kind] += row[kind];
     }
@@ -122,9 +141,10 @@ export async function correctionWork(
     wanted += row.wanted;
   }
   return {
-    pictureCount: rows.length,
+    pictureCount: pictures.length,
     corrections,
     actions,
     actionsFromScratch: actionsFromScratch(wanted),
+    acceptedAtOnce,
   };
 }

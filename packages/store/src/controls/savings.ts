@@ -104,6 +104,7 @@ export async function datasetSavings(store: Store, datasetId: number): Promise<S
     .transaction()
     .execute(async (transaction) => {
       await sql`set local enable_nestloop = off`.execute(transaction);
+      await sql`set local enable_mergejoin = off`.execute(transaction);
       const labels = await labelOrigins(transaction, datasetId);
       return { labels, work: await correctionWork(transaction, datasetId) };
     });

@@ -30,6 +30,10 @@ export const rounds = {
     'Let a model propose (Shift+P) and look its proposals over (Shift+L). Then it says here how many keys that took, and how many drawing would have taken.',
   lookingOver_one: 'Looking over {{shown}} picture',
   lookingOver_other: 'Looking over {{shown}} pictures',
+  acceptedAtOnce_one:
+    '{{shown}} object was accepted together with those of other pictures: whether somebody looked at it is not known, so it is not counted here.',
+  acceptedAtOnce_other:
+    '{{shown}} objects were accepted on several pictures at once: whether somebody looked at them is not known, so they are not counted here.',
   fromScratch: 'Drawing the same: a stroke and a key per object',
   corrections: {
     accept: 'Right as proposed',

@@ -32,6 +32,8 @@ export const rounds: Texts<typeof english> = {
   noActions:
     'モデルに提案させ（Shift+P）、確認してください（Shift+L）。かかった操作の数と、すべて描いた場合の数をここに示します。',
   lookingOver_other: '確認（{{shown}} 枚）',
+  acceptedAtOnce_other:
+    '{{shown}} 個は複数の画像でまとめて承認されました。確認されたかどうかわからないため、ここには含めていません。',
   fromScratch: 'すべて描いた場合（1 つにつきマウス 1 回とキー 1 回）',
   corrections: {
     accept: '提案どおり',
