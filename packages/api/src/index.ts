@@ -78,7 +78,7 @@ export {
 } from './routes/runs.ts';
 export type { ControlFindings, Savings, SlippedMistake } from './routes/savings.ts';
 export { exportFormats, importFormats } from './routes/transfers.ts';
-export type { Version } from './routes/versions.ts';
+export type { ListedRevision, Version } from './routes/versions.ts';
 export type { SavedView } from './routes/views.ts';
 export type { WorkStretch, WorkTime } from './routes/work-time.ts';
 export { type RouteName, type Routes, routeGroups, routes } from './routes.ts';

@@ -124,6 +124,7 @@ export {
   diffSummary,
   type ImageDiff,
 } from './datasets/diff.ts';
+export { listRevisions, type Revision, type TouchedCount } from './datasets/list-revisions.ts';
 export { type RecentChange, recentChanges } from './datasets/recent-changes.ts';
 export { type RestoreResult, restoreVersion } from './datasets/restore-version.ts';
 export type { ChangeContext, Revised } from './datasets/revise.ts';

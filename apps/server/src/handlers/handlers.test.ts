@@ -248,6 +248,28 @@ test('what became of status and tags is told, compared and taken back like every
   assert.equal((await undo(done.revision)).changed, 1);
   const { status: was, tags: had } = await client.getImage({ params });
   assert.deepEqual([was, had], [first.status, first.tags]);
+  const changes = await client.listRevisions({ ...at(), query: { limit: 3 } });
+  assert.deepEqual(
+    changes.items.map(({ kind, images, undone, takenBackBy }) => [
+      kind,
+      images.count,
+      undone,
+      takenBackBy,
+    ]),
+    [
+      ['undo', 1, done.revision, null],
+      ['undo', 2, revision, null],
+      ['edit', 1, null, done.revision + 2],
+    ],
+  );
+  const earlier = await client.listRevisions({
+    ...at(),
+    query: { after: changes.next!, limit: 1 },
+  });
+  assert.deepEqual(
+    earlier.items.map((each) => [each.revision, each.takenBackBy]),
+    [[revision, done.revision + 1]],
+  );
 
   const [{ id: annotationId, origin }] = first.overlays;
   const object = { params: { datasetId, annotationId } };

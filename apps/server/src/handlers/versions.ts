@@ -92,11 +92,8 @@ export function versionHandlers(store: Store): VersionHandlers {
       const before = after === undefined ? undefined : Number(after);
       const revisions = await listRevisions(store, params.datasetId, { before, limit });
       return {
-        items: revisions.map(({ revision, kind, author, note, at }) => ({
-          revision,
-          kind,
-          author,
-          note,
+        items: revisions.map(({ at, jobId, versions, ...revision }) => ({
+          ...revision,
           at: time(at),
         })),
         next: revisions.length < limit ? null : String(revisions.at(-1)!.revision),

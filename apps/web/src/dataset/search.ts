@@ -34,6 +34,8 @@ export interface VersionsSearch {
   /** Name of a version, number of a revision, or `now`. */
   from?: string;
   to?: string;
+  /** The list of all changes; nothing for the comparison. */
+  show?: 'changes';
 }
 
 type Raw = Record<string, unknown>;
@@ -72,8 +74,12 @@ export const isWrongOrder = (sort: string): sort is WrongOrder =>
 export const readCategoriesSearch = ({ category }: Raw): CategoriesSearch =>
   present({ category: /^(\d+|new)$/.test(String(category)) ? String(category) : undefined });
 
-export const readVersionsSearch = ({ from, to }: Raw): VersionsSearch =>
-  present({ from: textOf(from), to: textOf(to) });
+export const readVersionsSearch = ({ from, to, show }: Raw): VersionsSearch =>
+  present({
+    from: textOf(from),
+    to: textOf(to),
+    show: show === 'changes' ? show : undefined,
+  });
 
 /** Whether an order follows of what a model sees in the pictures. */
 export const isOfEmbeddings = (order: SortOrder): boolean =>

@@ -268,7 +268,7 @@ export const revisionsQuery = (datasetId: number) =>
     queryKey: ['dataset', datasetId, 'revisions'],
     queryFn: ({ pageParam, signal }) =>
       client.listRevisions(
-        { params: { datasetId }, query: { after: pageParam, limit: 100 } },
+        { params: { datasetId }, query: { after: pageParam, limit: 50 } },
         { signal },
       ),
     initialPageParam: undefined as string | undefined,

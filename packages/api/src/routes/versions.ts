@@ -20,6 +20,22 @@ export const version = z.object({
 });
 export type Version = z.infer<typeof version>;
 
+/** Counting ends early: with `isMore` there may be more of them. */
+const touchedCount = z.object({ count: z.number().int(), isMore: z.boolean() });
+
+export const listedRevision = revisionEntry.extend({
+  /** Those that it changed, or of which it changed objects or comments. */
+  images: touchedCount,
+  objects: touchedCount,
+  /** The revision that it took back; null where it is no such. */
+  undone: z.number().int().nullable(),
+  /** Only what that did to some objects. */
+  isUndoneInPart: z.boolean(),
+  /** The revision that took all of it back, and was not itself taken back; null where there is none. */
+  takenBackBy: z.number().int().nullable(),
+});
+export type ListedRevision = z.infer<typeof listedRevision>;
+
 /** A version's name, a revision's number, or `now`. */
 const revisionReference = z.string().min(1);
 
@@ -86,10 +102,10 @@ export const versionRoutes = {
   listRevisions: route({
     method: 'GET',
     path: '/api/datasets/:datasetId/revisions',
-    summary: 'Who changed what when, the last change first',
+    summary: 'Who changed how much when, and what was taken back, the last change first',
     permission: 'read',
     params: datasetParams,
     query: pageQuery,
-    response: pageOf(revisionEntry),
+    response: pageOf(listedRevision),
   }),
 };

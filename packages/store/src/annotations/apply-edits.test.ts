@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { deleteCategory } from '../datasets/category.ts';
 import { getDataset } from '../datasets/dataset.ts';
-import { listRevisions } from '../datasets/version.ts';
+import { listRevisions } from '../datasets/list-revisions.ts';
 import { checkCounts } from '../testing/check-counts.ts';
 import { exportedDataset } from '../testing/export-text.ts';
 import { bloodCellStore } from '../testing/sample.ts';

@@ -22,8 +22,9 @@ import {
   undeleteDataset,
   updateDataset,
 } from './dataset.ts';
+import { listRevisions } from './list-revisions.ts';
 import { deleteSavedView, listSavedViews, saveView } from './saved-view.ts';
-import { createVersion, listRevisions, listVersions } from './version.ts';
+import { createVersion, listVersions } from './version.ts';
 
 const author = 'ada';
 

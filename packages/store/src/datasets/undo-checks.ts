@@ -3,6 +3,7 @@
 
 import { phrase, type Words } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 import type { Work } from './revise.ts';
 
@@ -20,24 +21,33 @@ export interface Undoing {
 /** Later revisions that were taken back, as far as it concerns what is to be undone now, and those that did it. */
 export async function voidedAfter(
   { transaction, datasetId }: Change,
-  { undone: revision, annotationIds }: Omit<Undoing, 'voided'>,
+  undoing: Omit<Undoing, 'voided'>,
 ): Promise<number[]> {
+  return [...(await takenBackAfter(transaction, datasetId, undoing))].flat();
+}
+
+/** Of later revisions those that were taken back, each with the one that did it and was not taken back itself. */
+export async function takenBackAfter(
+  database: Database,
+  datasetId: number,
+  { undone: revision, annotationIds }: Omit<Undoing, 'voided'>,
+): Promise<Map<number, number>> {
   const { rows } = await sql<{ revision: number; undone: number; of: number[] | null }>`
     select revision, (result ->> 'undone')::bigint as undone, result -> 'annotationIds' as of
     from revision
     where dataset_id = ${datasetId} and revision > ${revision} and kind = 'undo'
       and result ->> 'undone' is not null
-    order by revision desc`.execute(transaction);
-  const voided = new Set<number>();
+    order by revision desc`.execute(database);
+  const takenBack = new Map<number, number>();
   // From the last one on: who was taken back himself took nothing back.
   for (const each of rows) {
     const of = each.of;
     const isOfAll = of === null || annotationIds?.every((id) => of.includes(id));
-    if (isOfAll && each.undone > revision && !voided.has(each.revision)) {
-      voided.add(each.revision).add(each.undone);
+    if (isOfAll && each.undone > revision && !takenBack.has(each.revision)) {
+      takenBack.set(each.undone, each.revision);
     }
   }
-  return [...voided];
+  return takenBack;
 }
 
 /** SQL: the revision, where it is a later one that holds; else null. */

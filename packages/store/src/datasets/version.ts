@@ -18,17 +18,6 @@ export interface Version {
   annotationCount: number;
 }
 
-export interface Revision {
-  revision: number;
-  author: string;
-  at: Date;
-  kind: string;
-  note: string;
-  jobId: string | null;
-  /** Names of the versions that stand for it. */
-  versions: string[];
-}
-
 /**
  * Names the dataset as it is now, or as a revision left it. Mistakes that were slipped in as controls are in no version of now.
  *
@@ -87,21 +76,5 @@ export async function listVersions(store: Store, datasetId: number): Promise<Ver
   const { rows } = await sql<Version>`
     select ${versionColumns} from version where dataset_id = ${datasetId}
     order by revision desc, created_at desc`.execute(databaseOf(store));
-  return rows;
-}
-
-/** The changes of a dataset, the latest first. @param before only revisions below this one */
-export async function listRevisions(
-  store: Store,
-  datasetId: number,
-  { before, limit = 50 }: { before?: number; limit?: number } = {},
-): Promise<Revision[]> {
-  const { rows } = await sql<Revision>`
-    select revision, author, at, kind, note, job_id as "jobId",
-      array(select name from version v
-        where v.dataset_id = r.dataset_id and v.revision = r.revision order by created_at) as versions
-    from revision r
-    where dataset_id = ${datasetId} ${before === undefined ? sql`` : sql`and revision < ${before}`}
-    order by revision desc limit ${limit}`.execute(databaseOf(store));
   return rows;
 }

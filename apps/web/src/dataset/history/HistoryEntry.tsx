@@ -1,17 +1,14 @@
 // One revision, as far as it concerns an image: who, when, what, and the way back.
 
 import { ActionIcon, Text, Tooltip } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import type { ImageHistoryEntry } from '@migaki/api';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { notifyError } from '../../shell/ErrorView.tsx';
-import { notifyDone } from '../../shell/notify.tsx';
-import { undoRevision } from '../bulk/undo.ts';
 import { FieldChanges } from './FieldChanges.tsx';
 import { ObjectChangeRow } from './ObjectChangeRow.tsx';
 import type { Pictured } from './pictured.ts';
+import { useAskUndo } from './use-ask-undo.tsx';
 
 export function HistoryEntry(props: Pictured & { entry: ImageHistoryEntry }) {
   const { datasetId, entry } = props;
@@ -21,21 +18,7 @@ export function HistoryEntry(props: Pictured & { entry: ImageHistoryEntry }) {
   const { reviewedCount, comments } = entry;
   const counts = (['added', 'changed', 'removed'] as const).filter((each) => objects[each] > 0);
   const left = objects.added + objects.changed + objects.removed - changes.length;
-  const undo = async () => {
-    try {
-      await undoRevision(datasetId, revision);
-      notifyDone(t('bulk.undone'));
-    } catch (error) {
-      notifyError(error);
-    }
-  };
-  const ask = () =>
-    modals.openConfirmModal({
-      title: t('history.confirmUndo', { revision }),
-      children: <Text size="sm">{t('history.undoExplanation')}</Text>,
-      labels: { confirm: t('undo'), cancel: t('cancel') },
-      onConfirm: undo,
-    });
+  const askUndo = useAskUndo(datasetId);
   return (
     <li>
       <Text size="xs" c="dimmed" title={format.time(at)}>
@@ -51,7 +34,7 @@ export function HistoryEntry(props: Pictured & { entry: ImageHistoryEntry }) {
             variant="subtle"
             color="gray"
             aria-label={t('history.undo', { revision })}
-            onClick={ask}
+            onClick={() => askUndo(revision)}
           >
             <IconArrowBackUp size={14} />
           </ActionIcon>

@@ -1,6 +1,6 @@
-// Named revisions: what there are, what lies between two of them, and the way back.
+// Named revisions: what there are, what lies between two of them, and the way back; and all changes, named or not.
 
-import { Button, Loader, Select, Stack, Text, Title } from '@mantine/core';
+import { Button, Loader, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import { IconArrowsExchange, IconBookmarkPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -10,6 +10,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { versionsQuery } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
+import { Changes } from './Changes.tsx';
 import { Difference } from './Difference.tsx';
 import { VersionCard } from './VersionCard.tsx';
 import { VersionForm } from './VersionForm.tsx';
@@ -29,6 +30,9 @@ export function VersionsTab() {
   const from = search.from ?? versions?.find(({ name }) => name !== to)?.name;
   const compare = (changed: { from?: string; to?: string }) =>
     navigate({ search: { from, to, ...changed } });
+  const hasVersions = versions !== undefined && versions.length > 0;
+  // Without versions there is nothing to compare.
+  const isOfChanges = search.show === 'changes' || versions?.length === 0;
   useActions([
     {
       id: 'name-version',
@@ -69,44 +73,59 @@ export function VersionsTab() {
             key={version.name}
             datasetId={datasetId}
             version={version}
-            isShown={version.name === from}
+            isShown={!isOfChanges && version.name === from}
             onCompare={() => compare({ from: version.name, to: now })}
           />
         ))}
       </aside>
       <section className="version-difference">
-        {versions !== undefined && versions.length > 0 && (
-          <div className="difference-bar">
-            <Title order={2} size="h5">
-              {t('versions.difference')}
-            </Title>
-            <Select
-              size="xs"
-              aria-label={t('versions.from')}
-              data={options}
-              value={from ?? null}
-              onChange={(value) => compare({ from: value ?? now })}
-              allowDeselect={false}
-            />
-            <Button
-              variant="subtle"
-              color="gray"
-              aria-label={t('versions.swap')}
-              onClick={() => compare({ from: to, to: from })}
-            >
-              <IconArrowsExchange size={16} />
-            </Button>
-            <Select
-              size="xs"
-              aria-label={t('versions.to')}
-              data={options}
-              value={to}
-              onChange={(value) => compare({ to: value ?? now })}
-              allowDeselect={false}
-            />
-          </div>
-        )}
-        {from !== undefined && versions !== undefined && versions.length > 0 && (
+        <div className="difference-bar">
+          <SegmentedControl
+            size="xs"
+            value={isOfChanges ? 'changes' : 'comparison'}
+            onChange={(value) =>
+              navigate({ search: { ...search, show: value === 'changes' ? value : undefined } })
+            }
+            data={[
+              {
+                value: 'comparison',
+                label: t('versions.comparison'),
+                disabled: versions?.length === 0,
+              },
+              { value: 'changes', label: t('changes.title') },
+            ]}
+          />
+          {!isOfChanges && hasVersions && (
+            <>
+              <Select
+                size="xs"
+                aria-label={t('versions.from')}
+                data={options}
+                value={from ?? null}
+                onChange={(value) => compare({ from: value ?? now })}
+                allowDeselect={false}
+              />
+              <Button
+                variant="subtle"
+                color="gray"
+                aria-label={t('versions.swap')}
+                onClick={() => compare({ from: to, to: from })}
+              >
+                <IconArrowsExchange size={16} />
+              </Button>
+              <Select
+                size="xs"
+                aria-label={t('versions.to')}
+                data={options}
+                value={to}
+                onChange={(value) => compare({ to: value ?? now })}
+                allowDeselect={false}
+              />
+            </>
+          )}
+        </div>
+        {isOfChanges && <Changes datasetId={datasetId} />}
+        {!isOfChanges && from !== undefined && hasVersions && (
           <Difference key={`${from} ${to}`} datasetId={datasetId} from={from} to={to} />
         )}
       </section>
