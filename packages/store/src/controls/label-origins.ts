@@ -86,6 +86,8 @@ export async function correctionWork(
       where not image.is_deleted
         -- What another run has withdrawn, nobody has decided on.
         and (l.state is not null or r.kind = 'edit')
+        -- Nor on what is a proposal again, since a decision was taken back.
+        and l.state is distinct from 'proposed'
         and not exists (
           select 1 from control_picture c where c.dataset_id = ${datasetId}
             and c.image_id = p.image_id and c.role = 'mistake')

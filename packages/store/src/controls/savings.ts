@@ -13,6 +13,7 @@ import { sql } from 'kysely';
 import type { AnnotationFields } from '../annotations/annotation-record.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { getDataset } from '../datasets/dataset.ts';
+import { stateCount } from '../images/tally.ts';
 import { type EstimatedShare, wilson } from '../proposal-checks/wilson.ts';
 import {
   type CorrectionWork,
@@ -113,14 +114,16 @@ export async function datasetSavings(store: Store, datasetId: number): Promise<S
 
 async function timeSaved(db: Database, datasetId: number): Promise<Savings['time']> {
   const { rows } = await sql<TimedPicture & { role: string }>`
-    select c.role, image.object_count as "objectCount", sum(w.millis)::bigint as millis
+    select c.role, coalesce(${stateCount('t', 'accepted')}, 0) as "objectCount",
+      sum(w.millis)::bigint as millis
     from control_picture c
       join image on image.dataset_id = c.dataset_id and image.image_id = c.image_id
+      left join image_tally t on t.dataset_id = c.dataset_id and t.image_id = c.image_id
       join work_time w on w.dataset_id = c.dataset_id and w.image_id = c.image_id
         and w.at >= c.assigned_at
     where c.dataset_id = ${datasetId} and c.settled_at is not null and c.role <> 'mistake'
       and not image.is_deleted
-    group by c.role, c.image_id, image.object_count
+    group by c.role, c.image_id, t.state_counts
     having sum(w.millis) > 0 order by c.image_id`.execute(db);
   const recorded = await sql<{ millis: number }>`
     select coalesce(sum(millis), 0)::bigint as millis from work_time
