@@ -302,6 +302,7 @@ export { type Statistics, statistics } from './query/statistics.ts';
 export { type CarryRoute, carryReview } from './review/carry-review.ts';
 export type { NewComment } from './review/change-comments.ts';
 export { type Comment, type CommentThread, commentsOf } from './review/comment.ts';
+export { halfLookedOver } from './review/half-looked-over.ts';
 export type { Review } from './review/review.ts';
 // runs/
 export {

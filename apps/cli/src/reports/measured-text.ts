@@ -102,7 +102,9 @@ function notes({ id, leftOut, isTrainedOn, measuredAgainst }: Evaluation): strin
       ? [`Left out: ${counted(learnedCount, 'picture')} that it learned from.`]
       : []),
     ...(undecidedCount > 0
-      ? [`Left out: ${counted(undecidedCount, 'picture')} that nobody has labelled.`]
+      ? [
+          `Left out: ${counted(undecidedCount, 'picture')} that nobody has labelled, or looked over to the end.`,
+        ]
       : []),
     ...(classes.length > 0
       ? [`Classes that the dataset has no category for: ${printable(classes.join(', '))}.`]

@@ -6,6 +6,7 @@ import {
   type CocoRoot,
   exportCoco,
   getImages,
+  halfLookedOver,
   type PinnedDataset,
   type Store,
   StoreError,
@@ -31,6 +32,7 @@ export async function withLocated<Result>(
       found: phrase`one that was deleted for good`,
     });
   }
+  const half = await halfLookedOver(store, datasetId, revision);
   const options = { at: revision, withReview: true, ...(imageIds && { imageIds }) };
   return exportCoco(store, datasetId, options, async (root) => {
     const pathsOf = async (images: readonly CocoImage[]) => {
@@ -47,7 +49,7 @@ export async function withLocated<Result>(
     };
     // Written piece by piece; the types of the trainer speak of lists.
     return use({
-      images: located(root.images, pathsOf, signal),
+      images: located(root.images, { pathsOf, half, signal }),
       annotations: root.annotations,
       categories: root.categories ?? [],
     } as unknown as LocatedDataset);
@@ -60,10 +62,16 @@ function isUndecided(migaki: unknown): boolean {
   return (status === undefined || status === 'in_progress') && reviewed === undefined;
 }
 
+interface LookUps {
+  pathsOf: (images: readonly CocoImage[]) => Promise<ReadonlyMap<number, string>>;
+  /** Ids of images that are looked over by half. */
+  half: ReadonlySet<number>;
+  signal: AbortSignal;
+}
+
 async function* located(
   images: CocoRoot['images'],
-  pathsOf: (images: readonly CocoImage[]) => Promise<ReadonlyMap<number, string>>,
-  signal: AbortSignal,
+  { pathsOf, half, signal }: LookUps,
 ): AsyncGenerator<LocatedDataset['images'][number]> {
   const some: CocoImage[] = [];
   const take = async () => {
@@ -72,7 +80,7 @@ async function* located(
     return some.splice(0).map(({ migaki, ...image }) => ({
       ...image,
       path: paths.get(image.id),
-      ...(isUndecided(migaki) && { isUndecided: true }),
+      ...(isUndecided(migaki) && { isUndecided: true, isHalfDecided: half.has(image.id) }),
     }));
   };
   for await (const image of images) {

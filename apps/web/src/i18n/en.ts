@@ -759,8 +759,10 @@ export const en = {
     leftOut: {
       learned_one: '{{count, number}} picture that the model learned from is left out.',
       learned_other: '{{count, number}} pictures that the model learned from are left out.',
-      undecided_one: '{{count, number}} picture that nobody has labelled is left out.',
-      undecided_other: '{{count, number}} pictures that nobody has labelled are left out.',
+      undecided_one:
+        '{{count, number}} picture that nobody has labelled, or looked over to the end, is left out.',
+      undecided_other:
+        '{{count, number}} pictures that nobody has labelled, or looked over to the end, are left out.',
       problems_one: '{{count, number}} picture is missing or cannot be read.',
       problems_other: '{{count, number}} pictures are missing or cannot be read.',
       classes: 'Classes of the model without a category: {{names}}.',

@@ -725,7 +725,8 @@ export const ja: Texts<typeof en> = {
     },
     leftOut: {
       learned_other: 'モデルが学習に使った {{count, number}} 枚は除いています。',
-      undecided_other: 'まだラベルのない {{count, number}} 枚は除いています。',
+      undecided_other:
+        'まだラベルのない、または提案の確認が終わっていない {{count, number}} 枚は除いています。',
       problems_other: '{{count, number}} 枚は画像がないか読み込めません。',
       classes: '対応するカテゴリのないクラス：{{names}}。',
       categories: 'モデルの知らないカテゴリ：{{names}}。',

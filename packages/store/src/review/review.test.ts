@@ -16,6 +16,7 @@ import { imagePage } from '../query/image-page.ts';
 import { objectPage } from '../query/object-page.ts';
 import { checkCounts } from '../testing/check-counts.ts';
 import { bloodCellStore, bloodCells } from '../testing/sample.ts';
+import { halfLookedOver } from './half-looked-over.ts';
 
 async function reviewing() {
   const { store, datasetId } = await bloodCellStore();
@@ -120,6 +121,30 @@ test('changed and marked under one revision, in either order: counts and an undo
     await undo(undone.revision + 1);
     assert.equal(await reviewerOf(2), null);
   }
+});
+
+test('a picture is looked over by half where some of its proposals were accepted, others wait, and nobody drew anything', async () => {
+  const { store, datasetId, edit } = await reviewing();
+  const propose = (imageId: number): Edit => ({
+    do: 'add',
+    imageId,
+    fields: { category_id: 1, score: 0.5 },
+    origin: 'model m@1',
+    state: 'proposed',
+  });
+  // The fourth is empty; on the first are labels from a file.
+  const { addedIds } = await edit('ada', ...[4, 4, 1, 1].map(propose));
+  const half = async (revision: number) => [...(await halfLookedOver(store, datasetId, revision))];
+  const accepted = await edit(
+    'ada',
+    { do: 'accept', annotationId: addedIds[0] },
+    { do: 'accept', annotationId: addedIds[2] },
+  );
+  assert.deepEqual(await half(accepted.revision), [4]);
+  const rest = await edit('ada', { do: 'reject', annotationId: addedIds[1] });
+  assert.deepEqual(await half(rest.revision), []);
+  // A version from between them is as it was.
+  assert.deepEqual(await half(accepted.revision), [4]);
 });
 
 test('a change of a category as a whole leaves its objects looked at; a proposal cannot be marked', async () => {

@@ -113,7 +113,7 @@ function undecidedNotes(set: TrainingSet | null, ofWhich: string): string[] {
   if (number === 0) return [];
   const [are, them, those] = number === 1 ? ['is', 'it', 'it'] : ['are', 'them', 'those'];
   return [
-    `${count(number, 'picture')} without labels${ofWhich} ${are} left out, because nobody has said that nothing is in ${them}: mark ${those} reviewed or done.`,
+    `${count(number, 'picture')}${ofWhich} without labels, or with proposals that wait, ${are} left out, because nobody has said that nothing more is in ${them}: look ${those} over, or mark ${those} reviewed or done.`,
   ];
 }
 

@@ -24,6 +24,8 @@ export type LocatedDataset = CocoDataset & {
     path?: string | undefined;
     /** Nobody has said yet what is in it: without annotations it teaches nothing, rather than that it is empty. */
     isUndecided?: boolean | undefined;
+    /** Some of what a model proposed in it was accepted, and the rest waits: what is not labelled may be there all the same. */
+    isHalfDecided?: boolean | undefined;
   })[];
 };
 
@@ -72,6 +74,7 @@ export async function readRunFolder(
     return trainingSetOf(file.dataset, {
       pathOf,
       isUndecided: ({ isUndecided }) => isUndecided === true,
+      isHalfDecided: ({ isHalfDecided }) => isHalfDecided === true,
       ...(valueField !== undefined && { valueField }),
     });
   };

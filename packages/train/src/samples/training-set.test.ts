@@ -18,6 +18,8 @@ test('a picture without labels is an empty one, unless nobody has said so yet', 
   assert.deepEqual(idsOf({ pathOf }), { ids: [1, 2, 3], undecidedCount: 0 });
   const isUndecided = ({ id }: { id: number }) => id !== 2;
   assert.deepEqual(idsOf({ pathOf, isUndecided }), { ids: [1, 2], undecidedCount: 1 });
+  const isHalfDecided = ({ id }: { id: number }) => id === 1;
+  assert.deepEqual(idsOf({ pathOf, isUndecided, isHalfDecided }), { ids: [2], undecidedCount: 2 });
 });
 
 test('a number is a label, too', () => {

@@ -56,7 +56,7 @@ export interface LabelledPicture {
 export interface TrainingSet {
   readonly classes: readonly ClassName[];
   readonly pictures: readonly LabelledPicture[];
-  /** How many pictures were left out because nobody has said yet what is in them. */
+  /** How many pictures were left out because nobody has said yet what is in them, or not all of it. */
   readonly undecidedCount: number;
 }
 
@@ -68,6 +68,8 @@ export interface TrainingSetOptions {
    * with nothing in it. Where left out, never.
    */
   readonly isUndecided?: (image: CocoImage) => boolean;
+  /** Whether only a part of what is in a picture was said. It is left out. Where left out, never. */
+  readonly isHalfDecided?: (image: CocoImage) => boolean;
   /** The classes in order, by category; where left out, all categories of the dataset. */
   readonly categoryIds?: readonly number[];
   /** The field of images that a regression learns, such as `score` or `metadata.score`. */
@@ -103,7 +105,8 @@ export function trainingSetOf(dataset: CocoDataset, options: TrainingSetOptions)
     if (path === null) return [];
     const annotations = byImage.get(image.id) ?? [];
     const value = regressedValue(image, options.valueField);
-    if (annotations.length === 0 && !Number.isFinite(value) && options.isUndecided?.(image)) {
+    const isEmpty = annotations.length === 0 && !Number.isFinite(value);
+    if (options.isHalfDecided?.(image) || (isEmpty && options.isUndecided?.(image))) {
       undecidedCount++;
       return [];
     }

@@ -107,6 +107,7 @@ export async function measure(
     const set = trainingSetOf(labelled, {
       pathOf: ({ path }) => (typeof path === 'string' ? path : null),
       isUndecided: ({ isUndecided }) => isUndecided === true,
+      isHalfDecided: ({ isHalfDecided }) => isHalfDecided === true,
       categoryIds: classes.map(({ categoryId }) => categoryId),
       ...(options.valueField !== null && { valueField: options.valueField }),
     });
