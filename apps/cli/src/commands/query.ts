@@ -14,7 +14,8 @@ export const query = defineCommand({
   summary: 'List the images of a dataset that match a query',
   description:
     'The query language is that of the workbench: category:RBC, count(RBC)>10, status:review, ' +
-    'tag:night, score<0.5, name:*day2*, with - to deny, or, and brackets.',
+    'tag:night, score<0.5, name:*day2*, with - to deny, or, and brackets. One that begins with - stands ' +
+    'after --: query cells -- -category:WBC.',
   arguments: {
     dataset: { help: 'The name or number of a dataset' },
     query: { help: 'The query; left out, all images', optional: true },

@@ -368,8 +368,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Begin it with the root.': 'ルートから書いてください。',
   'a path inside {0}': '{0} の中のパス',
   'one outside of them': 'その外のパス',
-  'Copy the files there, or name further folders with --allow-folder when the workbench starts.':
-    'そこへファイルをコピーするか、起動時に --allow-folder でフォルダを追加してください。',
+  'Copy the files there, or name all folders that may be read with --allow-folder when the workbench starts.':
+    'そこへファイルをコピーするか、起動時に --allow-folder で、読み込みを許可するフォルダをすべて指定してください。',
   'the id of an upload that was begun': '開始されたアップロードの ID',
   'Begin one with POST /api/uploads. Uploads that nobody imports are removed after a week.':
     'POST /api/uploads で開始してください。インポートされないアップロードは 1 週間後に削除されます。',

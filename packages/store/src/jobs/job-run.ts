@@ -21,6 +21,7 @@ import {
   withJobTablesIn,
 } from './job.ts';
 import { CLAIM_SECONDS, HEARTBEAT_SECONDS, type Queue, type QueueMessage } from './queue.ts';
+import { makeRateMeter } from './rate-meter.ts';
 
 /** What a handler works with. */
 export interface JobContext<Params = unknown> {
@@ -84,8 +85,6 @@ export interface JobRun {
 
 const FLUSH_MILLIS = 300;
 const TOUCH_MILLIS = (HEARTBEAT_SECONDS * 1000) / 3;
-/** Over how long the rate is averaged. */
-const RATE_SECONDS = 5;
 const LONGEST_LOG_LINES = 10_000;
 /** A run that would outlast its claim goes back to the queue and resumes from its checkpoint. */
 const LONGEST_RUN_MILLIS = (CLAIM_SECONDS - 60 * 60) * 1000;
@@ -150,7 +149,7 @@ export function runJob(
   const said = { done, total, unit, message: encodeJson(row.message), isNews: false };
   let lines: (Pick<JobLogLine, 'at' | 'level'> & { text: string })[] = [];
   let lineCount = 0;
-  const measureRate = makeRateMeter(done);
+  const measureRate = makeRateMeter({ done, unit });
 
   const claimed = (query = db) =>
     query
@@ -172,7 +171,7 @@ export function runJob(
         .execute(async (transaction) => {
           const inside = withJobTablesIn(transaction);
           const held = await claimed(inside)
-            .set({ ...progress, rate: measureRate(progress.done) })
+            .set({ ...progress, rate: measureRate(progress) })
             .returning('cancel_requested_at')
             .executeTakeFirst();
           if (held === undefined) return interrupt('claim-lost');
@@ -327,21 +326,4 @@ async function repeat(pauseMillis: number, over: AbortSignal, act: () => Promise
     if (over.aborted) return;
     await act();
   }
-}
-
-/** Units per second, averaged with weights that fade over `RATE_SECONDS`. */
-function makeRateMeter(firstDone: number): (done: number) => number | null {
-  let last = { at: performance.now(), done: firstDone };
-  let rate: number | null = null;
-  return (done) => {
-    const at = performance.now();
-    const seconds = (at - last.at) / 1000;
-    if (seconds < FLUSH_MILLIS / 2000) return rate;
-    const latest = (done - last.done) / seconds;
-    const weight = 1 - Math.exp(-seconds / RATE_SECONDS);
-    if (rate !== null) rate += weight * (latest - rate);
-    else if (latest > 0) rate = latest;
-    last = { at, done };
-    return rate;
-  };
 }
