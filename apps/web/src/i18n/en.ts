@@ -894,6 +894,9 @@ export const en = {
       labels: 'Label file of its ids',
       labelsHelp: 'Only if the ids of pictures and categories are not those of this dataset',
     },
+    called: 'Classes that are called otherwise here',
+    calledHelp:
+      'One in each line: its name, =, and that of the category. Others go by their names.',
     endpoint: {
       explained:
         'A model that runs elsewhere is sent the pictures, and what it answers becomes proposals. Nothing of what people made is touched.',

@@ -855,6 +855,8 @@ export const ja: Texts<typeof en> = {
       labels: 'ID のラベルファイル',
       labelsHelp: '画像とカテゴリの ID がこのデータセットのものと異なる場合だけ',
     },
+    called: '名前の違うクラス',
+    calledHelp: '一行に一つ、「クラス = カテゴリ」。ほかは同じ名前のカテゴリになります。',
     endpoint: {
       explained:
         '別の場所で動くモデルに画像を送り、返ってきたものを提案として取り込みます。人の作業はそのまま残ります。',

@@ -18,6 +18,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '../server/client.ts';
 import { FormEnd } from '../shell/FormEnd.tsx';
+import { CalledField, categoriesByLine } from './CalledField.tsx';
 import { ProposalFields, type ProposalFormProps, useProposalChoices } from './ProposalFields.tsx';
 import { TensorFields } from './TensorFields.tsx';
 
@@ -28,6 +29,7 @@ export function EndpointForm({ datasetId, query, onStarted, onClose }: ProposalF
   const { t } = useTranslation();
   const [url, setUrl] = useState('');
   const [classes, setClasses] = useState('');
+  const [called, setCalled] = useState('');
   const [source, setSource] = useState('');
   const [atOnce, setAtOnce] = useState(usualAtOnce);
   const [timeoutSeconds, setTimeoutSeconds] = useState(usualTimeoutSeconds);
@@ -43,6 +45,7 @@ export function EndpointForm({ datasetId, query, onStarted, onClose }: ProposalF
         body: {
           url: url.trim(),
           classNames: namesByLine(classes),
+          map: categoriesByLine(called),
           source: source.trim() || undefined,
           atOnce,
           timeoutSeconds,
@@ -84,6 +87,7 @@ export function EndpointForm({ datasetId, query, onStarted, onClose }: ProposalF
           value={classes}
           onChange={({ currentTarget }) => setClasses(currentTarget.value)}
         />
+        <CalledField value={called} onChange={setCalled} />
         <TextInput
           label={t('preannotate.source')}
           description={t('preannotate.endpoint.sourceHelp')}

@@ -9,6 +9,7 @@ import { type Place, PlaceTabs } from '../import/PlaceTabs.tsx';
 import type { Upload } from '../import/upload.ts';
 import { client } from '../server/client.ts';
 import { FormEnd } from '../shell/FormEnd.tsx';
+import { CalledField, categoriesByLine } from './CalledField.tsx';
 import { ProposalFields, type ProposalFormProps, useProposalChoices } from './ProposalFields.tsx';
 import { SendingLine } from './SendingLine.tsx';
 import { sendResults } from './send-results.ts';
@@ -20,6 +21,7 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ProposalFo
   const [labels, setLabels] = useState<File | null>(null);
   const [path, setPath] = useState('');
   const [labelsPath, setLabelsPath] = useState('');
+  const [called, setCalled] = useState('');
   const [typedSource, setSource] = useState<string>();
   const [upload, setUpload] = useState<Upload | null>(null);
   const choices = useProposalChoices(datasetId, query);
@@ -32,7 +34,7 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ProposalFo
         : { path: path.trim(), labelsPath: labelsPath.trim() || undefined };
       return client.startResultsPreannotation({
         params: { datasetId },
-        body: { from, source: source.trim(), ...choices.asked },
+        body: { from, source: source.trim(), map: categoriesByLine(called), ...choices.asked },
       });
     },
     onSuccess: ({ job }) => onStarted(job),
@@ -98,6 +100,7 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ProposalFo
             </>
           }
         />
+        <CalledField value={called} onChange={setCalled} />
         <TextInput
           label={t('preannotate.source')}
           description={t('preannotate.sourceHelp')}
