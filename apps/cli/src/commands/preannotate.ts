@@ -187,7 +187,9 @@ export const preannotate = defineCommand({
           [
             ...asBefore,
             ...(scores === undefined ? [] : [precisionText(scores, precision!, terminal)]),
-            transferText(result, terminal, origin === 'results' ? 'Not used' : 'Not looked at'),
+            isOfNothing(result)
+              ? '  No picture was looked at: none matches, or all of them are missing.'
+              : transferText(result, terminal, origin === 'results' ? 'Not used' : 'Not looked at'),
           ].join('\n\n'),
       };
     });
@@ -199,6 +201,12 @@ interface Started {
   precisionScores?: PrecisionScores | undefined;
   controlShares: Dataset['controlShares'];
 }
+
+/** Whether a model was shown no picture, for no reason that is told of each. */
+const isOfNothing = (result: unknown): boolean => {
+  const { picturesSeen, picturesLabelled, problemCount } = result as Record<string, unknown>;
+  return picturesSeen === 0 && picturesLabelled === 0 && problemCount === 0;
+};
 
 const givenShare = (text: string | undefined, option: string): number | undefined =>
   text === undefined ? undefined : shareOf(text, option);

@@ -897,7 +897,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'an alias of the model {0}': 'モデル {0} の別名',
   'a model, with @ and a version or an alias where another than the last is meant':
     'モデルの名前（最新以外のときは @ に続けてバージョンまたは別名）',
-  'The list of models shows what there is.': 'モデルの一覧で確かめてください。',
+  'The list of models shows what there is: npx migaki models.':
+    'モデルの一覧（npx migaki models）で確かめてください。',
   'Choose another name, or rename or delete that model.':
     '別の名前を選ぶか、そのモデルの名前を変えるか削除してください。',
   'a version at which no alias points': 'どの別名も指していないバージョン',

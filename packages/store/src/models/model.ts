@@ -176,7 +176,7 @@ const modelNotFound = (expected: ReturnType<typeof phrase>, found: string) =>
   new StoreError('model-not-found', {
     expected,
     found,
-    advice: phrase`The list of models shows what there is.`,
+    advice: phrase`The list of models shows what there is: npx migaki models.`,
   });
 
 export interface NewModelVersion {
