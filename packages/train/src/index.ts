@@ -43,6 +43,7 @@ export {
 } from './predict/predictor.ts';
 // run
 export {
+  asLocated,
   type LocatedDataset,
   type RunRequest,
   runFiles,

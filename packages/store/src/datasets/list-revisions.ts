@@ -2,6 +2,7 @@
 
 import { type RawBuilder, sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
+import { touchedTables } from './touched-tables.ts';
 import { takenBackAfter } from './undo-checks.ts';
 
 export interface Revision {
@@ -80,25 +81,16 @@ const countOf = (key: 'image_id' | 'annotation_id') => sql`jsonb_build_object(
 function touchedIn(datasetId: number): RawBuilder<unknown> {
   // Said twice, "=" and as a range: that many rows have a column's one value, or that a partial index has few rows, is what
   // the planner may believe of "=" or of a range alone; of both it takes the index that begins with them.
-  const of = (table: string, column: string, object: RawBuilder<unknown>) => sql`
-    (select image_id, ${object} as annotation_id, row_number() over () as nth
-      from ${sql.table(table)}
-      where dataset_id = ${datasetId} and ${sql.ref(column)} = r.revision
-        and ${sql.ref(column)} between r.revision and r.revision
-      limit ${MAX_ROWS + 1})`;
-  const itself = sql.ref('annotation_id');
-  const none = sql`null::bigint`;
-  return sql.join(
-    [
-      of('annotation', 'born', itself),
-      of('annotation', 'retired', itself),
-      of('review_history', 'revision', itself),
-      of('image_life', 'born', none),
-      of('image_life', 'retired', none),
-      of('image_history', 'revision', none),
-      of('comment', 'born', none),
-      of('comment', 'retired', none),
-    ],
-    sql` union all `,
-  );
+  const touched = touchedTables.map(([table, column]) => {
+    const object = ofObjects.has(table) ? sql.ref('annotation_id') : sql`null::bigint`;
+    return sql`
+      (select image_id, ${object} as annotation_id, row_number() over () as nth
+        from ${sql.table(table)}
+        where dataset_id = ${datasetId} and ${sql.ref(column)} = r.revision
+          and ${sql.ref(column)} between r.revision and r.revision
+        limit ${MAX_ROWS + 1})`;
+  });
+  return sql.join(touched, sql` union all `);
 }
+
+const ofObjects: ReadonlySet<string> = new Set(['annotation', 'review_history']);

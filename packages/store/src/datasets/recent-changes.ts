@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
+import { touchedTables } from './touched-tables.ts';
 
 export interface RecentChange {
   revision: number;
@@ -30,21 +31,13 @@ export async function recentChanges(
   { after, upTo, limit = 20 }: { after: number; upTo: number; limit?: number },
 ): Promise<RecentChange[] | null> {
   if (upTo - after > limit) return null;
-  const of = (table: string, column: string) => sql`
-    (select image_id from ${sql.table(table)} touched
-      where touched.dataset_id = r.dataset_id and ${sql.ref(`touched.${column}`)} = r.revision
-      limit ${MAX_ROWS})`;
   const touched = sql.join(
-    [
-      of('annotation', 'born'),
-      of('annotation', 'retired'),
-      of('image_life', 'born'),
-      of('image_life', 'retired'),
-      of('image_history', 'revision'),
-      of('review_history', 'revision'),
-      of('comment', 'born'),
-      of('comment', 'retired'),
-    ],
+    touchedTables.map(
+      ([table, column]) => sql`
+        (select image_id from ${sql.table(table)} touched
+          where touched.dataset_id = r.dataset_id and ${sql.ref(`touched.${column}`)} = r.revision
+          limit ${MAX_ROWS})`,
+    ),
     sql` union all `,
   );
   const { rows } = await sql<Omit<RecentChange, 'imageIds'> & { ids: number[]; isLarge: boolean }>`

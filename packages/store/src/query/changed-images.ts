@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../database/store.ts';
+import { touchedTables } from '../datasets/touched-tables.ts';
 import type { Stamp } from './stamp.ts';
 
 interface ChangedImages {
@@ -25,16 +26,15 @@ export async function changedImages<More = unknown>(
   { since, limit }: { since: number; limit: number },
   more?: RawBuilder<unknown>,
 ): Promise<ChangedImages & More> {
-  const of = (table: string, column: string) => sql`
-    select image_id from ${sql.table(table)}
-    where dataset_id = ${datasetId} and ${sql.ref(column)} > ${since}`;
+  const touched = touchedTables.map(
+    ([table, column]) => sql`
+      select image_id from ${sql.table(table)}
+      where dataset_id = ${datasetId} and ${sql.ref(column)} > ${since}`,
+  );
   const { rows } = await sql<Stamp & { ids: string | null; areCategoriesChanged: boolean } & More>`
     with changed as materialized (
       select array_agg(image_id) as ids from (
-        ${of('annotation', 'born')} union ${of('annotation', 'retired')}
-        union ${of('image_life', 'born')} union ${of('image_life', 'retired')}
-        union ${of('image_history', 'revision')} union ${of('review_history', 'revision')}
-        union ${of('comment', 'born')} union ${of('comment', 'retired')}
+        ${sql.join(touched, sql` union `)}
         limit ${limit + 1}
       ) as touched
     )

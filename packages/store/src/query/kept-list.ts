@@ -24,15 +24,36 @@ export const idsFromText = (text: string | null): Float64Array<ArrayBuffer> =>
 /** So few are looked for one by one, more of them in one pass over a list. */
 const FEW = 16;
 
+/**
+ * A list without those of its ids that changed, but for ones that stay where they are, and what is to be put into it.
+ *
+ * @param touched ids that changed, in the list or not
+ * @param matching those of them that belong into it
+ * @param isFixed whether one that was there and still belongs there keeps its place
+ */
+export function withoutChanged(
+  ids: Float64Array<ArrayBuffer>,
+  touched: Iterable<number>,
+  matching: ReadonlySet<number>,
+  isFixed: boolean,
+): { ids: Float64Array<ArrayBuffer>; placed: Set<number> } {
+  const present = idsIn(ids, touched);
+  const staying = isFixed ? present.intersection(matching) : new Set<number>();
+  return {
+    ids: withoutIds(ids, present.difference(staying)),
+    placed: matching.difference(staying),
+  };
+}
+
 /** Those of some ids that are in a list. */
-export function idsIn(ids: Float64Array, some: Iterable<number>): Set<number> {
+function idsIn(ids: Float64Array, some: Iterable<number>): Set<number> {
   const asked = new Set(some);
   if (asked.size <= FEW) return new Set([...asked].filter((id) => ids.includes(id)));
   return new Set(ids.filter((id) => asked.has(id)));
 }
 
 /** A list without some of its ids. */
-export function withoutIds(
+function withoutIds(
   ids: Float64Array<ArrayBuffer>,
   leaving: ReadonlySet<number>,
 ): Float64Array<ArrayBuffer> {

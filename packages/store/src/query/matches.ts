@@ -6,12 +6,11 @@ import { changedImages } from './changed-images.ts';
 import { compileImages, stampBeside } from './compile.ts';
 import {
   idsFromText,
-  idsIn,
   type KeptList,
   keptLists,
   placeAmong,
   withIdAt,
-  withoutIds,
+  withoutChanged,
 } from './kept-list.ts';
 import { sortOfView } from './similar-to.ts';
 import type { Sort } from './sort.ts';
@@ -119,12 +118,10 @@ async function withChanges(
   );
   if (changes.imageIds === null || changes.areCategoriesChanged) return null;
   const matching = new Set(idsFromText(changes.matching));
-  const present = idsIn(list.ids, changes.imageIds);
   // In the order in which images came, one that still matches stands where it stood.
-  const staying = sort.isFixed ? present.intersection(matching) : new Set<number>();
-  const placed = matching.difference(staying);
-  if (placed.size > MAX_PLACED) return null;
-  let ids = withoutIds(list.ids, present.difference(staying));
-  for (const id of placed) ids = withIdAt(ids, await placeIn(database, view, ids, id), id);
+  const left = withoutChanged(list.ids, changes.imageIds, matching, sort.isFixed);
+  if (left.placed.size > MAX_PLACED) return null;
+  let { ids } = left;
+  for (const id of left.placed) ids = withIdAt(ids, await placeIn(database, view, ids, id), id);
   return { ...changes.stamp, ids };
 }

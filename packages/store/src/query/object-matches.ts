@@ -6,12 +6,11 @@ import { changedImages } from './changed-images.ts';
 import { compileObjects, stampBeside } from './compile.ts';
 import {
   idsFromText,
-  idsIn,
   type KeptList,
   keptLists,
   placeAmong,
   withIdAt,
-  withoutIds,
+  withoutChanged,
 } from './kept-list.ts';
 import { MAX_CHANGED } from './matches.ts';
 import { type ObjectSort, objectOrderBy } from './object-sort.ts';
@@ -98,11 +97,10 @@ async function withChanges(
   if (changes.imageIds === null || changes.areCategoriesChanged) return null;
   const { stamp } = changes;
   const matching = new Set(idsFromText(changes.matching));
-  const present = idsIn(list.ids, idsFromText(changes.known));
   // By identity, one that still matches stands where it stood.
-  const staying = sort.isById ? present.intersection(matching) : new Set<number>();
-  const placed = matching.difference(staying);
-  let ids = withoutIds(list.ids, present.difference(staying));
+  const left = withoutChanged(list.ids, idsFromText(changes.known), matching, sort.isById);
+  const { placed } = left;
+  let { ids } = left;
   if (sort.isById) return { ...stamp, ids: merged(ids, [...placed], sort.isDescending) };
   if (placed.size > MAX_PLACED) return null;
   for (const id of placed) ids = withIdAt(ids, await placeIn(database, view, ids, id), id);

@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { type CocoDataset, type CocoImage, phrase, readCoco, writeCoco } from '@migaki/coco';
 import { writeWhole, writeWholeStream } from '../checkpoint/write-whole.ts';
 import type { TrainSettings } from '../loop/settings.ts';
-import { type TrainingSet, trainingSetOf } from '../samples/training-set.ts';
+import {
+  type TrainingSet,
+  type TrainingSetOptions,
+  trainingSetOf,
+} from '../samples/training-set.ts';
 import { TrainError } from '../train-error.ts';
 
 /** What a run is asked, besides its datasets. */
@@ -28,6 +32,13 @@ export type LocatedDataset = CocoDataset & {
     isHalfDecided?: boolean | undefined;
   })[];
 };
+
+/** How `trainingSetOf` reads what a located dataset says of its images. */
+export const asLocated = {
+  pathOf: ({ path }) => (typeof path === 'string' ? path : null),
+  isUndecided: ({ isUndecided }) => isUndecided === true,
+  isHalfDecided: ({ isHalfDecided }) => isHalfDecided === true,
+} satisfies TrainingSetOptions;
 
 export const runFiles = (folder: string) => ({
   request: join(folder, 'request.json'),
@@ -70,11 +81,8 @@ export async function readRunFolder(
         found: phrase`one of ${file.kind}`,
       });
     }
-    const pathOf = ({ path }: CocoImage) => (typeof path === 'string' ? path : null);
     return trainingSetOf(file.dataset, {
-      pathOf,
-      isUndecided: ({ isUndecided }) => isUndecided === true,
-      isHalfDecided: ({ isHalfDecided }) => isHalfDecided === true,
+      ...asLocated,
       ...(valueField !== undefined && { valueField }),
     });
   };

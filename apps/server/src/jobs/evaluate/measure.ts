@@ -16,6 +16,7 @@ import {
 } from '@migaki/store';
 import {
   type Answered,
+  asLocated,
   type ClassName,
   type Judgement,
   judgeAnswers,
@@ -105,9 +106,7 @@ export async function measure(
     const { task } = onlookers.card.task;
     const { classes, indexOf } = classesFor(onlookers, labelled, options.map);
     const set = trainingSetOf(labelled, {
-      pathOf: ({ path }) => (typeof path === 'string' ? path : null),
-      isUndecided: ({ isUndecided }) => isUndecided === true,
-      isHalfDecided: ({ isHalfDecided }) => isHalfDecided === true,
+      ...asLocated,
       categoryIds: classes.map(({ categoryId }) => categoryId),
       ...(options.valueField !== null && { valueField: options.valueField }),
     });

@@ -57,7 +57,8 @@ export async function importPictures(options: PictureImport): Promise<void> {
       const picture = await takePicture(options, path, unusable);
       job.progress(start + ++finished, paths.length, 'pictures');
       return picture;
-    });
+      // Only when all have ended: the same damaged file may be there under several names.
+    }).finally(() => Promise.all([...unusable].map((sha256) => options.blobs.delete(sha256))));
     const named = new Map<string, NewPicture>();
     for (const [index, picture] of taken.entries()) {
       if (picture === null) continue;
@@ -69,8 +70,6 @@ export async function importPictures(options: PictureImport): Promise<void> {
         });
       } else named.set(picture.fileName, picture);
     }
-    // Only now: the same damaged file may be there under several names.
-    for (const sha256 of unusable) await options.blobs.delete(sha256);
     const { store, datasetId, author } = options;
     const result = await addPictures(store, datasetId, [...named.values()], {
       author,
