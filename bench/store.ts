@@ -277,7 +277,10 @@ async function* queryFigures(
     },
   ];
   for (const { figure, limit, prepare, run } of timed) {
-    for (let warmUp = 0; warmUp < 3; warmUp++) await run();
+    for (let warmUp = 0; warmUp < 3; warmUp++) {
+      await prepare?.();
+      await run();
+    }
     const millis: number[] = [];
     for (let n = 0; n < runs; n++) {
       await prepare?.();

@@ -82,27 +82,38 @@ export function withIdAt(
   return longer;
 }
 
+/** The database looks each of them up: many take longer than one more round does. */
+const PROBES = 100;
+
 /**
  * Where something belongs in a list, found in few rounds of many probes: each round asks the database once.
  *
  * @param countBefore how many of some ids of the list, in its order, come before it
+ * @param formerPlace where it stood, asked about first since most changes move nothing; -1 where it is new to the list
  */
 export async function placeAmong(
   ids: Float64Array,
   countBefore: (probed: number[]) => Promise<number>,
+  formerPlace = -1,
 ): Promise<number> {
-  // The database looks each of them up: many take longer than one more round does.
-  const probes = 100;
   let low = 0;
   let high = ids.length;
+  let places =
+    formerPlace === -1
+      ? spreadOver(low, high)
+      : [formerPlace - 1, formerPlace].filter((place) => place >= low && place < high);
   while (low < high) {
-    const step = Math.ceil((high - low) / probes);
-    const probed: number[] = [];
-    for (let at = low; at < high; at += step) probed.push(ids[at]);
-    const before = await countBefore(probed);
-    if (before === 0) return low;
-    high = Math.min(high, low + before * step);
-    low += (before - 1) * step + 1;
+    const before = places.length === 0 ? 0 : await countBefore(places.map((place) => ids[place]));
+    if (before > 0) low = places[before - 1] + 1;
+    if (before < places.length) high = places[before];
+    places = spreadOver(low, high);
   }
   return low;
+}
+
+function spreadOver(low: number, high: number): number[] {
+  const step = Math.ceil((high - low) / PROBES);
+  const places: number[] = [];
+  for (let place = low; place < high; place += step) places.push(place);
+  return places;
 }

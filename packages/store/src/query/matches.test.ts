@@ -120,13 +120,12 @@ test('an image stands among the matches where it would stand if it matched', asy
     const all = [...(await matchesOf(store, id, { sort }))];
     const some = Float64Array.from(all.filter((_, position) => position % 3 === 0));
     for (const [position, imageId] of all.entries()) {
-      const place = await placeIn(
-        databaseOf(store),
-        { datasetId: id, sort: sortOf(sort) },
-        some,
-        imageId,
-      );
-      assert.equal(place, Math.ceil(position / 3), `${imageId} by ${sort}`);
+      const expected = Math.ceil(position / 3);
+      for (const formerPlace of [-1, 0, expected, expected + 1, some.length]) {
+        const view = { datasetId: id, sort: sortOf(sort) };
+        const place = await placeIn(databaseOf(store), view, some, imageId, formerPlace);
+        assert.equal(place, expected, `${imageId} by ${sort}, formerly at ${formerPlace}`);
+      }
     }
   }
 });

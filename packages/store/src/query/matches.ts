@@ -63,12 +63,17 @@ export async function matchesOf(
   return listOf(store, { datasetId, query: query.trim(), beside, sort: order, deleted });
 }
 
-/** Where in a list an image stands, or would stand: before all that come after it in the order. */
+/**
+ * Where in a list an image stands, or would stand: before all that come after it in the order.
+ *
+ * @param formerPlace see `placeAmong`
+ */
 export async function placeIn(
   database: Database,
   { datasetId, sort }: Pick<View, 'datasetId' | 'sort'>,
   imageIds: Float64Array,
   imageId: number,
+  formerPlace?: number,
 ): Promise<number> {
   const found = imageIds.indexOf(imageId);
   if (found !== -1) return found;
@@ -77,14 +82,15 @@ export async function placeIn(
     select ${sort.key} as key, image.row_id from image
     where image.dataset_id = ${datasetId} and ${condition}`;
   // Right after an import the planner knows nothing of the table, and would look for the one anew for each of the others.
-  return placeAmong(imageIds, async (probed) => {
+  const countBefore = async (probed: number[]) => {
     const { rows } = await sql<{ before: number }>`
       with probe as materialized (${placesOf(sql`image.image_id = any(${probed}::bigint[])`)}),
         wanted as materialized (${placesOf(sql`image.image_id = ${imageId}`)})
       select count(*) as before from probe, wanted
       where (probe.key, probe.row_id) ${comesBefore} (wanted.key, wanted.row_id)`.execute(database);
     return rows[0].before;
-  });
+  };
+  return placeAmong(imageIds, countBefore, formerPlace);
 }
 
 async function listMatches(database: Database, view: View): Promise<KeptList> {
@@ -122,6 +128,9 @@ async function withChanges(
   const left = withoutChanged(list.ids, changes.imageIds, matching, sort.isFixed);
   if (left.placed.size > MAX_PLACED) return null;
   let { ids } = left;
-  for (const id of left.placed) ids = withIdAt(ids, await placeIn(database, view, ids, id), id);
+  for (const id of left.placed) {
+    const place = await placeIn(database, view, ids, id, list.ids.indexOf(id));
+    ids = withIdAt(ids, place, id);
+  }
   return { ...changes.stamp, ids };
 }

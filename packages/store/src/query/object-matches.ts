@@ -103,7 +103,10 @@ async function withChanges(
   let { ids } = left;
   if (sort.isById) return { ...stamp, ids: merged(ids, [...placed], sort.isDescending) };
   if (placed.size > MAX_PLACED) return null;
-  for (const id of placed) ids = withIdAt(ids, await placeIn(database, view, ids, id), id);
+  for (const id of placed) {
+    const place = await placeIn(database, view, ids, id, list.ids.indexOf(id));
+    ids = withIdAt(ids, place, id);
+  }
   return { ...stamp, ids };
 }
 
@@ -124,13 +127,14 @@ async function placeIn(
   { datasetId, sort }: View,
   ids: Float64Array,
   id: number,
+  formerPlace: number,
 ): Promise<number> {
   const comesBefore = sql.raw(sort.isDescending ? '>' : '<');
   const placesOf = (condition: RawBuilder<boolean>) => sql`
     select ${sort.key} as key, a.annotation_id from annotation a
     where a.dataset_id = ${datasetId} and a.retired is null and ${condition}`;
   // Right after an import the planner knows nothing of the table, and would look for the one anew for each of the others.
-  return placeAmong(ids, async (probed) => {
+  const countBefore = async (probed: number[]) => {
     const { rows } = await sql<{ before: number }>`
       with probe as materialized (${placesOf(sql`a.annotation_id = any(${probed}::bigint[])`)}),
         wanted as materialized (${placesOf(sql`a.annotation_id = ${id}`)})
@@ -139,5 +143,6 @@ async function placeIn(
       database,
     );
     return rows[0].before;
-  });
+  };
+  return placeAmong(ids, countBefore, formerPlace);
 }
