@@ -35,6 +35,14 @@ import { Shell } from './shell/Shell.tsx';
 const root = createRootRoute({ component: Shell });
 
 const datasets = createRoute({ getParentRoute: () => root, path: '/', component: DatasetsPage });
+/** Who cuts an address short means the list. */
+const datasetsByName = createRoute({
+  getParentRoute: () => root,
+  path: '/datasets',
+  beforeLoad: () => {
+    throw redirect({ to: '/', replace: true });
+  },
+});
 const dataset = createRoute({
   getParentRoute: () => root,
   path: '/datasets/$datasetId',
@@ -186,6 +194,7 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     datasets,
+    datasetsByName,
     dataset.addChildren([
       datasetIndex,
       images,

@@ -1,6 +1,6 @@
 // The charts of one answer of the server, each with what a click on it finds.
 
-import { SegmentedControl, Text } from '@mantine/core';
+import { SegmentedControl, Text, useComputedColorScheme } from '@mantine/core';
 import type { Statistics } from '@migaki/api';
 import { BarChart, HeatmapChart } from 'echarts/charts';
 import { VisualMapComponent } from 'echarts/components';
@@ -52,6 +52,7 @@ interface ChartsProps {
 export function Charts({ data, query, style, onPick }: ChartsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const scheme = useComputedColorScheme();
   const [counted, setCounted] = useState<'objects' | 'images'>('objects');
   const charts = useMemo(() => {
     const nameOf = (categoryId: number) =>
@@ -132,11 +133,12 @@ export function Charts({ data, query, style, onPick }: ChartsProps) {
         option: pairsHeatMap(
           paired.map(nameOf),
           pairs.map(({ a, b, imageCount }) => [paired.indexOf(a), paired.indexOf(b), imageCount]),
+          scheme === 'dark' ? '#fff' : '#1f2328',
         ),
         height: Math.max(columnHeight, paired.length * 20 + 90),
       },
     };
-  }, [data, style, format, t, counted]);
+  }, [data, style, format, t, counted, scheme]);
 
   const images = (text: string) => onPick({ of: 'images', query: text });
   const objects = (text: string) => onPick({ of: 'objects', query: text });

@@ -110,11 +110,14 @@ export function centresHeatMap(cells: readonly number[], side: number): ChartOpt
  * How many images two categories share.
  *
  * @param cells `[column, row, count]`, places in `names`; drawn below the diagonal whichever way round they come
+ * @param ink of numbers on light shades
  */
 export function pairsHeatMap(
   names: readonly string[],
   cells: readonly (readonly [a: number, b: number, count: number])[],
+  ink: string,
 ): ChartOption {
+  const most = Math.max(...cells.map(([, , count]) => count));
   return {
     grid: { left: 8, right: 12, top: 8, bottom: 8, containLabel: true },
     tooltip: {
@@ -128,7 +131,13 @@ export function pairsHeatMap(
     xAxis: {
       type: 'category',
       data: names.slice(0, -1),
-      axisLabel: { rotate: 60, width: 80, overflow: 'truncate', interval: 0, fontSize: 11 },
+      axisLabel: {
+        rotate: names.length <= 5 ? 0 : 60,
+        width: 80,
+        overflow: 'truncate',
+        interval: 0,
+        fontSize: 11,
+      },
       ...axis,
     },
     yAxis: {
@@ -143,14 +152,11 @@ export function pairsHeatMap(
       {
         type: 'heatmap',
         cursor: 'pointer',
-        data: cells.map(([a, b, count]) => [Math.min(a, b), Math.max(a, b) - 1, count]),
-        label: {
-          show: names.length <= 10,
-          fontSize: 11,
-          color: '#fff',
-          textBorderColor: 'rgba(0, 0, 0, 0.6)',
-          textBorderWidth: 2,
-        },
+        data: cells.map(([a, b, count]) => ({
+          value: [Math.min(a, b), Math.max(a, b) - 1, count],
+          label: { color: count > 0.7 * most ? '#fff' : ink },
+        })),
+        label: { show: names.length <= 10, fontSize: 11 },
         itemStyle: { borderRadius: 2 },
       },
     ],
