@@ -158,7 +158,6 @@ export const en = {
   },
   query: {
     label: 'Query',
-    placeholder: 'category:RBC count(RBC)>10 status:review -tag:blurry',
     help: 'Side by side: all must hold. a,b: either. -x: not. or and ( ) combine. Enter applies.',
   },
   toolbar: {

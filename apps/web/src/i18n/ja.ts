@@ -152,7 +152,6 @@ export const ja: Texts<typeof en> = {
   },
   query: {
     label: 'クエリ',
-    placeholder: 'category:RBC count(RBC)>10 status:review -tag:blurry',
     help: '並べると AND、a,b はいずれか、-x は否定、or と ( ) で組み合わせ。Enter で適用。',
   },
   toolbar: {

@@ -1,21 +1,25 @@
 // Classes that are called otherwise in the dataset, where it is not known which there are: the model answers elsewhere.
 
 import { Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { datasetQuery } from '../server/queries.ts';
 
-export function CalledField({
-  value,
-  onChange,
-}: {
+interface CalledFieldProps {
+  datasetId: number;
   value: string;
   onChange: (text: string) => void;
-}) {
+}
+
+export function CalledField({ datasetId, value, onChange }: CalledFieldProps) {
   const { t } = useTranslation();
+  const { data: dataset } = useQuery(datasetQuery(datasetId));
+  const category = dataset?.categories[0]?.name;
   return (
     <Textarea
       label={t('preannotate.called')}
       description={t('preannotate.calledHelp')}
-      placeholder="erythrocyte = RBC"
+      placeholder={category && `class_1 = ${category}`}
       autosize
       minRows={1}
       maxRows={6}

@@ -87,7 +87,7 @@ export function EndpointForm({ datasetId, query, onStarted, onClose }: ProposalF
           value={classes}
           onChange={({ currentTarget }) => setClasses(currentTarget.value)}
         />
-        <CalledField value={called} onChange={setCalled} />
+        <CalledField datasetId={datasetId} value={called} onChange={setCalled} />
         <TextInput
           label={t('preannotate.source')}
           description={t('preannotate.endpoint.sourceHelp')}

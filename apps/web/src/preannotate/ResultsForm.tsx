@@ -100,7 +100,7 @@ export function ResultsForm({ datasetId, query, onStarted, onClose }: ProposalFo
             </>
           }
         />
-        <CalledField value={called} onChange={setCalled} />
+        <CalledField datasetId={datasetId} value={called} onChange={setCalled} />
         <TextInput
           label={t('preannotate.source')}
           description={t('preannotate.sourceHelp')}

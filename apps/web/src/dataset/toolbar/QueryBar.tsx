@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery, facetsQuery } from '../../server/queries.ts';
+import { exampleQuery } from '../query/example-query.ts';
 import { suggest } from '../query/suggest.ts';
 import { statuses } from '../StatusIcon.tsx';
 
@@ -24,16 +25,18 @@ export function QueryBar({ datasetId, query, error, inputRef, onChange }: QueryB
   const { t } = useTranslation();
   const { data: dataset } = useQuery(datasetQuery(datasetId));
   const [isFocused, setFocused] = useState(false);
-  // Tags to suggest; nobody needs them before.
+  // Tags to suggest; nobody needs them before. The example names one where they are known.
   const { data: facets } = useQuery({ ...facetsQuery(datasetId, ''), enabled: isFocused });
   const [draft, setDraft] = useState(query);
   const [cursor, setCursor] = useState(0);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   useEffect(() => setDraft(query), [query]);
 
+  const tags = facets?.tags.map(({ value }) => value) ?? [];
+  const example = dataset && exampleQuery({ categories: dataset.categories, tags });
   const suggestions = suggest(draft, cursor, {
     category: dataset?.categories.map(({ name }) => name) ?? [],
-    tag: facets?.tags.map(({ value }) => value) ?? [],
+    tag: tags,
     origin: ['human', 'import', 'model'],
     status: statuses,
     state: ['accepted', 'proposed', 'rejected'],
@@ -65,7 +68,7 @@ export function QueryBar({ datasetId, query, error, inputRef, onChange }: QueryB
           className="query-bar"
           size="xs"
           value={draft}
-          placeholder={t('query.placeholder')}
+          placeholder={example}
           aria-label={t('query.label')}
           error={error}
           spellCheck={false}
