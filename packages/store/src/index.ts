@@ -288,7 +288,7 @@ export {
 export { type EstimatedShare, wilson } from './proposal-checks/wilson.ts';
 // query/
 export { type Operator, print, type Query, type Term } from './query/ast.ts';
-export { type Facets, facets } from './query/facets.ts';
+export { type FacetCounts, type Facets, type FacetsOf, facets } from './query/facets.ts';
 export { fields as queryFields, keyedFields as keyedQueryFields } from './query/fields.ts';
 export * from './query/image-page.ts';
 export type { ImageQuery } from './query/matches.ts';

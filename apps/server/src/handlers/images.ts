@@ -9,7 +9,9 @@ import {
   countObjects,
   type DoubtedObject,
   datasetRevision,
+  type FacetCounts,
   type Facets,
+  type FacetsOf,
   facets,
   getImage,
   getImages,
@@ -151,30 +153,31 @@ export function imageHandlers(
       return { previous, next, position, total };
     },
 
-    getFacets: async ({ params: { datasetId }, query: { q } }) => {
-      const found = await facets(store, datasetId, { query: q });
+    getFacets: async ({ params: { datasetId }, query: { q, of } }) => {
+      const found = await facets(store, datasetId, { query: q, of });
+      const count = countOf(of);
       return {
         imageCount: found.imageCount,
-        objectCount: found.categories.reduce((sum, { objectCount }) => sum + objectCount, 0),
+        objectCount: found.objectCount,
         categories: found.categories.map(({ categoryId, imageCount, objectCount }) => ({
           categoryId,
           imageCount,
           objectCount,
         })),
-        statuses: statusCounts(found),
-        origins: found.origins.map(({ origin, imageCount }) => ({
-          value: origin,
-          count: imageCount,
-        })),
-        tags: tagCounts(found),
+        statuses: statusCounts(found, of),
+        origins: found.origins.map((each) => ({ value: each.origin, count: count(each) })),
+        tags: tagCounts(found, of),
         states: stateCounts(found),
         shapes: shapeCounts(found),
-        reviewed: reviewedCounts(found),
+        reviewed: reviewedCounts(found, of),
         unreviewedObjectCount: found.reviewed.unreviewedObjectCount,
-        comments: Object.entries(found.comments).map(([value, count]) => ({ value, count })),
+        comments: Object.entries(found.comments).map(([value, counts]) => ({
+          value,
+          count: count(counts),
+        })),
         scores: found.scores.map(({ from, to, objectCount }) => ({ from, to, count: objectCount })),
-        objectsPerImage: found.objectsPerImage.map(wholeBin),
-        widths: found.widths.map(({ from, to, imageCount: count }) => ({ from, to, count })),
+        objectsPerImage: wholeBins(found, of),
+        widths: found.widths.map(({ from, to, ...counts }) => ({ from, to, count: count(counts) })),
       };
     },
 
@@ -195,14 +198,14 @@ export function imageHandlers(
         ),
         boxSides: counted.boxSides,
         boxAspects: counted.boxAspects,
-        objectsPerImage: found.objectsPerImage.map(wholeBin),
+        objectsPerImage: wholeBins(found, 'images'),
         centres: counted.centres,
         pairs: counted.pairs,
-        statuses: statusCounts(found),
-        tags: tagCounts(found),
+        statuses: statusCounts(found, 'images'),
+        tags: tagCounts(found, 'images'),
         states: counted.states.map(({ state: value, count }) => ({ value, count })),
         shapes: counted.shapes.map(({ shape: value, count }) => ({ value, count })),
-        reviewed: reviewedCounts(found),
+        reviewed: reviewedCounts(found, 'images'),
       };
     },
 
@@ -267,24 +270,34 @@ const doubted = ({ coco, origin, state }: LiveAnnotation): DoubtedObject => ({
   state,
 });
 
-const statusCounts = ({ statuses }: Facets) =>
-  Object.entries(statuses).map(([value, count]) => ({ value, count }));
+const countOf =
+  (of: FacetsOf) =>
+  ({ imageCount, objectCount }: FacetCounts): number =>
+    of === 'images' ? imageCount : objectCount;
+const statusCounts = ({ statuses }: Facets, of: FacetsOf) =>
+  Object.entries(statuses).map(([value, counts]) => ({ value, count: countOf(of)(counts) }));
 const stateCounts = ({ states }: Facets) =>
   states.map(({ state: value, ...counts }) => ({ value, ...counts }));
 const shapeCounts = ({ shapes }: Facets) =>
   shapes.map(({ shape: value, ...counts }) => ({ value, ...counts }));
-const reviewedCounts = ({ imageCount, reviewed }: Facets) => [
-  { value: 'yes', count: reviewed.imageCount },
-  { value: 'no', count: imageCount - reviewed.imageCount },
-];
-const tagCounts = ({ tags }: Facets) =>
-  tags.map(({ tag, imageCount }) => ({ value: tag, count: imageCount }));
+function reviewedCounts(found: Facets, of: FacetsOf) {
+  const { imageCount, unreviewedObjectCount } = found.reviewed;
+  const all = countOf(of)(found);
+  const yes = of === 'images' ? imageCount : all - unreviewedObjectCount;
+  return [
+    { value: 'yes', count: yes },
+    { value: 'no', count: all - yes },
+  ];
+}
+const tagCounts = ({ tags }: Facets, of: FacetsOf) =>
+  tags.map(({ tag: value, ...counts }) => ({ value, count: countOf(of)(counts) }));
 /** The store names the last number of a bin, the API the first after it. */
-const wholeBin = ({ from, to, imageCount }: Facets['objectsPerImage'][number]) => ({
-  from,
-  to: to + 1,
-  count: imageCount,
-});
+const wholeBins = ({ objectsPerImage }: Facets, of: FacetsOf) =>
+  objectsPerImage.map(({ from, to, ...counts }) => ({
+    from,
+    to: to + 1,
+    count: countOf(of)(counts),
+  }));
 
 const areaOf = ({ coco }: LiveAnnotation): number =>
   coco.area ?? (coco.bbox ? coco.bbox[2] * coco.bbox[3] : 0);

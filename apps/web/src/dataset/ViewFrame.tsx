@@ -1,7 +1,8 @@
 // Toolbar above, filters at the left or in a drawer, the view itself in the rest.
 
-import { Button, Drawer } from '@mantine/core';
+import { Button, Center, Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { SortOrder, View } from '../server/queries.ts';
 import { FilterSidebar } from './filters/FilterSidebar.tsx';
 import { useFilterSidebar } from './filters/use-filter-sidebar.ts';
@@ -13,7 +14,10 @@ interface ViewFrameProps {
   view: View;
   style: OverlayStyle;
   summary: string | null;
+  /** Why the server did not understand the query: nothing that there was before is shown under it. */
   queryError: string | null;
+  /** What the filters count. */
+  of?: 'images' | 'objects';
   /** Of the tiles, if there are any. */
   orders?: readonly SortOrder[];
   /** False while the view itself is on its way, which comes before the counts beside it. */
@@ -25,13 +29,16 @@ interface ViewFrameProps {
 const none: readonly SortOrder[] = [];
 
 export function ViewFrame(props: ViewFrameProps) {
-  const { datasetId, view, style, summary, queryError, orders = none, onChange, children } = props;
-  const { areCountsDue = true } = props;
+  const { datasetId, view, style, queryError, orders = none, onChange, children } = props;
+  const { of = 'images', areCountsDue = true } = props;
+  const { t } = useTranslation();
   const sidebar = useFilterSidebar();
+  const summary = queryError === null ? props.summary : '';
   const filters = (
     <FilterSidebar
       datasetId={datasetId}
       query={view.q}
+      of={of}
       colorOf={style.colorOf}
       areCountsDue={areCountsDue}
       onChange={onChange}
@@ -62,14 +69,22 @@ export function ViewFrame(props: ViewFrameProps) {
             {filters}
             <div className="filters-done">
               <Button fullWidth size="sm" onClick={sidebar.toggle}>
-                {summary ?? '…'}
+                {summary === '' ? t('close') : (summary ?? '…')}
               </Button>
             </div>
           </Drawer>
         ) : (
           sidebar.isOpen && filters
         )}
-        <section className="view-content">{children}</section>
+        <section className="view-content">
+          {queryError === null ? (
+            children
+          ) : (
+            <Center p="xl" c="dimmed">
+              {t('grid.queryNotUnderstood')}
+            </Center>
+          )}
+        </section>
       </div>
     </div>
   );

@@ -118,6 +118,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
             })
       }
       queryError={queryErrorOf(windows.error)}
+      of={kind.of}
       orders={orders}
       areCountsDue={!windows.isFirstLoading}
       onChange={change}

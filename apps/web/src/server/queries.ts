@@ -153,10 +153,11 @@ export const neighboursQuery = (datasetId: number, imageId: number, { q, sort }:
       client.getNeighbours({ params: { datasetId, imageId }, query: { q, sort } }, { signal }),
   });
 
-export const facetsQuery = (datasetId: number, q: string) =>
+export const facetsQuery = (datasetId: number, q: string, of: 'images' | 'objects' = 'images') =>
   queryOptions({
-    queryKey: ['dataset', datasetId, 'facets', q],
-    queryFn: ({ signal }) => client.getFacets({ params: { datasetId }, query: { q } }, { signal }),
+    queryKey: ['dataset', datasetId, 'facets', of, q],
+    queryFn: ({ signal }) =>
+      client.getFacets({ params: { datasetId }, query: { q, of } }, { signal }),
     placeholderData: keepPreviousData,
   });
 

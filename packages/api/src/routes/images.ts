@@ -202,6 +202,7 @@ const facetOfObjects = z.object({
 /** From `from` on, up to `to` and without it. */
 const bin = z.object({ from: z.number(), to: z.number(), count: z.number().int() });
 
+/** Numbers named `count` are of images, or of objects where these were asked for; those of scores always of objects. */
 export const facets = z.object({
   imageCount: z.number().int(),
   objectCount: z.number().int(),
@@ -216,11 +217,11 @@ export const facets = z.object({
   states: z.array(facetOfObjects),
   /** The same of shapes: `box`, `rotated`, `polygon`, `mask`, `keypoints`, `crowd`, `label`, `caption`. */
   shapes: z.array(facetOfObjects),
-  /** `yes` and `no`: images. */
+  /** `yes` and `no`. */
   reviewed: z.array(namedCount),
   /** Objects that nobody has looked at as they are, proposals among them. */
   unreviewedObjectCount: z.number().int(),
-  /** `open` and `resolved`: images with such threads. */
+  /** `open` and `resolved`: with such threads. */
   comments: z.array(namedCount),
   scores: z.array(bin),
   objectsPerImage: z.array(bin),
@@ -362,10 +363,14 @@ export const imageRoutes = {
   getFacets: route({
     method: 'GET',
     path: '/api/datasets/:datasetId/facets',
-    summary: 'How many of the matching images have each value of each filter',
+    summary: 'How many of the matching images, or objects, have each value of each filter',
     permission: 'read',
     params: datasetParams,
-    query: z.object({ q: queryText.default('') }),
+    query: z.object({
+      q: queryText.default(''),
+      /** `objects` counts the objects that match; the images are those that they are on. */
+      of: z.enum(['images', 'objects']).default('images'),
+    }),
     response: facets,
   }),
   listNumberFields: route({

@@ -37,18 +37,24 @@ export async function compileImages(
 /**
  * SQL: whether an object `a` on `image` matches: what the query says of objects must hold for this very one.
  *
+ * @param withRejected also those that were rejected, which else are there only for who asks for their state
  * @throws StoreError `bad-query`
  */
 export async function compileObjects(
   database: Database,
   datasetId: number,
   text = '',
+  { withRejected = false } = {},
 ): Promise<Condition> {
   const query = parseOrEverything(text);
   const scope = await scopeOf(database, datasetId, query);
   return sql`a.dataset_id = ${datasetId} and a.retired is null
-    ${hidesRejected(query)} and ${objectCondition(query, scope)}`;
+    ${withRejected ? sql`` : hidesRejected(query)} and ${objectCondition(query, scope)}`;
 }
+
+/** Whether a query says nothing of single objects: then all objects of the images that match do. @throws StoreError `bad-query` */
+export const isOfImagesAlone = (text: string): boolean =>
+  !mentions(parseOrEverything(text), (term) => fieldOf(term).of === 'object');
 
 /**
  * Tells whether an answer to a query still holds although the dataset has not changed: some filters and orders ask of what is
@@ -202,10 +208,13 @@ function hasLeastScore(query: Query): Condition {
 }
 
 /** Rejected objects are there only for those who ask for them. */
-function hidesRejected(query: Query) {
-  const asksForState = mentions(query, ({ field }) => field === 'state');
-  return asksForState ? sql`` : sql`and a.state <> 'rejected'`;
-}
+const hidesRejected = (query: Query) =>
+  namesState(query) ? sql`` : sql`and a.state <> 'rejected'`;
+
+const namesState = (query: Query) => mentions(query, ({ field }) => field === 'state');
+
+/** Whether a query says which states of objects it means. @throws StoreError `bad-query` */
+export const asksForState = (text: string): boolean => namesState(parseOrEverything(text));
 
 function joined(kind: 'and' | 'or', conditions: Condition[]): Condition {
   if (conditions.length === 0) return sql`true`;

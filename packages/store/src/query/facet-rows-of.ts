@@ -127,7 +127,7 @@ async function pieceAfter(
 function setRows(rows: FacetRows, lines: string | null): void {
   for (const line of split(lines ?? '', '\n')) {
     const row: number[] = [];
-    const add = (facet: FacetName, value: string, objects = 0) => {
+    const add = (facet: FacetName, value: string, objects: number) => {
       row.push(rows.keyOf(facet, value), objects);
     };
     const addCounts = (facet: FacetName, values: readonly string[], counts: string) => {
@@ -147,14 +147,15 @@ function setRows(rows: FacetRows, lines: string | null): void {
       isResolved,
       ...tally
     ] = line.split('\t');
-    add('status', status);
-    add('missing', isMissing);
-    add('reviewed', isReviewed);
-    add('objects', String(objectBucket(Number(objectCount))));
-    if (width !== '0') add('width', String(widthBucket(Number(width))));
-    if (tags !== '') for (const tag of JSON.parse(tags) as string[]) add('tag', tag);
-    if (isOpen === 'true') add('comment', 'open');
-    if (isResolved === 'true') add('comment', 'resolved');
+    const objects = Number(objectCount);
+    add('status', status, objects);
+    add('missing', isMissing, objects);
+    add('reviewed', isReviewed, objects);
+    add('objects', objectBucket(objects), objects);
+    if (width !== '0') add('width', widthBucket(Number(width)), objects);
+    if (tags !== '') for (const tag of JSON.parse(tags) as string[]) add('tag', tag, objects);
+    if (isOpen === 'true') add('comment', 'open', objects);
+    if (isResolved === 'true') add('comment', 'resolved', objects);
     if (tally.length > 0) {
       const [
         categories,
@@ -179,9 +180,10 @@ function setRows(rows: FacetRows, lines: string | null): void {
 }
 
 /** 0 for none, 1 for 1, 2 for 2, 3 for 3–4, 4 for 5–8, … */
-const objectBucket = (objects: number) => (objects === 0 ? 0 : Math.ceil(Math.log2(objects)) + 1);
+export const objectBucket = (objects: number): string =>
+  String(objects === 0 ? 0 : Math.ceil(Math.log2(objects)) + 1);
 
 /** Pixels in half octaves. */
-const widthBucket = (width: number) => Math.floor(2 * Math.log2(width));
+export const widthBucket = (width: number): string => String(Math.floor(2 * Math.log2(width)));
 
 const split = (text: string, by: string) => (text === '' ? [] : text.split(by));

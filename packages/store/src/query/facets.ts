@@ -1,4 +1,4 @@
-// What the filter sidebar shows: how many of the matching images have each value.
+// What the filter sidebar shows: how many of the matching images, or objects, have each value.
 
 import { type ShapeName, shapeNames } from '../annotations/shapes.ts';
 import { databaseOf, type Store } from '../database/store.ts';
@@ -9,63 +9,80 @@ import {
   imageStatuses,
 } from '../database/tables.ts';
 import { SCORE_BINS } from '../images/tally.ts';
-import { stampBeside } from './compile.ts';
-import type { FacetName } from './facet-rows.ts';
+import { isOfImagesAlone, stampBeside } from './compile.ts';
+import type { FacetCount, FacetName } from './facet-rows.ts';
 import { facetRowsOf } from './facet-rows-of.ts';
 import { matchesOf } from './matches.ts';
+import { objectFacetCounts } from './object-facet-counts.ts';
 import { rememberedAnswer } from './remember.ts';
+
+/** Of the images that match, or of the objects: then the images are those that they are on. */
+export type FacetsOf = 'images' | 'objects';
+
+/** Images, and what objects they have: those that match where objects are asked for, else of what a facet of objects says. */
+export interface FacetCounts {
+  imageCount: number;
+  objectCount: number;
+}
 
 export interface Facets {
   imageCount: number;
+  /** Of images: those with a category. */
+  objectCount: number;
   /** Images whose picture is missing. */
   missingCount: number;
   /** The most used first, among those in use. */
-  categories: { categoryId: number; name: string; imageCount: number; objectCount: number }[];
-  statuses: Record<ImageStatus, number>;
+  categories: ({ categoryId: number; name: string } & FacetCounts)[];
+  statuses: Record<ImageStatus, FacetCounts>;
   /** The most used fifty. */
-  tags: { tag: string; imageCount: number }[];
-  origins: { origin: string; imageCount: number; objectCount: number }[];
+  tags: ({ tag: string } & FacetCounts)[];
+  origins: ({ origin: string } & FacetCounts)[];
   /** Twenty bins of 0.05 each; objects without a score are in none. */
   scores: { from: number; to: number; objectCount: number }[];
   /** Widths of pictures in pixels, `to` not included, in steps of which two double. */
-  widths: { from: number; to: number; imageCount: number }[];
+  widths: ({ from: number; to: number } & FacetCounts)[];
   /** Those in use. */
-  states: { state: AnnotationState; imageCount: number; objectCount: number }[];
+  states: ({ state: AnnotationState } & FacetCounts)[];
   /** Those in use. */
-  shapes: { shape: ShapeName; imageCount: number; objectCount: number }[];
+  shapes: ({ shape: ShapeName } & FacetCounts)[];
   /** Images that somebody has looked at as they are, and objects that nobody has. */
   reviewed: { imageCount: number; unreviewedObjectCount: number };
   /** Images with threads of comments that are open, or settled; some have both. */
-  comments: { open: number; resolved: number };
+  comments: { open: FacetCounts; resolved: FacetCounts };
   /** How many images have how many objects: 0, 1, 2, 3–4, 5–8, … */
-  objectsPerImage: { from: number; to: number; imageCount: number }[];
+  objectsPerImage: ({ from: number; to: number } & FacetCounts)[];
 }
 
 const MOST_TAGS = 50;
 
 /**
- * Counts over the images that match a query; counted again only when the dataset has changed since.
+ * Counts over what matches a query; counted again only when the dataset has changed since.
  *
  * @throws StoreError `bad-query`
  * @example
- * const { statuses } = await facets(store, 1, { query: 'category:RBC' });
+ * const { statuses } = await facets(store, 1, { query: 'category:RBC', of: 'objects' });
  */
 export async function facets(
   store: Store,
   datasetId: number,
-  { query = '' }: { query?: string } = {},
+  { query = '', of = 'images' }: { query?: string; of?: FacetsOf } = {},
 ): Promise<Facets> {
   const beside = await stampBeside(databaseOf(store), datasetId, query);
-  return rememberedAnswer(store, datasetId, ['facets', query.trim(), beside], () =>
-    countFacets(store, datasetId, query),
+  return rememberedAnswer(store, datasetId, ['facets', of, query.trim(), beside], () =>
+    countFacets(store, datasetId, query, of),
   );
 }
 
-async function countFacets(store: Store, datasetId: number, query: string): Promise<Facets> {
-  const isAll = query.trim() === '';
-  const [rows, imageIds, categories] = await Promise.all([
-    facetRowsOf(store, datasetId),
-    isAll ? null : matchesOf(store, datasetId, { query }),
+async function countFacets(
+  store: Store,
+  datasetId: number,
+  query: string,
+  countedOf: FacetsOf,
+): Promise<Facets> {
+  const [all, categories] = await Promise.all([
+    countedOf === 'objects' && !isOfImagesAlone(query)
+      ? objectFacetCounts(databaseOf(store), datasetId, query)
+      : imageFacetCounts(store, datasetId, query),
     databaseOf(store)
       .selectFrom('category')
       .select(['category_id', 'name'])
@@ -73,22 +90,24 @@ async function countFacets(store: Store, datasetId: number, query: string): Prom
       .where('retired', 'is', null)
       .execute(),
   ]);
-  const counts = Map.groupBy(
-    imageIds === null ? rows.sumOfAll() : rows.sumOf(imageIds),
-    ({ facet }) => facet,
-  );
+  const counts = Map.groupBy(all, ({ facet }) => facet);
   const of = (facet: FacetName) => counts.get(facet) ?? [];
-  const countOf = (facet: FacetName, value: string) =>
-    of(facet).find((count) => count.value === value) ?? { images: 0, objects: 0 };
+  const countOf = (facet: FacetName, value: string): FacetCounts => {
+    const found = of(facet).find((count) => count.value === value);
+    return { imageCount: found?.images ?? 0, objectCount: found?.objects ?? 0 };
+  };
   const nameOf = new Map(categories.map(({ category_id, name }) => [category_id, name]));
   const inUse = <Value extends string>(facet: FacetName, values: readonly Value[]) =>
     values.flatMap((value) => {
-      const { images: imageCount, objects: objectCount } = countOf(facet, value);
-      return imageCount === 0 ? [] : [{ value, imageCount, objectCount }];
+      const found = countOf(facet, value);
+      return found.imageCount === 0 ? [] : [{ value, ...found }];
     });
+  const total = (facet: FacetName, what: 'images' | 'objects') =>
+    of(facet).reduce((sum, count) => sum + count[what], 0);
   return {
-    imageCount: of('status').reduce((total, { images }) => total + images, 0),
-    missingCount: countOf('missing', 'true').images,
+    imageCount: total('status', 'images'),
+    objectCount: total(countedOf === 'objects' ? 'status' : 'category', 'objects'),
+    missingCount: countOf('missing', 'true').imageCount,
     categories: of('category')
       .map(({ value, images: imageCount, objects: objectCount }) => {
         const categoryId = Number(value);
@@ -96,12 +115,16 @@ async function countFacets(store: Store, datasetId: number, query: string): Prom
       })
       .sort((a, b) => b.objectCount - a.objectCount || a.categoryId - b.categoryId),
     statuses: Object.fromEntries(
-      imageStatuses.map((status) => [status, countOf('status', status).images]),
+      imageStatuses.map((status) => [status, countOf('status', status)]),
     ) as Facets['statuses'],
     tags: of('tag')
-      .sort((a, b) => b.images - a.images || (a.value < b.value ? -1 : 1))
+      .sort((a, b) => b[countedOf] - a[countedOf] || (a.value < b.value ? -1 : 1))
       .slice(0, MOST_TAGS)
-      .map(({ value: tag, images: imageCount }) => ({ tag, imageCount })),
+      .map(({ value: tag, images: imageCount, objects: objectCount }) => ({
+        tag,
+        imageCount,
+        objectCount,
+      })),
     origins: of('origin')
       .map(({ value: origin, images: imageCount, objects: objectCount }) => ({
         origin,
@@ -112,29 +135,47 @@ async function countFacets(store: Store, datasetId: number, query: string): Prom
     scores: Array.from({ length: SCORE_BINS }, (_, bin) => ({
       from: bin / SCORE_BINS,
       to: (bin + 1) / SCORE_BINS,
-      objectCount: countOf('score', String(bin)).objects,
+      objectCount: countOf('score', String(bin)).objectCount,
     })),
-    widths: of('width')
-      .map(({ value, images: imageCount }) => ({ ...widthsOf(Number(value)), imageCount }))
-      .sort((a, b) => a.from - b.from),
+    widths: of('width').map(binOf(widthsOf)).sort(fromLeast),
     states: inUse('state', annotationStates).map(({ value: state, ...counts }) => ({
       state,
       ...counts,
     })),
     shapes: inUse('shape', shapeNames).map(({ value: shape, ...counts }) => ({ shape, ...counts })),
     reviewed: {
-      imageCount: countOf('reviewed', 'true').images,
-      unreviewedObjectCount: countOf('unreviewed', 'true').objects,
+      imageCount: countOf('reviewed', 'true').imageCount,
+      unreviewedObjectCount: countOf('unreviewed', 'true').objectCount,
     },
     comments: {
-      open: countOf('comment', 'open').images,
-      resolved: countOf('comment', 'resolved').images,
+      open: countOf('comment', 'open'),
+      resolved: countOf('comment', 'resolved'),
     },
-    objectsPerImage: of('objects')
-      .map(({ value, images: imageCount }) => ({ ...objectsOf(Number(value)), imageCount }))
-      .sort((a, b) => a.from - b.from),
+    objectsPerImage: of('objects').map(binOf(objectsOf)).sort(fromLeast),
   };
 }
+
+async function imageFacetCounts(
+  store: Store,
+  datasetId: number,
+  query: string,
+): Promise<FacetCount[]> {
+  const [rows, imageIds] = await Promise.all([
+    facetRowsOf(store, datasetId),
+    query.trim() === '' ? null : matchesOf(store, datasetId, { query }),
+  ]);
+  return imageIds === null ? rows.sumOfAll() : rows.sumOf(imageIds);
+}
+
+const binOf =
+  (boundsOf: (bucket: number) => { from: number; to: number }) =>
+  ({ value, images: imageCount, objects: objectCount }: FacetCount) => ({
+    ...boundsOf(Number(value)),
+    imageCount,
+    objectCount,
+  });
+
+const fromLeast = (a: { from: number }, b: { from: number }) => a.from - b.from;
 
 /** The numbers of objects in a bucket: 0, 1, 2, 3–4, 5–8, … */
 function objectsOf(bucket: number): { from: number; to: number } {

@@ -52,7 +52,8 @@ test('a thread is begun at a place, answered, settled, opened again, and found',
   assert.deepEqual(await imagesOf('comments:none'), [3, 4]);
   assert.deepEqual(await imagesOf('comment:cell'), [1]);
   assert.deepEqual(await imagesOf('comment:two*'), [1]);
-  assert.deepEqual((await facets(store, datasetId)).comments, { open: 2, resolved: 0 });
+  const { comments } = await facets(store, datasetId);
+  assert.deepEqual([comments.open.imageCount, comments.resolved.imageCount], [2, 0]);
 
   const settle = (isResolved: boolean) =>
     edit('grace', { do: 'resolve-comment', commentId, isResolved });

@@ -1,4 +1,4 @@
-// The filters with their counts. They hold nothing themselves: they read and edit the text of the query.
+// The filters with their counts, of pictures or of objects, as the view shows them. They hold nothing themselves: they read and edit the text of the query.
 
 import { Button, Group, Text } from '@mantine/core';
 import { originKind } from '@migaki/annotator';
@@ -43,6 +43,8 @@ const countOf = (
 interface FilterSidebarProps {
   datasetId: number;
   query: string;
+  /** What is counted. */
+  of: 'images' | 'objects';
   colorOf: ColorOf;
   areCountsDue: boolean;
   onChange: (view: Partial<View>) => void;
@@ -52,6 +54,7 @@ interface FilterSidebarProps {
 export const FilterSidebar = memo(function FilterSidebar({
   datasetId,
   query,
+  of,
   colorOf,
   areCountsDue,
   onChange: onChangeView,
@@ -61,7 +64,10 @@ export const FilterSidebar = memo(function FilterSidebar({
   const { data: dataset } = useQuery(datasetQuery(datasetId));
   // The counts of a filter are those that choosing another of its values would give.
   const useFacetsBeside = (field: string) =>
-    useQuery({ ...facetsQuery(datasetId, withoutField(query, field)), enabled: areCountsDue }).data;
+    useQuery({ ...facetsQuery(datasetId, withoutField(query, field), of), enabled: areCountsDue })
+      .data;
+  const countedIn = (counts: { imageCount: number; objectCount: number }) =>
+    of === 'images' ? counts.imageCount : counts.objectCount;
   const byCategory = useFacetsBeside('category');
   const byStatus = useFacetsBeside('status');
   const byOrigin = useFacetsBeside('origin');
@@ -92,9 +98,7 @@ export const FilterSidebar = memo(function FilterSidebar({
     />
   );
   const isChosen = (field: string) => withoutField(query, field) !== query;
-  const counts = new Map(
-    byCategory?.categories.map(({ categoryId, imageCount }) => [categoryId, imageCount]),
-  );
+  const counts = new Map(byCategory?.categories.map((each) => [each.categoryId, countedIn(each)]));
   const categories = (dataset?.categories ?? []).map(({ id, name }) => ({
     value: name,
     label: name,
@@ -178,10 +182,10 @@ export const FilterSidebar = memo(function FilterSidebar({
         >
           {facet(
             'state',
-            (byState?.states ?? []).map(({ value, imageCount }) => ({
+            (byState?.states ?? []).map(({ value, ...counts }) => ({
               value,
               label: t(`states.${value as 'proposed'}`),
-              count: imageCount,
+              count: countedIn(counts),
               sign: stateSigns[value],
             })),
           )}
@@ -212,10 +216,10 @@ export const FilterSidebar = memo(function FilterSidebar({
         >
           {facet(
             'has',
-            (byShape?.shapes ?? []).map(({ value, imageCount }) => ({
+            (byShape?.shapes ?? []).map(({ value, ...counts }) => ({
               value,
               label: t(`shapes.${value as 'box'}`),
-              count: imageCount,
+              count: countedIn(counts),
             })),
           )}
         </FilterSection>
@@ -252,8 +256,8 @@ export const FilterSidebar = memo(function FilterSidebar({
           )}
         </FilterSection>
       )}
-      <LikenessFilter datasetId={datasetId} query={query} onChange={onChangeView} />
-      <NextFilter datasetId={datasetId} query={query} onChange={onChangeView} />
+      <LikenessFilter datasetId={datasetId} query={query} of={of} onChange={onChangeView} />
+      <NextFilter datasetId={datasetId} query={query} of={of} onChange={onChangeView} />
       {hasBars(byScore?.scores, 'score') && (
         <FilterSection
           title={t('filters.score')}

@@ -13,10 +13,12 @@ import { FilterSection } from './FilterSection.tsx';
 interface LikenessFilterProps {
   datasetId: number;
   query: string;
+  /** What the view shows: only pictures are counted here. */
+  of: 'images' | 'objects';
   onChange: (view: Partial<View>) => void;
 }
 
-export function LikenessFilter({ datasetId, query, onChange }: LikenessFilterProps) {
+export function LikenessFilter({ datasetId, query, of, onChange }: LikenessFilterProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data: embeddings } = useQuery(embeddingsQuery(datasetId));
@@ -40,7 +42,7 @@ export function LikenessFilter({ datasetId, query, onChange }: LikenessFilterPro
             }
           />
           <span className="facet-count">
-            {embeddings && format.compact(embeddings.duplicateCount)}
+            {embeddings && of === 'images' && format.compact(embeddings.duplicateCount)}
           </span>
         </div>
       )}

@@ -1,13 +1,10 @@
 // The grid of a list of tiles in all its states: on its way, failed, empty, filled.
 
-import { Center } from '@mantine/core';
 import { type MouseEvent, type ReactNode, type Ref, useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
 import { useChanges } from '../acting/changes-store.ts';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
-import { queryErrorOf } from '../query-error.ts';
 import { isSelected } from '../selection/selection.ts';
 import { GridDatasetContext } from './TileOverlay.tsx';
 import { clampedTileWidth } from './tile-width.ts';
@@ -35,7 +32,6 @@ const expectedTiles = 60;
 
 export function TileGrid<Item>(props: TileGridProps<Item>) {
   const { label, list, style, empty, onOpen, onEdit, shownPosition = null } = props;
-  const { t } = useTranslation();
   const { kind, datasetId, windows, listKey, selection, count, choose } = list;
   const changes = useChanges(datasetId);
   const [{ tileWidth, isOverlayShown }, change] = useDisplayPreferences();
@@ -52,14 +48,6 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
     [choose.click, choose.toggle, hasChosen, onOpen],
   );
   useTouchHint(total !== undefined && total > 0);
-  // The bar above says what is wrong with its query.
-  if (queryErrorOf(error) !== null) {
-    return (
-      <Center p="xl" c="dimmed">
-        {t('grid.queryNotUnderstood')}
-      </Center>
-    );
-  }
   if (error !== null && total === undefined) return <ErrorView error={error} onRetry={refetch} />;
   if (total === 0 && !isFirstLoading) return empty;
   const shownTotal = total ?? expectedTiles;

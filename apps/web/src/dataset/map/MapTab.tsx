@@ -42,7 +42,6 @@ export function MapTab() {
   const { data: dataset } = useQuery(datasetQuery(datasetId));
   const { data: embeddings } = useQuery(embeddingsQuery(datasetId));
   const { data: map, error, refetch } = useQuery(embeddingMapQuery(datasetId, q));
-  const queryError = queryErrorOf(error);
   const categories = dataset?.categories;
   const colors = useMemo(
     () => map && mapColors(map, coloring, categories ?? []),
@@ -121,14 +120,12 @@ export function MapTab() {
       datasetId={datasetId}
       view={{ q, sort: 'name' }}
       style={style}
-      queryError={queryError}
+      queryError={queryErrorOf(error)}
       summary={embeddings === null ? '' : map === undefined ? null : t('counts.pictures', shown)}
       onChange={({ q: query }) => change(query ?? '')}
     >
       <div className="map-page">
-        {error !== null && queryError === null && map === undefined && (
-          <ErrorView error={error} onRetry={refetch} />
-        )}
+        {error !== null && map === undefined && <ErrorView error={error} onRetry={refetch} />}
         {embeddings === undefined && error === null && <Loader m="auto" />}
         {embeddings === null && (
           <EmptyState

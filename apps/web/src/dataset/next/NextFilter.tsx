@@ -14,10 +14,12 @@ import { chosenView } from './chosen-view.ts';
 interface NextFilterProps {
   datasetId: number;
   query: string;
+  /** What the view shows: only pictures are counted here. */
+  of: 'images' | 'objects';
   onChange: (view: Partial<View>) => void;
 }
 
-export function NextFilter({ datasetId, query, onChange }: NextFilterProps) {
+export function NextFilter({ datasetId, query, of, onChange }: NextFilterProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data: chosen } = useQuery(nextToLabelQuery(datasetId));
@@ -44,7 +46,7 @@ export function NextFilter({ datasetId, query, onChange }: NextFilterProps) {
               </span>
             }
           />
-          <span className="facet-count">{chosen && format.compact(count)}</span>
+          <span className="facet-count">{chosen && of === 'images' && format.compact(count)}</span>
         </div>
       )}
       <Button

@@ -26,7 +26,6 @@ export function StatisticsTab() {
   const navigate = route.useNavigate();
   const style = useOverlayStyle(datasetId);
   const { data, error, refetch } = useQuery(statisticsQuery(datasetId, q));
-  const queryError = queryErrorOf(error);
   const show = ({ of, query }: Pick) =>
     navigate({ to: `/datasets/$datasetId/${of}`, params, search: { q: query } });
   return (
@@ -34,7 +33,7 @@ export function StatisticsTab() {
       datasetId={datasetId}
       view={{ q, sort: 'name' }}
       style={style}
-      queryError={queryError}
+      queryError={queryErrorOf(error)}
       summary={
         data === undefined
           ? null
@@ -43,9 +42,7 @@ export function StatisticsTab() {
       onChange={({ q: query }) => navigate({ search: { q: query || undefined } })}
     >
       <div className="charts-scroller">
-        {error !== null && queryError === null && data === undefined && (
-          <ErrorView error={error} onRetry={refetch} />
-        )}
+        {error !== null && data === undefined && <ErrorView error={error} onRetry={refetch} />}
         {data === undefined && error === null && <Loader m="auto" mt={80} />}
         {data?.imageCount === 0 && (
           <EmptyView datasetId={datasetId} query={q} onClear={() => navigate({ search: {} })} />

@@ -1,0 +1,55 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chromiumPath, whyNoChromium } from './chromium.ts';
+import { openPages } from './web-app.ts';
+
+const skip = chromiumPath === null ? whyNoChromium : false;
+
+test('the views of a dataset count what they show, and say what there is not', {
+  skip,
+}, async (t) => {
+  const { page, client, finished, address } = await openPages();
+  const { datasetId, job } = await client.startImport({
+    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
+  });
+  assert.equal((await finished(job)).state, 'succeeded');
+  const params = { datasetId };
+  const open = (path: string) => page.goto(`${address}/datasets/${datasetId}/${path}`);
+  const countText = page.locator('.view-count');
+  /** The number beside a value of the filters. */
+  const filterCount = (value: string) =>
+    page.locator('.facet', { has: page.getByText(value, { exact: true }) }).locator('.facet-count');
+
+  await t.test('beside objects, the filters count objects; beside pictures, pictures', async () => {
+    const { categories, imageCount } = await client.getDataset({ params });
+    const white = categories.find(({ name }) => name === 'WBC')!;
+    assert.notEqual(white.objectCount, white.imageCount);
+    await open('objects');
+    await filterCount('WBC').getByText(`${white.objectCount}`, { exact: true }).waitFor();
+    await page.locator('.filters').getByText('WBC', { exact: true }).click();
+    await countText.getByText(new RegExp(`^${white.objectCount} `)).waitFor();
+    await filterCount('New').getByText(`${white.objectCount}`, { exact: true }).waitFor();
+    await open('images');
+    await filterCount('WBC').getByText(`${white.imageCount}`, { exact: true }).waitFor();
+    await filterCount('New').getByText(`${imageCount}`, { exact: true }).waitFor();
+  });
+
+  await t.test('the query bar gives an example of what the dataset has', async () => {
+    const bar = page.locator('.query-bar input');
+    assert.equal(await bar.getAttribute('placeholder'), 'category:RBC count(RBC)>3 status:review');
+  });
+
+  await t.test('under a query that makes no sense stands nothing of the one before', async () => {
+    await page.locator('.tile').first().waitFor();
+    for (const view of ['images', 'objects', 'statistics']) {
+      await open(view);
+      await countText.getByText(/^\d/).waitFor();
+      await page.locator('.query-bar input').fill('categry:WBC');
+      await page.keyboard.press('Enter');
+      await page.getByText('Nothing is shown until the query above is understood.').waitFor();
+      assert.equal(await countText.textContent(), '', view);
+      assert.equal(await page.locator('.tile, .chart-card').count(), 0, view);
+    }
+  });
+});
