@@ -35,6 +35,7 @@ import { closeDatasetDialog, openDatasetDialog, useDatasetDialog } from './datas
 import { EmbedDialog } from './map/EmbedDialog.tsx';
 import { NextDialog } from './next/NextDialog.tsx';
 import { useActiveInView } from './use-active-in-view.ts';
+import './dataset.css';
 
 const tabs = [
   { path: 'images', icon: IconPhoto, keepsQuery: true },

@@ -8,6 +8,7 @@ import { FilterSidebar } from './filters/FilterSidebar.tsx';
 import { useFilterSidebar } from './filters/use-filter-sidebar.ts';
 import type { OverlayStyle } from './overlay/draw-overlays.ts';
 import { ViewToolbar } from './toolbar/ViewToolbar.tsx';
+import './dataset.css';
 
 interface ViewFrameProps {
   datasetId: number;

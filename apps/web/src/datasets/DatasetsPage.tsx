@@ -15,6 +15,7 @@ import { ErrorView } from '../shell/ErrorView.tsx';
 import { DatasetCard } from './DatasetCard.tsx';
 import { DatasetForm } from './DatasetForm.tsx';
 import { FirstDataset } from './FirstDataset.tsx';
+import './datasets.css';
 
 const datasetOrders = {
   changed: (a: DatasetSummary, b: DatasetSummary) => b.changedAt.localeCompare(a.changedAt),

@@ -17,6 +17,7 @@ import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkAnchor } from '../shell/links.tsx';
 import { MoreButton } from './MoreButton.tsx';
 import { outcomeColors } from './outcome-colors.ts';
+import '../dataset/versions/versions.css';
 
 interface DifferencesProps {
   evaluation: Evaluation;

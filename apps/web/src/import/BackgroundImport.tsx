@@ -13,6 +13,7 @@ import {
   interruptedUploadQuery,
 } from './interrupted-upload.ts';
 import type { Upload } from './upload.ts';
+import './import.css';
 
 export function BackgroundImport() {
   const { isOpen, state } = useImportDialog();

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { type ChosenFile, chosenFile, type FileSummary, withoutLeftovers } from './chosen-files.ts';
 import { addFiles, clearFiles } from './import-dialog-state.ts';
+import './import.css';
 
 interface FilesToSendProps {
   files: readonly ChosenFile[];

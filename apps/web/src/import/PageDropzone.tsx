@@ -6,6 +6,7 @@ import { IconFileImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { chosenFile, withoutLeftovers } from './chosen-files.ts';
 import { openImport, useImportDialog } from './import-dialog-state.ts';
+import './import.css';
 
 export function PageDropzone({ datasetId }: { datasetId?: number }) {
   const { t } = useTranslation();

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { useJobLog } from './use-job-log.ts';
+import './jobs.css';
 
 export function JobLog({ job }: { job: Job }) {
   const { t } = useTranslation();

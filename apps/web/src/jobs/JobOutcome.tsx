@@ -10,6 +10,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { closeImport, openImport } from '../import/import-dialog-state.ts';
 import { LinkButton } from '../shell/links.tsx';
 import { importCounts, reportOf } from './job-state.ts';
+import './jobs.css';
 
 const fewLines = 3;
 /** More lines than anybody reads stay in the job's log. */

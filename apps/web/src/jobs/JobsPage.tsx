@@ -25,6 +25,7 @@ import { ErrorView, notifyError } from '../shell/ErrorView.tsx';
 import { JobDetails } from './JobDetails.tsx';
 import { JobProgress } from './JobProgress.tsx';
 import { isActive } from './job-state.ts';
+import './jobs.css';
 
 const route = getRouteApi('/jobs');
 /** CSS pixels. */

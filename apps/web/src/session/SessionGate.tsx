@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { client, expired, sessionKey } from '../server/client.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LoginPage } from './LoginPage.tsx';
+import './session.css';
 
 /** `?token=…` logs in, as the address that the workbench prints does, and leaves the address bar at once. */
 function takeTokenFromAddress(): string | null {

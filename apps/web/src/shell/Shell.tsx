@@ -31,6 +31,7 @@ import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { MainNav } from './MainNav.tsx';
 import { usePageTitle } from './use-page-title.ts';
 import { WorkingLine } from './WorkingLine.tsx';
+import './shell.css';
 
 const SendUnsaved = lazy(async () => ({
   default: (await import('../annotate/SendUnsaved.tsx')).SendUnsaved,

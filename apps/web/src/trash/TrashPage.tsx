@@ -12,6 +12,7 @@ import { client, queryClient } from '../server/client.ts';
 import { datasetsQuery } from '../server/queries.ts';
 import { ErrorView, notifyError } from '../shell/ErrorView.tsx';
 import { notifyDone } from '../shell/notify.tsx';
+import '../datasets/datasets.css';
 
 export function TrashPage() {
   const { t } = useTranslation();

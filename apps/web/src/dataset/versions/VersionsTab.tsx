@@ -14,6 +14,7 @@ import { Changes } from './Changes.tsx';
 import { Difference } from './Difference.tsx';
 import { VersionCard } from './VersionCard.tsx';
 import { VersionForm } from './VersionForm.tsx';
+import './versions.css';
 
 const route = getRouteApi('/datasets/$datasetId/versions');
 export const now = 'now';
