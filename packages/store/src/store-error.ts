@@ -1,7 +1,7 @@
 // The one error type of this package for what a person or a client did, or what the machine lacks. A fault of
 // our own is a plain Error. One table gives code, HTTP status and meaning, so that the API documents them all.
 
-import { type Fault, faultPhrase, inEnglish } from '@migaki/coco';
+import { type Fault, faultPhrase, inEnglish, phrase } from '@migaki/coco';
 
 /** Every way in which a call into the store can be refused, with the HTTP status that says it. */
 export const storeErrorCodes = {
@@ -136,3 +136,10 @@ export class StoreError extends Error {
     return storeErrorCodes[this.code].httpStatus;
   }
 }
+
+/** What is said where the database is away, in place of the driver's words, which tell a person nothing. */
+export const databaseAway: Fault = {
+  expected: phrase`the database to answer`,
+  found: phrase`that it does not at the moment`,
+  advice: phrase`Nothing is lost; try again.`,
+};

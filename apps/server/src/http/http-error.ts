@@ -10,7 +10,13 @@ import {
   inEnglish,
   phrase,
 } from '@migaki/coco';
-import { isDatabaseAway, nameDiskFull, StoreError, storeErrorCodes } from '@migaki/store';
+import {
+  databaseAway,
+  isDatabaseAway,
+  nameDiskFull,
+  StoreError,
+  storeErrorCodes,
+} from '@migaki/store';
 import { type TrainError, trainErrorCodes } from '@migaki/train/errors';
 import { PictureError } from '../pictures/picture-error.ts';
 import { trainFaultOf } from '../runs/train-fault.ts';
@@ -63,13 +69,7 @@ export function errorAnswer(thrown: unknown, requestId: string): ErrorAnswer {
       found: error.message.replace(/\.$/, ''),
     });
   }
-  if (isDatabaseAway(error)) {
-    return answer(503, 'unavailable', {
-      expected: phrase`the database to answer`,
-      found: phrase`that it does not at the moment`,
-      advice: phrase`Nothing is lost; try again.`,
-    });
-  }
+  if (isDatabaseAway(error)) return answer(503, 'unavailable', databaseAway);
   const fault: Fault = {
     expected: phrase`an answer`,
     found: phrase`a mistake of ours`,

@@ -4,11 +4,20 @@
 // while the claim is its own, so a run that was taken for dead and replaced changes nothing more.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CocoError, type Fault, type Phrase, phrase, type Words } from '@migaki/coco';
+import {
+  CocoError,
+  type Fault,
+  faultPhrase,
+  inEnglish,
+  type Phrase,
+  phrase,
+  type Words,
+} from '@migaki/coco';
 import { encodeJson } from '../database/json-codec.ts';
 import { type DatabaseTransaction, databaseOf, executorOf, type Store } from '../database/store.ts';
 import { nameDiskFull } from '../disk-full.ts';
-import { StoreError, type StoreErrorCode } from '../store-error.ts';
+import { isDatabaseAway } from '../postgres/database-away.ts';
+import { databaseAway, StoreError, type StoreErrorCode } from '../store-error.ts';
 import {
   type JobChanges,
   type JobFailure,
@@ -103,12 +112,20 @@ const isForPerson = (error: unknown, faultOf: FaultOf): boolean =>
     ? error.httpStatus < 500 || leftToPeople.has(error.code)
     : faultOf(error) !== null);
 
-const failureFrom = (error: unknown, faultOf: FaultOf): JobFailure => ({
-  message: error instanceof Error ? error.message : String(error),
-  fault: error instanceof StoreError || error instanceof CocoError ? error.details : faultOf(error),
-  code: (error as { code?: unknown } | null)?.code?.toString() ?? null,
-  stack: error instanceof Error && !isForPerson(error, faultOf) ? (error.stack ?? null) : null,
-});
+const failureFrom = (error: unknown, faultOf: FaultOf): JobFailure => {
+  const code = (error as { code?: unknown } | null)?.code?.toString() ?? null;
+  if (isDatabaseAway(error)) {
+    const message = inEnglish(faultPhrase(databaseAway));
+    return { message, fault: databaseAway, code, stack: null };
+  }
+  const isTyped = error instanceof StoreError || error instanceof CocoError;
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    fault: isTyped ? error.details : faultOf(error),
+    code,
+    stack: error instanceof Error && !isForPerson(error, faultOf) ? (error.stack ?? null) : null,
+  };
+};
 
 /**
  * Whether the database may do tomorrow what it did not do now: the connection, its resources, its
@@ -279,7 +296,9 @@ export function runJob(
     }
     const delaySeconds =
       RETRY_PAUSES_SECONDS[Math.min(row.attempt, RETRY_PAUSES_SECONDS.length) - 1];
-    return settle({ state: 'queued', error: encodeJson(failure) }, { delaySeconds });
+    // That a database was away is no news once it is back, which it is by now: it takes this.
+    const told = isDatabaseAway(error) ? null : encodeJson(failure);
+    return settle({ state: 'queued', error: told }, { delaySeconds });
   };
 
   const run = async () => {

@@ -57,6 +57,30 @@ describe('a job', () => {
     assert.deepEqual(await jobs.log(id, { after: first.seq }), [second]);
   });
 
+  test('that the database was away from says so in plain words, and goes on without any', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    const away = () =>
+      Object.assign(new Error('the database system is starting up'), { code: '57P03' });
+    const options = { maxAttempts: 2 };
+    jobs.registerHandler(
+      'shut-out',
+      async () => {
+        throw away();
+      },
+      options,
+    );
+    const id = await jobs.enqueue({ ...somebody, kind: 'shut-out' });
+    const again = await until(async () => {
+      const job = await jobs.get(id);
+      return job.attempt === 1 && job.state === 'queued' && job;
+    });
+    assert.equal(again.error, null);
+    const { state, error } = await untilFinished(jobs, id);
+    assert.equal(state, 'failed');
+    assert.match(error!.message, /^expected the database to answer, found that it does not/i);
+    assert.deepEqual([error!.stack, error!.code], [null, '57P03']);
+  });
+
   test('queued in a transaction exists when that commits, and never when it is undone', async (t) => {
     const store = await testStore();
     const jobs = await openTestJobs(t, store);
