@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Job } from '@migaki/api';
+import type { Client, Job, Routes } from '@migaki/api';
 import { inEnglish } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import { exitOfStatus } from '../exit-codes.ts';
@@ -8,6 +8,8 @@ import { stillGoing } from './still-going.ts';
 import type { OpenWorkbench } from './with-workbench.ts';
 
 const pollMillis = 150;
+/** What is cancelled may have something to take back, which is waited for so long; it goes on without us. */
+const farewellMillis = 60_000;
 /** Units of jobs that are worth a bar, where their total is known. */
 const shownUnits: ReadonlySet<string> = new Set<ProgressUnit>(['pictures', 'rows', 'files']);
 
@@ -59,8 +61,22 @@ export async function watchJob(
       await sleep(pollMillis, null, { signal });
     }
   } catch (error) {
-    if (signal.aborted) await client.cancelJob({ params });
+    if (signal.aborted) await cancel(client, params);
     throw stillGoing(error, 'job');
+  }
+}
+
+/** @throws CliError `interrupted` with what becomes of what an import has brought in; others say what they last did */
+async function cancel(client: Client<Routes>, params: { jobId: string }): Promise<void> {
+  let job = await client.cancelJob({ params });
+  const last = Date.now() + farewellMillis;
+  while (job.state === 'running' && Date.now() < last) {
+    await sleep(pollMillis);
+    job = await client.getJob({ params });
+  }
+  const words = inEnglish(job.message);
+  if (job.kind === 'import' && job.state === 'cancelled' && words !== '') {
+    throw new CliError('interrupted', `Stopped. ${words}.`);
   }
 }
 

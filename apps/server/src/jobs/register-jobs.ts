@@ -28,7 +28,9 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
   // Pictures are worked on side by side, so each needs one thread; and none is met again soon.
   sharp.concurrency(1);
   sharp.cache(false);
-  jobs.registerHandler<ImportParams>('import', (job) => runImport(services, job));
+  jobs.registerHandler<ImportParams>('import', (job) => runImport(services, job), {
+    takesBack: true,
+  });
   jobs.registerHandler<ExportParams>('export', (job) => runExport(services, job), {
     concurrency: 2,
   });

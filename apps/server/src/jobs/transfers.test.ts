@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createWriteStream, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Job } from '@migaki/api';
@@ -448,33 +448,102 @@ test('a failed import that is run again is refused where its name was given away
   assert.equal((await client.getDataset({ params: { datasetId: id } })).imageCount, 0);
 });
 
-test('a cancelled import leaves no new dataset, or what had come in whole', async () => {
-  const files: Record<string, Buffer> = {};
-  for (let index = 0; index < 700; index++) files[`${index}.jpg`] = await picture(index, 64, 48);
-  const start = (name: string) =>
-    client.startImport({ body: { into: { newDataset: name }, from: { path: root } } });
-  const root = filesIn(files);
-  const busy = await start('runs');
-  const waiting = await start('waits');
-  await client.cancelJob({ params: { jobId: waiting.job.id } });
-  for (;;) {
-    const { done, unit } = await client.getJob({ params: { jobId: busy.job.id } });
-    if (unit === 'pictures' && done > 500) break;
-    await sleep(5);
-  }
-  await client.cancelJob({ params: { jobId: busy.job.id } });
-  assert.equal((await finished(busy.job)).state, 'cancelled');
-  const { datasets } = await client.listDatasets({ query: {} });
-  assert.ok(!datasets.some(({ id }) => id === waiting.datasetId));
-  const { imageCount } = datasets.find(({ id }) => id === busy.datasetId)!;
-  assert.equal(imageCount, 500, 'the first of two revisions');
-  const again = await finished(await client.retryJob({ params: { jobId: busy.job.id } }));
-  assert.equal(again.state, 'succeeded', JSON.stringify(again.error));
-  const { total } = await client.listImages({
-    params: { datasetId: busy.datasetId },
-    query: { q: '-is:missing' },
+describe('a cancelled import', () => {
+  const pictureCount = 700;
+  let root = '';
+  before(async () => {
+    const images = Array.from({ length: pictureCount }, (_, index) => {
+      return { id: index + 1, file_name: `${index}.jpg`, width: 64, height: 48 };
+    });
+    const annotations = images.map(({ id }) => ({ ...coco.annotations[0], id, image_id: id }));
+    const files: Record<string, Buffer | string> = {
+      'labels.json': JSON.stringify({ ...coco, images, annotations }),
+    };
+    for (let index = 0; index < pictureCount; index++) {
+      files[`${index}.jpg`] = await picture(index, 64, 48);
+    }
+    root = filesIn(files);
   });
-  assert.equal(total, 700);
+  const start = (into: { newDataset: string } | { datasetId: number }) =>
+    client.startImport({ body: { into, from: { path: root } } });
+  const now = ({ id }: Job) => client.getJob({ params: { jobId: id } });
+  const cancel = ({ id }: Job) => client.cancelJob({ params: { jobId: id } });
+  /** The labels and the first of two batches of pictures have come in. */
+  async function untilHalf(job: Job): Promise<void> {
+    for (;;) {
+      const { done, unit, state } = await now(job);
+      assert.ok(state === 'queued' || state === 'running', 'too late');
+      if (unit === 'pictures' && done > 500) return;
+      await sleep(5);
+    }
+  }
+  const isThere = async (datasetId: number) =>
+    (await client.listDatasets({ query: {} })).datasets.some(({ id }) => id === datasetId);
+  async function assertWhole(datasetId: number): Promise<void> {
+    const query = { q: '-is:missing count:1' };
+    assert.equal((await client.listImages({ params: { datasetId }, query })).total, pictureCount);
+  }
+
+  test('leaves no new dataset behind, whether it had begun or not, and run again makes it', async () => {
+    const busy = await start({ newDataset: 'runs' });
+    const waiting = await start({ newDataset: 'waits' });
+    await cancel(waiting.job);
+    await untilHalf(busy.job);
+    await cancel(busy.job);
+    const ended = await finished(busy.job);
+    assert.deepEqual([ended.state, ended.message], ['cancelled', 'Nothing of it stays']);
+    assert.equal(await isThere(waiting.datasetId), false);
+    assert.equal(await isThere(busy.datasetId), false);
+    assert.deepEqual((await client.listDatasets({ query: { trash: 'only' } })).datasets, []);
+
+    const again = await finished(await client.retryJob({ params: { jobId: busy.job.id } }));
+    assert.equal(again.state, 'succeeded', JSON.stringify(again.error));
+    await assertWhole(busy.datasetId);
+  });
+
+  test('leaves a dataset as it was, even if it is killed while it tidies up', async () => {
+    const { datasetId } = await importPath(filesIn({ 'labels.json': JSON.stringify(coco) }));
+    const before = (await exported(datasetId)).bytes;
+    const { job } = await start({ datasetId });
+    await untilHalf(job);
+    await cancel(job);
+    process.kill(workbench.workerPids()[0], 'SIGKILL');
+    assert.equal((await finished(job)).state, 'cancelled');
+    assert.deepEqual((await exported(datasetId)).bytes, before);
+
+    const again = await finished(await client.retryJob({ params: { jobId: job.id } }));
+    assert.equal(again.state, 'succeeded', JSON.stringify(again.error));
+    const report = again.result as ImportReport;
+    assert.deepEqual(
+      [report.imagesAdded, report.annotationsAdded, report.picturesCompleted],
+      [pictureCount, pictureCount, pictureCount],
+    );
+  });
+
+  test('keeps what somebody has built on, and says so', async () => {
+    const { datasetId, job } = await start({ newDataset: 'built on' });
+    await untilHalf(job);
+    await client.applyBulk({
+      params: { datasetId },
+      body: {
+        key: crypto.randomUUID(),
+        selection: { imageIds: [1] },
+        action: { type: 'setStatus', status: 'done' },
+      },
+    });
+    await cancel(job);
+    const ended = await finished(job);
+    assert.equal(ended.state, 'cancelled');
+    assert.match(
+      inEnglish(ended.message),
+      /^What came in stays \(700 images, 700 labels\), because others have built on it$/,
+    );
+    const count = async (q: string) =>
+      (await client.listImages({ params: { datasetId }, query: { q } })).total;
+    assert.equal(await count('status:done'), 1);
+    assert.equal(await count('count:1'), pictureCount, 'all labels');
+    assert.ok((await count('-is:missing')) >= 500, 'and the pictures that had come');
+  });
 });
 
 test('the same picture twice is stored once, equal names in different folders are two pictures', async () => {

@@ -1,7 +1,7 @@
 // Datasets that were made for a job: one that ends without having put anything in leaves none behind.
 
 import { phrase } from '@migaki/coco';
-import type { SqlExecutor } from '../database/store.ts';
+import { databaseOf, executorOf, type SqlExecutor, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 
 /**
@@ -19,6 +19,35 @@ export async function discardUntouchedDataset(
          select from job where dataset_id = dataset.id and state in ('queued', 'running'))`,
     [id, name],
   );
+}
+
+/**
+ * Removes a dataset with all that the job, whose work is not wanted any more, has put into it, unless anybody else did something
+ * to it.
+ *
+ * @returns whether it was removed
+ */
+export async function discardDatasetOfJob(
+  store: Store,
+  { id, name }: { id: number; name: string },
+  jobId: string,
+): Promise<boolean> {
+  const { rows } = await databaseOf(store)
+    .transaction()
+    .execute((transaction) =>
+      executorOf(transaction).executeSql(
+        `delete from dataset where id = $1 and name = $2 and description = ''
+           and not exists (
+             select from revision where dataset_id = dataset.id and job_id is distinct from $3)
+           and not exists (select from version where dataset_id = dataset.id)
+           and not exists (
+             select from job
+             where dataset_id = dataset.id and state in ('queued', 'running') and id <> $3)
+         returning id`,
+        [id, name, jobId],
+      ),
+    );
+  return rows.length > 0;
 }
 
 /**

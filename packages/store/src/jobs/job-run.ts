@@ -69,6 +69,11 @@ export interface JobHandlerOptions {
   maxAttempts?: number;
   /** Whether it is started again after an error that nobody foresaw. Default yes. */
   triesAgain?: boolean;
+  /**
+   * Whether what a job has done is to go when it is cancelled. Its handler is then run until it ends by throwing the reason of
+   * the signal, again if it must be, and with a signal that is aborted from the start where it was not running.
+   */
+  takesBack?: boolean;
   /** What an error of another package says to a person; null for one that nobody foresaw. */
   faultOf?: (error: unknown) => Fault | null;
 }
@@ -137,7 +142,9 @@ const isPassing = (error: unknown): boolean => {
 };
 
 interface RunOptions
-  extends Required<Pick<JobHandlerOptions, 'maxAttempts' | 'triesAgain' | 'faultOf'>> {
+  extends Required<
+    Pick<JobHandlerOptions, 'maxAttempts' | 'triesAgain' | 'takesBack' | 'faultOf'>
+  > {
   isResumed: boolean;
   hooks: JobHooks;
   onError: (error: Error) => void;
@@ -150,7 +157,7 @@ export function runJob(
   message: QueueMessage,
   row: JobRow,
   handler: JobHandler,
-  { isResumed, maxAttempts, triesAgain, faultOf, hooks, onError }: RunOptions,
+  { isResumed, maxAttempts, triesAgain, takesBack, faultOf, hooks, onError }: RunOptions,
 ): JobRun {
   const interruption = new AbortController();
   const { signal } = interruption;
@@ -289,9 +296,9 @@ export function runJob(
       const { why } = signal.reason as JobInterruption;
       if (why === 'claim-lost') return Promise.resolve();
       if (why === 'stopping') return giveBack();
-      return settle({ state: 'cancelled', finished_at });
-    }
-    if (isForPerson(error, faultOf) || !triesAgain || row.attempt >= maxAttempts) {
+      const isTakenBack = !takesBack || error === signal.reason || row.attempt >= maxAttempts;
+      if (isTakenBack) return settle({ state: 'cancelled', finished_at });
+    } else if (isForPerson(error, faultOf) || !triesAgain || row.attempt >= maxAttempts) {
       return settle({ state: 'failed', finished_at, error: encodeJson(failure) });
     }
     const delaySeconds =

@@ -36,6 +36,7 @@ export function startWorker(
     concurrency = 1,
     maxAttempts = DEFAULT_MAX_ATTEMPTS,
     triesAgain = true,
+    takesBack = false,
     faultOf = () => null,
   } = options;
   const { hooks, onRun, onError } = options;
@@ -78,12 +79,13 @@ export function startWorker(
     former?.interrupt('claim-lost');
     await former?.ended;
     onRun(message.jobId, true);
-    const claimed = await claimJob(store, queue, kind, message, { maxAttempts, hooks });
+    const claimed = await claimJob(store, queue, kind, message, { maxAttempts, takesBack, hooks });
     if (claimed === null) return onRun(message.jobId, false);
     const { row, isResumed } = claimed;
-    const options = { isResumed, maxAttempts, triesAgain, faultOf, hooks, onError };
+    const options = { isResumed, maxAttempts, triesAgain, takesBack, faultOf, hooks, onError };
     const run = runJob(store, queue, message, row, handler, options);
     runs.set(row.id, run);
+    if (row.cancel_requested_at !== null) run.interrupt('cancelled');
     if (stopping.signal.aborted) run.interrupt('stopping');
     run.ended.then(() => {
       if (runs.get(row.id) === run) {
@@ -130,7 +132,7 @@ async function claimJob(
   queue: Queue,
   kind: string,
   message: QueueMessage,
-  { maxAttempts, hooks }: { maxAttempts: number; hooks: JobHooks },
+  { maxAttempts, takesBack, hooks }: { maxAttempts: number; takesBack: boolean; hooks: JobHooks },
 ): Promise<{ row: JobRow; isResumed: boolean } | null> {
   return databaseOf(store)
     .transaction()
@@ -150,7 +152,7 @@ async function claimJob(
       }
       const update = db.updateTable('job').where('id', '=', job.id);
       const isCancelled = job.cancel_requested_at !== null;
-      if (isCancelled || job.attempt >= maxAttempts) {
+      if ((isCancelled && !takesBack) || job.attempt >= maxAttempts) {
         const state = isCancelled ? 'cancelled' : 'failed';
         const error = isCancelled ? null : encodeJson(endedWithItsProcess(job));
         const ended = await update

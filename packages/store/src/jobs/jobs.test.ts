@@ -57,6 +57,26 @@ describe('a job', () => {
     assert.deepEqual(await jobs.log(id, { after: first.seq }), [second]);
   });
 
+  test('that is cancelled is taken back before it counts as cancelled, at a second try if need be', async (t) => {
+    const jobs = await openTestJobs(t, await testStore());
+    const seen: boolean[] = [];
+    jobs.registerHandler(
+      'tidy',
+      async ({ signal }) => {
+        seen.push(signal.aborted);
+        signal.throwIfAborted();
+        await untilAborted(signal).catch(() => {});
+        throw new Error('it could not be taken back');
+      },
+      { takesBack: true },
+    );
+    const id = await jobs.enqueue({ ...somebody, kind: 'tidy' });
+    await untilState(jobs, id, 'running');
+    await jobs.cancel(id);
+    const { state } = await untilFinished(jobs, id);
+    assert.deepEqual([state, seen], ['cancelled', [false, true]]);
+  });
+
   test('that the database was away from says so in plain words, and goes on without any', async (t) => {
     const jobs = await openTestJobs(t, await testStore());
     const away = () =>

@@ -59,7 +59,7 @@ export interface Jobs {
   /** The lines after `after`, oldest first. */
   log(id: string, page?: { after?: number; limit?: number }): Promise<JobLogLine[]>;
   /**
-   * Cancels at once what is queued, and asks what runs to end. Finished jobs stay as they are.
+   * Cancels at once what is queued and has changed no dataset, and asks what runs to end. Finished jobs stay as they are.
    *
    * @throws StoreError `job-not-found`
    */
@@ -264,7 +264,14 @@ export async function openJobs(
       await changeJob(id, async (row, transaction) => {
         const update = withJobTablesIn(transaction).updateTable('job').where('id', '=', id);
         const now = new Date();
-        if (row.state === 'queued') {
+        if (row.state === 'queued' && (await hasRevised(row, transaction))) {
+          // Who does the work knows whether it is to be taken back, and need not wait for its turn.
+          await queue.prepare(row.kind);
+          const executor = executorOf(transaction);
+          await queue.remove(row.kind, [row.message_id], executor);
+          const message_id = await queue.send(row.kind, id, { db: executor });
+          await update.set({ cancel_requested_at: now, message_id }).execute();
+        } else if (row.state === 'queued') {
           const cancelled = await update
             .set({ state: 'cancelled', finished_at: now, cancel_requested_at: now })
             .returningAll()
@@ -332,6 +339,22 @@ export async function openJobs(
     },
   };
   return jobs;
+}
+
+/** Whether a job has changed its dataset, which an earlier run may have done. */
+async function hasRevised(
+  { id, dataset_id }: JobRow,
+  transaction: DatabaseTransaction,
+): Promise<boolean> {
+  if (dataset_id === null) return false;
+  const revision = await transaction
+    .selectFrom('revision')
+    .select('revision')
+    .where('dataset_id', '=', dataset_id)
+    .where('job_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return revision !== undefined;
 }
 
 /** How messages say that something is in a state. */

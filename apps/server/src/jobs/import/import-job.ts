@@ -1,5 +1,6 @@
 // The job that imports: labels first, so that the images are there and the pictures complete them, then the pictures.
-// It bears to be run again at any point: labels are published once per file, pictures are found where they are.
+// It bears to be run again at any point: labels are published once per file, pictures are found where they are. One that is
+// cancelled takes back what it has brought in.
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ import {
   type ImportReport,
   longestList,
 } from './import-report.ts';
+import { takeBack, tellWhatStays } from './take-back.ts';
 
 export interface ImportParams {
   datasetId: number;
@@ -48,24 +50,58 @@ export interface ImportServices {
 interface Progress {
   picturesDone: number;
   report: ImportReport;
+  /** How often it was cancelled before, and begun anew. Jobs of before know nothing of it. */
+  round?: number;
 }
 
 export async function runImport(
+  services: ImportServices,
+  job: JobContext<ImportParams>,
+): Promise<ImportReport> {
+  const kept = job.resumeFrom as Progress | { round: number } | null;
+  const round = kept?.round ?? 0;
+  const earlier = kept !== null && 'report' in kept ? kept : null;
+  const report = { ...emptyReport(''), ...earlier?.report };
+  try {
+    job.signal.throwIfAborted();
+    return await bringIn(services, job, { earlier, round, report });
+  } catch (error) {
+    if (!isCancelled(job.signal)) {
+      if (!job.signal.aborted) tellWhatStays(job, report);
+      throw error;
+    }
+    await takeBack(services.store, job, report);
+    await job.checkpoint({ round: round + 1 });
+    throw job.signal.reason;
+  }
+}
+
+const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && (reason as { why?: string }).why === 'cancelled';
+
+interface Begun {
+  earlier: Progress | null;
+  round: number;
+  /** Is filled in. */
+  report: ImportReport;
+}
+
+async function bringIn(
   { store, blobs, pictures, folders }: ImportServices,
   job: JobContext<ImportParams>,
+  { earlier, round, report }: Begun,
 ): Promise<ImportReport> {
   const { datasetId, source, mode, author } = job.params;
   job.message(phrase`Looking through the files`);
   const scratchFolder = join(folders.scratch, job.id);
   const files = await openFiles(folders, job, scratchFolder);
   try {
-    const earlier = job.resumeFrom as Progress | null;
     const {
       name: format,
       passedOver,
       folders: classes,
     } = await chooseFormat(files, job.params.format);
-    const report = { ...emptyReport(format), ...earlier?.report };
+    report.format = format;
     if (earlier === null) {
       job.log(phrase`${files.paths.length} files, taken as ${format}`);
       for (const { file, fault } of files.refused) addProblem(report, file, fault);
@@ -84,6 +120,7 @@ export async function runImport(
       ...common,
       format,
       mode,
+      round,
       report: earlier === null ? report : emptyReport(format),
     });
     await importPictures({
@@ -93,7 +130,8 @@ export async function runImport(
       naming,
       report,
       done: earlier?.picturesDone ?? 0,
-      checkpoint: (picturesDone) => job.checkpoint({ picturesDone, report } satisfies Progress),
+      checkpoint: (picturesDone) =>
+        job.checkpoint({ picturesDone, report, round } satisfies Progress),
     });
     tellUnlabelled(report);
     await tellMissing(store, datasetId, report);

@@ -37,6 +37,8 @@ export interface LabelImport {
   files: SourceFiles;
   format: string;
   mode: 'add' | 'update';
+  /** How often the import was cancelled and begun anew: what was published before was taken back. */
+  round: number;
   report: ImportReport;
   job: JobContext<unknown>;
 }
@@ -103,7 +105,7 @@ async function* convertedBatches(
 }
 
 async function importBatches(
-  { store, datasetId, author, format, mode, report, job }: LabelImport,
+  { store, datasetId, author, format, mode, round, report, job }: LabelImport,
   path: string,
   batches: CocoBatches,
 ): Promise<void> {
@@ -114,7 +116,7 @@ async function importBatches(
     jobId: job.id,
     note: path,
     // A run after a crash finds what the crashed one published, and what it answered.
-    key: uuidOf(`${job.id} ${path}`),
+    key: uuidOf([job.id, path, ...(round === 0 ? [] : [round])].join(' ')),
     signal: job.signal,
     onProgress: ({ annotationCount }) => job.progress(annotationCount, null, 'annotations'),
   });
