@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { test } from 'node:test';
 import { type Permission, permissions, type Route, type RouteName, routes } from '@migaki/api';
@@ -163,4 +164,41 @@ test('a body that is too deep, no JSON or of another form is refused in one sent
   }
   const unknown = await call('GET', '/api/nothing', headers);
   assert.equal(codeOf(unknown), 'no-such-route');
+});
+
+test('what a call says and nobody reads is refused with its name and those that there are', async () => {
+  const headers = { ...json, ...bearer(loginToken) };
+  const selection = { imageIds: [1], fitler: 'x' };
+  const calls: [method: string, path: string, body: object | undefined, message: string][] = [
+    [
+      'GET',
+      '/api/datasets?trahs=only',
+      undefined,
+      'query: expected one of the parameters trash, found trahs',
+    ],
+    ['GET', '/api/datasets/1?q=x', undefined, 'query: expected no parameters, found q'],
+    [
+      'POST',
+      '/api/datasets',
+      { name: 'refused', descripton: '' },
+      'body: expected one of the fields name, description, found descripton',
+    ],
+    ['POST', '/api/uploads', { name: 'x' }, 'body: expected no fields, found name'],
+    // Within one of several forms, only those of that form.
+    [
+      'POST',
+      '/api/datasets/1/bulk',
+      { key: randomUUID(), action: { type: 'setStatus', status: 'done' }, selection },
+      'body.selection: expected one of the fields imageIds',
+    ],
+  ];
+  for (const [method, path, body, message] of calls) {
+    const answer = await call(method, path, headers, body && JSON.stringify(body));
+    assert.equal(answer.status, 400, `${path} ${answer.body}`);
+    const { code, message: said } = JSON.parse(answer.body).error;
+    assert.equal(code, 'bad-request');
+    assert.ok(said.startsWith(message), said);
+  }
+  const { body } = await call('GET', '/api/datasets', headers);
+  assert.doesNotMatch(body, /refused/);
 });

@@ -4,10 +4,11 @@
 import { isStream, type Route, type RouteName, routes } from '@migaki/api';
 import { inEnglish, type Phrase, phrase } from '@migaki/coco';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Access } from './access.ts';
 import type { Call, Handlers } from './handlers.ts';
 import { HttpError } from './http-error.ts';
+import { unknownField } from './unknown-field.ts';
 
 type AnyHandler = (
   request: { params: unknown; query: unknown; body: unknown },
@@ -55,11 +56,21 @@ async function answer(
   return reply.type('application/json').send(JSON.stringify(result ?? {}));
 }
 
+const seeApiPage = phrase`The API page at /api/docs says what each call takes.`;
+
+type Part = 'path' | 'query' | 'body';
+
 /** @throws HttpError `bad-request`, naming the field */
-function parsedPart(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
-  if (schema === undefined) return undefined;
+function parsedPart(schema: z.ZodType | undefined, value: unknown, part: Part): unknown {
+  if (schema === undefined) {
+    refuseUnknown(z.object({}), value ?? {}, {}, part);
+    return undefined;
+  }
   const { success, data, error } = schema.safeParse(value ?? {});
-  if (success) return data;
+  if (success) {
+    refuseUnknown(schema, value ?? {}, data, part);
+    return data;
+  }
   const [issue] = error.issues;
   const where = [part, ...issue.path].join('.');
   const found = issue.path.reduce<unknown>(
@@ -70,7 +81,24 @@ function parsedPart(schema: z.ZodType | undefined, value: unknown, part: string)
     where,
     expected: expectedBy(issue),
     found: found === undefined ? phrase`nothing` : JSON.stringify(found).slice(0, 100),
-    advice: phrase`The API page at /api/docs says what each call takes.`,
+    advice: seeApiPage,
+  });
+}
+
+/** @throws HttpError `bad-request` for what nobody reads: who sent it believes that it is read */
+function refuseUnknown(schema: z.ZodType, given: unknown, read: unknown, part: Part): void {
+  const unknown = unknownField(schema, given, read);
+  if (unknown === null) return;
+  const known = unknown.known.join(', ');
+  const [expected, none] =
+    part === 'query'
+      ? [phrase`one of the parameters ${known}`, phrase`no parameters`]
+      : [phrase`one of the fields ${known}`, phrase`no fields`];
+  throw new HttpError('bad-request', {
+    where: [part, ...unknown.path].join('.'),
+    expected: known === '' ? none : expected,
+    found: unknown.name.slice(0, 100),
+    advice: seeApiPage,
   });
 }
 

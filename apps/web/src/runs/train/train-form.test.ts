@@ -5,7 +5,6 @@ import { problemsOf, settingsOf, usualForm } from './train-form.ts';
 test('the form as it opens asks for a run that needs nothing else', () => {
   assert.deepEqual(problemsOf(usualForm, 'detect'), {});
   assert.deepEqual(settingsOf(usualForm, 'detect'), {
-    task: 'detect',
     size: 'tiny',
     minutes: 10,
     split: 0.2,
@@ -40,7 +39,6 @@ test('a field that is not in use cannot be wrong, and is not asked for', () => {
   const form = { ...usualForm, budget: 'epochs' as const, minutes: '', mosaic: 0.5 };
   assert.deepEqual(problemsOf(form, 'classify'), {});
   assert.deepEqual(settingsOf({ ...form, isBalanced: false, isMultiLabel: true }, 'classify'), {
-    task: 'classify',
     size: 'tiny',
     epochs: 50,
     split: 0.2,
@@ -55,7 +53,6 @@ test('a network to begin from has its own size, and one from scratch no stages t
   const { size, freeze } = { freeze: undefined, ...settingsOf(form, 'detect') };
   assert.deepEqual([size, freeze], ['medium', undefined]);
   assert.deepEqual(settingsOf({ ...form, beginFrom: 'model', model: 'cells@1' }, 'detect'), {
-    task: 'detect',
     minutes: 10,
     split: 0.2,
     freeze: 2,

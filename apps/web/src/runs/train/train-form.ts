@@ -135,7 +135,6 @@ export function settingsOf(form: TrainForm, task: TaskName) {
   const given = numbers.filter((name) => form[name] !== '');
   const isPictured = findsObjects(task);
   return {
-    task,
     ...(form.beginFrom === 'scratch' && { size: form.size }),
     [form.budget]: Number(form[form.budget]),
     ...(form.validateWith === 'split' && { split: Number(form.split) / 100 }),
