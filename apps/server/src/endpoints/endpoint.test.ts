@@ -73,6 +73,17 @@ test('what is of one request alone is refused: at once, or after some tries', as
 
 const ended: [what: string, answer: Answer, error: RegExp][] = [
   ['a path that is not there', 404, /HTTP 404.*path is right/],
+  [
+    'a path that is not there, on a workbench',
+    [404, {}, '{"error": {"code": "no-such-route", "message": "expected an address"}}'],
+    /found HTTP 404 \(expected an address\)\./,
+  ],
+  [
+    'a reason in a list',
+    [404, {}, '{"detail": [{"loc": ["body"], "msg": "no such model"}]}'],
+    /found HTTP 404 \(no such model\)\./,
+  ],
+  ['JSON that gives no reason', [404, {}, '{"code": 5, "trace": ["a"]}'], /found HTTP 404\./],
   ['a door that is closed', [401, {}, '<html>Log in</html>'], /HTTP 401\. It wants to know/],
   [
     'a redirect',

@@ -207,11 +207,17 @@ const longestSaid = 200;
 function saidIn(body: Buffer): string {
   const text = body.toString('utf8', 0, 10_000).trim();
   try {
-    const { error, detail, message } = JSON.parse(text) as Record<string, unknown>;
-    const said = error ?? detail ?? message;
-    if (said === undefined) return '';
-    return (typeof said === 'string' ? said : JSON.stringify(said)).slice(0, longestSaid);
+    return reasonIn(JSON.parse(text)).slice(0, longestSaid);
   } catch {
-    return text.startsWith('<') ? '' : text.split('\n')[0].slice(0, longestSaid);
+    return /^[<{[]/.test(text) ? '' : text.split('\n')[0].slice(0, longestSaid);
   }
+}
+
+/** Servers put it into a field, some one level deeper, some into a list: `{"error": {"message": …}}`, `{"detail": [{"msg": …}]}`. */
+function reasonIn(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  const { error, detail, message, msg } = value as Record<string, unknown>;
+  const inner = Array.isArray(value) ? value[0] : (error ?? detail ?? message ?? msg);
+  return reasonIn(inner);
 }
