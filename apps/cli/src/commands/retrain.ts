@@ -1,7 +1,7 @@
 import type { MeasuredAgainst } from '@migaki/api';
 import { defineCommand } from '../definition/command.ts';
 import { favouredText } from '../reports/favoured-text.ts';
-import { figure } from '../reports/run-text.ts';
+import { scoreFigure } from '../reports/run-text.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { counted, printable } from '../terminal/words.ts';
 import { dataOption } from '../workbench/data-option.ts';
@@ -15,6 +15,7 @@ interface Round {
   winner: string;
   loser: string;
   hasMoved: boolean;
+  isFirst: boolean;
   scores: { metric: string; own: number; former: number; pictures: number };
   evaluationId: number;
   formerEvaluationId: number;
@@ -75,10 +76,10 @@ export const retrain = defineCommand({
 /** On fewer, chance decides as much as the models do. */
 const fewPictures = 30;
 
-function roundText(round: Round, alias: string): string {
-  const { winner, loser, hasMoved, scores } = round;
+export function roundText(round: Round, alias: string): string {
+  const { winner, loser, hasMoved, isFirst, scores } = round;
   const of = (name: string, value: number) =>
-    `${printable(name)}  ${scores.metric} ${figure(value)}`;
+    `${printable(name)}  ${scores.metric} ${scoreFigure(value)}`;
   const [won, lost] = hasMoved ? [scores.own, scores.former] : [scores.former, scores.own];
   return [
     `  ${of(winner, won)}  ${printable(alias)}`,
@@ -86,7 +87,9 @@ function roundText(round: Round, alias: string): string {
     `  On ${counted(scores.pictures, 'picture')} that neither has learned from${scores.pictures < fewPictures ? ', too few to be sure' : ''}.`,
     hasMoved
       ? `  The new one is better, and is ${printable(alias)} now.`
-      : `  The new one is not better; ${printable(alias)} stays.`,
+      : isFirst
+        ? `  The new one is not better; nothing was ${printable(alias)} before, ${printable(winner)} is now.`
+        : `  The new one is not better; ${printable(alias)} stays.`,
     ...favouredText(round.measuredAgainst).map((note) => `  ${note}`),
     `  Side by side: /evaluations/${round.evaluationId}?other=${round.formerEvaluationId}`,
   ].join('\n');

@@ -1,7 +1,7 @@
 import { inEnglish } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import { defineCommand, type Outcome } from '../definition/command.ts';
-import { figure, pinText, referenceText, runTable } from '../reports/run-text.ts';
+import { figure, pinText, referenceText, runTable, scoreFigure } from '../reports/run-text.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -177,7 +177,7 @@ function runDetails(run: Awaited<ReturnType<Client['getRun']>>, terminal: Termin
     ['time', run.elapsedSeconds === null ? '–' : duration(run.elapsedSeconds)],
     ...(run.notes === '' ? [] : [['notes', printable(run.notes)] as [string, string]]),
   ];
-  const scores = Object.entries(run.metrics).map(([name, value]) => [name, figure(value)]);
+  const scores = Object.entries(run.metrics).map(([name, value]) => [name, scoreFigure(value)]);
   const settings = Object.entries({ ...run.settled, ...run.settings }).map(([name, value]) => [
     name,
     shown(value),
@@ -198,7 +198,9 @@ function comparisonText(
   const scores = metrics.map(({ name, values, best }) => [
     name,
     ...values.map((value, index) =>
-      best.includes(index) ? terminal.paint('green', `${figure(value)} ★`) : figure(value),
+      best.includes(index)
+        ? terminal.paint('green', `${scoreFigure(value)} ★`)
+        : scoreFigure(value),
     ),
   ]);
   const differing = settings

@@ -2,7 +2,7 @@
 
 import { ApiError, type Client, type Job, type Routes } from '@migaki/api';
 import { CliError } from '../cli-error.ts';
-import { figure, referenceText } from '../reports/run-text.ts';
+import { referenceText, scoreFigure } from '../reports/run-text.ts';
 import { drawBar } from '../terminal/bar.ts';
 import { drawSparkline } from '../terminal/sparkline.ts';
 import { counted, duration, thousands } from '../terminal/words.ts';
@@ -143,7 +143,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
       return measured(client, (result as { evaluationId: number }).evaluationId, labelled.size);
     },
     ({ AP, AP50 }) =>
-      `AP ${figure(AP)}, AP50 ${figure(AP50)} on ${counted(validation.size, 'picture')} that it has not seen`,
+      `AP ${scoreFigure(AP)}, AP50 ${scoreFigure(AP50)} on ${counted(validation.size, 'picture')} that it has not seen`,
   );
 
   await stages.run(
@@ -195,7 +195,8 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
       });
       return result as Retrained;
     },
-    ({ scores }) => `on ${counted(labelled.size + bare.size, 'picture')}: AP ${figure(scores.own)}`,
+    ({ scores }) =>
+      `on ${counted(labelled.size + bare.size, 'picture')}: AP ${scoreFigure(scores.own)}`,
   );
 
   const compared = await stages.run(
@@ -294,7 +295,7 @@ async function showTraining(stage: Stage, client: Client<Routes>, runId: number)
   const { AP } = run.metrics;
   stage.show(
     [
-      `${curve} loss ${figure(run.latest.loss)}`,
+      `${curve} loss ${scoreFigure(run.latest.loss)}`,
       ...(AP === undefined ? [] : [`AP ${AP.toFixed(2)}`]),
       `${Math.floor(run.progress * 100)} %`,
       ...(run.secondsLeft === null ? [] : [`${duration(run.secondsLeft)} left`]),

@@ -1,7 +1,7 @@
 // What came of the round: for the terminal, and as a page to keep.
 
 import type { Outcome } from '@migaki/api';
-import { figure } from '../reports/run-text.ts';
+import { figure, scoreFigure } from '../reports/run-text.ts';
 import { drawBar } from '../terminal/bar.ts';
 import { section } from '../terminal/section.ts';
 import { drawTable } from '../terminal/table.ts';
@@ -14,7 +14,7 @@ const barColumns = 24;
 /** Where there are more, the page of the evaluation has them. */
 const mostClasses = 8;
 
-type Row = readonly [words: string, of: (model: MeasuredModel) => number | undefined];
+type Row = readonly [words: string, of: (model: MeasuredModel) => string];
 
 /** What is told of both models; classes after all of them together. */
 function rowsOf({ after }: RoundResult): Row[] {
@@ -22,15 +22,17 @@ function rowsOf({ after }: RoundResult): Row[] {
   const ofClasses = names.length > mostClasses ? [] : names;
   return [
     ...scoreRows,
-    ...ofClasses.map((name): Row => [`AP of ${printable(name)}`, ({ classes }) => classes[name]]),
+    ...ofClasses.map(
+      (name): Row => [`AP of ${printable(name)}`, ({ classes }) => scoreFigure(classes[name])],
+    ),
     ...outcomeRows,
   ];
 }
 
 const scoreRows: readonly Row[] = [
-  ['pictures it learned from', ({ pictures }) => pictures],
-  ['AP', ({ AP }) => AP],
-  ['AP50', ({ AP50 }) => AP50],
+  ['pictures it learned from', ({ pictures }) => figure(pictures)],
+  ['AP', ({ AP }) => scoreFigure(AP)],
+  ['AP50', ({ AP50 }) => scoreFigure(AP50)],
 ];
 
 const outcomeRows = (
@@ -41,7 +43,7 @@ const outcomeRows = (
     ['badly placed', 'badly placed'],
     ['found where nothing is', 'background'],
   ] as const satisfies [string, Outcome][]
-).map(([words, outcome]): Row => [words, ({ outcomes }) => outcomes[outcome] ?? 0]);
+).map(([words, outcome]): Row => [words, ({ outcomes }) => figure(outcomes[outcome] ?? 0)]);
 
 export function summaryText(result: RoundResult, terminal: Terminal): string {
   const { before, after, work, pictures, mistakes } = result;
@@ -52,7 +54,7 @@ export function summaryText(result: RoundResult, terminal: Terminal): string {
       { title: before.name, align: 'right' },
       { title: after.name, align: 'right' },
     ],
-    rowsOf(result).map(([words, of]) => [words, figure(of(before)), figure(of(after))]),
+    rowsOf(result).map(([words, of]) => [words, of(before), of(after)]),
     terminal,
   );
   const share = work.actions / Math.max(1, work.actionsFromScratch);
@@ -96,9 +98,7 @@ export function summaryPage(result: RoundResult, picture: string | null): string
     [
       `| On ${counted(pictures.validation, 'picture')} that neither has learned from | ${before.name} | ${after.name} |`,
       '|---|---:|---:|',
-      ...rowsOf(result).map(
-        ([words, of]) => `| ${words} | ${figure(of(before))} | ${figure(of(after))} |`,
-      ),
+      ...rowsOf(result).map(([words, of]) => `| ${words} | ${of(before)} | ${of(after)} |`),
     ].join('\n'),
     `**${result.champion}** is champion${result.hasMoved ? '' : ': the new one was not better'}.`,
     ...(picture === null

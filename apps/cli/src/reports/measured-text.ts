@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { counted, printable, thousands, wrap } from '../terminal/words.ts';
 import { confusionTable } from './confusion-table.ts';
 import { favouredText } from './favoured-text.ts';
-import { figure } from './run-text.ts';
+import { scoreFigure } from './run-text.ts';
 import { problemLines } from './transfer.ts';
 
 const shownProblems = 20;
@@ -51,7 +51,7 @@ function scoreTable({ metrics, primaryMetric }: Evaluation, terminal: Terminal):
   );
   return drawTable(
     [{ title: '' }, { title: '', align: 'right' }],
-    rows.map(([name, value]) => [name, figure(value)]),
+    rows.map(([name, value]) => [name, scoreFigure(value)]),
     terminal,
   );
 }
@@ -66,14 +66,16 @@ function categoryTable({ classes, perClass, task }: Evaluation, terminal: Termin
     ],
     classes.map(({ name }, i) => [
       printable(name),
-      ...names.map((metric) => figure(perClass[i][metric])),
+      ...names.map((metric) => scoreFigure(perClass[i][metric])),
     ]),
     terminal,
   );
 }
 
 const outcomeTitle = ({ scoreThreshold }: Evaluation): string =>
-  scoreThreshold === null ? 'Outcomes' : `Outcomes from a score of ${figure(scoreThreshold)} on`;
+  scoreThreshold === null
+    ? 'Outcomes'
+    : `Outcomes from a score of ${scoreFigure(scoreThreshold)} on`;
 
 function outcomeTable({ outcomes: counts }: Evaluation, terminal: Terminal): string {
   const rows = outcomes.flatMap((outcome) => {

@@ -5,7 +5,7 @@ import { printable } from '../terminal/words.ts';
 
 /** From which score on each class is proposed for a wanted precision, how sure that is, and what of the objects it finds. */
 export function precisionText(
-  { datasetName, classes }: PrecisionScores,
+  { evaluationId, datasetName, classes }: PrecisionScores,
   precision: number,
   terminal: Terminal,
 ): string {
@@ -23,7 +23,7 @@ export function precisionText(
   return [
     terminal.paint(
       'bold',
-      `${percent(precision)} right, as measured on ${printable(datasetName)}:`,
+      `${percent(precision)} right, by evaluation ${evaluationId} on ${printable(datasetName)}:`,
     ),
     drawTable(
       [

@@ -20,6 +20,10 @@ export function figure(value: number | null | undefined): string {
   return size >= 0.0001 && size < 1 ? value.toFixed(4) : Number(value.toPrecision(3)).toString();
 }
 
+/** A figure that is none of a count: `1.0000` */
+export const scoreFigure = (value: number | null | undefined): string =>
+  value === 0 || value === 1 ? value.toFixed(4) : figure(value);
+
 /** The scores that say most, that of the task first. */
 export function leadingScores({
   metrics,
@@ -33,7 +37,7 @@ export function leadingScores({
 
 const scoresText = (run: Pick<Run, 'metrics' | 'primaryMetric'>): string =>
   leadingScores(run)
-    .map(([name, value]) => `${name} ${figure(value)}`)
+    .map(([name, value]) => `${name} ${scoreFigure(value)}`)
     .join('  ');
 
 export const referenceText = ({ name, version }: Pick<ModelReference, 'name' | 'version'>) =>
@@ -49,7 +53,7 @@ export function liveText(run: RunDetail): string {
   return [
     `epoch ${(epoch ?? 0).toFixed(1)}`,
     `loss ${figure(latest.loss)}`,
-    ...(reached === undefined ? [] : [`${primaryMetric} ${figure(reached)}`]),
+    ...(reached === undefined ? [] : [`${primaryMetric} ${scoreFigure(reached)}`]),
     ...(words === 'Training' || words === ''
       ? [`${thousands(Math.round(latest.pictures_per_second ?? 0))} pictures/s`]
       : [`${words} …`]),
@@ -62,7 +66,7 @@ export function liveText(run: RunDetail): string {
 /** The line that stays of a validation. */
 export function validationText(run: RunDetail, epoch: number | null, isBest: boolean): string {
   const names = leadingScores(run).map(([name]) => name);
-  const scores = names.map((name) => `${name} ${figure(run.latest[name])}`);
+  const scores = names.map((name) => `${name} ${scoreFigure(run.latest[name])}`);
   const at = `epoch ${(epoch ?? 0).toFixed(1)}`.padEnd(12);
   return `  ${at}loss ${figure(run.latest.loss).padEnd(8)}${scores.join('  ')}${isBest ? '  best so far' : ''}`;
 }
@@ -81,7 +85,7 @@ export function runSummary(
       'model',
       version === null ? 'none: it had learned nothing yet' : printable(referenceText(version)),
     ],
-    ...leadingScores(run).map(([name, value]): [string, string] => [name, figure(value)]),
+    ...leadingScores(run).map(([name, value]): [string, string] => [name, scoreFigure(value)]),
     ['learned from', `${images('trainingImages')} of ${pinText(dataset)}`],
     [
       'validated with',

@@ -25,6 +25,8 @@ interface Round {
   winner: string;
   loser: string;
   hasMoved: boolean;
+  /** Jobs of before know nothing of it. */
+  isFirst?: boolean;
   scores: { metric: string; own: number; former: number; pictures: number };
   evaluationId: number;
   formerEvaluationId: number;
@@ -53,14 +55,14 @@ export function RetrainDialog({ datasetId, isOpen, onClose }: RetrainDialogProps
 }
 
 function RoundResult({ round }: { round: Round }) {
-  const { hasMoved, winner, scores, measuredAgainst } = round;
+  const { hasMoved, isFirst, winner, scores, measuredAgainst } = round;
   const { t } = useTranslation();
   const words = useRunWords();
   const { metric, own, former, pictures } = scores;
   return (
     <>
       <Alert color={hasMoved ? 'teal' : 'yellow'} icon={<IconTrophy size={18} />}>
-        {t(hasMoved ? 'retrain.better' : 'retrain.notBetter', {
+        {t(`retrain.${hasMoved ? 'better' : isFirst ? 'notBetterFirst' : 'notBetter'}`, {
           name: winner,
           metric: words.metric(metric),
           score: words.score(metric, own),

@@ -837,6 +837,8 @@ export const en = {
       '{{name}} is the new champion: {{metric}} {{score}}, before {{before}}, on {{count, number}} pictures that neither has seen.',
     notBetter:
       '{{name}} stays the champion: {{metric}} {{before}}, the new one {{score}}, on {{count, number}} pictures that neither has seen.',
+    notBetterFirst:
+      '{{name}} is the champion from now on, the first one: {{metric}} {{before}}, the new one {{score}}, on {{count, number}} pictures that neither has seen.',
     sideBySide: 'See them side by side',
   },
   preannotate: {

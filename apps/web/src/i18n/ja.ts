@@ -799,6 +799,8 @@ export const ja: Texts<typeof en> = {
       '新しいチャンピオンは {{name}} です（{{metric}}：{{before}} → {{score}}、どちらも見ていない {{count, number}} 枚で測定）。',
     notBetter:
       'チャンピオンは {{name}} のままです（{{metric}}：{{before}}、新しいモデルは {{score}}、どちらも見ていない {{count, number}} 枚で測定）。',
+    notBetterFirst:
+      'これまでチャンピオンはなく、{{name}} が最初のチャンピオンになりました（{{metric}}：{{before}}、新しいモデルは {{score}}、どちらも見ていない {{count, number}} 枚で測定）。',
     sideBySide: '並べて見る',
   },
   preannotate: {

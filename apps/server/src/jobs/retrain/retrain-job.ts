@@ -44,6 +44,8 @@ export interface RetrainReport {
   winner: string;
   loser: string;
   hasMoved: boolean;
+  /** Nothing had the alias before. */
+  isFirst: boolean;
   /** Of the new one and of the old one, on so many pictures. */
   scores: { metric: string; own: number; former: number; pictures: number };
   evaluationId: number;
@@ -96,6 +98,7 @@ export async function runRetrain(
     winner: nameOfModel(winner),
     loser: nameOfModel(loser),
     hasMoved: isBetter,
+    isFirst: !former.aliases.includes(alias),
     scores,
     evaluationId: own.evaluationId,
     formerEvaluationId: others.evaluationId,

@@ -21,6 +21,7 @@ interface Report {
   winner: string;
   loser: string;
   hasMoved: boolean;
+  isFirst: boolean;
   scores: { own: number; former: number };
   evaluationId: number;
   formerEvaluationId: number;
@@ -56,6 +57,7 @@ test('a round trains as the last one was trained, and compares both on what neit
   );
   assert.equal(report.hasMoved, report.scores.own > report.scores.former);
   assert.equal(report.winner, report.hasMoved ? 'signs@2' : 'signs@1');
+  assert.equal(report.isFirst, true, 'nothing was champion before');
   const { aliases } = await client.getModel({ params: { modelId: made.models[0].modelId } });
   assert.deepEqual(aliases, [{ alias: 'champion', version: report.hasMoved ? 2 : 1 }]);
 });
