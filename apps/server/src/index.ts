@@ -4,6 +4,8 @@ export { firstFreePort } from './http/free-port.ts';
 export { openWebApp } from './pages/web-app.ts';
 export {
   startWorkbench,
+  usualEndpoints,
+  usualFolders,
   type Workbench,
   type WorkbenchEvent,
   type WorkbenchOptions,

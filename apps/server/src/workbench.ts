@@ -107,8 +107,8 @@ export async function startWorkbench({
   host = '127.0.0.1',
   port = 0,
   allowedHosts = [],
-  allowedFolders = [homedir(), process.cwd()],
-  allowedEndpoints = loopbackHosts.includes(bracketed(host)) ? loopbackHosts : [],
+  allowedFolders = usualFolders(),
+  allowedEndpoints = usualEndpoints(host),
   workerCount = 1,
   webFolder,
   databaseUrl = process.env.DATABASE_URL,
@@ -236,6 +236,13 @@ export async function startWorkbench({
     throw error;
   }
 }
+
+/** From which anybody who may import does so by path, unless others are named. */
+export const usualFolders = (): string[] => [homedir(), process.cwd()];
+
+/** Which may be asked to propose, unless others are named: this machine, where nobody from elsewhere is let in. */
+export const usualEndpoints = (host: string): readonly string[] =>
+  loopbackHosts.includes(bracketed(host)) ? loopbackHosts : [];
 
 /** An address that a browser on this machine can open. */
 function callableAddress(host: string, port: string): string {

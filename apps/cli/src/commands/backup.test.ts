@@ -80,7 +80,7 @@ test('beside a workbench that runs they go through it, wherever their user may w
   const elsewhere = temporaryFolder(context);
   // It may import from an empty folder alone; its owner's commands may name any path.
   writeFileSync(join(folder, 'nothing'), '');
-  const allowed = ['--allow-folder', join(folder, 'nothing')];
+  const allowed = ['--only-folder', join(folder, 'nothing')];
   const { process: child, ended } = await runWorkbench(join(folder, 'first'), allowed);
   writeFileSync(join(elsewhere, 'street.json'), readFileSync(street));
   const imported = await run(['import', 'street', join(elsewhere, 'street.json')]);

@@ -17,6 +17,7 @@ import { type Terminal, terminalOf } from '../terminal/terminal.ts';
 import { counted, thousands } from '../terminal/words.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { freeDatasetName } from '../workbench/find-dataset.ts';
+import { portOf, portOption } from '../workbench/port-option.ts';
 import { refuseSecondWorkbench, serveWorkbench } from '../workbench/serve-workbench.ts';
 import { untilSignal } from '../workbench/until-signal.ts';
 import { ownerClient } from '../workbench/with-workbench.ts';
@@ -66,6 +67,7 @@ export const demo = defineCommand({
       max: 2 ** 31,
       help: 'Which pictures are drawn and which labels are hidden (default: 0)',
     },
+    port: portOption,
     stop: { kind: 'flag', help: 'Stop the workbench in the end instead of leaving it open' },
     data: {
       ...dataOption,
@@ -88,6 +90,7 @@ export const demo = defineCommand({
         `Expected --images and --labels together, found only ${images === undefined ? '--labels' : '--images'}.`,
       );
     }
+    const port = portOf(options.port);
     const data = options.data ?? `${workspaceFolder(undefined)}-demo`;
     refuseSecondWorkbench(data);
     const interruption = new AbortController();
@@ -114,10 +117,7 @@ export const demo = defineCommand({
           own === null ? drawProject(folder, seed) : copyProject(folder, own, seed, startProgress),
         projectText,
       );
-      served = await serveWorkbench({
-        data,
-        note,
-      });
+      served = await serveWorkbench({ data, port, note });
       const { address, workspaceDir, link, lost } = served;
       const client = await ownerClient(workspaceDir, address);
       const datasetName = await freeDatasetName(

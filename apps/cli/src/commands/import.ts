@@ -57,27 +57,30 @@ export const importCommand = defineCommand({
     },
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
-  async run({ arguments: { dataset, path }, options, startProgress }) {
-    return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
-      const { client } = workbench;
-      const known = await findDataset(client, dataset);
-      const { datasetId, job } = await client.startImport({
-        body: {
-          into: known === null ? { newDataset: dataset } : { datasetId: known.id },
-          from: { path: resolve(path) },
-          format: options.format,
-          mode: options.update ? 'update' : 'add',
-          framesPerSecond: options.framesPerSecond,
-          imagesPath: options.images === undefined ? undefined : resolve(options.images),
-        },
-      });
-      const { result } = await followJob(workbench, job, startProgress);
-      const { problemCount } = result as { problemCount: number };
-      return {
-        exit: problemCount === 0 ? 'ok' : 'problems',
-        report: () => ({ datasetId, ...(plainEnglish(result) as object) }),
-        text: (terminal) => transferText(result, terminal),
-      };
-    });
+  async run({ arguments: { dataset, path }, options, startProgress, note }) {
+    return withWorkbench(
+      { data: options.data, runsJobs: true, noteNew: note },
+      async (workbench) => {
+        const { client } = workbench;
+        const known = await findDataset(client, dataset);
+        const { datasetId, job } = await client.startImport({
+          body: {
+            into: known === null ? { newDataset: dataset } : { datasetId: known.id },
+            from: { path: resolve(path) },
+            format: options.format,
+            mode: options.update ? 'update' : 'add',
+            framesPerSecond: options.framesPerSecond,
+            imagesPath: options.images === undefined ? undefined : resolve(options.images),
+          },
+        });
+        const { result } = await followJob(workbench, job, startProgress);
+        const { problemCount } = result as { problemCount: number };
+        return {
+          exit: problemCount === 0 ? 'ok' : 'problems',
+          report: () => ({ datasetId, ...(plainEnglish(result) as object) }),
+          text: (terminal) => transferText(result, terminal),
+        };
+      },
+    );
   },
 });

@@ -4,7 +4,7 @@ import { CliError } from '../cli-error.ts';
 import { defineCommand, type Outcome } from '../definition/command.ts';
 import { fileError } from '../files/file-error.ts';
 import { refuseToReplaceFile } from '../files/write-file.ts';
-import { figure, pinText, referenceText, versionTable } from '../reports/run-text.ts';
+import { pinText, referenceText, scoreFigure, versionTable } from '../reports/run-text.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
 import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -180,8 +180,13 @@ export const models = defineCommand({
     },
   ],
   exits: ['input', 'output', 'service'],
-  async run({ arguments: { action = 'list', model, second }, options }) {
-    return withWorkbench({ data: options.data, runsJobs: false }, async ({ client }) => {
+  async run({ arguments: { action = 'list', model, second }, options, note }) {
+    const needs = {
+      data: options.data,
+      runsJobs: false,
+      ...(action === 'import' && { noteNew: note }),
+    };
+    return withWorkbench(needs, async ({ client }) => {
       const outcome = await (actions[action] as Action)({ client, model, second, options });
       return { exit: 'ok', ...outcome };
     });
@@ -210,7 +215,7 @@ function versionDetails(
     ['input', `${version.inputWidth} × ${version.inputHeight} pixels`],
     ...Object.entries(version.metrics).map(([name, value]): [string, string] => [
       name,
-      figure(value),
+      scoreFigure(value),
     ]),
     [
       'made from',
@@ -227,7 +232,7 @@ function versionDetails(
     const score =
       version.primaryMetric === null ? undefined : measured.metrics[version.primaryMetric];
     const time = `${measured.millisecondsPerPicture.toFixed(1)} ms`;
-    return [[name, byteSize(measured.byteSize), time, figure(score)]];
+    return [[name, byteSize(measured.byteSize), time, scoreFigure(score)]];
   });
   const details = drawTable([{ title: '' }, { title: '' }], rows, terminal);
   if (precisions.length === 0) return details;

@@ -31,18 +31,21 @@ export const restore = defineCommand({
     },
   ],
   exits: ['input', 'service', 'interrupted', 'terminated'],
-  async run({ arguments: { file }, options, startProgress }) {
-    return withWorkbench({ data: options.data, runsJobs: true }, async (workbench) => {
-      const { replace } = options;
-      const started = await workbench.client.startRestore({
-        body: { path: resolve(file), replace },
-      });
-      const { result } = await followJob(workbench, started.job, startProgress);
-      return {
-        exit: 'ok',
-        report: () => plainEnglish(result),
-        text: (terminal) => transferText(result, terminal),
-      };
-    });
+  async run({ arguments: { file }, options, startProgress, note }) {
+    return withWorkbench(
+      { data: options.data, runsJobs: true, noteNew: note },
+      async (workbench) => {
+        const { replace } = options;
+        const started = await workbench.client.startRestore({
+          body: { path: resolve(file), replace },
+        });
+        const { result } = await followJob(workbench, started.job, startProgress);
+        return {
+          exit: 'ok',
+          report: () => plainEnglish(result),
+          text: (terminal) => transferText(result, terminal),
+        };
+      },
+    );
   },
 });

@@ -1,8 +1,8 @@
-import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { dataOption } from '../workbench/data-option.ts';
-import { type ServedWorkbench, serveWorkbench, usualPort } from '../workbench/serve-workbench.ts';
+import { portOf, portOption } from '../workbench/port-option.ts';
+import { type ServedWorkbench, serveWorkbench } from '../workbench/serve-workbench.ts';
 import { untilSignal } from '../workbench/until-signal.ts';
 
 export const up = defineCommand({
@@ -16,11 +16,7 @@ export const up = defineCommand({
     'Nobody else can reach the workbench unless --host says so.',
   arguments: {},
   options: {
-    port: {
-      kind: 'text',
-      placeholder: 'number',
-      help: `The port (default: ${usualPort}, or the next that is free)`,
-    },
+    port: portOption,
     data: dataOption,
     host: {
       kind: 'text',
@@ -35,13 +31,20 @@ export const up = defineCommand({
     allowFolder: {
       kind: 'text',
       placeholder: 'folders',
-      help: 'Folders to import from by path, separated by commas (default: your home and this folder)',
+      help: 'Further folders to import from by path, separated by commas, besides your home and this folder',
       completes: 'folder',
+    },
+    onlyFolder: {
+      kind: 'text',
+      placeholder: 'folders',
+      help: 'Import by path from these folders alone',
+      completes: 'folder',
+      conflicts: ['allowFolder'],
     },
     allowEndpoint: {
       kind: 'text',
       placeholder: 'addresses',
-      help: 'Machines whose models may be asked to propose, separated by commas: triton, triton:8000 or https://models.example.org (default: this machine, or none where --host lets others in)',
+      help: 'Further machines whose models may be asked to propose, separated by commas: triton, triton:8000 or https://models.example.org; this one may be unless --host lets others in',
     },
   },
   examples: [
@@ -60,9 +63,9 @@ export const up = defineCommand({
       host: options.host,
       port,
       allowedHosts: listOf(options.allowHost),
-      allowedFolders: options.allowFolder === undefined ? undefined : listOf(options.allowFolder),
-      allowedEndpoints:
-        options.allowEndpoint === undefined ? undefined : listOf(options.allowEndpoint),
+      furtherFolders: listOf(options.allowFolder),
+      onlyFolders: options.onlyFolder === undefined ? undefined : listOf(options.onlyFolder),
+      furtherEndpoints: listOf(options.allowEndpoint),
       note,
     });
     process.stdout.write(greeting(workbench));
@@ -77,13 +80,6 @@ export const up = defineCommand({
     };
   },
 });
-
-/** @throws CliError `usage` */
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new CliError('usage', `--port: expected a number from 0 to 65535, found ${text}.`);
-}
 
 const listOf = (text: string | undefined): string[] =>
   text === undefined ? [] : text.split(',').flatMap((part) => part.trim() || []);

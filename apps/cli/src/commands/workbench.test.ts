@@ -1,9 +1,11 @@
 // The commands on datasets, as a person types them: without a workbench running, and beside one that runs.
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { createClient, routes } from '@migaki/api';
 import { cliFolder, makeWorkspace, runMigaki, temporaryFolder } from '../testing/run-migaki.ts';
 import { runWorkbench } from '../testing/run-workbench.ts';
 
@@ -42,10 +44,33 @@ test('what cannot be imported is told in one sentence', async (context) => {
   writeFileSync(join(folder, 'broken.json'), '{"images": [{"id": 1, ');
   const broken = await run('import', 'x', 'broken.json', '--format', 'coco');
   assert.equal(broken.exitCode, 3);
-  assert.match(broken.stderr, /^error .*expected .*found/);
+  assert.match(broken.stderr, /^error .*expected .*found/m);
   const nothing = await run('import', 'x', 'nowhere');
   assert.equal(nothing.exitCode, 3);
   assert.match(nothing.stderr, /a file or folder, found none/);
+});
+
+test('what only reads makes no workspace, and what makes one says where', async (context) => {
+  const { folder } = workspace(context);
+  const path = join(folder, 'new');
+  const run = (...words: string[]) => runMigaki([...words, '--data', path], { cwd: folder });
+  for (const words of [
+    ['dataset', 'list'],
+    ['query', 'street'],
+    ['jobs'],
+    ['models'],
+    ['export', 'street', 'out.json'],
+  ]) {
+    const { exitCode, stderr } = await run(...words);
+    assert.equal(exitCode, 5, words.join(' '));
+    assert.ok(stderr.startsWith(`error Expected a workspace in ${path}, found none.`), stderr);
+    assert.match(stderr, /--data or MIGAKI_HOME/);
+  }
+  assert.equal(existsSync(path), false);
+  const { exitCode, stderr } = await run('import', 'street', street);
+  assert.equal(exitCode, 0, stderr);
+  assert.match(stderr, new RegExp(`^note a new workspace is made in ${path}\\.`, 'm'));
+  assert.doesNotMatch((await run('import', 'street', street)).stderr, /a new workspace/);
 });
 
 test('beside a workbench that runs, commands go through it; a second one and a taken port are refused', async (context) => {
@@ -121,4 +146,25 @@ test('a DATABASE_URL that leads nowhere is told without its password', async (co
     /^error DATABASE_URL \(127\.0\.0\.1:1\/migaki\): expected .* ECONNREFUSED/,
   );
   assert.doesNotMatch(refused.stderr, /guessed-secret/);
+});
+
+test('folders that anybody may import from are added to the usual ones, or named alone', async (context) => {
+  const { env, folder } = workspace(context);
+  const toldWith = async (option: string) => {
+    const {
+      address,
+      process: child,
+      ended,
+    } = await runWorkbench(env.MIGAKI_HOME, [option, folder]);
+    const { origin: baseUrl, searchParams } = new URL(address);
+    const client = createClient(routes, { baseUrl, token: searchParams.get('token')! });
+    const body = { into: { newDataset: 'x' }, from: { path: join(folder, '..', 'nowhere') } };
+    const error = await client.startImport({ body }).catch((refusal: Error) => refusal);
+    child.kill('SIGTERM');
+    await ended;
+    return (error as Error).message;
+  };
+  const added = [homedir(), process.cwd(), folder].join(' or ');
+  assert.ok((await toldWith('--allow-folder')).includes(`a path inside ${added}, found`));
+  assert.ok((await toldWith('--only-folder')).includes(`a path inside ${folder}, found`));
 });

@@ -16,10 +16,12 @@ export interface ServeOptions {
   /** Where left out, the usual one or the next that is free. */
   port?: number;
   allowedHosts?: string[];
-  /** Where left out, the user's home and this folder. */
-  allowedFolders?: string[];
-  /** Where left out, this machine, unless others are let in. */
-  allowedEndpoints?: string[];
+  /** Besides the user's home and this folder. */
+  furtherFolders?: string[];
+  /** In place of all of them. */
+  onlyFolders?: string[];
+  /** Besides this machine, which is among them unless others are let in. */
+  furtherEndpoints?: string[];
   /** Hears what should be known: that pages are built, that a database came back. */
   note: (text: string) => void;
 }
@@ -39,8 +41,9 @@ export async function serveWorkbench(options: ServeOptions): Promise<ServedWorkb
     data,
     host = '127.0.0.1',
     allowedHosts,
-    allowedFolders,
-    allowedEndpoints,
+    furtherFolders = [],
+    onlyFolders,
+    furtherEndpoints = [],
     note,
   } = options;
   refuseSecondWorkbench(data);
@@ -58,8 +61,8 @@ export async function serveWorkbench(options: ServeOptions): Promise<ServedWorkb
       port,
       webFolder: pages.folder ?? undefined,
       allowedHosts,
-      ...(allowedFolders !== undefined && { allowedFolders }),
-      ...(allowedEndpoints !== undefined && { allowedEndpoints }),
+      allowedFolders: onlyFolders ?? [...server.usualFolders(), ...furtherFolders],
+      allowedEndpoints: [...server.usualEndpoints(host), ...furtherEndpoints],
       onEvent: (event) => note(eventText(event)),
     })
     .catch((error) => {

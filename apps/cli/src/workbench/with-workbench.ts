@@ -2,10 +2,13 @@
 // started for the command alone and stopped after it.
 
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient, type Routes, routes } from '@migaki/api';
 import { findWorkspaceHolder, readLocalToken } from '@migaki/server/running-workbench';
 import { CliError } from '../cli-error.ts';
+import { otherWorkbench } from './other-workbench.ts';
+import { usualPort } from './serve-workbench.ts';
 import { untilSignal } from './until-signal.ts';
 import { workspaceFolder } from './workspace-folder.ts';
 
@@ -22,14 +25,16 @@ export interface WorkbenchNeeds {
   data: string | undefined;
   /** Whether the command makes jobs, which need someone to run them. */
   runsJobs: boolean;
+  /** Hears that a workspace is made. Without it none is: a command that only reads would find nothing in a new one. */
+  noteNew?: (text: string) => void;
 }
 
 /** A workbench takes the workspace some moments before it says where it answers. */
 const announcementMillis = 10_000;
 
-/** @throws StoreError, ApiError; CliError `interrupted` */
+/** @throws StoreError, ApiError; CliError `interrupted`, and `service` where there is no workspace and none is to be made */
 export async function withWorkbench<Result>(
-  { data, runsJobs }: WorkbenchNeeds,
+  needs: WorkbenchNeeds,
   use: (workbench: OpenWorkbench) => Promise<Result>,
 ): Promise<Result> {
   const interruption = new AbortController();
@@ -40,12 +45,13 @@ export async function withWorkbench<Result>(
   });
   const interruptedExit = async () =>
     (await interrupted) === 'SIGINT' ? 'interrupted' : 'terminated';
-  const { client, stop } = await reach(workspaceFolder(data), runsJobs);
+  const { client, stop } = await reach(workspaceFolder(needs.data), needs);
   try {
     return await use({ client, signal, interruptedExit });
   } catch (error) {
     if (!signal.aborted) throw error;
-    throw new CliError(await interruptedExit(), 'Stopped.');
+    const told = error instanceof CliError && error.exit === 'interrupted';
+    throw new CliError(await interruptedExit(), told ? error.message : 'Stopped.');
   } finally {
     await stop();
   }
@@ -53,8 +59,9 @@ export async function withWorkbench<Result>(
 
 async function reach(
   workspaceDir: string,
-  runsJobs: boolean,
+  { runsJobs, noteNew }: WorkbenchNeeds,
 ): Promise<{ client: Client<Routes>; stop: () => Promise<void> }> {
+  if (!isWorkspace(workspaceDir)) await beforeNew(workspaceDir, noteNew);
   const started = Date.now();
   while (existsSync(workspaceDir)) {
     const holder = findWorkspaceHolder(workspaceDir);
@@ -78,6 +85,30 @@ async function reach(
   });
   const { address, stop } = workbench;
   return { client: await ownerClient(workspaceDir, address), stop };
+}
+
+/** Whether anything was ever kept there. A database of its own is somewhere else, and is looked into. */
+const isWorkspace = (folder: string): boolean =>
+  !!process.env.DATABASE_URL ||
+  ['postgres', 'blobs'].some((name) => existsSync(join(folder, name)));
+
+/** @throws CliError `service` where none is to be made */
+async function beforeNew(workspaceDir: string, noteNew: WorkbenchNeeds['noteNew']): Promise<void> {
+  const other = await otherWorkbench(usualPort);
+  const hint =
+    other === null
+      ? ''
+      : ` A workbench answers at ${other}, with another one, which it named when it started.`;
+  if (noteNew === undefined) {
+    throw new CliError(
+      'service',
+      `Expected a workspace in ${workspaceDir}, found none.${hint} Name the one that you mean with --data or MIGAKI_HOME; ` +
+        'migaki up and migaki import make a new one.',
+    );
+  }
+  noteNew(
+    `a new workspace is made in ${workspaceDir}.${hint} --data or MIGAKI_HOME names another.`,
+  );
 }
 
 /** Calls as the workspace's owner on this machine: the paths of a command are those that its user may read. */

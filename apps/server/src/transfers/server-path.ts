@@ -36,7 +36,7 @@ export async function allowedPath(path: string, folders: readonly string[]): Pro
     throw refuse(
       phrase`a path inside ${folders.join(' or ')}`,
       phrase`one outside of them`,
-      phrase`Copy the files there, or name all folders that may be read with --allow-folder when the workbench starts.`,
+      phrase`Copy the files there, or name the folder with --allow-folder when the workbench starts.`,
     );
   }
   const found = real === null ? null : await stat(real).catch(() => null);

@@ -63,6 +63,10 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'The API page at /api/docs lists them.': '一覧は /api/docs にあります。',
   'The API page at /api/docs says what each call takes.':
     '各呼び出しの引数は /api/docs に書かれています。',
+  'one of the parameters {0}': '次のパラメーターのいずれか: {0}',
+  'one of the fields {0}': '次のフィールドのいずれか: {0}',
+  'no parameters': 'パラメーターなし',
+  'no fields': 'フィールドなし',
   'a smaller body': '上限以下の本文',
   'one past the limit': '上限を超えるもの',
   'a request that can be read': '読み取れる要求',
@@ -233,6 +237,13 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Looking through the files': 'ファイルを確認中',
   'Reading labels': 'ラベルを読み込み中',
   'Reading {0}': '{0} を読み込み中',
+  'Taking back what came in': '取り込んだものを元に戻しています',
+  'Nothing of it stays': '取り込んだものはすべて元に戻しました',
+  'What came in stays ({0} images, {1} labels), because others have built on it':
+    '取り込んだもの（画像 {0} 枚、ラベル {1} 件）は、他の変更の基になっているため残っています',
+  'It cannot be taken back: {0}': '元に戻せません：{0}',
+  'What came in before stays ({0} images, {1} labels): run it again to go on, or take it back on the page Versions':
+    'それまでに取り込んだもの（画像 {0} 枚、ラベル {1} 件）は残っています。再実行すると続きから進みます。「バージョン」ページで元に戻すこともできます',
   'Reading pictures': '画像を読み込み中',
   Tables: 'テーブル',
   Pictures: '画像',
@@ -368,8 +379,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Begin it with the root.': 'ルートから書いてください。',
   'a path inside {0}': '{0} の中のパス',
   'one outside of them': 'その外のパス',
-  'Copy the files there, or name all folders that may be read with --allow-folder when the workbench starts.':
-    'そこへファイルをコピーするか、起動時に --allow-folder で、読み込みを許可するフォルダをすべて指定してください。',
+  'Copy the files there, or name the folder with --allow-folder when the workbench starts.':
+    'そこへファイルをコピーするか、起動時に --allow-folder でそのフォルダを指定してください。',
   'the id of an upload that was begun': '開始されたアップロードの ID',
   'Begin one with POST /api/uploads. Uploads that nobody imports are removed after a week.':
     'POST /api/uploads で開始してください。インポートされないアップロードは 1 週間後に削除されます。',
