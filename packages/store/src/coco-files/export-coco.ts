@@ -45,7 +45,10 @@ export interface LeftBehind {
   proposalCount: number;
 }
 
-/** The root of a COCO file, fit for `writeCoco`. The streams can be read once, in any order but one after the other. */
+/**
+ * The root of a COCO file, fit for `writeCoco`. The streams can be read once, in any order but one after the other. Records come in
+ * the order of their ids, so that what changed shows where the files of two exports are compared line by line.
+ */
 export interface CocoRoot {
   images: AsyncIterable<CocoImage>;
   annotations: AsyncIterable<CocoAnnotation>;
@@ -149,9 +152,9 @@ async function rootOf(
       'exported_image',
       revision === null
         ? sql`select image_id, file_name, width, height, extra ${ofImages} from image
-            where ${images} order by row_id`
+            where ${images} order by image_id`
         : sql`select past.image_id, past.file_name, past.width, past.height, past.extra ${ofImages}
-            from image ${joinedPast(datasetId, revision)} where ${images} order by image.row_id`,
+            from image ${joinedPast(datasetId, revision)} where ${images} order by image.image_id`,
       (row) => {
         const image = cocoFromImage(row.image_id, row);
         return withReview ? withImageReview(image, row) : image;
@@ -161,6 +164,7 @@ async function rootOf(
       database,
       'exported_annotation',
       annotations('annotations'),
+      sql`annotation_id`,
       ofAnnotations,
     ),
     ...(isListed('categories') || categories.length > 0
@@ -176,6 +180,7 @@ async function rootOf(
             database,
             'exported_caption',
             annotations('captions'),
+            captionId,
             ofAnnotations,
           ),
         }
@@ -212,11 +217,15 @@ async function countProposals(
   return rows[0].count;
 }
 
-/** In the order in which annotations came; one that was changed comes where it was changed. */
+/** SQL: the id with which a caption is written. In their files they are counted anew, so that annotations may have theirs. */
+const captionId = sql`case when jsonb_typeof(extra -> 'id') = 'number'
+  then (extra ->> 'id')::numeric else annotation_id end`;
+
 function annotationStream(
   database: Database,
   cursor: string,
   condition: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
   reviewColumns: RawBuilder<unknown>,
 ): AsyncIterable<CocoAnnotation> {
   type Row = AnnotationContent & {
@@ -227,7 +236,7 @@ function annotationStream(
     database,
     cursor,
     sql`select annotation_id, image_id, ${contentOf('a')} ${reviewColumns} from annotation a
-      where ${condition} order by row_id`,
+      where ${condition} order by ${order}, row_id`,
     (row) => {
       const annotation = cocoFromContent(row, row);
       return row.origin === undefined

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type CocoDataset, streamJson, writeCoco } from '@migaki/coco';
 import fc from 'fast-check';
+import { applyEdits } from '../annotations/apply-edits.ts';
+import type { Edit } from '../annotations/edit.ts';
 import type { Store } from '../database/store.ts';
 import { createDataset } from '../datasets/dataset.ts';
+import { undoRevision } from '../datasets/undo-revision.ts';
+import { bloodCellStore } from '../testing/sample.ts';
 import { testStore } from '../testing/test-store.ts';
 import { type ExportOptions, exportCoco } from './export-coco.ts';
 import { importCoco } from './import-coco.ts';
@@ -131,16 +135,18 @@ const dataset: fc.Arbitrary<Record<string, unknown>> = fc
   .filter(({ images }) => new Set(images.map(({ file_name }) => file_name)).size === images.length)
   .map(({ images, categories, sections, drafts }) => ({
     ...sections,
-    images,
-    annotations: drafts.map(([extra, annotation, pick]) => ({
-      ...extra,
-      ...annotation,
-      image_id: images[pick % images.length].id,
-      // Every other category is one of the file's.
-      ...(typeof annotation.category_id === 'number' &&
-        pick % 2 === 0 &&
-        categories.length > 0 && { category_id: categories[pick % categories.length].id }),
-    })),
+    images: images.toSorted((a, b) => a.id - b.id),
+    annotations: drafts
+      .toSorted(([, a], [, b]) => a.id - b.id)
+      .map(([extra, annotation, pick]) => ({
+        ...extra,
+        ...annotation,
+        image_id: images[pick % images.length].id,
+        // Every other category is one of the file's.
+        ...(typeof annotation.category_id === 'number' &&
+          pick % 2 === 0 &&
+          categories.length > 0 && { category_id: categories[pick % categories.length].id }),
+      })),
     categories,
   }));
 
@@ -156,7 +162,30 @@ const asJson = (value: unknown): unknown => {
   );
 };
 
-test('a file comes out as it went in, and a second time changes nothing', async () => {
+test('records come out in the order of their ids, whatever was changed last', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const edits = [
+    { do: 'change', annotationId: 2, fields: { bbox: [1, 1, 2, 2] } },
+    { do: 'remove', annotationId: 1 },
+  ] satisfies Edit[];
+  const { revision } = await applyEdits(store, datasetId, edits, { author });
+  await undoRevision(store, datasetId, revision, { author });
+  const ids = (records: unknown) => (records as { id: number }[]).map(({ id }) => id);
+  for (const options of [{}, { at: revision - 1 }, { at: revision }]) {
+    const { images, annotations } = (await exported(store, datasetId, options)) as CocoDataset;
+    assert.deepEqual(
+      ids(images),
+      ids(images).toSorted((a, b) => a - b),
+    );
+    assert.deepEqual(
+      ids(annotations),
+      ids(annotations).toSorted((a, b) => a - b),
+    );
+    assert.ok(annotations.length > 3);
+  }
+});
+
+test('a file comes out as it went in, in the order of its ids, and a second time changes nothing', async () => {
   const store = await testStore();
   let count = 0;
   await fc.assert(

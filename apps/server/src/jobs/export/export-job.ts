@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
+  type CocoAnnotation,
   type CocoDataset,
   type CocoImage,
   type FormatName,
@@ -98,10 +99,12 @@ export async function runExport(
     const options = { at: version, query, withReview };
     await exportCoco(services.store, datasetId, options, async (root, left) => {
       const pictures = new PictureList(services.store, datasetId, version);
-      const counted = countedRoot(root, report, pictures, job);
+      const turned = { count: 0, example: '' };
+      const counted = countedRoot(root, report, pictures, turned, job);
       const file = createWriteStream(unfinished);
       if (isJson) await pipeline(Readable.from(writeCoco(counted)), file);
       else await pipeline(writeZip(entries(services, job, counted, pictures, report)), file);
+      if (format === 'coco') addTurned(report, turned);
       addLeftBehind(report, left);
     });
     report.byteSize = (await stat(unfinished)).size;
@@ -123,6 +126,13 @@ async function takeBack(store: Store, job: JobContext<ExportParams>): Promise<vo
     phrase`${count} mistakes that were slipped in as controls are proposals again`,
     'warning',
   );
+}
+
+/** Nothing is lost, but whoever looks for boxes finds none: COCO has no turned ones. Other formats say for themselves what they do. */
+function addTurned(report: ExportReport, { count, example }: TurnedBoxes): void {
+  if (count === 0) return;
+  const feature = phrase`rotated boxes were written as polygons, with their angle in attributes.rotation`;
+  report.losses.push({ feature, count, example });
 }
 
 /** What the workbench knows and no format has a field for, or nobody has decided on. */
@@ -201,6 +211,7 @@ function countedRoot(
   root: CocoRoot,
   report: ExportReport,
   pictures: PictureList,
+  turned: TurnedBoxes,
   job: JobContext<ExportParams>,
 ): CocoRoot {
   const counted = async function* <Record>(
@@ -220,12 +231,25 @@ function countedRoot(
       pictures.add(image);
       job.progress(report.images, null, 'images');
     }),
-    annotations: counted(root.annotations, () => {
+    annotations: counted(root.annotations, (annotation) => {
       report.annotations++;
+      if (isTurnedBox(annotation) && ++turned.count === 1)
+        turned.example = `annotation ${annotation.id}`;
       job.progress(report.annotations, null, 'annotations');
     }),
   };
 }
+
+interface TurnedBoxes {
+  count: number;
+  example: string;
+}
+
+const isTurnedBox = ({ segmentation, attributes }: CocoAnnotation): boolean =>
+  Array.isArray(segmentation) &&
+  segmentation.length === 1 &&
+  segmentation[0].length === 8 &&
+  typeof attributes?.rotation === 'number';
 
 /** Other formats than COCO are written from a dataset in memory. */
 async function wholeDataset(root: CocoRoot): Promise<CocoDataset> {
