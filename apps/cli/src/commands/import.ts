@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { importFormats } from '@migaki/api';
+import { CliError } from '../cli-error.ts';
 import { defineCommand } from '../definition/command.ts';
 import { transferText } from '../reports/transfer.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
@@ -31,7 +32,11 @@ export const importCommand = defineCommand({
     },
     update: {
       kind: 'flag',
-      help: 'Change labels that the dataset has to what a COCO file says of the same ids',
+      help: 'Change labels that the dataset has to what a COCO file says of the same ids; those that it does not have stay, and are counted',
+    },
+    deleteAbsent: {
+      kind: 'flag',
+      help: 'With --update, delete labels of its pictures that one COCO file does not have; the page Versions takes that back',
     },
     framesPerSecond: {
       kind: 'number',
@@ -58,6 +63,10 @@ export const importCommand = defineCommand({
   ],
   exits: ['problems', 'input', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset, path }, options, startProgress, note }) {
+    if (options.deleteAbsent && !options.update) {
+      throw new CliError('usage', 'Expected --delete-absent together with --update.');
+    }
+    const mode = options.deleteAbsent ? 'replace' : options.update ? 'update' : 'add';
     return withWorkbench(
       { data: options.data, runsJobs: true, noteNew: note },
       async (workbench) => {
@@ -68,7 +77,7 @@ export const importCommand = defineCommand({
             into: known === null ? { newDataset: dataset } : { datasetId: known.id },
             from: { path: resolve(path) },
             format: options.format,
-            mode: options.update ? 'update' : 'add',
+            mode,
             framesPerSecond: options.framesPerSecond,
             imagesPath: options.images === undefined ? undefined : resolve(options.images),
           },

@@ -15,6 +15,7 @@ const countNames: Record<string, string> = {
   annotationsAdded: 'annotations added',
   annotationsKnown: 'annotations that were there',
   annotationsChanged: 'annotations changed to what the file says',
+  annotationsDeleted: 'annotations deleted, which the file does not have',
   categoriesAdded: 'categories added',
   picturesAdded: 'pictures added',
   picturesCompleted: 'pictures that completed an image',

@@ -613,7 +613,7 @@ export const en = {
     framesPerSecond: 'Pictures per second of video',
     update: 'Change labels that the dataset has',
     updateHelp:
-      'To what the COCO file says of the same id on the same picture. Without it, only what is new is added.',
+      'To what the COCO file says of the same id on the same picture; labels that it does not have stay, and are counted. Without it, only what is new is added.',
     nameTaken: 'A dataset has this name already. Choose it above, or another name.',
     interrupted: 'An upload was interrupted',
     interruptedHelp:
@@ -1027,6 +1027,7 @@ export const en = {
       foundPictures: 'missing pictures found',
       knownPictures: 'pictures known before',
       changedObjects: 'objects changed',
+      deletedObjects: 'objects deleted',
       knownObjects: 'objects known before',
       byteSize: 'file',
       picturesSeen: 'pictures looked at',

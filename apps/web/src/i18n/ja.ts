@@ -588,7 +588,7 @@ export const ja: Texts<typeof en> = {
     framesPerSecond: '動画 1 秒あたりの画像数',
     update: '既にあるラベルを変更する',
     updateHelp:
-      '同じ画像の同じ ID のオブジェクトを COCO ファイルの内容に変更します。オフの場合は新しいものだけを追加します。',
+      '同じ画像の同じ ID のオブジェクトを COCO ファイルの内容に変更します。ファイルにないラベルは残り、その数を表示します。オフの場合は新しいものだけを追加します。',
     nameTaken: 'この名前のデータセットは既にあります。上で選ぶか、別の名前にしてください。',
     interrupted: 'アップロードが中断されました',
     interruptedHelp:
@@ -986,6 +986,7 @@ export const ja: Texts<typeof en> = {
       foundPictures: '見つかった欠落画像',
       knownPictures: '既にあった画像',
       changedObjects: '変更したオブジェクト',
+      deletedObjects: '削除したオブジェクト',
       knownObjects: '既にあったオブジェクト',
       byteSize: 'ファイル',
       picturesSeen: '調べた画像',

@@ -237,6 +237,12 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Looking through the files': 'ファイルを確認中',
   'Reading labels': 'ラベルを読み込み中',
   'Reading {0}': '{0} を読み込み中',
+  'rotated boxes were written as polygons, with their angle in attributes.rotation':
+    '回転したボックスは多角形として書き出しました（角度は attributes.rotation にあります）',
+  'labels of these pictures are not in the file, and stay':
+    'これらの画像のラベルのうち、ファイルにないものはそのまま残ります',
+  'one COCO file, so that what it does not have can be deleted':
+    'COCO ファイル 1 つ（そこにないものを削除するため）',
   'Taking back what came in': '取り込んだものを元に戻しています',
   'Nothing of it stays': '取り込んだものはすべて元に戻しました',
   'What came in stays ({0} images, {1} labels), because others have built on it':

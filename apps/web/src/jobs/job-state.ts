@@ -85,6 +85,7 @@ export function importCounts(result: unknown): [name: string, count: number][] {
     ['foundPictures', sum('imagesAdded') > 0 ? 0 : sum('picturesCompleted')],
     ['knownPictures', sum('imagesKnown', 'picturesKnown')],
     ['changedObjects', sum('annotationsChanged')],
+    ['deletedObjects', sum('annotationsDeleted')],
     ['knownObjects', sum('annotationsKnown')],
   ];
   return told.filter(([, count]) => count > 0);

@@ -81,9 +81,10 @@ export const transferRoutes = {
       imagesPath: z.string().optional(),
       /**
        * What becomes of labels of pictures that the dataset has: new ones are added; besides, of COCO alone, those of the same id on
-       * the same picture are changed to what the file says.
+       * the same picture are changed to what the file says; besides, those that the file's pictures have and one COCO file has not
+       * are deleted (`replace`).
        */
-      mode: z.enum(['add', 'update']).default('add'),
+      mode: z.enum(['add', 'update', 'replace']).default('add'),
       /** Of a video. */
       framesPerSecond: z.number().positive().max(240).default(1),
     }),

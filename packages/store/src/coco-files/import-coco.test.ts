@@ -6,6 +6,7 @@ import { applyEdits } from '../annotations/apply-edits.ts';
 import { annotationsOfImages } from '../annotations/live-annotation.ts';
 import { listCategories } from '../datasets/category.ts';
 import { createDataset, getDataset } from '../datasets/dataset.ts';
+import { undoRevision } from '../datasets/undo-revision.ts';
 import { addPictures } from '../images/add-pictures.ts';
 import { getImage } from '../images/image.ts';
 import { checkCounts } from '../testing/check-counts.ts';
@@ -48,6 +49,8 @@ test('a second file is merged: images by name, categories by name, annotations b
       annotationsAdded: 2,
       annotationsKnown: 1,
       annotationsChanged: 0,
+      annotationsAbsent: 0,
+      annotationsDeleted: 0,
       categoriesAdded: 1,
       revision: 2,
       isUnchanged: false,
@@ -94,6 +97,45 @@ test('in an update, an annotation of the same id on the same image becomes what 
   await checkCounts(store, datasetId);
 });
 
+test('what an updated file lacks of its images is counted and stays, or is deleted until that is undone', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const words = { id: 1, image_id: 1, caption: 'a smear' };
+  const captions = { ...bloodCells, annotations: [words], categories: [] };
+  await importCoco(store, datasetId, batchesOf(captions as unknown as CocoDataset), { author });
+  const before = await exportedDataset(store, datasetId);
+  const [first, second, ...others] = bloodCells.annotations;
+  // Image 3 is not in the file, so that nothing is said of its objects.
+  const edited: CocoDataset = {
+    ...bloodCells,
+    images: bloodCells.images.filter(({ id }) => id !== 3),
+    // Known by what it says, not by its id.
+    annotations: [{ ...second, id: 99 }, ...others.filter((each) => each.image_id !== 3)],
+  };
+  const update = await importCoco(store, datasetId, batchesOf(edited), { author, mode: 'update' });
+  assert.deepEqual(
+    [update.annotationsAbsent, update.annotationsDeleted, update.isUnchanged],
+    [1, 0, true],
+  );
+  const replace = () =>
+    importCoco(store, datasetId, batchesOf(edited), { author, mode: 'replace' });
+  const { revision, annotationsAbsent, annotationsDeleted } = await replace();
+  assert.deepEqual([annotationsAbsent, annotationsDeleted], [0, 1]);
+  const after = await exportedDataset(store, datasetId);
+  assert.deepEqual(
+    after.annotations,
+    before.annotations.filter(({ id }) => id !== first.id),
+  );
+  await checkCounts(store, datasetId);
+  assert.equal((await replace()).isUnchanged, true);
+  await undoRevision(store, datasetId, revision, { author });
+  assert.deepEqual(await exportedDataset(store, datasetId), before);
+
+  const empty = { ...edited, annotations: [] };
+  const none = await importCoco(store, datasetId, batchesOf(empty), { author, mode: 'replace' });
+  assert.equal(none.annotationsDeleted, 6, 'all objects of its images, and no caption');
+  await checkCounts(store, datasetId);
+});
+
 test('what cannot be taken as it came is counted with examples', async () => {
   const store = await testStore();
   const { id } = await createDataset(store, { name: 'odd' });
@@ -130,8 +172,8 @@ test('what cannot be taken as it came is counted with examples', async () => {
   const { annotations } = await exportedDataset(store, id);
   assert.deepEqual(annotations, [
     { id: 1, image_id: 1 },
-    { id: 5, image_id: 1 },
     { id: 4, image_id: 1, category_id: 77 },
+    { id: 5, image_id: 1 },
   ]);
   const other = { ...odd, images: [], annotations: [], categories: [], info: { version: 2 } };
   const second = await importCoco(store, id, batchesOf(other), { author });

@@ -19,9 +19,10 @@ export interface ImportOptions extends ChangeContext {
   /**
    * What happens to annotations of images that the dataset has already. `add` (default): those are added which the
    * image does not have yet in every detail. `update`: besides, an annotation of the same id on the same image is
-   * changed to what the file says; so does an export that someone edited come back.
+   * changed to what the file says; so does an export that someone edited come back. `replace`: besides, accepted annotations of
+   * the file's images that it does not have are deleted.
    */
-  mode?: 'add' | 'update';
+  mode?: 'add' | 'update' | 'replace';
   /** Default `import`. A model's results: `model name@version`. */
   origin?: string;
   /** Default `accepted`; a file that is an array of results is `proposed`. */
@@ -84,16 +85,18 @@ async function publish(
   const { transaction, datasetId, revision } = work;
   // Joins and sorts of a million narrow rows, within the memory that the whole server may take.
   await sql`set local work_mem = '64MB'`.execute(transaction);
-  const isUpdate = options.mode === 'update';
+  const { mode = 'add' } = options;
+  const isUpdate = mode !== 'add';
   const categories = await publishCategories(work, file);
   const images = await publishImages(work, file, isUpdate);
   const annotations = await publishAnnotations(work, file, {
-    isUpdate,
+    mode,
     origin: options.origin ?? 'import',
     state: options.state ?? (file.isResults ? 'proposed' : 'accepted'),
   });
   await images.insertNew();
-  if (annotations.counts.annotationsChanged > 0) {
+  const { annotationsChanged, annotationsDeleted } = annotations.counts;
+  if (annotationsChanged + annotationsDeleted > 0) {
     await recount(transaction, datasetId, touchedImages(work));
   } else {
     const known = sql`select image_id from incoming_image where not is_new`;
@@ -110,6 +113,6 @@ async function publish(
   const isChanged =
     sectionsChanged ||
     counts.imagesAdded + counts.imagesChanged + counts.annotationsAdded > 0 ||
-    counts.annotationsChanged + counts.categoriesAdded > 0;
+    annotationsChanged + annotationsDeleted + counts.categoriesAdded > 0;
   return isChanged ? result : work.unchanged(result);
 }

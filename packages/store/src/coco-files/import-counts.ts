@@ -7,5 +7,8 @@ export interface ImportCounts {
   annotationsAdded: number;
   annotationsKnown: number;
   annotationsChanged: number;
+  /** In an update: those that images of the file have and the file has not. They stay, unless they are to be deleted. */
+  annotationsAbsent: number;
+  annotationsDeleted: number;
   categoriesAdded: number;
 }

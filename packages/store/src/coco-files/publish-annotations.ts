@@ -1,15 +1,23 @@
 // Adds a file's annotations to the images that `incoming_image` names.
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { contentColumns } from '../annotations/annotation-record.ts';
 import { contentDigest } from '../annotations/content-sql.ts';
+import { retireAnnotations } from '../annotations/successors.ts';
 import type { AnnotationState } from '../database/tables.ts';
 import type { Work } from '../datasets/revise.ts';
 import type { ImportCounts } from './import-counts.ts';
 import type { StagedFile } from './staging.ts';
 
 export interface PublishedAnnotations {
-  counts: Pick<ImportCounts, 'annotationsAdded' | 'annotationsKnown' | 'annotationsChanged'>;
+  counts: Pick<
+    ImportCounts,
+    | 'annotationsAdded'
+    | 'annotationsKnown'
+    | 'annotationsChanged'
+    | 'annotationsAbsent'
+    | 'annotationsDeleted'
+  >;
 }
 
 /** A category that the file does not define stays in `extra`, so that nothing else is taken for it later. */
@@ -25,9 +33,14 @@ const extraWithCategory = sql`
 export async function publishAnnotations(
   work: Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'author'>,
   file: StagedFile,
-  { isUpdate, origin, state }: { isUpdate: boolean; origin: string; state: AnnotationState },
+  {
+    mode,
+    origin,
+    state,
+  }: { mode: 'add' | 'update' | 'replace'; origin: string; state: AnnotationState },
 ): Promise<PublishedAnnotations> {
   const { transaction, datasetId, revision, author } = work;
+  const isUpdate = mode !== 'add';
   await sql`
     create temporary table incoming_annotation on commit drop as
     select s.position, s.file_id, i.image_id, i.is_new as is_on_new_image, c.category_id,
@@ -51,6 +64,10 @@ export async function publishAnnotations(
     changed = ids.changed;
     known = ids.known + (await dropKnown(work, isUpdate));
   }
+  const absent = isUpdate ? absentRows(work, file, onKnown > 0) : null;
+  const isReplaced = mode === 'replace' && !file.isResults;
+  const deleted = absent !== null && isReplaced ? await retireAnnotations(work, absent) : 0;
+  const left = absent === null || isReplaced ? 0 : await countRows(work, absent);
   await numberAnnotations(work, file, staged > 0);
   const inserted = await sql`
     insert into annotation (dataset_id, annotation_id, image_id,
@@ -81,8 +98,42 @@ export async function publishAnnotations(
       annotationsAdded: Number(inserted.numAffectedRows ?? 0) - changed,
       annotationsKnown: known,
       annotationsChanged: changed,
+      annotationsAbsent: left,
+      annotationsDeleted: deleted,
     },
   };
+}
+
+/**
+ * SQL: which rows of `a` the file would have if it said all that is said of its images. Proposals are not among them; a file of
+ * captions says nothing of objects, nor one of objects of captions.
+ */
+function absentRows(
+  { datasetId, revision }: Pick<Work<never>, 'datasetId' | 'revision'>,
+  { recordSections }: StagedFile,
+  hasMatches: boolean,
+): RawBuilder<boolean> {
+  const isMatched = hasMatches
+    ? sql`or a.annotation_id in (select annotation_id from matched_id)
+        or a.row_id in (select row_id from matched_content)`
+    : sql``;
+  return sql<boolean>`a.dataset_id = ${datasetId} and a.state = 'accepted' and a.born < ${revision}
+    and a.section = any(${recordSections}) and (a.caption is null) in (
+      select caption is null from staged_annotation
+      union all select true where not exists (select from staged_annotation))
+    and a.image_id in (select image_id from incoming_image where not is_new)
+    and not (false ${isMatched})`;
+}
+
+async function countRows(
+  { transaction }: Pick<Work<never>, 'transaction'>,
+  condition: RawBuilder<boolean>,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from annotation a where a.retired is null and ${condition}`.execute(
+    transaction,
+  );
+  return rows[0].count;
 }
 
 async function reportMissingImages(
@@ -129,7 +180,7 @@ async function matchIds({
   return { known: Number(known.numAffectedRows), changed: Number(changed.numAffectedRows) };
 }
 
-/** Drops from `incoming_annotation` what its images have already, and answers how many that were. */
+/** Drops from `incoming_annotation` what its images have already, keeps those rows in `matched_content`, and answers how many they are. */
 async function dropKnown(
   { transaction, datasetId }: Pick<Work<never>, 'transaction' | 'datasetId'>,
   isUpdate: boolean,
@@ -137,11 +188,15 @@ async function dropKnown(
   const isUnmatched = isUpdate
     ? sql`and a.annotation_id not in (select annotation_id from matched_id)`
     : sql``;
+  await sql`create temporary table matched_content (row_id bigint) on commit drop`.execute(
+    transaction,
+  );
   const dropped = await sql`
     with live as (
-      select image_id, digest, row_number() over (partition by image_id, digest) as nth
+      select row_id, image_id, digest,
+        row_number() over (partition by image_id, digest order by state = 'accepted' desc) as nth
       from (
-        select a.image_id, ${contentDigest('a')} as digest from annotation a
+        select a.row_id, a.image_id, a.state, ${contentDigest('a')} as digest from annotation a
         where a.dataset_id = ${datasetId} and a.retired is null ${isUnmatched}
           and a.image_id in (select image_id from incoming_annotation where not is_on_new_image)
       ) as digested
@@ -155,9 +210,12 @@ async function dropKnown(
           left join incoming_category c on c.file_id = s.category_id
         where not i.is_on_new_image and not i.is_change
       ) as digested
+    ), dropped as (
+      delete from incoming_annotation i using incoming join live using (image_id, digest, nth)
+      where i.position = incoming.position
+      returning live.row_id
     )
-    delete from incoming_annotation i using incoming join live using (image_id, digest, nth)
-    where i.position = incoming.position`.execute(transaction);
+    insert into matched_content select row_id from dropped`.execute(transaction);
   return Number(dropped.numAffectedRows);
 }
 

@@ -33,7 +33,7 @@ export interface ImportParams {
   /** `auto`, `images` or a format's name. */
   format: string;
   imagesPath?: string;
-  mode: 'add' | 'update';
+  mode: 'add' | 'update' | 'replace';
   /** Of videos. */
   framesPerSecond: number;
   author: string;

@@ -25,7 +25,13 @@ import {
 } from '@migaki/store';
 import type { SourceFiles } from '../../sources/source-files.ts';
 import { cocoFiles, isPicturePath } from './choose-format.ts';
-import { addLeftOut, addLosses, addProblem, type ImportReport } from './import-report.ts';
+import {
+  addLeftOut,
+  addLosses,
+  addProblem,
+  addRemark,
+  type ImportReport,
+} from './import-report.ts';
 import { createNaming, type Naming } from './naming.ts';
 
 type Batch = CocoBatches extends AsyncIterable<infer B> | Iterable<infer B> ? B : never;
@@ -36,7 +42,7 @@ export interface LabelImport {
   author: string;
   files: SourceFiles;
   format: string;
-  mode: 'add' | 'update';
+  mode: 'add' | 'update' | 'replace';
   /** How often the import was cancelled and begun anew: what was published before was taken back. */
   round: number;
   report: ImportReport;
@@ -50,13 +56,14 @@ export interface LabelImport {
  */
 export async function importLabels(options: LabelImport): Promise<Naming> {
   const { files, format, mode, report } = options;
-  if (mode === 'update' && format !== 'coco') throw lacksIds(format);
+  if (mode !== 'add' && format !== 'coco') throw lacksIds(format);
   const known = await imageNames(options.store, options.datasetId);
   const picturePaths = files.paths.filter(isPicturePath);
   if (format === 'images') return createNaming(known, picturePaths);
   if (format === 'coco') {
     const naming = createNaming(known, picturePaths);
     const paths = await cocoFiles(files);
+    if (mode === 'replace' && paths.length !== 1) throw severalFiles(paths.length);
     const splits = splitsOf(paths);
     // Results speak of images that another file brings.
     for (const path of await resultsLast(files, paths)) {
@@ -120,7 +127,7 @@ async function importBatches(
     signal: job.signal,
     onProgress: ({ annotationCount }) => job.progress(annotationCount, null, 'annotations'),
   });
-  tell(report, result);
+  tell(report, path, result);
 }
 
 /** An error about the content of a file, which says of which. */
@@ -143,13 +150,25 @@ const lacksIds = (format: string): StoreError =>
     advice: phrase`Import it without updating: what is new is added then.`,
   });
 
-function tell(report: ImportReport, result: ImportResult): void {
+/** Each would take away what is in the others. */
+const severalFiles = (count: number): StoreError =>
+  new StoreError('bad-import', {
+    expected: phrase`one COCO file, so that what it does not have can be deleted`,
+    found: phrase`${count} files`,
+  });
+
+function tell(report: ImportReport, path: string, result: ImportResult): void {
   report.imagesAdded += result.imagesAdded;
   report.imagesKnown += result.imagesKnown;
   report.annotationsAdded += result.annotationsAdded;
   report.annotationsKnown += result.annotationsKnown;
   report.annotationsChanged += result.annotationsChanged;
+  report.annotationsDeleted += result.annotationsDeleted;
   report.categoriesAdded += result.categoriesAdded;
+  if (result.annotationsAbsent > 0) {
+    const absent = phrase`labels of these pictures are not in the file, and stay`;
+    addRemark(report.notes, absent, result.annotationsAbsent, path);
+  }
   addLeftOut(report, result.leftOut);
 }
 

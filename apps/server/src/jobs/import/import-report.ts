@@ -23,6 +23,7 @@ export interface ImportReport {
   annotationsAdded: number;
   annotationsKnown: number;
   annotationsChanged: number;
+  annotationsDeleted: number;
   categoriesAdded: number;
   /** Pictures that came, with or without a label that names them. */
   pictures: number;
@@ -49,6 +50,7 @@ export const emptyReport = (format: string): ImportReport => ({
   annotationsAdded: 0,
   annotationsKnown: 0,
   annotationsChanged: 0,
+  annotationsDeleted: 0,
   categoriesAdded: 0,
   pictures: 0,
   picturesAdded: 0,
