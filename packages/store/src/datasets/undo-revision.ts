@@ -75,6 +75,8 @@ async function takeAllBack(work: Work<Effect>, undoing: Undoing): Promise<number
       create temporary table ${sql.ref(table)} on commit drop as
       select image_id from image_life
       where dataset_id = ${datasetId} and ${sql.ref(of)} = ${undone}`.execute(transaction);
+    // Of a table that it knows nothing of, the planner takes the rows one by one.
+    await sql`analyze ${sql.ref(table)}`.execute(transaction);
     return sql`select image_id from ${sql.ref(table)}`;
   };
   const leaving = await setAside('leaving_image', 'born');

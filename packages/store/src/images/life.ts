@@ -38,14 +38,14 @@ export async function restoreImages(
 ): Promise<number> {
   const { transaction, datasetId, revision } = change;
   const { rows: taken } = await sql<{ file_name: string }>`
-    select gone.file_name from image gone
-    where gone.dataset_id = ${datasetId} and gone.is_deleted and gone.image_id in (${ids})
-      and (
-        exists (select 1 from image live where live.dataset_id = ${datasetId}
-          and not live.is_deleted and live.file_name = gone.file_name)
-        or exists (select 1 from image other where other.dataset_id = ${datasetId}
-          and other.is_deleted and other.file_name = gone.file_name
-          and other.image_id < gone.image_id and other.image_id in (${ids})))
+    with returning_name as materialized (
+      select file_name from image
+      where dataset_id = ${datasetId} and is_deleted and image_id in (${ids})
+    )
+    select file_name from returning_name group by file_name having count(*) > 1
+    union all
+    select file_name from returning_name join image live using (file_name)
+    where live.dataset_id = ${datasetId} and not live.is_deleted
     limit 1`.execute(transaction);
   if (taken.length > 0) {
     throw new StoreError('name-taken', {
