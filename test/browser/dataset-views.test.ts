@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
+import { soon } from './soon.ts';
 import { openPages } from './web-app.ts';
 
 const skip = chromiumPath === null ? whyNoChromium : false;
@@ -52,4 +53,63 @@ test('the views of a dataset count what they show, and say what there is not', {
       assert.equal(await page.locator('.tile, .chart-card').count(), 0, view);
     }
   });
+
+  await t.test('copied and moved pictures are taken back in both datasets', async () => {
+    const { id: to } = await client.createDataset({ body: { name: 'picked' } });
+    const countsOf = async () =>
+      Promise.all(
+        [datasetId, to].map(
+          async (id) => (await client.getDataset({ params: { datasetId: id } })).imageCount,
+        ),
+      );
+    const transfer = async (how: 'Copy' | 'Move') => {
+      await page.keyboard.press('m');
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('input').first().click();
+      await page.getByRole('option', { name: 'picked' }).click();
+      await dialog.getByRole('button', { name: how }).click();
+    };
+    const [all] = await countsOf();
+    await open('images');
+    await page.locator('.tile').nth(0).click();
+    await page
+      .locator('.tile')
+      .nth(1)
+      .click({ modifiers: ['Shift'] });
+    await transfer('Copy');
+    const toast = page.locator('.mantine-Notification-root');
+    await toast.getByText('Pictures copied: 2', { exact: true }).waitFor();
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await toast.waitFor({ state: 'detached' });
+    await soon(async () => assert.deepEqual(await countsOf(), [all, 0]));
+
+    await transfer('Copy');
+    await toast.getByText('Pictures copied: 2', { exact: true }).waitFor();
+    await transfer('Move');
+    await toast.getByText('Pictures moved: 2 · 2 were there already').waitFor();
+    assert.deepEqual(await countsOf(), [all - 2, 2]);
+    await page.keyboard.press('Control+z');
+    await countText.getByText(new RegExp(`^${all} `)).waitFor();
+    await page.keyboard.press('Control+z');
+    await soon(async () => assert.deepEqual(await countsOf(), [all, 0]));
+  });
+
+  await t.test(
+    'a dataset whose pictures are all in the trash leads there, and there they have their objects',
+    async () => {
+      const { imageCount } = await client.getDataset({ params });
+      const { items } = await client.listImages({ params, query: { limit: 1 } });
+      await open('images');
+      await page.locator('.tile').first().waitFor();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('Delete');
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+      await page.getByText(`All ${imageCount} pictures are in the trash`).waitFor();
+      await page.getByRole('link', { name: 'Open the trash' }).click();
+      const first = page.locator('.tile').first();
+      await first.getByText(items[0].fileName).waitFor();
+      assert.equal(await first.locator('.tile-objects').textContent(), `${items[0].objectCount}`);
+      await first.locator('.overlay-canvas').waitFor();
+    },
+  );
 });

@@ -13,8 +13,9 @@ import {
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import { copyImages } from '../transfers/copy-images.ts';
+import { takeAllBack } from '../transfers/take-all-back.ts';
 
-type EditHandlers = Pick<Handlers, 'applyEdits' | 'applyBulk' | 'undoRevision'>;
+type EditHandlers = Pick<Handlers, 'applyEdits' | 'applyBulk' | 'undoRevision' | 'undoRevisions'>;
 
 export function editHandlers(store: Store): EditHandlers {
   /** Before anybody looks once more at what somebody is done with. The edit is made, whatever becomes of this. */
@@ -73,6 +74,9 @@ export function editHandlers(store: Store): EditHandlers {
       );
       return { revision, changed };
     },
+
+    undoRevisions: ({ params: { datasetId }, body: { revisions } }, { caller }) =>
+      takeAllBack(store, datasetId, revisions, { author: caller.user }),
   };
 }
 

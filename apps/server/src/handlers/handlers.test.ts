@@ -178,13 +178,21 @@ test('a large picture is sent in tiles', async () => {
 test('versions hold what was, differences count, restoring brings it back', async () => {
   const version = await client.createVersion({ ...at(), body: { name: 'v1', note: 'before' } });
   const before = await client.getDataset(at());
+  const whole = await client.listImages({ ...at(), query: { q: 'count(WBC)>1', limit: 500 } });
   await bulk({ q: 'count(WBC)>1' }, { type: 'deleteImages' });
   const query = { from: 'v1', to: 'now', limit: 5 };
   const { images, items } = await client.getDifference({ ...at(), query });
   assert.equal(images.removed, before.imageCount - (await client.getDataset(at())).imageCount);
   assert.ok(items.length === 5 && items.every(({ change }) => change === 'removed'));
-  const trash = await client.listImages({ ...at(), query: { trash: 'only' } });
-  assert.equal(trash.total, images.removed);
+  // In the trash images are shown with the objects that went there with them.
+  const trash = await client.listImages({ ...at(), query: { trash: 'only', limit: 500 } });
+  assert.deepEqual(trash.items, whole.items);
+  const bare = await client.listImages({
+    ...at(),
+    query: { trash: 'only', overlays: 'no', limit: 1 },
+  });
+  assert.equal(bare.total, images.removed);
+  assert.deepEqual(bare.items, [{ ...whole.items[0], overlays: [] }]);
   await client.restoreVersion({ params: { datasetId, name: 'v1' } });
   const after = await client.getDataset(at());
   assert.deepEqual(
@@ -303,10 +311,36 @@ test('images go to another dataset with everything that is known of them', async
   const objectCount = source.reduce((sum, image) => sum + image.objectCount, 0);
   // Nothing of this dataset has changed: there is no revision of it to take back.
   const { revision } = await client.getDataset(at());
-  assert.deepEqual(copied, { revision, isUnchanged: true, imageCount: source.length, objectCount });
+  const { arrival, ...here } = copied;
+  assert.deepEqual(here, { revision, isUnchanged: true, imageCount: source.length, objectCount });
   assert.deepEqual(await of(to, ''), source);
-  await bulk({ q }, { type: 'copyImages', datasetId: to });
+  const again = await bulk({ q }, { type: 'copyImages', datasetId: to });
   assert.deepEqual(await of(to, ''), source, 'copying again changes nothing');
+  assert.deepEqual(again.arrival, { datasetId: to, imageCount: 0, revisions: [] });
+
+  // What has arrived is taken back as a whole, or not at all.
+  assert.equal(arrival!.imageCount, source.length);
+  const { revisions } = arrival!;
+  const takeBack = () => client.undoRevisions({ params: { datasetId: to }, body: { revisions } });
+  const { items: arrived } = await client.listImages({ params: { datasetId: to }, query: {} });
+  const edits = [{ type: 'delete', annotationId: arrived[0].overlays[0].id }] as const;
+  const key = crypto.randomUUID();
+  const edited = await client.applyEdits({
+    params: { datasetId: to },
+    body: { key, edits: [...edits] },
+  });
+  const shown = await of(to, '');
+  await assert.rejects(takeBack(), { code: 'changed-meanwhile' });
+  assert.deepEqual(await of(to, ''), shown);
+  await client.undoRevision({
+    params: { datasetId: to, revision: edited.revision },
+    body: { key: crypto.randomUUID() },
+  });
+  await takeBack();
+  const emptied = await client.getDataset({ params: { datasetId: to } });
+  assert.deepEqual([emptied.imageCount, emptied.categories.length], [0, 0]);
+  await bulk({ q }, { type: 'copyImages', datasetId: to });
+  assert.deepEqual(await of(to, ''), source);
 
   const { id: away } = await client.createDataset({ body: { name: 'moved' } });
   const { total } = await client.listImages({ ...at(), query: {} });

@@ -16,6 +16,7 @@ import {
   getDataset,
   getImages,
   type Image,
+  type ImportOptions,
   imagePage,
   imagesNamed,
   importCoco,
@@ -39,11 +40,19 @@ export interface Route {
 export interface CopyResult extends Revised {
   imageCount: number;
   objectCount: number;
+  arrival: Arrival;
+}
+
+/** What was new over there, and the revisions that it came under. */
+export interface Arrival {
+  datasetId: number;
+  revisions: number[];
+  imageCount: number;
 }
 
 /**
  * @param isMove puts the images of `from` into the trash once all have arrived
- * @returns the revision of `from`, and what there was to copy
+ * @returns the revision of `from`, what there was to copy, and what of it was new
  * @throws StoreError `dataset-not-found`, `bad-query`, `bad-edit` for what cannot be copied
  */
 export async function copyImages(
@@ -63,6 +72,11 @@ export async function copyImages(
     (await listCategories(store, from)).map(({ categoryId, coco }) => [categoryId, coco]),
   );
   const copied: number[] = [];
+  const arrival: Arrival = { datasetId: to, revisions: [], imageCount: 0 };
+  const note = ({ revision, isUnchanged }: Revised, imageCount = 0) => {
+    if (!isUnchanged) arrival.revisions.push(revision);
+    arrival.imageCount += imageCount;
+  };
   let objectCount = 0;
   for await (const images of batchesOfTarget(store, from, target)) {
     const ids = images.map(({ imageId }) => imageId);
@@ -84,20 +98,25 @@ export async function copyImages(
       ),
     });
     const groups = Map.groupBy(annotations, ({ origin, state }) => `${state} ${origin}`);
-    if (groups.size === 0) await importCoco(store, to, batchesOf(dataset([])), author);
+    const add = async (part: LiveAnnotation[], of: Partial<ImportOptions> = {}) => {
+      const added = await importCoco(store, to, batchesOf(dataset(part)), { ...author, ...of });
+      note(added, added.imagesAdded);
+    };
+    if (groups.size === 0) await add([]);
     for (const group of groups.values()) {
       const [{ origin, state }] = group;
-      await importCoco(store, to, batchesOf(dataset(group)), { ...author, origin, state });
+      await add(group, { origin, state });
     }
-    await addPictures(store, to, pictures(images, nameOf), author);
+    note(await addPictures(store, to, pictures(images, nameOf), author));
     const idOf = await idsIn(store, to, nameOf);
-    await copyLabels(store, to, images, idOf, author);
+    const edits = labels(images, idOf);
+    if (edits.length > 0) note(await applyEdits(store, to, edits, author));
     const pairs = [...idOf].map(([source, target]) => ({ source, target }));
-    await carryReview(store, { from, to, images: pairs }, author);
+    note(await carryReview(store, { from, to, images: pairs }, author));
     for (const { imageId } of images) copied.push(imageId);
     objectCount += annotations.length;
   }
-  const counts = { imageCount: copied.length, objectCount };
+  const counts = { imageCount: copied.length, objectCount, arrival };
   if (!isMove || copied.length === 0) {
     return { ...counts, revision: (await getDataset(store, from)).revision, isUnchanged: true };
   }
@@ -200,14 +219,8 @@ function pictures(images: readonly Image[], nameOf: ReadonlyMap<number, string>)
 }
 
 /** Status and tags, which are no part of a COCO file. */
-async function copyLabels(
-  store: Store,
-  datasetId: number,
-  images: readonly Image[],
-  idOf: ReadonlyMap<number, number>,
-  context: ChangeContext,
-): Promise<void> {
-  const edits = images.flatMap(({ imageId, status, tags }): Edit[] => {
+function labels(images: readonly Image[], idOf: ReadonlyMap<number, number>): Edit[] {
+  return images.flatMap(({ imageId, status, tags }): Edit[] => {
     const target = idOf.get(imageId);
     if (target === undefined) return [];
     return [
@@ -215,5 +228,4 @@ async function copyLabels(
       ...(tags.length === 0 ? [] : [{ do: 'tag' as const, imageId: target, add: tags }]),
     ];
   });
-  if (edits.length > 0) await applyEdits(store, datasetId, edits, context);
 }

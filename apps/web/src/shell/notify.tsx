@@ -14,6 +14,26 @@ export function notifyNotDone(message: string): void {
   notifications.show({ message, color: 'yellow', autoClose: 10_000 });
 }
 
+/** Less is no wait. */
+const patienceMillis = 500;
+
+/** Says what is being done, where it takes long enough to wonder. */
+export async function whileTelling<Result>(
+  message: string,
+  work: Promise<Result>,
+): Promise<Result> {
+  let id: string | undefined;
+  const timer = setTimeout(() => {
+    id = notifications.show({ message, loading: true, autoClose: false });
+  }, patienceMillis);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+    if (id !== undefined) notifications.hide(id);
+  }
+}
+
 /** @returns what hides it, when the change was taken back by other means */
 export function notifyWithUndo(
   message: string,
@@ -32,7 +52,7 @@ export function notifyWithUndo(
           leftSection={<IconArrowBackUp size={14} />}
           onClick={() => {
             notifications.hide(id);
-            undo().catch(notifyError);
+            whileTelling(`${undoLabel} …`, undo()).catch(notifyError);
           }}
         >
           {undoLabel}

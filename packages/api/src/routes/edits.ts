@@ -166,6 +166,14 @@ export const editRoutes = {
       imageCount: z.number().int(),
       /** Objects that were, by themselves or with their images. */
       objectCount: z.number().int(),
+      /** Of what was copied or moved: how many images were new over there, and the revisions that it all came under. */
+      arrival: z
+        .object({
+          datasetId: id,
+          imageCount: z.number().int(),
+          revisions: z.array(z.number().int()),
+        })
+        .optional(),
     }),
   }),
   undoRevision: route({
@@ -181,6 +189,16 @@ export const editRoutes = {
       annotationIds: z.array(id).min(1).max(10_000).optional(),
     }),
     /** `changed`: images, objects, categories and comments that are as they were before. */
+    response: z.object({ revision: z.number().int(), changed: z.number().int() }),
+  }),
+  undoRevisions: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/revisions/undo',
+    summary: 'Take several revisions back, the last one first: all of them, or none',
+    permission: 'annotate',
+    params: datasetParams,
+    body: z.object({ revisions: z.array(id).min(1).max(10_000) }),
+    /** The last revision that it took, and what is as it was before. */
     response: z.object({ revision: z.number().int(), changed: z.number().int() }),
   }),
 };

@@ -6,6 +6,7 @@ import { annotationsOfImages } from '../annotations/live-annotation.ts';
 import { importCoco } from '../coco-files/import-coco.ts';
 import { batchesOf } from '../coco-files/staging.ts';
 import { createDataset } from '../datasets/dataset.ts';
+import { undoRevision } from '../datasets/undo-revision.ts';
 import { getImage } from '../images/image.ts';
 import { checkCounts } from '../testing/check-counts.ts';
 import { bloodCellStore, bloodCells } from '../testing/sample.ts';
@@ -67,6 +68,9 @@ test('who has looked, what was said and how long it took goes along to the same 
   const carried = await carry();
   assert.deepEqual([carried.reviewedCount, carried.commentCount], [4, 2]);
   assert.equal((await carry()).isUnchanged, true);
+  await undoRevision(store, to, carried.revision, { author: 'grace' });
+  assert.deepEqual(await commentsOf(store, to, 11), []);
+  assert.equal((await carry()).commentCount, 2, 'what was taken back may come again');
 
   const marked = (await annotationsOfImages(store, to, [11, 12])).filter(
     ({ reviewed }) => reviewed,

@@ -118,10 +118,14 @@ async function carryComments(
     from comment source join ${carriedImages(route)} on carried_image.source_id = source.image_id
       left join ${carriedObjects(route)} on carried_object.source_id = source.annotation_id
     where source.dataset_id = ${from} and source.retired is null
-      -- What was deleted over there stays so.
+      -- What was deleted over there stays so; what went because its coming was taken back may come again.
       and not exists (
         select 1 from comment known
-        where known.dataset_id = ${to} and known.comment_id = source.comment_id)
+        where known.dataset_id = ${to} and known.comment_id = source.comment_id
+          and not exists (
+            select 1 from revision r where r.dataset_id = known.dataset_id
+              and r.revision = known.retired and r.kind = 'undo'
+              and (r.result ->> 'undone')::bigint = known.born))
     order by source.row_id`.execute(transaction);
   return Number(numAffectedRows);
 }

@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import { client, isTemporary } from '../../server/client.ts';
 import { ownSession } from '../../server/own-changes.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
-import { notifyDone } from '../../shell/notify.tsx';
+import { notifyDone, whileTelling } from '../../shell/notify.tsx';
 import { allSent, settle, takeBackWaiting } from '../acting/edit-queue.ts';
 import {
   type Done,
@@ -41,9 +41,10 @@ export async function undoRevision(
   done?.onUndone?.();
 }
 
-async function takeBack(datasetId: number, done: Done): Promise<void> {
+export async function takeBack(datasetId: number, done: Done): Promise<void> {
   if (done.revision !== undefined) return undoRevision(datasetId, done.revision);
   forgetDone(datasetId, done);
+  done.hide?.();
   try {
     await done.takeBack?.();
   } catch (error) {
@@ -68,7 +69,7 @@ export async function undoLast(datasetId: number, t: TFunction): Promise<void> {
     return;
   }
   try {
-    await takeBack(datasetId, last);
+    await whileTelling(`${t('undo')} …`, takeBack(datasetId, last));
     notifyDone(t('bulk.undone'));
   } catch (error) {
     notifyError(error);

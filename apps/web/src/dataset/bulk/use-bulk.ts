@@ -4,13 +4,13 @@ import type { BulkAction, Selection as BulkSelection } from '@migaki/api';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { queryClient } from '../../server/client.ts';
+import { client, queryClient } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
-import { notifyDone, notifyWithUndo } from '../../shell/notify.tsx';
-import type { Done } from '../acting/deed.ts';
+import { notifyDone, notifyWithUndo, whileTelling } from '../../shell/notify.tsx';
+import type { Arrival, Done } from '../acting/deed.ts';
 import { doInGrid } from '../acting/edit-queue.ts';
-import { rememberRevision } from './done-revisions.ts';
-import { undoRevision } from './undo.ts';
+import { rememberDone, type Done as UndoableDone } from './done-revisions.ts';
+import { takeBack, undoRevision } from './undo.ts';
 
 /** After these there is nothing left of the selection in the list that it was made in. */
 const endsSelection: ReadonlySet<BulkAction['type']> = new Set([
@@ -47,12 +47,19 @@ interface BulkOptions {
 export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: BulkOptions) {
   const { t } = useTranslation();
   const format = useFormat();
+  const offerUndo = (message: string, how: Pick<UndoableDone, 'revision' | 'takeBack'>) => {
+    const done: UndoableDone = {
+      ...how,
+      hide: notifyWithUndo(message, t('undo'), () => takeBack(datasetId, done)),
+    };
+    rememberDone(datasetId, done);
+  };
   return useMutation({
     mutationFn: async ({ action, selection }: BulkRequest) => {
       const said = selection ?? (await getSelection());
       const deed = { to: 'selection', selection: said, action } as const;
       const show = () => onStart?.({ action, selection });
-      return new Promise<Done | null>((resolve, reject) =>
+      const done = new Promise<Done | null>((resolve, reject) =>
         doInGrid(
           datasetId,
           deed,
@@ -64,24 +71,42 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
           show,
         ),
       );
+      return whileTelling(t('bulk.working'), done);
     },
     onSuccess: (done, { action: { type } }) => {
       if (done === null) return;
-      const { revision, isUnchanged, imageCount = 0, objectCount = 0 } = done;
-      if (type === 'copyImages' || type === 'moveImages') {
-        void queryClient.invalidateQueries({ queryKey: ['datasets'] });
-      }
-      const told = changesObjects.has(type) ? objectCount : imageCount;
-      const message = t(`bulk.done.${type}`, { count: told, shown: format.count(told) });
+      const { revision, isUnchanged, imageCount = 0, objectCount = 0, arrival } = done;
+      const say = (count: number) => t(`bulk.done.${type}`, { count, shown: format.count(count) });
       if (endsSelection.has(type)) onEnd?.();
-      if (isUnchanged) {
-        notifyDone(message);
+      if (arrival !== undefined) {
+        void queryClient.invalidateQueries({ queryKey: ['datasets'] });
+        const known = imageCount - arrival.imageCount;
+        const message = [
+          say(type === 'copyImages' ? arrival.imageCount : imageCount),
+          ...(known === 0 ? [] : [t('bulk.wereThere', { shown: format.count(known) })]),
+        ].join(' · ');
+        if (isUnchanged && arrival.revisions.length === 0) notifyDone(message);
+        else offerUndo(message, { takeBack: () => takeTransferBack(datasetId, done, arrival) });
         return;
       }
-      const hide = notifyWithUndo(message, t('undo'), () => undoRevision(datasetId, revision));
-      const onUndone = type === 'moveImages' ? () => notifyDone(t('bulk.copiesStay')) : undefined;
-      rememberRevision(datasetId, revision, { hide, onUndone });
+      const message = say(changesObjects.has(type) ? objectCount : imageCount);
+      if (isUnchanged) notifyDone(message);
+      else offerUndo(message, { revision });
     },
     onError: notifyError,
   });
+}
+
+/** Over there first: where that cannot be, the pictures are not in both datasets all of a sudden. */
+async function takeTransferBack(
+  datasetId: number,
+  { revision, isUnchanged }: Done,
+  arrival: Arrival,
+): Promise<void> {
+  const body = { revisions: [...arrival.revisions] };
+  if (arrival.revisions.length > 0) {
+    await client.undoRevisions({ params: { datasetId: arrival.datasetId }, body });
+  }
+  if (!isUnchanged) await undoRevision(datasetId, revision);
+  void queryClient.invalidateQueries({ queryKey: ['datasets'] });
 }
