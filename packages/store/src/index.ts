@@ -22,7 +22,11 @@ export {
 export { applyEdits, type EditResult } from './annotations/apply-edits.ts';
 export type { Edit } from './annotations/edit.ts';
 export { type ImageChanges, imageChanges } from './annotations/image-changes.ts';
-export { annotationsOfImages, type LiveAnnotation } from './annotations/live-annotation.ts';
+export {
+  annotationsGoneWith,
+  annotationsOfImages,
+  type LiveAnnotation,
+} from './annotations/live-annotation.ts';
 export {
   type ImageProposals,
   type ProposalsReplaced,

@@ -3,6 +3,7 @@
 import type { GridTile } from '@migaki/api';
 import {
   annotationStates,
+  annotationsGoneWith,
   annotationsOfImages,
   commentsOf,
   countImages,
@@ -76,11 +77,13 @@ export function imageHandlers(
         imagePage(store, datasetId, { ...view, position: from, limit }),
         countImages(store, datasetId, view),
       ]);
+      // What went with an image is counted nowhere: it has to be looked at.
       const items =
-        overlays === 'yes'
+        overlays === 'yes' || trash === 'only'
           ? await gridTiles(store, datasetId, images)
           : images.map((image) => ({ ...imageSummary(image), overlays: [], doubts: [] }));
-      return { revision, total, items };
+      const bare = (item: GridTile) => ({ ...item, overlays: [], doubts: [] });
+      return { revision, total, items: overlays === 'yes' ? items : items.map(bare) };
     },
 
     getGridTiles: async ({ params: { datasetId }, query: { ids } }) => ({
@@ -246,16 +249,23 @@ async function gridTiles(
   datasetId: number,
   images: readonly Image[],
 ): Promise<GridTile[]> {
-  const imageIds = images.map(({ imageId }) => imageId);
-  const [annotations, usual] = await Promise.all([
-    annotationsOfImages(store, datasetId, imageIds),
+  const [gone = [], there = []] = [true, false].map((isDeleted) =>
+    images.filter((image) => image.isDeleted === isDeleted).map(({ imageId }) => imageId),
+  );
+  const [live, goneToo, usual] = await Promise.all([
+    annotationsOfImages(store, datasetId, there),
+    annotationsGoneWith(store, datasetId, gone),
     usualCountsOf(store, datasetId),
   ]);
-  const byImage = Map.groupBy(annotations, ({ imageId }) => imageId);
+  const byImage = Map.groupBy([...live, ...goneToo], ({ imageId }) => imageId);
   return images.map((image) => {
     const objects = byImage.get(image.imageId) ?? [];
     return {
       ...imageSummary(image),
+      ...(image.isDeleted && {
+        objectCount: objects.length,
+        proposalCount: objects.filter(({ state }) => state === 'proposed').length,
+      }),
       doubts: pictureDoubts(objects.map(doubted), usual),
       overlays: largestFirst(objects).slice(0, maxOverlays).map(overlay),
     };

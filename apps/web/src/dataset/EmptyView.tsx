@@ -1,22 +1,33 @@
 // A view without anything in it says why, and what to do.
 
 import { Button } from '@mantine/core';
-import { IconFilterOff, IconPhotoPlus, IconTargetArrow, IconUpload } from '@tabler/icons-react';
+import {
+  IconFilterOff,
+  IconPhotoPlus,
+  IconPolygon,
+  IconTargetArrow,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
 import { openImport } from '../import/import-dialog-state.ts';
-import { nextToLabelQuery } from '../server/queries.ts';
+import { datasetQuery, nextToLabelQuery, trashCountQuery } from '../server/queries.ts';
 import { EmptyState } from '../shell/EmptyState.tsx';
+import { LinkButton } from '../shell/links.tsx';
 import { openDatasetDialog } from './dataset-dialog.ts';
 import { termsOf } from './query/query-text.ts';
 
 interface EmptyViewProps {
   datasetId: number;
+  /** What there is none of. */
+  of?: 'images' | 'objects';
   query: string;
   onClear: () => void;
 }
 
-export function EmptyView({ datasetId, query, onClear }: EmptyViewProps) {
+export function EmptyView({ datasetId, of = 'images', query, onClear }: EmptyViewProps) {
   const { t } = useTranslation();
   const { data: chosen } = useQuery(nextToLabelQuery(datasetId));
   if (chosen?.size === 0 && termsOf(query).some(({ field }) => field === 'next')) {
@@ -45,6 +56,47 @@ export function EmptyView({ datasetId, query, onClear }: EmptyViewProps) {
         <Button variant="light" onClick={onClear}>
           {t('filters.clear')}
         </Button>
+      </EmptyState>
+    );
+  }
+  return <EmptyDataset datasetId={datasetId} of={of} />;
+}
+
+/** Nothing is there, or nothing but pictures without objects, or all that there was is in the trash. */
+function EmptyDataset({ datasetId, of }: { datasetId: number; of: 'images' | 'objects' }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const params = { datasetId: String(datasetId) };
+  const { data: dataset } = useQuery(datasetQuery(datasetId));
+  const { data: inTrash } = useQuery(trashCountQuery(datasetId));
+  if (dataset === undefined || inTrash === undefined) return null;
+  if (of === 'objects' && dataset.imageCount > 0) {
+    return (
+      <EmptyState
+        icon={<IconPolygon size={48} stroke={1.2} />}
+        title={t('empty.noObjects')}
+        advice={t('empty.noObjectsAdvice')}
+      >
+        <LinkButton to="/datasets/$datasetId/images" params={params}>
+          {t('lookOver.toPictures')}
+        </LinkButton>
+      </EmptyState>
+    );
+  }
+  if (inTrash > 0) {
+    return (
+      <EmptyState
+        icon={<IconTrash size={48} stroke={1.2} />}
+        title={t('empty.allInTrash', { count: inTrash, shown: format.count(inTrash) })}
+        advice={t('empty.allInTrashAdvice')}
+      >
+        <LinkButton
+          leftSection={<IconTrash size={14} />}
+          to="/datasets/$datasetId/trash"
+          params={params}
+        >
+          {t('empty.openTrash')}
+        </LinkButton>
       </EmptyState>
     );
   }

@@ -139,7 +139,14 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
         label={t(`dataset.tabs.${kind.of}`)}
         list={list}
         style={style}
-        empty={<EmptyView datasetId={datasetId} query={q} onClear={() => change({ q: '' })} />}
+        empty={
+          <EmptyView
+            datasetId={datasetId}
+            of={kind.of}
+            query={q}
+            onClear={() => change({ q: '' })}
+          />
+        }
         onOpen={open}
         onEdit={edit}
         shownPosition={image === undefined ? shownPosition : null}

@@ -77,6 +77,18 @@ export const imageWindowQuery = (
   gcTime: windowMillis,
 });
 
+/** How many pictures lie in the trash. */
+export const trashCountQuery = (datasetId: number) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'images', 'trash count'],
+    queryFn: ({ signal }) =>
+      client.listImages(
+        { params: { datasetId }, query: { trash: 'only', overlays: 'no', limit: 1 } },
+        { signal },
+      ),
+    select: ({ total }) => total,
+  });
+
 export const objectWindowQuery = (
   datasetId: number,
   { q, sort }: View,

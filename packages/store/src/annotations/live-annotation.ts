@@ -80,3 +80,27 @@ export async function annotationsOfImages(
     order by array_position(${[...imageIds]}::bigint[], a.image_id), a.row_id`.execute(db);
   return rows.map(liveAnnotation);
 }
+
+/**
+ * The annotations that went into the trash with some images, accepted and proposed ones, image by image in the order in which
+ * they came.
+ */
+export async function annotationsGoneWith(
+  store: Store,
+  datasetId: number,
+  imageIds: readonly number[],
+): Promise<LiveAnnotation[]> {
+  const { rows } = await sql<LiveRow>`
+    select ${liveColumns} from annotation a
+      join (
+        select image_id, max(retired) as gone from image_life
+        where dataset_id = ${datasetId} and image_id = any(${[...imageIds]}::bigint[])
+        group by image_id
+      ) as life on life.image_id = a.image_id and life.gone = a.retired
+    where a.dataset_id = ${datasetId} and a.retired is not null
+      and a.image_id = any(${[...imageIds]}::bigint[]) and a.state <> 'rejected'
+    order by array_position(${[...imageIds]}::bigint[], a.image_id), a.row_id`.execute(
+    databaseOf(store),
+  );
+  return rows.map(liveAnnotation);
+}
