@@ -11,6 +11,7 @@ import type { ObjectEdit, Revision } from './edit.ts';
 import { type LiveRow, liveColumns } from './live-annotation.ts';
 import { insertedContent, takeAnnotationIds } from './new-rows.ts';
 import { missingAnnotation, requireCategory, requireImage } from './required-rows.ts';
+import { revisedFields } from './revised-fields.ts';
 
 type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'author'>;
 type SectionedRow = LiveRow & { section: AnnotationSection };
@@ -206,11 +207,8 @@ function refuseStale(row: LiveRow, seenBorn: number | undefined, where: string):
 /** A row with some fields changed, null taking them away. */
 function revised(row: LiveRow, { fields, origin, state }: Revision, where: string): Successor {
   if (origin !== undefined) checkOrigin(origin, where);
-  const kept = Object.entries({ ...cocoFromContent(row, row), ...fields }).filter(
-    ([field, value]) => !(Object.hasOwn(fields, field) && value === null),
-  );
   return {
-    fields: Object.fromEntries(kept),
+    fields: revisedFields(cocoFromContent(row, row), fields),
     origin: origin ?? row.origin,
     state: state ?? row.state,
   };
