@@ -47,7 +47,7 @@ export { bridgedRing, type Region, regionsFromPolygons, ringsOf } from './geomet
 export type { Ring } from './geometry/ring.ts';
 export { type RotatedBox, rotatedBoxOf } from './geometry/rotated-box.ts';
 // hit-test
-export { objectsAt, paintOrder, type RingPlace } from './hit-test/hit-test.ts';
+export { nearestKeypoint, objectsAt, paintOrder, type RingPlace } from './hit-test/hit-test.ts';
 export { idsNear } from './hit-test/spatial-index.ts';
 // keymap
 export { chordOf, type KeyPress } from './keymap/chord.ts';
@@ -111,6 +111,7 @@ export {
   printTransaction,
   type Transaction,
   type TransactionLabel,
+  touchedIds,
   transactionLabels,
 } from './transaction/transaction.ts';
 // view
@@ -123,6 +124,7 @@ export {
   palette,
   textOn,
 } from './view/colors.ts';
+export { edgeSide, keypointSides, type Side, sideColors } from './view/keypoint-sides.ts';
 export { defaultLook, isTrue, type Look, trueColors } from './view/look.ts';
 export {
   levelFor,

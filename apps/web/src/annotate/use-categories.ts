@@ -9,27 +9,19 @@ export function useCategories({ datasetId, store }: PictureSession): void {
   const { data } = useQuery(datasetQuery(datasetId));
   useEffect(() => {
     if (data === undefined) return;
-    const categories = data.categories.map(
-      ({ id, name, supercategory, color, keypoints, skeleton }): Category => ({
-        id,
-        name,
-        supercategory,
-        color,
-        keypoints,
-        skeleton,
-      }),
-    );
-    const known = store
-      .get()
-      .document.categories.map(({ id, name, supercategory, color, keypoints, skeleton }) => ({
-        id,
-        name,
-        supercategory,
-        color,
-        keypoints,
-        skeleton,
-      }));
+    const categories = data.categories.map(asKnown);
+    const known = store.get().document.categories.map(asKnown);
     if (JSON.stringify(known) !== JSON.stringify(categories))
       store.dispatch({ type: 'categories', categories });
   }, [data, store]);
 }
+
+const asKnown = ({
+  id,
+  name,
+  supercategory,
+  color,
+  keypoints,
+  skeleton,
+  flipIndex = null,
+}: Category): Category => ({ id, name, supercategory, color, keypoints, skeleton, flipIndex });

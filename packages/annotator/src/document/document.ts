@@ -14,6 +14,8 @@ export interface Category {
   readonly keypoints: readonly string[] | null;
   /** Edges between keypoints, counted from 1 as COCO does. */
   readonly skeleton: readonly (readonly [from: number, to: number])[] | null;
+  /** Of each keypoint the index of the one that it becomes in a mirrored picture. */
+  readonly flipIndex?: readonly number[] | null;
 }
 
 export type ImageStatus = 'new' | 'in_progress' | 'review' | 'done';

@@ -17,7 +17,7 @@ import { createBlankableLayer } from './blankable-layer.ts';
 import { type CanvasPlace, clear, placeOn, sizeCanvas } from './canvas-place.ts';
 import { atPointer, cursorOf, draftColor, drawDraft, hasDraft } from './draft-layer.ts';
 import { createFrameLoop } from './frame-loop.ts';
-import { drawMarks, hasMarks } from './mark-layer.ts';
+import { drawMarks, type HoveredPoint, hasMarks, pointUnder } from './mark-layer.ts';
 import { createMaskLayer } from './mask-layer.ts';
 import { createObjectLayer, type ObjectScene } from './object-layer.ts';
 import { createPointerLayer } from './pointer-layer.ts';
@@ -37,6 +37,8 @@ export interface CanvasView {
 
 /** How near the pointer has to be, CSS pixels. */
 const hoverPixels = 4;
+/** The same to the mark of a keypoint. */
+const pointPixels = 8;
 
 /** @param host element that the layers fill, and that hands work on */
 export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasView {
@@ -73,6 +75,7 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
     place: CanvasPlace;
     scene: ObjectScene;
     hovered: ObjectId | null;
+    point: HoveredPoint | null;
     pointer: ScreenPoint | null;
     isReadyToPan: boolean;
   } | null = null;
@@ -87,6 +90,18 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
     return under.find(({ id }) => isVisible(state, id))?.id ?? null;
   };
 
+  /** Of the selected pose, or of that under the pointer. The same one as long as it is. */
+  const pointIn = (state: EditorState, hovered: ObjectId | null): HoveredPoint | null => {
+    if (pointer === null || isReadyToPan || !state.tool.name.endsWith('.idle')) return null;
+    const ids = hovered === null ? state.selection : [...state.selection, hovered];
+    const objects = ids.flatMap((id) => state.document.objects.get(id) ?? []);
+    const at = imageFromScreen(state.view, pointer);
+    const point = pointUnder(objects, at, pointPixels / state.view.scale);
+    const before = last?.point ?? null;
+    const isSame = point?.id === before?.id && point?.keypoint === before?.keypoint;
+    return isSame ? before : point;
+  };
+
   const drawFrame = (): boolean => {
     const state = store.get();
     const { width, height } = state.canvas;
@@ -98,6 +113,7 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
     const inTheMaking = draft(state);
     const scene = sceneOf(state, inTheMaking);
     const hovered = hoveredIn(state);
+    const point = pointIn(state, hovered);
     const isPlaceNew = last?.place !== place;
     if (isPlaceNew) tellPlace(place);
     if (isPlaceNew || isPictureOld) drawPicture(place);
@@ -107,11 +123,12 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
       isPlaceNew ||
       last?.scene !== scene ||
       last.hovered !== hovered ||
+      last.point !== point ||
       last.state.selection !== state.selection ||
       last.state.settings !== state.settings;
     if (areMarksOld) {
       marks.draw(place, hasMarks(state, hovered), (context) =>
-        drawMarks(context, state, scene, place, hovered),
+        drawMarks(context, state, scene, place, hovered, point),
       );
     }
     const color = draftColor(state, inTheMaking, scene);
@@ -133,7 +150,7 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
           ? 'pointer'
           : cursorOf(state, isPanning);
     }
-    last = { state, place, scene, hovered, pointer, isReadyToPan };
+    last = { state, place, scene, hovered, point, pointer, isReadyToPan };
     const drawn = hasMore ? 'partly' : 'wholly';
     if (host.dataset.drawn !== drawn) host.dataset.drawn = drawn;
     return hasMore;

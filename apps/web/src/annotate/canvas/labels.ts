@@ -55,3 +55,36 @@ export function drawLabels(
     context.fillText(text, left + padding, top + height / 2 + 0.5);
   }
 }
+
+const nameFont = font.replace('600 11px', '600 10px');
+const nameHeight = 11;
+
+/** Names of the points of one object, right of each: without a ground, for what they are on has to be seen. */
+export function drawNames(
+  context: CanvasRenderingContext2D,
+  names: Iterable<Label>,
+  bounds: { readonly width: number; readonly height: number },
+): void {
+  const taken: Rectangle[] = [];
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineWidth = 3;
+  for (const { text, color, x, y } of names) {
+    // As wide as in the other font is wide enough.
+    const width = widthOf(context, text);
+    const place = {
+      left: x,
+      top: y - nameHeight / 2,
+      right: x + width,
+      bottom: y + nameHeight / 2,
+    };
+    const isSeen = x < bounds.width && y > 0 && y < bounds.height && place.right > 0;
+    if (!isSeen || taken.some((other) => meet(place, other))) continue;
+    taken.push(place);
+    context.font = nameFont;
+    context.strokeStyle = 'rgb(0 0 0 / 0.75)';
+    context.strokeText(text, x, y);
+    context.fillStyle = color;
+    context.fillText(text, x, y);
+  }
+}

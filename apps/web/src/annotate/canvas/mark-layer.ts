@@ -4,14 +4,18 @@ import {
   type AnnotationObject,
   type Box,
   type EditorState,
+  type ImagePoint,
   idsNear,
   isVisible,
+  keypointSides,
+  nearestKeypoint,
   type ObjectId,
   placeOf,
   visibleBox,
 } from '@migaki/annotator';
+import { sideColor } from '../../dataset/overlay/draw-pose.ts';
 import { type CanvasPlace, resetTransform, toPicture } from './canvas-place.ts';
-import { drawLabels, type Label } from './labels.ts';
+import { drawLabels, drawNames, type Label } from './labels.ts';
 import type { ObjectScene } from './object-layer.ts';
 import { type Paint, paintSelected } from './paint-object.ts';
 
@@ -32,6 +36,7 @@ export function drawMarks(
   scene: ObjectScene,
   place: CanvasPlace,
   hoveredId: ObjectId | null,
+  hoveredPoint: HoveredPoint | null,
 ): void {
   const selected = state.selection
     .flatMap((id) => state.document.objects.get(id) ?? [])
@@ -49,7 +54,69 @@ export function drawMarks(
   }
   resetTransform(context, place);
   const first = [...(hovered === undefined ? [] : [hovered]), ...selected.slice(0, mostHalos)];
-  drawLabels(context, labelsOf(state, scene, place, first), place);
+  const sole = selected.length === 1 ? selected[0] : undefined;
+  if (sole !== undefined) drawNames(context, namesOf(sole, scene, place, hoveredPoint), place);
+  const pointLabel = hoveredPoint && labelOfPoint(state, scene, place, hoveredPoint);
+  const labels = labelsOf(state, scene, place, first);
+  drawLabels(context, pointLabel ? [pointLabel, ...labels] : labels, place);
+}
+
+/** The keypoint under the pointer. */
+export interface HoveredPoint {
+  readonly id: ObjectId;
+  readonly keypoint: number;
+}
+
+/** @param objects of which a point may be meant, the likeliest first */
+export function pointUnder(
+  objects: readonly AnnotationObject[],
+  at: ImagePoint,
+  tolerancePixels: number,
+): HoveredPoint | null {
+  for (const object of objects) {
+    const keypoint = nearestKeypoint(object, at, tolerancePixels);
+    if (keypoint !== null) return { id: object.id, keypoint };
+  }
+  return null;
+}
+
+/** Beside the mark of a point, CSS pixels. */
+const aside = 9;
+
+function pointNames(object: AnnotationObject, { paint }: ObjectScene, { view }: CanvasPlace) {
+  const { keypoints } = object;
+  const category = paint.categoryOf(object);
+  const sides = keypointSides(category);
+  return (category?.keypoints ?? []).flatMap((text, keypoint) => {
+    const [x, y, visibility] = keypoints?.slice(3 * keypoint, 3 * keypoint + 3) ?? [];
+    if (!(visibility > 0)) return [];
+    const { areSidesColored = true } = paint;
+    const color = sideColor(sides[keypoint], { color: paint.colorOf(object), areSidesColored });
+    return [{ keypoint, text, color, x: x * view.scale + view.x, y: y * view.scale + view.y }];
+  });
+}
+
+/** What the points of the selected pose are called, as far as there is room. */
+const namesOf = (
+  object: AnnotationObject,
+  scene: ObjectScene,
+  place: CanvasPlace,
+  hovered: HoveredPoint | null,
+): Label[] =>
+  pointNames(object, scene, place)
+    .filter(({ keypoint }) => keypoint !== hovered?.keypoint)
+    .map((name) => ({ ...name, x: name.x + aside }));
+
+function labelOfPoint(
+  { document }: EditorState,
+  scene: ObjectScene,
+  place: CanvasPlace,
+  { id, keypoint }: HoveredPoint,
+): Label | undefined {
+  const object = document.objects.get(id);
+  if (object === undefined || !scene.isShown(object)) return undefined;
+  const name = pointNames(object, scene, place).find((each) => each.keypoint === keypoint);
+  return name && { ...name, x: name.x + aside, y: name.y + 8 };
 }
 
 function strokeBox(

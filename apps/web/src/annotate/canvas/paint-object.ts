@@ -1,8 +1,9 @@
-// One object as it lies on the picture. Signs beyond colour: proposals are dashed, crowds dotted, hidden keypoints hollow;
-// what is selected has a white line around its own.
+// One object as it lies on the picture. Signs beyond colour: proposals are dashed, crowds dotted, hidden keypoints hollow,
+// those of the left and of the right have marks of their own; what is selected has a white line around its own.
 
 import type { AnnotationObject, Category } from '@migaki/annotator';
 import { placeOf } from '@migaki/annotator';
+import { drawPose } from '../../dataset/overlay/draw-pose.ts';
 import { fillRule, pathOf } from './shape-path.ts';
 
 export interface Paint {
@@ -10,6 +11,8 @@ export interface Paint {
   readonly categoryOf: (object: AnnotationObject) => Category | undefined;
   /** 0 to 1. */
   readonly fillOpacity: number;
+  /** Whether left and right have colours of their own, unless false; not where colours say whose or which one it is. */
+  readonly areSidesColored?: boolean;
 }
 
 /** CSS pixels. */
@@ -58,7 +61,7 @@ export function paintObject(
   }
   if (object.keypoints !== null) {
     if (!hasShape || object.segmentation === null) strokeFrame(context, object, scale, color);
-    paintPose(context, object, scale, color, paint.categoryOf(object));
+    paintPose(context, object, scale, paint);
   }
 }
 
@@ -115,52 +118,29 @@ function strokeFrame(
   context.globalAlpha = 1;
 }
 
-/** CSS pixels. */
-export const keypointRadius = 4;
-
-export function paintPose(
+function paintPose(
   context: CanvasRenderingContext2D,
-  { keypoints, state }: AnnotationObject,
+  object: AnnotationObject,
   scale: number,
-  color: string,
-  category: Category | undefined,
+  { colorOf, categoryOf, areSidesColored = true }: Paint,
   isSelected = false,
 ): void {
-  if (keypoints === null) return;
-  const pixel = 1 / scale;
-  const isThere = (index: number) => (keypoints[3 * index + 2] ?? 0) > 0;
-  const lines = new Path2D();
-  for (const [from, to] of category?.skeleton ?? []) {
-    if (!isThere(from - 1) || !isThere(to - 1)) continue;
-    lines.moveTo(keypoints[3 * (from - 1)], keypoints[3 * (from - 1) + 1]);
-    lines.lineTo(keypoints[3 * (to - 1)], keypoints[3 * (to - 1) + 1]);
-  }
-  context.lineCap = 'round';
-  context.strokeStyle = isSelected ? '#fff' : 'rgb(0 0 0 / 0.4)';
-  context.lineWidth = (isSelected ? 4.5 : 4) * pixel;
-  context.stroke(lines);
-  context.strokeStyle = color;
-  context.lineWidth = 2.25 * pixel;
-  context.setLineDash(state === 'proposed' ? [6 * pixel, 5 * pixel] : []);
-  context.stroke(lines);
-  context.setLineDash([]);
-  const radius = keypointRadius * pixel;
-  for (let index = 0; 3 * index + 2 < keypoints.length; index++) {
-    if (!isThere(index)) continue;
-    context.beginPath();
-    context.arc(keypoints[3 * index], keypoints[3 * index + 1], radius, 0, 2 * Math.PI);
-    const isVisible = keypoints[3 * index + 2] === 2;
-    context.strokeStyle = 'rgb(0 0 0 / 0.5)';
-    context.lineWidth = 3.5 * pixel;
-    context.stroke();
-    context.fillStyle = isVisible ? color : 'rgb(0 0 0 / 0.7)';
-    context.fill();
-    context.strokeStyle = isVisible ? '#fff' : color;
-    context.lineWidth = 1.75 * pixel;
-    context.stroke();
-  }
-  context.lineCap = 'butt';
+  if (object.keypoints === null) return;
+  // The context's own transform takes pixels of the picture.
+  drawPose(context, object.keypoints, categoryOf(object), unmoved, {
+    color: colorOf(object),
+    areSidesColored,
+    unit: 1 / scale,
+    radius: keypointRadius,
+    lineWidth: 2.25,
+    isDashed: object.state === 'proposed',
+    isSelected,
+  });
 }
+
+const unmoved = { scale: 1, x: 0, y: 0 };
+/** CSS pixels. */
+const keypointRadius = 4;
 
 /** Lines around what is selected, white about its own colour; it is filled already. */
 export function paintSelected(
@@ -188,5 +168,5 @@ export function paintSelected(
   }
   if (object.keypoints === null) return;
   if (path === null) strokeFrame(context, object, scale, '#fff');
-  paintPose(context, object, scale, color, paint.categoryOf(object), true);
+  paintPose(context, object, scale, paint, true);
 }

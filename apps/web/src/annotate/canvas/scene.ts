@@ -27,6 +27,7 @@ export function createSceneOf(): SceneOf {
       colorOf: colorsOf(colorBy, categories),
       fillOpacity,
       categoryOf: (object) => categoryOf({ categories }, object),
+      areSidesColored: colorBy === 'category',
     }),
   );
   const shownBy = remember(

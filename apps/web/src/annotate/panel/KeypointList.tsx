@@ -1,8 +1,15 @@
 // The points of a pose by name: which are set, and which of those can be seen.
 
 import { UnstyledButton } from '@mantine/core';
-import { type AnnotationObject, categoryOf, withKeypointVisibility } from '@migaki/annotator';
+import {
+  type AnnotationObject,
+  categoryOf,
+  keypointSides,
+  type Side,
+  withKeypointVisibility,
+} from '@migaki/annotator';
 import { useTranslation } from 'react-i18next';
+import { leftMark, sideColor } from '../../dataset/overlay/draw-pose.ts';
 import { useDispatch, useEditor } from '../session/EditorContext.tsx';
 
 /** A click goes on from what it is. */
@@ -11,7 +18,9 @@ const following = { 0: 0, 1: 2, 2: 1 } as const;
 export function KeypointList({ object }: { object: AnnotationObject }) {
   const { t } = useTranslation();
   const dispatch = useDispatch();
-  const names = useEditor(({ document }) => categoryOf(document, object)?.keypoints ?? null);
+  const category = useEditor(({ document }) => categoryOf(document, object));
+  const names = category?.keypoints ?? null;
+  const sides = keypointSides(category);
   const { id, keypoints } = object;
   if (keypoints === null || names === null) return null;
   const states = ['notSet', 'hidden', 'visible'] as const;
@@ -36,7 +45,7 @@ export function KeypointList({ object }: { object: AnnotationObject }) {
                   })
                 }
               >
-                <span className="annotate-keypoint-dot" aria-hidden />
+                <KeypointMark side={sides[index]} isVisible={visibility === 2} />
                 <span className="annotate-row-name">{name}</span>
                 <span className="annotate-row-count">{text}</span>
               </UnstyledButton>
@@ -45,5 +54,24 @@ export function KeypointList({ object }: { object: AnnotationObject }) {
         })}
       </ul>
     </div>
+  );
+}
+
+/** As on the picture. */
+function KeypointMark({ side, isVisible }: { side: Side; isVisible: boolean }) {
+  const color = sideColor(side, { color: 'currentColor', areSidesColored: true });
+  const look = { fill: isVisible ? color : 'none', stroke: color, strokeWidth: 0.45 };
+  return (
+    <svg className="annotate-keypoint-mark" viewBox="-2 -2 4 4" aria-hidden>
+      {side === 'middle' ? (
+        <circle r={1.1} {...look} />
+      ) : (
+        <polygon
+          points={leftMark.map((corner) => corner.join(',')).join(' ')}
+          transform={side === 'right' ? 'scale(-1 1)' : undefined}
+          {...look}
+        />
+      )}
+    </svg>
   );
 }

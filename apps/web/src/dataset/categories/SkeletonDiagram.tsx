@@ -2,11 +2,17 @@
 // taken away. Pairs of left and right are told by a dashed line while one of them is chosen.
 
 import { Group, SegmentedControl, Text } from '@mantine/core';
-import { textOn } from '@migaki/annotator';
+import { keypointSides, textOn } from '@migaki/annotator';
 import { IconArrowsMove, IconTimeline } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { changePoint, type KeypointDefinition, toggleEdge } from './keypoint-definition.ts';
+import { sideColor } from '../overlay/draw-pose.ts';
+import {
+  changePoint,
+  fieldsOf,
+  type KeypointDefinition,
+  toggleEdge,
+} from './keypoint-definition.ts';
 
 /** Units of the drawing; the box of the object has a margin around it. */
 const side = 300;
@@ -67,9 +73,11 @@ export function SkeletonDiagram(props: SkeletonDiagramProps) {
     else return;
     event.preventDefault();
   };
+  const sides = keypointSides(fieldsOf(definition));
   const marked = tool === 'move' ? selected : start;
   const chosen = selected === null ? undefined : byKey.get(selected);
   const partner = chosen?.mirror == null ? undefined : byKey.get(chosen.mirror);
+  const colorOf = (index: number) => sideColor(sides[index], { color, areSidesColored: true });
   const name = chosen === undefined ? '' : `${points.indexOf(chosen) + 1} ${chosen.name}`;
   return (
     <div className="skeleton-diagram">
@@ -148,8 +156,8 @@ export function SkeletonDiagram(props: SkeletonDiagramProps) {
               onKeyDown={(event) => onKeyDown(event, key)}
             >
               <title>{name}</title>
-              <circle r={radius} fill="currentColor" />
-              <text fill={textOn(color)} dy="0.35em">
+              <circle r={radius} fill={colorOf(index)} />
+              <text fill={textOn(colorOf(index))} dy="0.35em">
                 {index + 1}
               </text>
             </g>

@@ -1,6 +1,6 @@
 // Draws the objects of a picture on a canvas, from vectors and run lengths, at whatever size the tile has.
 // Signs beyond colour: proposals are dashed, paler and have a diamond at their corner, crowds are hatched by a dotted line,
-// hidden keypoints hollow.
+// poses as `draw-pose.ts` says.
 
 import { textOn } from '@migaki/annotator';
 import type { Category, Overlay } from '@migaki/api';
@@ -12,13 +12,8 @@ import {
   rleFromSegmentation,
 } from '@migaki/coco';
 import { type ColorOf, rgbOf } from './colors.ts';
-import {
-  isMask,
-  isPolygons,
-  labelledKeypoints,
-  type Placement,
-  skeletonLines,
-} from './geometry.ts';
+import { drawPose } from './draw-pose.ts';
+import { isMask, isPolygons, type Placement } from './geometry.ts';
 import { maskEdges, sampleMask } from './sample-mask.ts';
 
 /** What is drawn of an object. */
@@ -28,6 +23,8 @@ export interface OverlayStyle {
   colorOf: ColorOf;
   categories: ReadonlyMap<number, Category>;
   isLabelled: (overlay: DrawnObject) => boolean;
+  /** Whether left and right of poses have colours of their own, unless false; not where colours say something else. */
+  areSidesColored?: boolean;
   /** Drawn as something that is no longer so. */
   isGhost?: (overlay: DrawnObject) => boolean;
   /** Which line it has, in the place of the one that its state asks for. */
@@ -91,7 +88,7 @@ function drawObject(
   context: CanvasRenderingContext2D,
   placement: Placement,
   overlay: DrawnObject,
-  { colorOf, categories, isGhost, lineOf }: OverlayStyle,
+  { colorOf, categories, areSidesColored = true, isGhost, lineOf }: OverlayStyle,
 ): void {
   const { segmentation, bbox, keypoints, state, iscrowd, categoryId } = overlay;
   const isPast = isGhost?.(overlay) ?? false;
@@ -100,15 +97,22 @@ function drawObject(
   context.fillStyle = color;
   context.lineWidth = lineWidth;
   const usual = state === 'proposed' ? 'proposed' : iscrowd === 1 ? 'crowd' : 'plain';
-  context.setLineDash(dashes[isPast ? 'past' : (lineOf?.(overlay) ?? usual)]);
+  const line = isPast ? 'past' : (lineOf?.(overlay) ?? usual);
+  context.setLineDash(dashes[line]);
   const strength = state === 'proposed' || isPast ? proposedPart : 1;
   if (isPolygons(segmentation)) drawPolygons(context, placement, segmentation, strength);
   else if (isMask(segmentation)) drawMask(context, placement, segmentation, color, strength);
   else if (bbox !== null) drawBox(context, placement, bbox);
   context.setLineDash([]);
   if (keypoints !== null && keypoints.length > 0) {
-    const skeleton = categoryId === null ? null : categories.get(categoryId)?.skeleton;
-    drawKeypoints(context, placement, keypoints, skeleton ?? []);
+    drawPose(context, keypoints, categories.get(categoryId ?? Number.NaN), placement, {
+      color,
+      areSidesColored: areSidesColored && !isPast,
+      unit: 1,
+      radius: Math.max(1.8, Math.min(4, placement.scale * 4)),
+      lineWidth: Math.max(1, lineWidth * 0.8),
+      isDashed: line === 'proposed' || line === 'past',
+    });
   }
   if (state === 'proposed' && bbox !== null && !isPast) drawDiamond(context, placement, bbox);
 }
@@ -219,28 +223,6 @@ function drawMask(
   scratch.height = rows;
   scratch.getContext('2d')?.putImageData(pixels, 0, 0);
   context.drawImage(scratch, left / ratio, top / ratio, columns / ratio, rows / ratio);
-}
-
-function drawKeypoints(
-  context: CanvasRenderingContext2D,
-  { scale, x, y }: Placement,
-  keypoints: readonly number[],
-  skeleton: readonly (readonly [number, number])[],
-): void {
-  context.lineWidth = Math.max(1, lineWidth * 0.8);
-  context.beginPath();
-  for (const [x1, y1, x2, y2] of skeletonLines(keypoints, skeleton)) {
-    context.moveTo(x + x1 * scale, y + y1 * scale);
-    context.lineTo(x + x2 * scale, y + y2 * scale);
-  }
-  context.stroke();
-  const radius = Math.max(1.6, Math.min(4, scale * 4));
-  for (const point of labelledKeypoints(keypoints)) {
-    context.beginPath();
-    context.arc(x + point.x * scale, y + point.y * scale, radius, 0, 2 * Math.PI);
-    if (point.isVisible) context.fill();
-    else context.stroke();
-  }
 }
 
 interface Rectangle {

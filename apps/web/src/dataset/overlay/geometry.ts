@@ -83,23 +83,6 @@ export function skeletonLines(
   });
 }
 
-export interface Keypoint {
-  x: number;
-  y: number;
-  isVisible: boolean;
-}
-
-/** Keypoints that are labelled; visibility 1 means hidden. */
-export function labelledKeypoints(keypoints: readonly number[]): Keypoint[] {
-  const points: Keypoint[] = [];
-  for (let at = 0; at + 2 < keypoints.length; at += 3) {
-    const visibility = keypoints[at + 2];
-    if (visibility > 0)
-      points.push({ x: keypoints[at], y: keypoints[at + 1], isVisible: visibility === 2 });
-  }
-  return points;
-}
-
 /** As the API has it: polygons, or run lengths in either form. */
 type Segmentation = Overlay['segmentation'];
 

@@ -16,6 +16,7 @@ export function useOverlayStyle(datasetId: number): OverlayStyle {
       colorOf: colorBy === 'origin' ? originColor : categoryColors(known),
       categories: new Map(known.map((category) => [category.id, category])),
       isLabelled: () => isLabelShown,
+      areSidesColored: colorBy !== 'origin',
     };
   }, [categories, colorBy, isLabelShown]);
 }

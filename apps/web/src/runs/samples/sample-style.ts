@@ -71,6 +71,7 @@ export function drawnSample(
     judged,
     style: {
       categories,
+      areSidesColored: look.colorBy === 'category',
       colorOf: (object) =>
         look.colorBy === 'verdict'
           ? verdictColors[look.isPredictionShown ? of(object).verdict : 'right']
