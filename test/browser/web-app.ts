@@ -19,7 +19,9 @@ export async function openPages(viewport = { width: 1280, height: 800 }): Promis
   const workbench = await testWorkbench({ webFolder: pages.folder });
   const browser = await launchChromium();
   after(() => browser.close());
-  const page = await browser.newPage({ viewport, locale: 'en' });
+  // A context of its own, in which a test may open more tabs.
+  const context = await browser.newContext({ viewport, locale: 'en' });
+  const page = await context.newPage();
   // Long enough for a machine that is busy with other tests: what is waited for is a state, never a time.
   page.setDefaultTimeout(60_000);
   const complaints: string[] = [];

@@ -1,17 +1,14 @@
-// Sends what pages of the annotator have left unsaved: once for each time that the app is opened.
+// Sends what pages of the annotator have left unsaved, as long as the app is open anywhere.
 
 import { useEffect } from 'react';
+import { nowAndAgain } from '../saving/now-and-again.ts';
 import { sendUnsaved } from './session/outbox.ts';
 import { sendWork } from './session/work-telling.ts';
 
-let isSent = false;
-
 export function SendUnsaved() {
   useEffect(() => {
-    if (isSent) return;
-    isSent = true;
-    sendUnsaved().catch(() => {});
     void sendWork();
+    return nowAndAgain(sendUnsaved);
   }, []);
   return null;
 }

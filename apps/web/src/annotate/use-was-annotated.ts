@@ -3,6 +3,7 @@
 
 import { useEffect, useState } from 'react';
 import { isAnythingKept } from '../saving/kept-database.ts';
+import { nowAndAgain } from '../saving/now-and-again.ts';
 
 const opened = new EventTarget();
 let wasOpened = false;
@@ -19,11 +20,14 @@ export function useWasAnnotated(): boolean {
     const tell = () => setWas(true);
     opened.addEventListener('change', tell);
     if (wasOpened) tell();
-    isAnythingKept().then(
-      (isKept) => isKept && tell(),
-      () => {},
-    );
     return () => opened.removeEventListener('change', tell);
   }, []);
+  // Another tab may keep something at any time, and be closed.
+  useEffect(() => {
+    if (was) return;
+    return nowAndAgain(async () => {
+      if (await isAnythingKept()) setWas(true);
+    });
+  }, [was]);
   return was;
 }

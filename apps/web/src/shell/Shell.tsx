@@ -19,6 +19,7 @@ import { sendDeedsLeft } from '../dataset/acting/edit-queue.ts';
 import { changeLanguage, type Language, languages } from '../i18n/index.ts';
 import { BackgroundImport } from '../import/BackgroundImport.tsx';
 import { ImportDialog } from '../import/ImportDialog.tsx';
+import { nowAndAgain } from '../saving/now-and-again.ts';
 import { Unsaved } from '../saving/Unsaved.tsx';
 import { queryClient } from '../server/client.ts';
 import { watchEvents } from '../server/events.ts';
@@ -44,7 +45,7 @@ export function Shell() {
   const { toggleColorScheme } = useMantineColorScheme();
   useEffect(() => watchEvents(queryClient), []);
   useEffect(listenForKeys, []);
-  useEffect(() => void sendDeedsLeft(), []);
+  useEffect(() => nowAndAgain(sendDeedsLeft), []);
   usePageTitle();
   const wasAnnotated = useWasAnnotated();
 

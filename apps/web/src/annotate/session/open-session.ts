@@ -38,12 +38,22 @@ interface Living {
   isOpen: boolean;
 }
 
-const living = new Map<string, Living>();
+/** Of one picture there may be several: one that a page shows, and what other tabs have left of it. */
+const living = new Set<Living>();
 let carried: Carried | null = null;
 /** The picture that the page went on from: where the next one does not come, it is gone back to. */
 let lastLeft: Living | null = null;
 
-const keyOf = (datasetId: number, imageId: number) => `${datasetId}/${imageId}`;
+/** What waits for a person comes first: only where a page shows it, it can be settled. */
+function livingOf(datasetId: number, imageId: number): Living | undefined {
+  const known = [...living].filter(
+    ({ session }) => session.datasetId === datasetId && session.image.id === imageId,
+  );
+  return known.find(({ session }) => isUnsaved(session)) ?? known[0];
+}
+
+const isUnsaved = ({ store }: PictureSession): boolean =>
+  saveStatus(store.get().sync.queue) !== 'saved';
 
 /** A guess until the canvas is there. */
 const usualCanvas = () => ({ width: window.innerWidth - 350, height: window.innerHeight - 60 });
@@ -54,7 +64,7 @@ const usualCanvas = () => ({ width: window.innerWidth - 350, height: window.inne
  * @throws ApiError
  */
 export async function openSession(datasetId: number, imageId: number): Promise<PictureSession> {
-  const known = living.get(keyOf(datasetId, imageId));
+  const known = livingOf(datasetId, imageId);
   if (known !== undefined) {
     known.isOpen = true;
     known.endRemembering();
@@ -116,7 +126,7 @@ function addLiving(session: PictureSession, slot: Slot | null, isOpen: boolean):
     isOpen,
     endRemembering: isOpen ? rememberChoices(session.store) : () => {},
   };
-  living.set(keyOf(session.datasetId, session.image.id), entry);
+  living.add(entry);
   session.store.subscribe(tellLiving);
   return entry;
 }
@@ -140,7 +150,7 @@ export function closeSession(session: PictureSession): void {
 
 /** The page goes on to another picture, which is not there yet. */
 export function leaveSession(session: PictureSession): void {
-  const { datasetId, image, store } = session;
+  const { datasetId, store } = session;
   const state = store.get();
   carried = {
     datasetId,
@@ -148,9 +158,8 @@ export function leaveSession(session: PictureSession): void {
     tool: toolOf(state.tool),
     clipboard: state.clipboard,
   };
-  const key = keyOf(datasetId, image.id);
-  const entry = living.get(key);
-  if (entry?.session !== session) return;
+  const entry = [...living].find((each) => each.session === session);
+  if (entry === undefined) return;
   session.onPageEffect = null;
   entry.isOpen = false;
   entry.endRemembering();
@@ -170,9 +179,9 @@ function endOnceSaved(entry: Living): void {
   const { session, release } = entry;
   const { store } = session;
   const end = () => {
-    if (entry.isOpen || saveStatus(store.get().sync.queue) !== 'saved') return;
+    if (entry.isOpen || isUnsaved(session)) return;
     endWaiting();
-    living.delete(keyOf(session.datasetId, session.image.id));
+    living.delete(entry);
     void session.flush().finally(() => {
       session.stop();
       release();
@@ -197,8 +206,6 @@ export function listenToWaiting(listener: () => void): () => void {
 
 /** Pictures that no page shows and that are not saved yet. */
 export const waitingSessions = (): PictureSession[] =>
-  [...living.values()]
-    .filter(
-      ({ isOpen, session }) => !isOpen && saveStatus(session.store.get().sync.queue) !== 'saved',
-    )
+  [...living]
+    .filter(({ isOpen, session }) => !isOpen && isUnsaved(session))
     .map(({ session }) => session);

@@ -1,38 +1,50 @@
-// Changes that did not reach the workbench before their page was closed: they are sent without a page, as soon as the app
-// is open anywhere.
+// Changes that did not reach the workbench before their page was closed: they are sent without a page, by whichever tab has
+// the app open.
 
 import { saveStatus } from '@migaki/annotator';
 import { tellWaiting } from '../../saving/waiting.ts';
 import { client, queryClient } from '../../server/client.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { identityOf, listenToWaiting, reviveSession, waitingSessions } from './open-session.ts';
-import { takeSlot } from './slots.ts';
+import { type Slot, takeSlot } from './slots.ts';
 import { forgetOldSnapshots, listUnsaved, readSnapshot, type Unsaved } from './snapshots.ts';
 
-/** Once for each time that the app is opened. */
+/** A network that swallows calls says nothing for minutes. */
+const patienceMillis = 20_000;
+
+let areOldForgotten = false;
+
+/** To be called again: what tabs have left that were closed since, and what could not be sent for now. */
 export async function sendUnsaved(): Promise<void> {
-  for (const unsaved of await listUnsaved()) await revive(unsaved).catch(() => {});
+  for (const unsaved of await listUnsaved()) {
+    const { datasetId, imageId, slot: number } = unsaved.place;
+    // A tab that has it open, this one or another, sends it itself.
+    const slot = await takeSlot(datasetId, imageId, number);
+    if (slot === null) continue;
+    const isRevived = await revive(unsaved, slot).catch(() => false);
+    if (!isRevived) slot.release();
+  }
+  if (areOldForgotten) return;
+  areOldForgotten = true;
   await forgetOldSnapshots(Date.now());
 }
 
-async function revive({ place, datasetCreatedAt, imageAddedAt }: Unsaved): Promise<void> {
+/** @returns false where there is nothing to be sent */
+async function revive(unsaved: Unsaved, slot: Slot): Promise<boolean> {
+  const { place, datasetCreatedAt, imageAddedAt } = unsaved;
   const { datasetId, imageId } = place;
-  // Another tab has it open, and sends it itself.
-  const slot = await takeSlot(datasetId, imageId, place.slot);
-  if (slot === null) return;
+  const signal = AbortSignal.timeout(patienceMillis);
   const [dataset, image] = await Promise.all([
-    queryClient.fetchQuery(datasetQuery(datasetId)),
-    client.getImage({ params: { datasetId, imageId }, query: { rejected: 'yes' } }),
+    queryClient.fetchQuery({ ...datasetQuery(datasetId), retry: false }),
+    client.getImage({ params: { datasetId, imageId }, query: { rejected: 'yes' } }, { signal }),
   ]);
   const identity = identityOf(dataset, image);
   const isSame =
     identity.datasetCreatedAt === datasetCreatedAt && identity.imageAddedAt === imageAddedAt;
   const snapshot = isSame ? await readSnapshot(place, identity) : null;
-  if (snapshot === null || snapshot.pending.length === 0) {
-    slot.release();
-    return;
-  }
+  if (snapshot === null || snapshot.pending.length === 0) return false;
   reviveSession({ dataset, image, snapshot, slot, identity });
+  return true;
 }
 
 /** Of pictures that no page shows. */

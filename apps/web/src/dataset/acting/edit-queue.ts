@@ -6,7 +6,7 @@ import { useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import { listenForReturn } from '../../saving/listen-for-return.ts';
 import { tellWaiting } from '../../saving/waiting.ts';
-import { queryClient } from '../../server/client.ts';
+import { isTemporary, queryClient } from '../../server/client.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { changesOf, forgetChanges } from './changes-store.ts';
@@ -170,10 +170,20 @@ export function useHeldUp(datasetId: number) {
   return { status: saveStatus(save), count: save.pending.length, isKept: queue.isKept };
 }
 
-/** Sends what tabs that are gone have left: once for each time that the app is opened. */
+/** What this tab has taken over, and cannot tell yet whether it is of this workbench. */
+let takenOver: Awaited<ReturnType<typeof takeDeedsLeft>> = [];
+
+/** Sends what tabs that are gone have left. To be called again: tabs go at any time. */
 export async function sendDeedsLeft(): Promise<void> {
-  for (const { datasetId, datasetCreatedAt, deed, key, number } of await takeDeedsLeft()) {
-    const dataset = await queryClient.fetchQuery(datasetQuery(datasetId)).catch(() => null);
+  takenOver = [...takenOver, ...(await takeDeedsLeft())];
+  for (const each of takenOver) {
+    const { datasetId, datasetCreatedAt, deed, key, number } = each;
+    const query = { ...datasetQuery(datasetId), retry: false };
+    const dataset = await queryClient.fetchQuery(query).catch((error: unknown) => {
+      if (isTemporary(error)) throw error;
+      return null;
+    });
+    takenOver = takenOver.filter((other) => other !== each);
     if (dataset?.createdAt !== datasetCreatedAt) continue;
     const onEnd = (how: End) => {
       if (typeof how === 'object' && 'error' in how) notifyError(how.error);
