@@ -3,12 +3,15 @@
 import {
   type AnnotationObject,
   asHumans,
+  type ObjectFields,
   placeOf,
   reshape,
 } from '../document/annotation-object.ts';
+import type { Document } from '../document/document.ts';
 import type { ObjectId } from '../document/object-map.ts';
 import type { Size } from '../geometry/point.ts';
-import type { Change } from '../transaction/change.ts';
+import { idsNear, type SpatialIndex } from '../hit-test/spatial-index.ts';
+import { areEqual, type Change } from '../transaction/change.ts';
 import { translate } from './transform.ts';
 
 /**
@@ -31,6 +34,80 @@ export function copiesOf(
     return { ...object, ...shape, ...asHumans(object), id: nextId - index };
   });
   return { copies, leftOut: objects.length - fitting.length };
+}
+
+/** What makes two objects the same thing drawn twice; whose work they are does not. */
+const drawnFields = [
+  'categoryId',
+  'bbox',
+  'segmentation',
+  'keypoints',
+  'isCrowd',
+  'caption',
+  'attributes',
+] as const;
+
+/** The accepted object that says exactly what another would say once more. */
+export function twinOf(
+  object: ObjectFields,
+  { objects }: Document,
+  index: SpatialIndex,
+): AnnotationObject | undefined {
+  const place = placeOf(object);
+  // Labels of the picture are in no place.
+  const near =
+    place === null
+      ? [...objects.values()]
+      : idsNear(index, place).flatMap((id) => objects.get(id) ?? []);
+  return near.find(
+    (other) =>
+      other.state === 'accepted' &&
+      drawnFields.every((name) => areEqual(other[name], object[name])),
+  );
+}
+
+const diagonals = [
+  [1, 1],
+  [-1, -1],
+  [1, -1],
+  [-1, 1],
+] as const;
+const mostSteps = 50;
+
+/**
+ * The same objects a little aside, where none of them lies exactly over one that is there; as they are where the picture has no
+ * room for that.
+ */
+export function aside(
+  objects: readonly AnnotationObject[],
+  document: Document,
+  index: SpatialIndex,
+  stepPixels: number,
+): readonly AnnotationObject[] {
+  for (let step = 1; step <= mostSteps; step++) {
+    for (const [across, down] of diagonals) {
+      const wish = { dx: across * step * stepPixels, dy: down * step * stepPixels };
+      const moved = objects.map((object) => ({
+        ...object,
+        ...translate(object, wish, document.picture),
+      }));
+      const isMovedAll = moved.every((object, i) => isMoved(objects[i], object, wish));
+      if (isMovedAll && moved.every((object) => twinOf(object, document, index) === undefined)) {
+        return moved;
+      }
+    }
+  }
+  return objects;
+}
+
+function isMoved(
+  from: AnnotationObject,
+  to: AnnotationObject,
+  { dx, dy }: { dx: number; dy: number },
+): boolean {
+  const [before, after] = [placeOf(from), placeOf(to)];
+  if (before === null || after === null) return true;
+  return Math.abs(after[0] - before[0] - dx) < 0.5 && Math.abs(after[1] - before[1] - dy) < 0.5;
 }
 
 /** Moved by as little as it takes; what is larger than the picture is cut. */

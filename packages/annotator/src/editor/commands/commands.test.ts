@@ -31,16 +31,46 @@ test('a pose of one point has no box to become', () => {
   assert.deepEqual(replay.notices, ['not-possible-for-shape']);
 });
 
-test('copies stay in place, also in the next picture', () => {
+test('copies stay in place in the next picture, and lie beside what is there already', () => {
   const replay = new Replay().run('press r; drag 10,10 → 30,30; press mod+c; press mod+v');
+  replay.run('press mod+v');
   assert.deepEqual(printObjects(replay.state), [
     '-1 cell box 10,10 20×20',
-    '-2 cell box 10,10 20×20',
+    '-2 cell box 11,11 20×20',
+    '-3 cell box 9,9 20×20',
   ]);
   const { objects } = replay.state.clipboard;
   const from = { width: 200, height: 200 };
   const next = new Replay({ clipboard: { objects, from } }).run('press mod+v');
   assert.deepEqual(printObjects(next.state), ['-1 cell box 10,10 20×20']);
+  next.run('press mod+v');
+  assert.deepEqual(printObjects(next.state)[1], '-2 cell box 11,11 20×20');
+});
+
+test('a copy at the border of the picture is moved to where there is room, one of the whole picture stays', () => {
+  const corner = new Replay().run('press r; drag 80,60 → 100,80; press mod+c; press mod+v');
+  assert.deepEqual(printObjects(corner.state)[1], '-2 cell box 79,59 20×20');
+  const whole = new Replay().run('press r; drag 0,0 → 100,80; press mod+c; press mod+v');
+  assert.deepEqual(printObjects(whole.state)[1], '-2 cell box 0,0 100×80');
+});
+
+test('what another picture has and this one has, too, is not copied over it, and that is told', () => {
+  const from = { width: 100, height: 80 };
+  const replay = new Replay().run('press r; drag 10,10 → 30,30; press 2; drag 50,50 → 70,70');
+  const objects = [...replay.state.document.objects.values()];
+  const next = new Replay().send({ type: 'paste', objects: objects.slice(0, 1), from });
+  assert.deepEqual(next.notices, []);
+  next.send({ type: 'paste', objects, from });
+  const both = printObjects(next.state);
+  assert.deepEqual([both.length, next.notices], [2, ['already-there']]);
+  next.run('press v; press Escape').send({ type: 'paste', objects, from });
+  assert.deepEqual(printObjects(next.state), both);
+  assert.deepEqual(next.notices, ['already-there', 'already-there']);
+  // What was meant is shown.
+  assert.deepEqual(next.state.selection, [-1, -3]);
+  // The same place is not the same thing.
+  next.run('press 3').send({ type: 'paste', objects, from });
+  assert.equal(printObjects(next.state).length, 4);
 });
 
 test('proposals are accepted and rejected by a key each, the most doubtful first', () => {

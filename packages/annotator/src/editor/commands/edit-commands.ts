@@ -2,8 +2,9 @@
 
 import { type AnnotationObject, placeOf } from '../../document/annotation-object.ts';
 import type { Size } from '../../geometry/point.ts';
-import { additions, copiesOf } from '../../operations/copy.ts';
+import { additions, aside, copiesOf, twinOf } from '../../operations/copy.ts';
 import { translate } from '../../operations/transform.ts';
+import type { NoticeCode } from '../../tools/notice.ts';
 import { changeOf } from '../../transaction/change.ts';
 import { commit, redo, remark, undo } from '../commit.ts';
 import { tellTool } from '../run-tool.ts';
@@ -41,25 +42,45 @@ const copy: Command = (state) => {
     : unchanged({ ...state, clipboard: { objects, from: document.picture } });
 };
 
-/** Adds objects where they were, and selects them. */
+/** How far beside what is there already a copy comes to lie, CSS pixels. */
+const asideScreenPixels = 12;
+
+/**
+ * Adds objects where they were, and selects them. Nothing comes to lie exactly over what is there already, where nobody would
+ * see it: it is left out, and the person is told; or it is moved aside.
+ */
 export function paste(
   state: EditorState,
   objects: readonly AnnotationObject[],
   from: Size,
   label: 'paste' | 'copy',
   atMillis: number,
+  overTwins: 'left-out' | 'aside' = 'left-out',
 ): Update {
-  const { copies, leftOut } = copiesOf(objects, nextObjectId(state), from, state.document.picture);
-  const effects = leftOut > 0 ? [{ type: 'notice', notice: { code: 'other-size' } } as const] : [];
-  if (copies.length === 0) return { state, effects };
-  const next = commit(state, { label, changes: additions(copies) }, atMillis);
-  return { state: { ...next, selection: copies.map(({ id }) => id) }, effects };
+  const { document, index, view } = state;
+  const { copies, leftOut } = copiesOf(objects, nextObjectId(state), from, document.picture);
+  const twins = copies.map((copy) => twinOf(copy, document, index));
+  const isAside = overTwins === 'aside' && copies.some((copy, i) => twins[i] && placeOf(copy));
+  const stepPixels = Math.max(1, Math.round(asideScreenPixels / view.scale));
+  const wanted = isAside
+    ? aside(copies, document, index, stepPixels)
+    : copies.filter((_, i) => twins[i] === undefined);
+  const notices: NoticeCode[] = [];
+  if (leftOut > 0) notices.push('other-size');
+  if (wanted.length < copies.length) notices.push('already-there');
+  const effects = notices.map((code) => ({ type: 'notice', notice: { code } }) as const);
+  if (wanted.length === 0) {
+    const there = twins.flatMap((twin) => (twin === undefined ? [] : [twin.id]));
+    return { state: there.length === 0 ? state : { ...state, selection: there }, effects };
+  }
+  const next = commit(state, { label, changes: additions(wanted) }, atMillis);
+  return { state: { ...next, selection: wanted.map(({ id }) => id) }, effects };
 }
 
 const duplicate: Command = (state, atMillis) => {
   const objects = editableSelection(state);
   if (objects.length === 0) return nothingToDo(state);
-  return paste(state, objects, state.document.picture, 'copy', atMillis);
+  return paste(state, objects, state.document.picture, 'copy', atMillis, 'aside');
 };
 
 /** The shape that was drawn or selected last, once more where the pointer is: for many things of one size. */
@@ -136,7 +157,7 @@ export const editCommands = {
     const { objects, from } = state.clipboard;
     return objects.length === 0
       ? told(state, 'nothing-copied')
-      : paste(state, objects, from, 'paste', atMillis);
+      : paste(state, objects, from, 'paste', atMillis, 'aside');
   },
   'edit.duplicate': duplicate,
   'edit.repeat': repeat,
