@@ -164,6 +164,29 @@ test('an editor that has an image open is told what became of it, and nothing el
   assert.ok(back.annotations.some(({ id }) => id === removed.id));
 });
 
+test('a picture in the trash is seen with what was on it', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
+  const params = { datasetId, imageId: items[0].id };
+  const bulk = (type: 'deleteImages' | 'restoreImages') =>
+    client.applyBulk({
+      ...at(),
+      body: {
+        key: crypto.randomUUID(),
+        selection: { imageIds: [params.imageId] },
+        action: { type },
+      },
+    });
+  const { annotations } = await client.getImage({ params });
+  assert.ok(annotations.length > 0);
+  await bulk('deleteImages');
+  const deleted = await client.getImage({ params });
+  assert.deepEqual([deleted.isDeleted, deleted.annotations], [true, annotations]);
+  await bulk('restoreImages');
+  const back = await client.getImage({ params });
+  const ids = (all: typeof annotations) => all.map(({ id }) => id);
+  assert.deepEqual([back.isDeleted, ids(back.annotations)], [false, ids(annotations)]);
+});
+
 test('a large picture is sent in tiles', async () => {
   const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
   const sha256 = items[0].sha256!;

@@ -21,6 +21,7 @@ import {
   imageNeighbours,
   imagePage,
   type LiveAnnotation,
+  lastRevisionOf,
   matchingIds,
   numberFields,
   objectPage,
@@ -112,10 +113,11 @@ export function imageHandlers(
       // First, so that a change in between is told again rather than missed.
       const revision = await datasetRevision(store, datasetId);
       const states = rejected === 'yes' ? annotationStates : undefined;
-      const [image, annotations] = await Promise.all([
-        getImage(store, datasetId, imageId),
-        annotationsOfImages(store, datasetId, [imageId], { states }),
-      ]);
+      const image = await getImage(store, datasetId, imageId);
+      // In the trash it is seen as it was.
+      const left = image.isDeleted ? await lastRevisionOf(store, datasetId, imageId) : null;
+      const at = left ?? undefined;
+      const annotations = await annotationsOfImages(store, datasetId, [imageId], { states, at });
       return {
         ...imageSummary(image),
         byteSize: image.byteSize,

@@ -78,6 +78,8 @@ type EventBody =
   /** How far the work on the picture is: chosen here, or by somebody else. */
   | { readonly type: 'set-status'; readonly status: ImageStatus }
   | { readonly type: 'status-news'; readonly status: ImageStatus }
+  /** The picture was deleted, or brought back. */
+  | { readonly type: 'set-read-only'; readonly value: boolean }
   | { readonly type: 'categories'; readonly categories: readonly Category[] }
   | { readonly type: 'news'; readonly objects: readonly ServerObject[] }
   /** All of them, as the server had them at a revision. */

@@ -259,3 +259,22 @@ test('an object becomes again what it was, or comes back, as one step that can b
   replay.send({ type: 'revert', id, fields: { ...first, categoryId: 2 } });
   assert.deepEqual(replay.notices, ['object-locked']);
 });
+
+test('a picture that was deleted is looked at: nothing is drawn, changed or sent, and the person is told', () => {
+  const replay = new Replay().run('press r; drag 10,10 → 30,30; press v');
+  const requests = replay.server.requests.length;
+  const [before] = [printObjects(replay.state)];
+  replay.send({ type: 'set-read-only', value: true });
+  replay.run('press Escape; click 20,20; wheel 50,40 -100');
+  assert.deepEqual([replay.state.selection, replay.notices], [[-1], []]);
+  replay.run('drag 20,20 → 40,40');
+  assert.deepEqual(replay.notices, ['read-only']);
+  replay.run('press Delete; press 2; press mod+v; press r; drag 50,50 → 60,60; press mod+Enter');
+  assert.equal(replay.notices.filter((code) => code === 'read-only').length, 5);
+  assert.deepEqual(printObjects(replay.state), before);
+  assert.equal(replay.server.requests.length, requests);
+  // Nor is the picture left for the next one, as if it were done.
+  assert.ok(!replay.effects.some(({ type }) => type === 'open-picture'));
+  replay.send({ type: 'set-read-only', value: false }).run('press v; drag 20,20 → 40,40');
+  assert.notDeepEqual(printObjects(replay.state), before);
+});

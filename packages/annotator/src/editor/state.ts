@@ -56,6 +56,8 @@ export interface EditorState {
   readonly taskId: number;
   readonly session: Session;
   readonly workTime: WorkTime;
+  /** The picture was deleted: what is on it can be looked at. */
+  readonly isReadOnly: boolean;
 }
 
 /** Objects that were copied, and the size of the picture that they are from. */
@@ -147,6 +149,7 @@ export function createEditor({
     taskId: 0,
     session: { id: sessionId, transactionCount: 0, objectCount: 0 },
     workTime: noWorkTime,
+    isReadOnly: false,
   };
 }
 

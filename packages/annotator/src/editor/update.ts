@@ -17,7 +17,7 @@ import {
   settleConflict,
 } from '../save/sync.ts';
 import { checkedSettings } from '../tools/settings.ts';
-import { initialStates, isDrawing, toolOf } from '../tools/tool-state.ts';
+import { initialStates, isDrawing, isLooking, toolOf } from '../tools/tool-state.ts';
 import { changeOf } from '../transaction/change.ts';
 import { type Transaction, withCategory } from '../transaction/transaction.ts';
 import {
@@ -73,9 +73,19 @@ export function update(before: EditorState, event: EditorEvent): Update {
     ? { ...before, workTime: worked(before.workTime, event.atMillis) }
     : before;
   const handle = handlers[event.type] as (state: EditorState, event: EditorEvent) => Update;
-  const result = handle(state, event);
+  const handled = handle(state, event);
+  const result = state.isReadOnly ? withoutChange(state, handled) : handled;
   const saving = save(result.state, event.atMillis);
   return { state: saving.state, effects: [...result.effects, ...saving.effects] };
+}
+
+/** Who looks at a picture that was deleted neither draws on it nor changes anything of it, and is told so. */
+function withoutChange(state: EditorState, result: Update): Update {
+  const { tool, session } = result.state;
+  const isChange = session.transactionCount !== state.session.transactionCount;
+  const isGesture = tool !== state.tool && !isLooking(tool);
+  if (!isChange && !isGesture) return result;
+  return told({ ...state, tool: initialStates[toolOf(state.tool)] }, 'read-only');
 }
 
 /** Sends the oldest unsaved transaction as soon as nothing else is on its way. */
@@ -245,6 +255,9 @@ const handlers: Handlers = {
     const picture = { ...document.picture, status };
     return unchanged({ ...state, document: { ...document, picture } });
   },
+
+  'set-read-only': (state, { value }) =>
+    unchanged({ ...state, isReadOnly: value, tool: initialStates[toolOf(state.tool)] }),
 
   /** Objects of a category that is gone keep its id, and the person is told. */
   categories: (state, { categories }) => {

@@ -14,8 +14,12 @@ export const noticeCodes = [
   /** The picture is too large to be looked at as a whole: what was found may go on beyond. */
   'cut-to-view',
   'object-locked',
+  /** The picture was deleted. */
+  'read-only',
   'nothing-selected',
   'nothing-copied',
+  /** Exactly the same lies here: a copy over it would not be seen. */
+  'already-there',
   'not-possible-for-shape',
   'nothing-to-undo',
   'nothing-to-redo',

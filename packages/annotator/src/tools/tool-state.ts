@@ -54,5 +54,15 @@ export function toolOf(state: ToolState): ToolName {
   return state.name.slice(0, state.name.indexOf('.')) as ToolName;
 }
 
+/** Gestures that select or move the view. */
+const looks: ReadonlySet<ToolState['name']> = new Set<ToolState['name']>([
+  'select.pressing',
+  'select.marquee',
+  'pan.dragging',
+]);
+
+/** Whether nothing would come of it but another selection or another view. */
+export const isLooking = (state: ToolState): boolean => !isDrawing(state) || looks.has(state.name);
+
 /** Whether something is in the making, which a key may be meant for. */
 export const isDrawing = (state: ToolState): boolean => !state.name.endsWith('.idle');

@@ -14,7 +14,7 @@ import {
 } from '@migaki/annotator';
 import type { Annotation, Dataset, Image } from '@migaki/api';
 import { listenForReturn } from '../../saving/listen-for-return.ts';
-import { client, queryClient, sessionKey } from '../../server/client.ts';
+import { client, ownName } from '../../server/client.ts';
 import { openPixelWork, type PixelWork } from '../picture/pixel-work.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
 import type { Keeper } from './keeper.ts';
@@ -116,6 +116,7 @@ export function startSession(init: SessionInit): PictureSession {
       });
       const objects = now.annotations.map((annotation) => serverObject(annotation, picture));
       store.dispatch({ type: 'reloaded', objects, revision: now.revision });
+      store.dispatch({ type: 'status-news', status: now.status });
       const { isDeleted, tags, reviewed, isReviewed } = now;
       change({ isDeleted, tags, reviewed, isReviewed, reviews: reviewsOf(now.annotations) });
     } catch {
@@ -176,6 +177,11 @@ export function startSession(init: SessionInit): PictureSession {
     sessionId,
     revision: image.revision,
     onNews(changes) {
+      // What is on a picture goes into the trash with it, and is looked at all the same: it is asked for, not the change.
+      if (changes.isDeleted || situation.get().isDeleted) {
+        void reload();
+        return;
+      }
       const objects = serverObjects(changes, picture);
       if (objects.length > 0) store.dispatch({ type: 'news', objects });
       store.dispatch({ type: 'status-news', status: changes.status });
@@ -185,6 +191,13 @@ export function startSession(init: SessionInit): PictureSession {
     },
     onGone: () => change({ isGone: true }),
   });
+  const followDeletion = () => {
+    const { isDeleted, isGone } = situation.get();
+    const value = isDeleted || isGone;
+    if (store.get().isReadOnly !== value) store.dispatch({ type: 'set-read-only', value });
+  };
+  followDeletion();
+  situation.subscribe(followDeletion);
   const keeper = init.createKeeper?.((isKept) => change({ isKept })) ?? null;
   const endKeeping = keeper && store.subscribe(() => keeper.note(store.get()));
   const retry = () => {
@@ -217,9 +230,9 @@ export function startSession(init: SessionInit): PictureSession {
           ? ({ type: 'review-picture', isReviewed } as const)
           : ({ type: 'review-object', id, isReviewed } as const);
       store.dispatch({ type: 'remark', remark });
+      if (store.get().isReadOnly) return;
       // Shown at once; the server says later by whom and when.
-      const user = queryClient.getQueryData<{ user: string }>(sessionKey)?.user ?? '';
-      const mark: Review = { by: user, at: new Date().toISOString(), revision: 0 };
+      const mark: Review = { by: ownName(), at: new Date().toISOString(), revision: 0 };
       if (id === null) {
         change({ isReviewed, reviewed: isReviewed ? mark : null });
         return;
