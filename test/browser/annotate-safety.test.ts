@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Point } from './annotator.ts';
+import { openAnnotator, type Point } from './annotator.ts';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
 import { openDrawnDataset } from './drawn-dataset.ts';
 import { soon } from './soon.ts';
@@ -237,6 +237,10 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
       await isBack();
       await trouble.getByText(/grace has changed the same object/).waitFor();
       assert.deepEqual(await sharedBox(), bbox);
+      // Whose is whose, and of when.
+      await trouble.getByText('Yours, in this window').first().waitFor();
+      await trouble.getByText('grace', { exact: true }).first().waitFor();
+      await soon(async () => assert.equal(await trouble.locator('time').count(), 2));
       await trouble.getByRole('button', { name: 'Keep mine' }).click();
       await hands.saved();
       assert.deepEqual(await sharedBox(), [60, 40, 60, 40]);
@@ -286,8 +290,12 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
   );
 
   await t.test(
-    'a picture that was deleted while it is open is brought back with what was drawn',
+    'a picture that was deleted while it is open is still seen, and brought back with what was drawn',
     async () => {
+      await page.route(edits, (route) => route.abort('internetdisconnected'));
+      await press('Escape', 'r');
+      await box(140, 300, 60, 40);
+      await status('offline');
       await client.applyBulk({
         params,
         body: {
@@ -297,12 +305,39 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
         },
       });
       await trouble.getByText('This picture has been moved to the trash.').waitFor();
-      await press('Escape', 'r');
-      await box(140, 300, 60, 40);
+      await page.unroute(edits);
+      await isBack();
       await trouble.getByText(/What you drew since is kept/).waitFor();
+      await count('2 objects');
+      await box(240, 300, 60, 40);
+      await page.getByText(/it can be looked at, but not changed/).waitFor();
+      await count('2 objects');
+      // So does who comes to it later.
+      await page.reload();
+      await page.locator('.annotate-layers[data-picture=there]').waitFor();
+      await trouble.getByText('This picture has been moved to the trash.').waitFor();
+      await count('2 objects');
       await trouble.getByRole('button', { name: 'Bring the picture back' }).click();
       await hands.saved();
       await soon(async () => assert.equal((await objects(4)).length, 2));
+    },
+  );
+
+  await t.test(
+    'what a tab could not send before it was closed is sent by another one',
+    async () => {
+      const before = (await objects(1)).length;
+      const other = await page.context().newPage();
+      await other.route(edits, (route) => route.abort('internetdisconnected'));
+      await other.goto(`${address}/datasets/${datasetId}/annotate/${imageId(1)}`);
+      await other.locator('.annotate-layers[data-picture=there]').waitFor();
+      const otherHands = openAnnotator(other);
+      await otherHands.press('Shift+Z', 'r');
+      await otherHands.drag([340, 40], [400, 80]);
+      await other.locator('.annotate-save[data-status=offline]').waitFor();
+      assert.equal((await objects(1)).length, before);
+      await other.close();
+      await soon(async () => assert.equal((await objects(1)).length, before + 1));
     },
   );
 

@@ -12,6 +12,10 @@ export const isTemporary = (error: unknown): boolean =>
 
 export const sessionKey = ['session'] as const;
 
+/** Under which name this browser's changes are known; empty while nobody is logged in. */
+export const ownName = (): string =>
+  queryClient.getQueryData<{ user?: string } | null>(sessionKey)?.user ?? '';
+
 /** In the place of a session that has ended while pages are open: they stay as they are until somebody logs in again. */
 export const expired = 'expired';
 

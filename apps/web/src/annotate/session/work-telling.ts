@@ -2,7 +2,7 @@
 
 import { noWorkTime, workReport } from '@migaki/annotator';
 import { ApiError, type WorkStretch } from '@migaki/api';
-import { client, queryClient, sessionKey } from '../../server/client.ts';
+import { client, ownName } from '../../server/client.ts';
 import type { EditorStore } from './editor-store.ts';
 import {
   addStretch,
@@ -24,7 +24,7 @@ export function tellWork(
   let told: Parameters<typeof workReport>[1] = noWorkTime;
   let counter = 0;
   const tell = (): void => {
-    const sitting = { datasetId, user: currentUser(), sessionId };
+    const sitting = { datasetId, user: ownName(), sessionId };
     const { workTime, sync } = store.get();
     const next = workReport(workTime, told, sync.identities);
     if (next.report !== null) {
@@ -54,7 +54,7 @@ export function tellStretch(
   { datasetId, sessionId }: { datasetId: number; sessionId: string },
   stretch: WorkStretch,
 ): void {
-  const sitting = { datasetId, user: currentUser(), sessionId };
+  const sitting = { datasetId, user: ownName(), sessionId };
   try {
     addStretch(sitting, stretch);
   } catch {
@@ -75,12 +75,9 @@ const soon = new Set<string>();
 
 /** What pages that were closed have left, of whoever is logged in. */
 export async function sendWork(): Promise<void> {
-  const user = currentUser();
+  const user = ownName();
   for (const sitting of listSittings()) if (sitting.user === user) await sendSitting(sitting);
 }
-
-const currentUser = (): string =>
-  queryClient.getQueryData<{ user: string }>(sessionKey)?.user ?? '';
 
 async function sendSitting(sitting: Sitting): Promise<void> {
   const stretches = readStretches(sitting).slice(0, mostStretches);

@@ -234,10 +234,15 @@ export const annotate = {
     title: 'Something is in the way of saving',
     conflict: '{{author}} has changed the same object: {{name}}',
     conflictUnknown: 'Somebody else has changed or deleted the same object: {{name}}',
-    mine: 'Here',
-    theirs: 'At the workbench',
+    conflictOwn: 'This object has been changed in another window, too: {{name}}',
+    mine: 'Yours, in this window',
+    otherWindow: '{{author}}, in another window',
+    somebody: 'Somebody else',
+    unsaved: 'not saved yet',
+    saved: 'at the workbench',
     keepMine: 'Keep mine',
     takeTheirs: 'Take theirs',
+    takeOther: 'Take the other one',
     moreConflicts_one: '{{count}} more object like that',
     moreConflicts_other: '{{count}} more objects like that',
     categoryGone:
@@ -245,7 +250,8 @@ export const annotate = {
     useThis: 'Use this one',
     refused: 'The workbench does not take a change: {{what}}',
     deleted: 'This picture has been moved to the trash.',
-    deletedHelp: 'It can be brought back with everything on it.',
+    deletedHelp:
+      'You can look at it as it was. To change anything, bring it back: everything on it comes along.',
     deletedUnsaved:
       'What you drew since is kept in this browser. Bring the picture back, and it is saved.',
     goneForGood: 'This picture is gone for good.',
@@ -310,8 +316,10 @@ export const annotate = {
     'cut-to-view':
       'The picture is too large to be looked at as a whole: what was found may go on beyond.',
     'object-locked': 'Locked or hidden objects are not changed.',
+    'read-only': 'This picture has been deleted: it can be looked at, but not changed.',
     'nothing-selected': 'Select an object first.',
     'nothing-copied': 'Nothing has been copied yet.',
+    'already-there': 'What lies here already, exactly the same, was not copied again.',
     'not-possible-for-shape': 'That cannot be done with this shape.',
     'nothing-to-undo': 'Nothing to undo.',
     'nothing-to-redo': 'Nothing to do again.',
