@@ -76,6 +76,9 @@ test('categories are merged, moved and given keypoints by keys alone; charts lea
     await page.getByRole('complementary', { name: 'RBC', exact: true }).waitFor();
     await page.keyboard.press('n');
     await page.getByRole('button', { name: '3 right eye', exact: true }).waitFor();
+    // And after the page was loaded again.
+    await page.reload();
+    await page.getByRole('button', { name: '3 right eye', exact: true }).waitFor();
     await page.keyboard.press('Control+s');
     await page.getByText('Added “face”').waitFor();
     const { keypoints, skeleton, flipIndex, keypointPositions } = (await categories())[3];

@@ -5,7 +5,7 @@ import type { Category } from '@migaki/api';
 import { IconArrowMerge, IconPlus, IconSearch, IconTags, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { datasetQuery } from '../../server/queries.ts';
@@ -14,7 +14,7 @@ import { ErrorView } from '../../shell/ErrorView.tsx';
 import { categoryColors } from '../overlay/colors.ts';
 import { CategoryDetails } from './CategoryDetails.tsx';
 import { CategoryList } from './CategoryList.tsx';
-import { newCategory, useDraft } from './category-drafts.ts';
+import { claimDrafts, newCategory, useDraft } from './category-drafts.ts';
 import { DeleteCategories } from './DeleteCategories.tsx';
 import { MergeCategories } from './MergeCategories.tsx';
 import { UnsavedDot } from './UnsavedDot.tsx';
@@ -30,6 +30,9 @@ export function CategoriesTab() {
   const navigate = route.useNavigate();
   const { data: dataset, error, refetch } = useQuery(datasetQuery(datasetId));
   const categories = useMemo(() => dataset?.categories ?? [], [dataset]);
+  useLayoutEffect(() => {
+    if (dataset !== undefined) claimDrafts(dataset);
+  }, [dataset]);
   const colorOf = useMemo(() => categoryColors(categories), [categories]);
   const [wanted, setWanted] = useState('');
   const [selectedIds, setSelectedIds] = useState<ReadonlySet<number>>(new Set());
