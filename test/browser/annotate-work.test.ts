@@ -430,8 +430,8 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     const beside = ([x, y]: Point, screenPixels: number): Point => [x + screenPixels / scale, y];
     const isDrawn = async (point: Point) => (await drawn(page, 'objects', [point]))[0] > 0;
     for (const [point, tip] of [
-      [left, -7.5],
-      [right, 7.5],
+      [left, -9],
+      [right, 9],
     ] as const) {
       assert.equal(await isDrawn(beside(point, tip)), true);
       assert.equal(await isDrawn(beside(point, -tip)), false);

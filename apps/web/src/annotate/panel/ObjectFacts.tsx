@@ -18,7 +18,9 @@ export function ObjectFacts({ object }: { object: AnnotationObject }) {
     [t('annotate.panel.shape'), shapeText(object)],
   ];
   if (bbox !== null) {
-    const [x, y, width, height] = bbox.map((value) => Math.round(value * 10) / 10);
+    const tenths = bbox.map((value) => Math.round(value * 10) / 10);
+    const digits = tenths.every(Number.isInteger) ? 0 : 1;
+    const [x, y, width, height] = tenths.map((value) => value.toFixed(digits));
     facts.push([t('annotate.panel.box'), `${x}, ${y} · ${width} × ${height}`]);
   }
   if (area !== null) {
