@@ -77,7 +77,10 @@ export async function drawn(
   return page.evaluate(
     ({ layer, points, view }) => {
       const canvas = document.querySelector<HTMLCanvasElement>(`[data-layer=${layer}]`)!;
-      const ratio = canvas.width / canvas.getBoundingClientRect().width;
+      const shown = canvas.getBoundingClientRect();
+      // A layer on which nothing is drawn is not in the page.
+      if (shown.width === 0) return points.map(() => 0);
+      const ratio = canvas.width / shown.width;
       const context = canvas.getContext('2d')!;
       return points.map(([x, y]) => {
         const left = Math.round((x * view.scale + view.left) * ratio);
