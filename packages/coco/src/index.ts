@@ -128,7 +128,7 @@ export {
   textFromRle,
   uncompressedFromRle,
 } from './mask/rle-text.ts';
-export { rleFromSegmentation } from './mask/segmentation.ts';
+export { isSegmentation, rleFromSegmentation } from './mask/segmentation.ts';
 export { simplifyPolygon } from './mask/simplify.ts';
 // mistakes
 export {

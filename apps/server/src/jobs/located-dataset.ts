@@ -33,7 +33,12 @@ export async function withLocated<Result>(
     });
   }
   const half = await halfLookedOver(store, datasetId, revision);
-  const options = { at: revision, withReview: true, ...(imageIds && { imageIds }) };
+  const options = {
+    at: revision,
+    withReview: true,
+    onlyReadable: true,
+    ...(imageIds && { imageIds }),
+  };
   return exportCoco(store, datasetId, options, async (root) => {
     const pathsOf = async (images: readonly CocoImage[]) => {
       const ids = images.map(({ id }) => id);

@@ -429,6 +429,10 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     '同じ ID の画像が他にあるため、アノテーションは最初のものに付けました',
   'images got another id, since theirs was taken':
     'ID が既に使われていたため、画像に別の ID を付けました',
+  'objects name a category that the file does not have, and came without one':
+    'ファイルにないカテゴリを指すオブジェクトを、カテゴリなしで取り込みました',
+  'boxes, outlines or keypoints cannot be drawn; exports write them as they came':
+    '描画できないボックス・輪郭・キーポイントがあります（エクスポートには元のまま書き出します）',
   'categories without a name were left out': '名前のないカテゴリを除外しました',
   'annotations whose image is not there were left out':
     '画像が存在しないアノテーションを除外しました',

@@ -5,7 +5,7 @@ import { phrase } from '../phrase.ts';
 import type { CompressedRle, Segmentation, UncompressedRle } from '../types.ts';
 import { mergeRles } from './combine.ts';
 import { rleFromBbox, rleFromPolygon } from './rasterize.ts';
-import { checkPictureSize, type Rle } from './rle.ts';
+import { checkPictureSize, checkRle, type Rle } from './rle.ts';
 import { rleFromText } from './rle-text.ts';
 
 /**
@@ -42,6 +42,28 @@ export function rleFromSegmentation(
   }
   return rleFromCounts(segmentation.counts, ownHeight, ownWidth, where);
 }
+
+/**
+ * Whether a value can be drawn and measured: polygons of finite numbers, x and y in turn, or run lengths that add up to their
+ * size. An empty list is one, as files of boxes alone carry it.
+ *
+ * @example
+ * isSegmentation([[0, 0, 9, 0, 9, NaN]]); // false
+ */
+export function isSegmentation(value: unknown): value is Segmentation {
+  if (Array.isArray(value)) return value.every(isCoordinates);
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    checkRle(rleFromSegmentation(value as Segmentation, 0, 0));
+    return true;
+  } catch (error) {
+    if (error instanceof CocoError) return false;
+    throw error;
+  }
+}
+
+const isCoordinates = (part: unknown): boolean =>
+  Array.isArray(part) && part.length % 2 === 0 && part.every((value) => Number.isFinite(value));
 
 function isRle(value: Segmentation): value is CompressedRle | UncompressedRle {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

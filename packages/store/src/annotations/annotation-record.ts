@@ -1,7 +1,7 @@
 // An annotation as COCO files hold it, and the columns that hold it here. A field whose value has the usual form gets
 // its column; anything else goes to `extra` as it is, so that what was read is what will be written.
 
-import type { CocoAnnotation } from '@migaki/coco';
+import { type CocoAnnotation, isSegmentation } from '@migaki/coco';
 import { isPlainText } from '../database/json-codec.ts';
 
 /** The contents of an annotation, without its identity: what two equal annotations have in common. */
@@ -79,12 +79,12 @@ const takers: Record<string, Take> = {
     return true;
   },
   segmentation: (content, value) => {
-    if (typeof value !== 'object' || value === null) return false;
+    if (!isSegmentation(value)) return false;
     content.segmentation = value;
     return true;
   },
   keypoints: (content, value) => {
-    if (!isFiniteNumbers(value)) return false;
+    if (!isFiniteNumbers(value) || value.length % 3 !== 0) return false;
     content.keypoints = value;
     return true;
   },
@@ -168,4 +168,28 @@ export function cocoFromContent(
   return (
     content.extra === null ? annotation : { ...annotation, ...content.extra }
   ) as CocoAnnotation;
+}
+
+/**
+ * The same without fields that have a value of another form than COCO gives them: pages can neither draw nor measure those, and
+ * only files have them, as they came.
+ */
+export function readableFromContent(
+  ids: { annotation_id: number; image_id: number },
+  content: AnnotationContent,
+): CocoAnnotation {
+  if (content.extra === null) return cocoFromContent(ids, content);
+  const others = Object.entries(content.extra).filter(([field]) => !Object.hasOwn(takers, field));
+  return cocoFromContent(ids, { ...content, extra: Object.fromEntries(others) });
+}
+
+/** Fields that say where an object lies. */
+const shapeFields = ['bbox', 'segmentation', 'keypoints'] as const;
+
+/** Those of an annotation that say something, and that nobody can draw. */
+export function unreadableShapes({ extra }: AnnotationContent): string[] {
+  if (extra === null) return [];
+  const saysNothing = (value: unknown) =>
+    value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+  return shapeFields.filter((field) => Object.hasOwn(extra, field) && !saysNothing(extra[field]));
 }

@@ -6,12 +6,13 @@ import { databaseOf, type Store } from '../database/store.ts';
 import type { AnnotationState } from '../database/tables.ts';
 import { revisionOf, visibleAt } from '../datasets/visibility.ts';
 import { type Review, type ReviewColumns, reviewOf } from '../review/review.ts';
-import { type AnnotationContent, cocoFromContent } from './annotation-record.ts';
+import { type AnnotationContent, readableFromContent } from './annotation-record.ts';
 import { contentOf } from './content-sql.ts';
 
 export interface LiveAnnotation {
   annotationId: number;
   imageId: number;
+  /** Without what nobody can draw or measure. */
   coco: CocoAnnotation;
   /** `human`, `import`, or `model name@version`. */
   origin: string;
@@ -46,7 +47,7 @@ export function liveAnnotation(row: LiveRow): LiveAnnotation {
   return {
     annotationId,
     imageId: row.image_id,
-    coco: cocoFromContent(row, row),
+    coco: readableFromContent(row, row),
     origin,
     state,
     author,

@@ -2,7 +2,11 @@
 
 import type { CocoAnnotation, CocoCategory, CocoImage } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
-import { type AnnotationContent, cocoFromContent } from '../annotations/annotation-record.ts';
+import {
+  type AnnotationContent,
+  cocoFromContent,
+  readableFromContent,
+} from '../annotations/annotation-record.ts';
 import { contentOf } from '../annotations/content-sql.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import type { AnnotationSection, AnnotationState } from '../database/tables.ts';
@@ -33,6 +37,8 @@ export interface ExportOptions {
   states?: readonly AnnotationState[];
   /** With a field `migaki` for what COCO has no fields for; see `review-record.ts`. */
   withReview?: boolean;
+  /** Without fields that nobody can draw or measure, for who reads them as COCO says they are. */
+  onlyReadable?: boolean;
 }
 
 /** What an export leaves out. */
@@ -86,7 +92,14 @@ export async function exportCoco<Result>(
 async function rootOf(
   database: Database,
   datasetId: number,
-  { at, query, imageIds, states = ['accepted'], withReview = false }: ExportOptions,
+  {
+    at,
+    query,
+    imageIds,
+    states = ['accepted'],
+    withReview = false,
+    onlyReadable = false,
+  }: ExportOptions,
 ): Promise<{ root: CocoRoot; left: LeftBehind }> {
   const dataset = await database
     .selectFrom('dataset')
@@ -144,7 +157,14 @@ async function rootOf(
   const ofImages = withReview
     ? imageReviewColumns(revision === null ? 'image' : 'past', revision)
     : sql``;
-  const ofAnnotations = withReview ? annotationReviewColumns(revision) : sql``;
+  const recordsOf = (section: AnnotationSection, order: RawBuilder<unknown>) =>
+    annotationStream(database, {
+      cursor: `exported_${section}`,
+      condition: annotations(section),
+      order,
+      reviewColumns: withReview ? annotationReviewColumns(revision) : sql``,
+      fromContent: onlyReadable ? readableFromContent : cocoFromContent,
+    });
   const root = {
     ...dataset.sections,
     images: streamed<ImageContent & { image_id: number } & ImageReviewRow, CocoImage>(
@@ -160,13 +180,7 @@ async function rootOf(
         return withReview ? withImageReview(image, row) : image;
       },
     ),
-    annotations: annotationStream(
-      database,
-      'exported_annotation',
-      annotations('annotations'),
-      sql`annotation_id`,
-      ofAnnotations,
-    ),
+    annotations: recordsOf('annotations', sql`annotation_id`),
     ...(isListed('categories') || categories.length > 0
       ? {
           categories: categories.map((row) =>
@@ -176,13 +190,7 @@ async function rootOf(
       : {}),
     ...(listed.has('captions') || hasCaptions.rows.length > 0
       ? {
-          captions: annotationStream(
-            database,
-            'exported_caption',
-            annotations('captions'),
-            captionId,
-            ofAnnotations,
-          ),
+          captions: recordsOf('captions', captionId),
         }
       : {}),
   };
@@ -221,12 +229,17 @@ async function countProposals(
 const captionId = sql`case when jsonb_typeof(extra -> 'id') = 'number'
   then (extra ->> 'id')::numeric else annotation_id end`;
 
+interface StreamedAnnotations {
+  cursor: string;
+  condition: RawBuilder<unknown>;
+  order: RawBuilder<unknown>;
+  reviewColumns: RawBuilder<unknown>;
+  fromContent: typeof cocoFromContent;
+}
+
 function annotationStream(
   database: Database,
-  cursor: string,
-  condition: RawBuilder<unknown>,
-  order: RawBuilder<unknown>,
-  reviewColumns: RawBuilder<unknown>,
+  { cursor, condition, order, reviewColumns, fromContent }: StreamedAnnotations,
 ): AsyncIterable<CocoAnnotation> {
   type Row = AnnotationContent & {
     annotation_id: number;
@@ -238,7 +251,7 @@ function annotationStream(
     sql`select annotation_id, image_id, ${contentOf('a')} ${reviewColumns} from annotation a
       where ${condition} order by ${order}, row_id`,
     (row) => {
-      const annotation = cocoFromContent(row, row);
+      const annotation = fromContent(row, row);
       return row.origin === undefined
         ? annotation
         : withAnnotationReview(annotation, row as AnnotationReviewRow);

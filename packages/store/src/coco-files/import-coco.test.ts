@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CocoDataset } from '@migaki/coco';
+import { type CocoDataset, isSegmentation } from '@migaki/coco';
 import { applyEdits } from '../annotations/apply-edits.ts';
 import { annotationsOfImages } from '../annotations/live-annotation.ts';
 import { listCategories } from '../datasets/category.ts';
@@ -13,6 +13,7 @@ import { checkCounts } from '../testing/check-counts.ts';
 import { exportedDataset } from '../testing/export-text.ts';
 import { bloodCellStore, bloodCells } from '../testing/sample.ts';
 import { testStore } from '../testing/test-store.ts';
+import { exportCoco } from './export-coco.ts';
 import { importCoco } from './import-coco.ts';
 import { batchesOf } from './staging.ts';
 
@@ -182,6 +183,63 @@ test('what cannot be taken as it came is counted with examples', async () => {
     importCoco(store, id, batchesOf({ ...odd, images: {} } as unknown as CocoDataset), { author }),
     { code: 'bad-import', message: /^\$\.images: expected an array of records, found object/ },
   );
+});
+
+test('what nobody can draw is told, shown to nobody and written as it came', async () => {
+  const store = await testStore();
+  const { id } = await createDataset(store, { name: 'odd' });
+  const image = { file_name: 'a.jpg', width: 4, height: 3 };
+  const shapes: Record<string, unknown>[] = [
+    { bbox: [1, 1, 2, 2], segmentation: [[0, 0, 2, 0, 2, 2]], keypoints: [1, 1, 2] },
+    { bbox: [Number.NaN, 0, 1, 1] },
+    { bbox: 'abc', area: 'large' },
+    { bbox: [1, 2, 3] },
+    { bbox: [0, 0, 1, 1], segmentation: [[0, 0, 2, 0, Number.POSITIVE_INFINITY, 2]] },
+    { bbox: [0, 0, 1, 1], segmentation: { size: [3, 4], counts: '\u007f!' } },
+    { bbox: [0, 0, 1, 1], segmentation: { size: [3, 4], counts: [2, 2] } },
+    { keypoints: [1, Number.NaN, 2] },
+    // Says that there is none, which is no fault.
+    { bbox: [0, 0, 1, 1], segmentation: [], keypoints: null },
+    { bbox: [0, 0, 1, 1], category_id: 77 },
+  ];
+  const annotations = shapes.map((shape, index) => ({
+    id: index + 1,
+    image_id: 1,
+    category_id: 1,
+    ...shape,
+  }));
+  const file = {
+    images: [{ id: 1, ...image }],
+    annotations,
+    categories: [{ id: 1, name: 'cell' }],
+  } as unknown as CocoDataset;
+  const { leftOut } = await importCoco(store, id, batchesOf(file), { author });
+  assert.deepEqual(
+    leftOut.map(({ reason, count, samples }) => [reason, count, samples[0]]),
+    [
+      ['annotation-unreadable-shape', 7, 'annotations[1].bbox'],
+      ['annotation-unknown-category', 1, 'annotation 10 of category 77'],
+    ],
+  );
+  const exported = await exportCoco(store, id, {}, (root) => Array.fromAsync(root.annotations));
+  assert.deepEqual(exported, annotations);
+  for (const { coco } of await annotationsOfImages(store, id, [1])) {
+    const {
+      bbox = [0],
+      segmentation = [],
+      keypoints = [0],
+      area = 0,
+      category_id: category,
+    } = coco;
+    assert.ok([...bbox, ...keypoints, area].every(Number.isFinite), `${coco.id}`);
+    assert.ok(isSegmentation(segmentation), `${coco.id}`);
+    assert.equal(category, coco.id === 10 ? undefined : 1);
+  }
+  await exportCoco(store, id, { onlyReadable: true }, async (root) => {
+    for await (const { id: annotationId, bbox = [0] } of root.annotations) {
+      assert.ok(bbox.every(Number.isFinite), `${annotationId}`);
+    }
+  });
 });
 
 test('captions have ids of their own, and come out in their own section', async () => {

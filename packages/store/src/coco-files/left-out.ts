@@ -22,6 +22,14 @@ export const leftOutReasons = {
   'image-renumbered': ['noted', phrase`images got another id, since theirs was taken`],
   'category-without-name': ['lost', phrase`categories without a name were left out`],
   'annotation-without-image': ['lost', phrase`annotations whose image is not there were left out`],
+  'annotation-unknown-category': [
+    'lost',
+    phrase`objects name a category that the file does not have, and came without one`,
+  ],
+  'annotation-unreadable-shape': [
+    'lost',
+    phrase`boxes, outlines or keypoints cannot be drawn; exports write them as they came`,
+  ],
   'annotation-renumbered': ['noted', phrase`objects got another id, since theirs was taken`],
   'section-kept': ['noted', phrase`sections such as info stay as they were before`],
 } as const satisfies Record<string, readonly [weight: Weight, text: FixedPhrase]>;

@@ -46,16 +46,18 @@ export async function publishAnnotations(
     select s.position, s.file_id, i.image_id, i.is_new as is_on_new_image, c.category_id,
       ${file.isResults ? sql`0` : sql`row_number() over (partition by s.file_id order by s.position)`}
         as nth_of_id,
-      false as is_change
+      s.category_id is not null and c.category_id is null as lacks_category, false as is_change
     from staged_annotation s
       join incoming_image i on i.file_id = s.file_image_id and i.nth_of_id = 1
       left join incoming_category c on c.file_id = s.category_id`.execute(transaction);
   await sql`analyze incoming_annotation`.execute(transaction);
-  const { rows } = await sql<{ staged: number; on_known: number }>`
-    select count(*) as staged, count(*) filter (where not is_on_new_image) as on_known
+  const { rows } = await sql<{ staged: number; on_known: number; lacking: number }>`
+    select count(*) as staged, count(*) filter (where not is_on_new_image) as on_known,
+      count(*) filter (where lacks_category) as lacking
     from incoming_annotation`.execute(transaction);
-  const [{ staged, on_known: onKnown }] = rows;
+  const [{ staged, on_known: onKnown, lacking }] = rows;
   await reportMissingImages(work, file, file.annotationCount - staged);
+  await reportUnknownCategories(work, file, lacking);
 
   let known = 0;
   let changed = 0;
@@ -149,6 +151,22 @@ async function reportMissingImages(
   for (const [index, { file_id, file_image_id }] of rows.entries()) {
     const sample = `annotation ${file_id ?? '?'} of image ${file_image_id}`;
     file.leftOut.add('annotation-without-image', sample, index === 0 ? count - rows.length + 1 : 1);
+  }
+}
+
+async function reportUnknownCategories(
+  { transaction }: Pick<Work<never>, 'transaction'>,
+  file: StagedFile,
+  count: number,
+): Promise<void> {
+  if (count === 0) return;
+  const { rows } = await sql<{ file_id: number | null; category_id: number }>`
+    select s.file_id, s.category_id from incoming_annotation i join staged_annotation s using (position)
+    where i.lacks_category order by position limit 5`.execute(transaction);
+  for (const [index, { file_id, category_id }] of rows.entries()) {
+    const sample = `annotation ${file_id ?? '?'} of category ${category_id}`;
+    const more = index === 0 ? count - rows.length + 1 : 1;
+    file.leftOut.add('annotation-unknown-category', sample, more);
   }
 }
 

@@ -11,6 +11,7 @@ import { bloodCellStore } from '../testing/sample.ts';
 import { testStore } from '../testing/test-store.ts';
 import { type ExportOptions, exportCoco } from './export-coco.ts';
 import { importCoco } from './import-coco.ts';
+import type { LeftOutReason } from './left-out.ts';
 import { batchesOf } from './staging.ts';
 
 const author = 'ada';
@@ -185,6 +186,12 @@ test('records come out in the order of their ids, whatever was changed last', as
   }
 });
 
+/** What nobody sees on a page, and all of which is written again. */
+const comeOutAgain: ReadonlySet<string> = new Set<LeftOutReason>([
+  'annotation-unreadable-shape',
+  'annotation-unknown-category',
+]);
+
 test('a file comes out as it went in, in the order of its ids, and a second time changes nothing', async () => {
   const store = await testStore();
   let count = 0;
@@ -193,7 +200,10 @@ test('a file comes out as it went in, in the order of its ids, and a second time
       const file = asJson(sample) as CocoDataset;
       const { id: datasetId } = await createDataset(store, { name: `sample ${++count}` });
       const first = await importCoco(store, datasetId, batchesOf(file), { author });
-      assert.deepEqual(first.leftOut, []);
+      assert.deepEqual(
+        first.leftOut.filter(({ reason }) => !comeOutAgain.has(reason)),
+        [],
+      );
       assert.deepEqual(await exported(store, datasetId), file);
       for (const mode of ['add', 'update'] as const) {
         const again = await importCoco(store, datasetId, batchesOf(file), { author, mode });

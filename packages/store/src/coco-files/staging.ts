@@ -4,7 +4,11 @@
 import { type CocoDataset, type JsonBatch, phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
-import { contentColumns, contentFromCoco } from '../annotations/annotation-record.ts';
+import {
+  contentColumns,
+  contentFromCoco,
+  unreadableShapes,
+} from '../annotations/annotation-record.ts';
 import { type CopyValue, copyIn, copyLine } from '../database/copy-in.ts';
 import { encodeJson } from '../database/json-codec.ts';
 import type { Database } from '../database/store.ts';
@@ -166,6 +170,10 @@ async function stageAnnotations(file: StagedFile, client: PoolClient, batch: Bat
     }
     const fields = value as Record<string, unknown>;
     const content = contentFromCoco(fields);
+    for (const field of unreadableShapes(content)) {
+      const where = `${section}[${batch.firstIndex + index}].${field}`;
+      file.leftOut.add('annotation-unreadable-shape', where);
+    }
     const values: CopyValue[] = [file.annotationCount++, idOf(fields.id), imageId, section];
     for (const column of contentColumns) {
       const of = content[column];
