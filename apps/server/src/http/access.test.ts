@@ -184,6 +184,19 @@ test('what a call says and nobody reads is refused with its name and those that 
       'body: expected one of the fields name, description, found descripton',
     ],
     ['POST', '/api/uploads', { name: 'x' }, 'body: expected no fields, found name'],
+    // What PostgreSQL keeps in no text.
+    [
+      'GET',
+      '/api/datasets/1/images?q=name:%00',
+      undefined,
+      'query.q: expected text without the character U+0000, found "name:\\u0000"',
+    ],
+    [
+      'POST',
+      '/api/datasets',
+      { name: 'refused', description: 'a\u0000b' },
+      'body.description: expected text without the character U+0000',
+    ],
     // Within one of several forms, only those of that form.
     [
       'POST',

@@ -62,6 +62,7 @@ type Part = 'path' | 'query' | 'body';
 
 /** @throws HttpError `bad-request`, naming the field */
 function parsedPart(schema: z.ZodType | undefined, value: unknown, part: Part): unknown {
+  refuseNul(value, [part]);
   if (schema === undefined) {
     refuseUnknown(z.object({}), value ?? {}, {}, part);
     return undefined;
@@ -83,6 +84,22 @@ function parsedPart(schema: z.ZodType | undefined, value: unknown, part: Part): 
     found: found === undefined ? phrase`nothing` : JSON.stringify(found).slice(0, 100),
     advice: seeApiPage,
   });
+}
+
+/** @throws HttpError `bad-request` for the one character that PostgreSQL keeps in no text */
+function refuseNul(value: unknown, path: readonly string[]): void {
+  if (typeof value === 'string' && value.includes('\0')) {
+    throw new HttpError('bad-request', {
+      where: path.join('.'),
+      expected: phrase`text without the character U+0000`,
+      found: JSON.stringify(value).slice(0, 100),
+    });
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    refuseNul(key, path);
+    refuseNul(inner, [...path, key]);
+  }
 }
 
 /** @throws HttpError `bad-request` for what nobody reads: who sent it believes that it is read */

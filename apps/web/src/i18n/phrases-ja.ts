@@ -84,6 +84,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'JSON of at most {0} levels': '{0} 階層以下の JSON',
   'a value of type {0}': '型が {0} の値',
   '{0} or more characters': '{0} 文字以上',
+  'text without the character U+0000': '文字 U+0000 を含まないテキスト',
   '{0} or less characters': '{0} 文字以下',
   '{0} or more items': '{0} 件以上',
   '{0} or less items': '{0} 件以下',

@@ -10,7 +10,7 @@ export const flag = z
   .enum(['true', 'false', '1', '0'])
   .transform((text) => text === 'true' || text === '1');
 export const timestamp = z.iso.datetime({ offset: true });
-export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 of 64 hexadecimal digits');
 /** `category:RBC score<0.5`; see the user guide. Empty for everything. */
 export const queryText = z.string().max(10_000);
 export const nothing = z.object({});

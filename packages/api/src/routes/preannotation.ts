@@ -162,7 +162,9 @@ export const preannotationRoutes = {
       atOnce: z.int().min(1).max(32).default(4),
       tensors: tensorOptions.default({}),
       /** What the ids of its classes mean. Left out: what the answers say, else they are the dataset's own (`coco`). */
-      classNames: z.record(z.string().regex(/^\d+$/), z.string().min(1)).default({}),
+      classNames: z
+        .record(z.string().regex(/^\d+$/, 'the number of a class'), z.string().min(1))
+        .default({}),
       /** Left out: the name of the model, or of the machine. */
       source: proposalSource.optional(),
       ...asked,

@@ -166,6 +166,7 @@ test('what cannot be taken as it came is counted with examples', async () => {
     'image-id-repeated': 1,
     'image-repeated': 1,
     'annotation-without-image': 2,
+    'annotation-unknown-category': 1,
     'annotation-renumbered': 1,
     'category-without-name': 2,
   });
