@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 // What is done to objects once they are there, and with more than one picture: through the page, and looked up at the
-// workbench.
+// workbench. It is one piece because it is one sitting at one workbench: what a step leaves is where the next one begins.
 
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
