@@ -117,15 +117,35 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
   );
 
   await t.test(
-    'offline the next picture waits for the network by itself, and the one before it is gone back to',
+    'offline the next two pictures open all the same, the one after them waits, and all are gone back to',
     async () => {
+      const atPicture = (index: number) =>
+        page.locator('.annotate-file-name').getByText(names[index]).waitFor();
+      // What will be wanted next is asked for while there is a network.
+      const isThere = Promise.all(
+        [1, 2].map((index) =>
+          page.waitForResponse((answer) =>
+            answer.url().includes(`/images/${imageId(index)}?rejected=yes`),
+          ),
+        ),
+      );
+      const pixels = page.waitForResponse((answer) =>
+        answer.url().endsWith(`/api/pictures/${items[2].sha256}`),
+      );
       await open(0);
+      await Promise.all([isThere, pixels]);
       await press('r');
       await page.context().setOffline(true);
       await press('f');
+      await atPicture(1);
+      await count('2 objects');
+      await press('f');
+      await atPicture(2);
+      await page.locator('.annotate-layers[data-picture=there]').waitFor();
+      await press('f');
       await page.getByText(/Everything you drew is saved/).waitFor();
       await press('d');
-      await count('0 objects');
+      await atPicture(2);
       await box(240, 40, 60, 40);
       await press('Escape', 'f');
       const words = page.getByText(/What you drew is kept in this browser/);
@@ -136,8 +156,11 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
       await press('f');
       await words.waitFor();
       await page.context().setOffline(false);
-      await count('2 objects');
-      await soon(async () => assert.equal((await objects(0)).length, 1));
+      await atPicture(3);
+      await soon(async () => assert.equal((await objects(2)).length, 1));
+      await show(2);
+      await press('Control+a', 'Delete');
+      await hands.saved();
     },
   );
 

@@ -166,3 +166,43 @@ test('pictures are looked over by doubt with one key each, back and undone, to a
   await page.getByText('All looked over').or(page.getByText('Nothing to look over')).waitFor();
   assert.deepEqual(complaints, []);
 });
+
+test('without a network the next two pictures are there, and from those that are not the way leads back', {
+  skip,
+}, async () => {
+  const { page, client } = await openPages();
+  const { params, imageIds } = await openProposals(page, client);
+  const hands = openAnnotator(page);
+  const shown = (imageId: number) =>
+    Promise.all([
+      page.waitForURL(new RegExp(`/annotate/${imageId}\\?`)),
+      page.locator('.annotator[data-look-over]:not([data-coming]) .look-over-bar').waitFor(),
+    ]);
+  const coming = Promise.all(
+    [1, 2].map((at) =>
+      page.waitForResponse((answer) =>
+        answer.url().includes(`/images/${imageIds[at]}?rejected=yes`),
+      ),
+    ),
+  );
+  await page.getByRole('link', { name: 'Look over 4' }).click();
+  await shown(imageIds[0]);
+  await coming;
+  await page.context().setOffline(true);
+  await hands.press('Enter');
+  await shown(imageIds[1]);
+  await hands.press('Enter');
+  await shown(imageIds[2]);
+  await hands.press('Enter');
+  await page.getByText(/What you drew is kept in this browser/).waitFor();
+  // Also on from a picture that was not there, as far as one has been.
+  await page.getByRole('button', { name: 'Previous picture' }).waitFor();
+  await hands.press('d');
+  await shown(imageIds[2]);
+  await page.context().setOffline(false);
+  await soon(async () => {
+    const q = 'state:proposed';
+    const { total } = await client.listImages({ params, query: { q, limit: 1 } });
+    assert.equal(total, 1);
+  });
+});

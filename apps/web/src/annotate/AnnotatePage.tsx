@@ -31,6 +31,7 @@ export function AnnotatePage() {
     return (
       <NotOpened
         place={{ datasetId, imageId, view: viewOf(search) }}
+        isLookingOver={search.over === '1'}
         beforeId={session?.image.id ?? null}
         error={error}
         onRetry={retry}

@@ -13,6 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentType, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { knownInQueue } from '../look-over/use-queue.ts';
 import { useWaiting } from '../saving/waiting.ts';
 import { isTemporary } from '../server/client.ts';
 import { neighboursQuery } from '../server/queries.ts';
@@ -26,6 +27,7 @@ import { useGoToPicture } from './use-open-picture.ts';
 
 interface NotOpenedProps {
   place: Place;
+  isLookingOver: boolean;
   /** The picture that was open before. */
   beforeId: number | null;
   error: unknown;
@@ -33,14 +35,16 @@ interface NotOpenedProps {
   onLeave: () => void;
 }
 
-export function NotOpened({ place, beforeId, error, onRetry, onLeave }: NotOpenedProps) {
+export function NotOpened(props: NotOpenedProps) {
+  const { place, isLookingOver, beforeId, error, onRetry, onLeave } = props;
   const { t } = useTranslation();
   const { datasetId, imageId, view } = place;
   const isKept = useWaiting().length > 0;
   const goTo = useGoToPicture(datasetId);
   // Only what is known already: it is asked for when the picture is there.
   const { data } = useQuery({ ...neighboursQuery(datasetId, imageId, view), enabled: false });
-  const known = data ?? { previous: beforeId, next: null };
+  const beside = isLookingOver ? knownInQueue(datasetId, imageId, view.q) : data;
+  const known = { previous: beside?.previous ?? beforeId, next: beside?.next ?? null };
   const keymap = useMemo(() => keymapOf(readKeymap()), []);
   const leading = (id: number | null) => (id === null ? undefined : () => void goTo(id));
   const ways: readonly Way[] = [

@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { rememberPlace } from '../dataset/grid/place-memory.ts';
 import { addPart } from '../dataset/query/query-text.ts';
-import { client, isTemporary, queryClient } from '../server/client.ts';
+import { client, fetchOnce, isTemporary, queryClient } from '../server/client.ts';
 import { neighboursQuery, type View } from '../server/queries.ts';
 import { comesInTiles } from './picture/large.ts';
 import { loadPicture } from './picture/loaded-pictures.ts';
+import { keepImage } from './session/image-ahead.ts';
 import type { PictureSession } from './session/picture-session.ts';
 import { useOpenPicture } from './use-open-picture.ts';
 
@@ -38,10 +39,9 @@ export function useNeighbours(
   useEffect(() => {
     if (known === undefined) return;
     if (known.position !== null) rememberPlace(datasetId, 'images', view, known.position);
-    for (const id of [known.next, known.previous]) {
-      if (id === null) continue;
-      void queryClient.prefetchQuery(neighboursQuery(datasetId, id, view));
-      prefetchPicture(datasetId, id);
+    for (const way of ['next', 'previous'] as const) {
+      const id = known[way];
+      if (id !== null) void prefetchOnward(datasetId, id, view, way, way === 'next' ? 2 : 1);
     }
   }, [known, datasetId, view]);
 
@@ -60,7 +60,7 @@ async function idOf(
 ): Promise<number | null> {
   if (which !== 'next-doubtful') {
     const query = neighboursQuery(datasetId, imageId, view);
-    return queryClient.fetchQuery({ ...query, retry: false }).then(
+    return fetchOnce(query).then(
       (neighbours) => neighbours[which],
       (error: unknown) => {
         // Without the workbench the way goes on as it was known last.
@@ -77,21 +77,29 @@ async function idOf(
   return items.find(({ id }) => id !== imageId)?.id ?? null;
 }
 
-/** A picture that will be wanted next is there before it is asked for. */
+/** So many pictures, beginning with one, and the way from each to the next. */
+async function prefetchOnward(
+  datasetId: number,
+  imageId: number,
+  view: View,
+  way: 'previous' | 'next',
+  count: number,
+): Promise<void> {
+  prefetchPicture(datasetId, imageId);
+  const query = neighboursQuery(datasetId, imageId, view);
+  const onward = await fetchOnce(query).catch(() => null);
+  const id = onward?.[way] ?? null;
+  if (id !== null && count > 1) await prefetchOnward(datasetId, id, view, way, count - 1);
+}
+
+/** A picture that will be wanted next is there before it is asked for, also where the workbench is away by then. */
 export function prefetchPicture(datasetId: number, imageId: number): void {
-  const summary = {
-    queryKey: ['dataset', datasetId, 'summary', imageId],
-    queryFn: () =>
-      client.listImages({
-        params: { datasetId },
-        query: { q: `id:${imageId}`, overlays: 'no', limit: 1 },
-      }),
-  };
-  queryClient.fetchQuery(summary).then(
-    ({ items: [next] }) => {
-      if (next?.sha256 == null) return;
-      const size = { width: next.width ?? 0, height: next.height ?? 0 };
-      if (!comesInTiles({ mediaType: null }, size)) loadPicture(next.sha256).catch(() => {});
+  keepImage(datasetId, imageId).then(
+    ({ sha256, mediaType, width, height }) => {
+      const size = { width: width ?? 0, height: height ?? 0 };
+      if (sha256 !== null && !comesInTiles({ mediaType }, size)) {
+        loadPicture(sha256).catch(() => {});
+      }
     },
     () => {},
   );

@@ -78,16 +78,23 @@ export function paceMillis(visits: readonly Visit[]): number | null {
   return kept.reduce((sum, millis) => sum + millis, 0) / kept.length;
 }
 
-/** The next picture of a list that was not seen yet. */
-export const firstUnseen = <Item extends { id: number }>(
+/** The pictures of a list that were not seen yet. */
+export const allUnseen = <Item extends { id: number }>(
   items: readonly Item[],
   { visits }: Sitting,
   shownId?: number,
-): Item | undefined =>
-  items.find(
+): Item[] =>
+  items.filter(
     ({ id }) =>
       id !== shownId && !visits.some(({ imageId, isPaused }) => imageId === id && !isPaused),
   );
+
+/** The next of them. */
+export const firstUnseen = <Item extends { id: number }>(
+  items: readonly Item[],
+  sitting: Sitting,
+  shownId?: number,
+): Item | undefined => allUnseen(items, sitting, shownId)[0];
 
 /**
  * How many pictures are still to be looked at, the one that is shown included as long as it is open.

@@ -6,9 +6,16 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { PictureSession } from '../annotate/session/picture-session.ts';
 import { type Neighbours, prefetchPicture, type Which } from '../annotate/use-neighbours.ts';
 import { useOpenPicture } from '../annotate/use-open-picture.ts';
-import { queryClient } from '../server/client.ts';
+import { fetchOnce, queryClient } from '../server/client.ts';
 import { passedOver, queueQuery } from './queue.ts';
-import { firstUnseen, leftOf, newSitting, type Sitting, visitsBeside } from './sitting.ts';
+import {
+  allUnseen,
+  firstUnseen,
+  leftOf,
+  newSitting,
+  type Sitting,
+  visitsBeside,
+} from './sitting.ts';
 import { beginSitting, endSitting, noteVisit, sittingOf, useSitting } from './sitting-store.ts';
 import { tallyOf } from './tally.ts';
 
@@ -29,12 +36,14 @@ export function useQueue(session: PictureSession, q: string | null): Queue | nul
     enabled: q !== null,
   });
   const beside = visitsBeside(sitting, image.id);
-  const next = beside.next ?? (data && firstUnseen(data.items, sitting, image.id)?.id) ?? null;
+  const ahead = idsAhead(sitting, data?.items, image.id);
+  const next = ahead[0] ?? null;
   const isGoingOn = useNotedVisit(session, q);
 
+  const prefetched = q === null ? '' : ahead.slice(0, mostAhead).join(' ');
   useEffect(() => {
-    if (q !== null && next !== null) prefetchPicture(datasetId, next);
-  }, [datasetId, q, next]);
+    for (const id of prefetched.split(' ')) if (id !== '') prefetchPicture(datasetId, Number(id));
+  }, [datasetId, prefetched]);
 
   const open = useCallback(
     (which: Which) =>
@@ -79,6 +88,35 @@ export function useQueue(session: PictureSession, q: string | null): Queue | nul
   };
 }
 
+/** Pictures that are there before one comes to them. */
+const mostAhead = 2;
+
+/** What comes after a picture: what was seen after it already, then what nobody has seen yet. */
+function idsAhead(
+  sitting: Sitting,
+  items: readonly { id: number }[] | undefined,
+  shownId: number,
+): number[] {
+  const { visits } = sitting;
+  const { at } = visitsBeside(sitting, shownId);
+  const seen = visits.slice(at + 1).map(({ imageId }) => imageId);
+  return [...seen, ...allUnseen(items ?? [], sitting, shownId).map(({ id }) => id)];
+}
+
+/** As far as it is known without asking: for when the workbench does not answer. */
+export function knownInQueue(
+  datasetId: number,
+  imageId: number,
+  q: string,
+): { previous: number | null; next: number | null } {
+  const sitting = sittingOf(datasetId) ?? newSitting(q, '');
+  const items = queryClient.getQueryData(
+    queueQuery(datasetId, q, passedOver(sitting)).queryKey,
+  )?.items;
+  const { previous } = visitsBeside(sitting, imageId);
+  return { previous, next: idsAhead(sitting, items, imageId)[0] ?? null };
+}
+
 const seenBeside = ({ visits }: Sitting, shownId: number): number =>
   visits.filter(({ imageId, isPaused }) => imageId !== shownId && !isPaused).length;
 
@@ -96,7 +134,7 @@ async function idOf(
   const known = queryClient.getQueryData(query.queryKey);
   const unseen = known && firstUnseen(known.items, sitting, imageId);
   if (unseen !== undefined) return unseen.id;
-  const { items } = await queryClient.fetchQuery({ ...query, staleTime: 0 });
+  const { items } = await fetchOnce({ ...query, staleTime: 0 });
   return firstUnseen(items, sitting, imageId)?.id ?? null;
 }
 

@@ -1,7 +1,12 @@
 // The one client of the web app, and how queries treat what it throws.
 
 import { ApiError, createClient, routes } from '@migaki/api';
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import {
+  type FetchQueryOptions,
+  QueryCache,
+  QueryClient,
+  type QueryKey,
+} from '@tanstack/react-query';
 import { watchedFetch } from './calls-under-way.ts';
 
 export const client = createClient(routes, { baseUrl: '', fetch: watchedFetch });
@@ -44,6 +49,20 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+/**
+ * What is known and not old, or one call: also where a page asks the same again and again because the workbench is away, which
+ * takes a minute to be given up.
+ */
+export async function fetchOnce<Data, Key extends QueryKey>(
+  query: FetchQueryOptions<Data, Error, Data, Key>,
+): Promise<Data> {
+  const { queryKey } = query;
+  if (queryClient.getQueryState(queryKey)?.fetchStatus === 'fetching') {
+    await queryClient.cancelQueries({ queryKey, exact: true });
+  }
+  return queryClient.fetchQuery({ ...query, retry: false });
+}
 
 /** Where a picture is, at a longer side of at least `size` pixels where the server has one; nothing for the original. */
 export function pictureUrl(sha256: string, size?: PictureSize): string {

@@ -2,8 +2,8 @@
 
 import { pictureUrl } from '../../server/client.ts';
 
-/** The one in sight and its neighbours. */
-const mostKept = 4;
+/** The one in sight, those beside it and the next ones. */
+const mostKept = 6;
 
 const kept = new Map<string, Promise<ImageBitmap>>();
 

@@ -13,7 +13,7 @@ import type { Dataset, Image } from '@migaki/api';
 import { queryClient } from '../../server/client.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { readKeymap } from '../keys/keymap-store.ts';
-import { fetchImage } from './image-ahead.ts';
+import { fetchImage, forgetImage, keepImage } from './image-ahead.ts';
 import { createKeeper } from './keeper.ts';
 import { type PictureSession, startSession } from './picture-session.ts';
 import { rememberChoices } from './remember-choices.ts';
@@ -73,11 +73,14 @@ export async function openSession(datasetId: number, imageId: number): Promise<P
     endLastLeft();
     return known.session;
   }
-  const [dataset, image, slot] = await Promise.all([
-    queryClient.fetchQuery({ ...datasetQuery(datasetId), staleTime: 1000 }),
-    fetchImage(datasetId, imageId),
-    takeFreeSlot(datasetId, imageId),
-  ]);
+  const coming = queryClient.fetchQuery({ ...datasetQuery(datasetId), staleTime: 1000 });
+  // Where the picture does not come either, that is what is told.
+  coming.catch(() => {});
+  const { image, isKept } = await fetchImage(datasetId, imageId);
+  const before = isKept ? queryClient.getQueryData(datasetQuery(datasetId).queryKey) : undefined;
+  const dataset = before ?? (await coming);
+  // Not before all of it is there: where something fails, the slot would stay taken, and with it what is kept in it.
+  const slot = await takeFreeSlot(datasetId, imageId);
   const identity = identityOf(dataset, image);
   const place = slot === null ? null : { datasetId, imageId, slot: slot.slot };
   const left = place === null ? null : await readSnapshot(place, identity).catch(() => null);
@@ -182,6 +185,10 @@ function endOnceSaved(entry: Living): void {
     if (entry.isOpen || isUnsaved(session)) return;
     endWaiting();
     living.delete(entry);
+    const { datasetId, image } = session;
+    forgetImage(datasetId, image.id);
+    // It is likely to be gone back to.
+    keepImage(datasetId, image.id).catch(() => {});
     void session.flush().finally(() => {
       session.stop();
       release();

@@ -3,7 +3,7 @@
 
 import { saveStatus } from '@migaki/annotator';
 import { tellWaiting } from '../../saving/waiting.ts';
-import { client, queryClient } from '../../server/client.ts';
+import { client, fetchOnce } from '../../server/client.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { identityOf, listenToWaiting, reviveSession, waitingSessions } from './open-session.ts';
 import { type Slot, takeSlot } from './slots.ts';
@@ -34,10 +34,9 @@ async function revive(unsaved: Unsaved, slot: Slot): Promise<boolean> {
   const { place, datasetCreatedAt, imageAddedAt } = unsaved;
   const { datasetId, imageId } = place;
   const signal = AbortSignal.timeout(patienceMillis);
-  const [dataset, image] = await Promise.all([
-    queryClient.fetchQuery({ ...datasetQuery(datasetId), retry: false }),
-    client.getImage({ params: { datasetId, imageId }, query: { rejected: 'yes' } }, { signal }),
-  ]);
+  const params = { datasetId, imageId };
+  const image = await client.getImage({ params, query: { rejected: 'yes' } }, { signal });
+  const dataset = await fetchOnce(datasetQuery(datasetId));
   const identity = identityOf(dataset, image);
   const isSame =
     identity.datasetCreatedAt === datasetCreatedAt && identity.imageAddedAt === imageAddedAt;

@@ -6,7 +6,7 @@ import { useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import { listenForReturn } from '../../saving/listen-for-return.ts';
 import { tellWaiting } from '../../saving/waiting.ts';
-import { isTemporary, queryClient } from '../../server/client.ts';
+import { fetchOnce, isTemporary, queryClient } from '../../server/client.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { changesOf, forgetChanges } from './changes-store.ts';
@@ -178,8 +178,7 @@ export async function sendDeedsLeft(): Promise<void> {
   takenOver = [...takenOver, ...(await takeDeedsLeft())];
   for (const each of takenOver) {
     const { datasetId, datasetCreatedAt, deed, key, number } = each;
-    const query = { ...datasetQuery(datasetId), retry: false };
-    const dataset = await queryClient.fetchQuery(query).catch((error: unknown) => {
+    const dataset = await fetchOnce(datasetQuery(datasetId)).catch((error: unknown) => {
       if (isTemporary(error)) throw error;
       return null;
     });
