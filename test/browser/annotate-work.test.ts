@@ -81,6 +81,15 @@ test('objects are changed, combined and carried on to other pictures', { skip },
       (await objects(0)).map(({ categoryId }) => categoryId),
       [2, 2],
     );
+    await press('Control+z');
+    // Or one that is looked for.
+    await page.getByRole('textbox', { name: 'Find a category' }).fill('lea');
+    await press('Enter');
+    assert.deepEqual(
+      (await objects(0)).map(({ categoryId }) => categoryId),
+      [2, 2],
+    );
+    await page.locator('.annotate-layers').focus();
     await press('Control+z', 'Escape');
   });
 
@@ -191,16 +200,25 @@ test('objects are changed, combined and carried on to other pictures', { skip },
   );
 
   await t.test('objects of any picture are copied, one category of them', async () => {
+    await open(2);
+    await press('2', 'r');
+    await box(400, 300, 40, 40);
+    await press('Escape', '1');
+    await hands.saved();
     await open(4);
     await press('Control+Alt+d');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name of a picture' }).fill('picture-2');
     await dialog.getByRole('button', { name: /picture-2/ }).click();
-    await dialog.getByRole('checkbox', { name: /^leaf/ }).waitFor({ state: 'detached' });
-    await dialog.getByRole('button', { name: 'Copy 3 objects' }).click();
+    await dialog.getByRole('button', { name: 'Copy 4 objects' }).waitFor();
+    await dialog.getByRole('checkbox', { name: /^cell/ }).uncheck();
+    await dialog.getByRole('button', { name: 'Copy 1 object', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.locator('.annotate-status-line').getByText('3 objects').waitFor();
-    assert.equal((await objects(4)).length, 3);
+    await page.locator('.annotate-status-line').getByText('1 object', { exact: true }).waitFor();
+    assert.deepEqual(
+      (await objects(4)).map(({ categoryId }) => categoryId),
+      [2],
+    );
     await press('Control+a', 'Delete');
     await hands.saved();
   });
@@ -268,7 +286,7 @@ test('objects are changed, combined and carried on to other pictures', { skip },
       await hands.click([300, 200]);
       await press('l', 'Delete');
       await page.getByText('Locked or hidden objects are not changed.').waitFor();
-      assert.equal((await objects(2)).length, 3);
+      assert.equal((await objects(2)).length, 4);
       await press('l', 's');
       await soon(async () => assert.equal((await drawn(page, 'objects', [[300, 200]]))[0], 0));
       await press('Shift+S');

@@ -36,6 +36,7 @@ test('a preset’s key is taken from whoever had it in Migaki’s own', () => {
   assert.equal(commandOf.get('v'), 'tool.polygon');
   assert.equal(commandOf.get('s'), 'tool.select');
   assert.equal(commandOf.get('n'), 'picture.next');
+  assert.equal(commandOf.get('c'), 'view.fit');
 });
 
 test('a new binding says who loses the key, and the loser keeps its other keys', () => {
