@@ -131,17 +131,12 @@ function paintPose(
     color: colorOf(object),
     areSidesColored,
     unit: 1 / scale,
-    radius: keypointRadius,
-    lineWidth: 2.25,
     isDashed: object.state === 'proposed',
     isSelected,
   });
 }
 
 const unmoved = { scale: 1, x: 0, y: 0 };
-/** CSS pixels. */
-const keypointRadius = 4;
-
 /** Lines around what is selected, white about its own colour; it is filled already. */
 export function paintSelected(
   context: CanvasRenderingContext2D,

@@ -31,10 +31,13 @@ interface ObjectPreviewProps {
   width: number;
   height: number;
   label: string;
+  /** Whether what it is called is also to be read on it. */
+  isCaptioned?: boolean;
 }
 
 export function ObjectPreview(props: ObjectPreviewProps) {
-  const { sha256, picture, categories, objects, around = objects, width, height, label } = props;
+  const { sha256, picture, categories, objects, around = objects, width, height } = props;
+  const { label, isCaptioned = true } = props;
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -73,7 +76,7 @@ export function ObjectPreview(props: ObjectPreviewProps) {
         style={{ width, height }}
         aria-label={objects.length === 0 ? `${label}: ${t('versions.notThere')}` : label}
       />
-      <figcaption>{label}</figcaption>
+      {isCaptioned && <figcaption>{label}</figcaption>}
     </figure>
   );
 }

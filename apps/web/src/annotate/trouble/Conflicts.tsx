@@ -86,6 +86,7 @@ export function Conflicts() {
       around={both}
       width={210}
       height={150}
+      isCaptioned={objects.length === 0}
       label={objects.length === 0 ? t('annotate.history.removed') : titles[which]}
     />
   );

@@ -109,8 +109,6 @@ function drawObject(
       color,
       areSidesColored: areSidesColored && !isPast,
       unit: 1,
-      radius: Math.max(1.8, Math.min(4, placement.scale * 4)),
-      lineWidth: Math.max(1, lineWidth * 0.8),
       isDashed: line === 'proposed' || line === 'past',
     });
   }

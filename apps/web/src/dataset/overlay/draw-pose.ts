@@ -15,13 +15,25 @@ interface PoseLook {
   areSidesColored: boolean;
   /** A CSS pixel, in units of the context. */
   unit: number;
-  /** Of a point, CSS pixels. */
-  radius: number;
-  /** Of a limb, CSS pixels. */
-  lineWidth: number;
   isDashed: boolean;
-  /** With a white line around the limbs. */
+  /** With a white line around the limbs, and points as large as can be. */
   isSelected?: boolean;
+}
+
+/** Of a point, CSS pixels. */
+const [leastRadius, greatestRadius] = [1.8, 4];
+/** How much larger a pose is than its marks, or they would hide it. */
+const markShare = 45;
+
+function radiusOf(keypoints: readonly number[], scale: number, look: PoseLook): number {
+  const points = [0, 1].map((axis) =>
+    keypoints.filter((_, at) => at % 3 === axis && keypoints[at - axis + 2] > 0),
+  );
+  // Whoever has just begun a pose sees its points as they will be.
+  if (look.isSelected || points[0].length < 3) return greatestRadius;
+  const side = Math.max(...points.map((along) => Math.max(...along) - Math.min(...along)));
+  const screenSide = (side * scale) / look.unit;
+  return Math.min(greatestRadius, Math.max(leastRadius, screenSide / markShare));
 }
 
 /** Radius of a mark, CSS pixels. */
@@ -35,7 +47,9 @@ export function drawPose(
   place: { readonly scale: number; readonly x: number; readonly y: number },
   look: PoseLook,
 ): void {
-  const { unit, radius, lineWidth } = look;
+  const { unit } = look;
+  const radius = radiusOf(keypoints, place.scale, look);
+  const lineWidth = 0.56 * radius;
   const sides = keypointSides(category);
   const colorOf = (side: Side) => sideColor(side, look);
   const limbs: Record<Side, Path2D> = {
