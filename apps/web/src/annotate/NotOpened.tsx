@@ -13,7 +13,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { type ComponentType, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { knownInQueue } from '../look-over/use-queue.ts';
+import { useKnownInQueue } from '../look-over/use-queue.ts';
 import { useWaiting } from '../saving/waiting.ts';
 import { isTemporary } from '../server/client.ts';
 import { neighboursQuery } from '../server/queries.ts';
@@ -43,7 +43,8 @@ export function NotOpened(props: NotOpenedProps) {
   const goTo = useGoToPicture(datasetId);
   // Only what is known already: it is asked for when the picture is there.
   const { data } = useQuery({ ...neighboursQuery(datasetId, imageId, view), enabled: false });
-  const beside = isLookingOver ? knownInQueue(datasetId, imageId, view.q) : data;
+  const inQueue = useKnownInQueue(datasetId, imageId, view.q);
+  const beside = isLookingOver ? inQueue : data;
   const known = { previous: beside?.previous ?? beforeId, next: beside?.next ?? null };
   const keymap = useMemo(() => keymapOf(readKeymap()), []);
   const leading = (id: number | null) => (id === null ? undefined : () => void goTo(id));

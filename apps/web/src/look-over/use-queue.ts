@@ -103,13 +103,13 @@ function idsAhead(
   return [...seen, ...allUnseen(items ?? [], sitting, shownId).map(({ id }) => id)];
 }
 
-/** As far as it is known without asking: for when the workbench does not answer. */
-export function knownInQueue(
+/** As far as it is known without asking: for when the workbench does not answer. The picture that was left counts as seen. */
+export function useKnownInQueue(
   datasetId: number,
   imageId: number,
   q: string,
 ): { previous: number | null; next: number | null } {
-  const sitting = sittingOf(datasetId) ?? newSitting(q, '');
+  const sitting = useSitting(datasetId) ?? newSitting(q, '');
   const items = queryClient.getQueryData(
     queueQuery(datasetId, q, passedOver(sitting)).queryKey,
   )?.items;
