@@ -309,10 +309,19 @@ test('objects are changed, combined and carried on to other pictures', { skip },
       page.locator(`.annotate-rail button[aria-label^="${name}"][aria-pressed=true]`).waitFor();
     await press('b');
     await isPressed('Magic wand');
+    const tolerance = () =>
+      page.getByRole('slider', { name: 'Tolerance' }).getAttribute('aria-valuenow');
+    const usual = await tolerance();
+    await page.getByRole('slider', { name: 'Tolerance' }).focus();
+    await press('ArrowRight', 'ArrowRight');
+    await soon(async () => assert.notEqual(await tolerance(), usual));
+    const wanted = await tolerance();
     await page.reload();
     await page.locator('.annotate-layers[data-picture=there]').waitFor();
     await press('v', 'b');
     await isPressed('Magic wand');
+    // What a tool was set to is as it was left, too.
+    assert.equal(await tolerance(), wanted);
     await press('?');
     await sheet.getByRole('button', { name: 'All keys of the preset' }).click();
     await sheet.getByLabel('Keys as in').first().click();
