@@ -127,7 +127,9 @@ export const train = defineCommand({
   async run({ arguments: { dataset }, options, startProgress, startLiveLine, note }) {
     const { resume, data } = options;
     refuseUnfit(dataset, options);
-    return withWorkbench({ data, runsJobs: true }, async (workbench) => {
+    const brings = dataset !== undefined && existsSync(dataset);
+    const needs = { data, runsJobs: true, ...(brings && { noteNew: note }) };
+    return withWorkbench(needs, async (workbench) => {
       const { client, signal, interruptedExit } = workbench;
       const bring = (word: string) => trainDataset(workbench, word, { startProgress, note });
       const begin = async () => {

@@ -51,6 +51,9 @@ export function sourceFilesOf(
     refused,
     close,
     read: (path) => readWhole(path, file(path), maxReadBytes),
+    async *pieces(path) {
+      yield* await file(path).open();
+    },
     async imageSize(path) {
       const { location } = file(path);
       return inspectPicture(location ?? (await readWhole(path, file(path), maxPictureBytes)));

@@ -244,6 +244,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     'これらの画像のラベルのうち、ファイルにないものはそのまま残ります',
   'one COCO file, so that what it does not have can be deleted':
     'COCO ファイル 1 つ（そこにないものを削除するため）',
+  'a row of at most {0} characters': '{0} 文字以下の行',
+  'A quote may be missing.': '引用符が抜けている可能性があります。',
   'Taking back what came in': '取り込んだものを元に戻しています',
   'Nothing of it stays': '取り込んだものはすべて元に戻しました',
   'What came in stays ({0} images, {1} labels), because others have built on it':

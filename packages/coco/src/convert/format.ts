@@ -23,6 +23,8 @@ export interface SourceTree {
   /** Every file's path, relative to the tree's root, in the order of their code points. */
   readonly paths: readonly string[];
   read(path: string): Promise<Uint8Array>;
+  /** The same piece by piece, which readers prefer for what may be large. */
+  readonly pieces?: (path: string) => AsyncIterable<Uint8Array>;
   /** Pixels of a picture as it is shown, that is after its EXIF orientation. Rejects for what is no picture. */
   imageSize(path: string): Promise<{ width: number; height: number }>;
 }

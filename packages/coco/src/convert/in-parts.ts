@@ -39,6 +39,7 @@ export const wholeOf =
 function joined(parts: readonly ReadPart[]): ReadPart {
   const datasets = parts.map(({ dataset }) => dataset);
   const dataset: CocoDataset = {
+    ...datasets.at(-1)!,
     images: datasets.flatMap(({ images }) => images),
     annotations: datasets.flatMap(({ annotations }) => annotations),
     categories: datasets.at(-1)!.categories,

@@ -1,6 +1,7 @@
 // From the bytes of a label file to text and JSON, with an error that names the file.
 
 import { CocoError } from '../coco-error.ts';
+import { piecesOf } from '../json/byte-source.ts';
 import { type Phrase, phrase, type Words } from '../phrase.ts';
 import type { SourceTree } from './format.ts';
 import { extensionOf } from './safe-path.ts';
@@ -28,23 +29,65 @@ export function shown(value: unknown): string {
  */
 export async function readText(tree: SourceTree, path: string): Promise<string> {
   const bytes = await tree.read(path);
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : 'utf-8';
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
-    throw badInput(
-      path,
-      phrase`text in UTF-8`,
-      phrase`bytes that are none`,
-      phrase`Save the file as UTF-8.`,
-    );
+    throw noText(path);
   }
 }
+
+/** The same piece by piece; none is empty. */
+export async function* readTextInPieces(tree: SourceTree, path: string): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  try {
+    for await (const piece of readInPieces(tree, path)) {
+      decoder ??= new TextDecoder(encodingOf(piece), { fatal: true });
+      const text = decoder.decode(piece, { stream: true });
+      if (text !== '') yield text;
+    }
+    const rest = decoder?.decode() ?? '';
+    if (rest !== '') yield rest;
+  } catch (error) {
+    throw error instanceof TypeError ? noText(path) : error;
+  }
+}
+
+/** Enough to tell the encoding of a text by. */
+const leastStart = 256;
+
+/** The bytes of a file, in pieces of some megabytes at most. The first one tells the encoding, however small the pieces come. */
+export async function* readInPieces(tree: SourceTree, path: string): AsyncGenerator<Uint8Array> {
+  let start = new Uint8Array();
+  let isStarted = false;
+  for await (const piece of piecesOf(tree.pieces?.(path) ?? (await tree.read(path)))) {
+    if (isStarted) {
+      yield piece;
+      continue;
+    }
+    const joined = new Uint8Array(start.length + piece.length);
+    joined.set(start);
+    joined.set(piece, start.length);
+    start = joined;
+    isStarted = start.length >= leastStart;
+    if (isStarted) yield start;
+  }
+  if (!isStarted && start.length > 0) yield start;
+}
+
+const encodingOf = (bytes: Uint8Array): string =>
+  bytes[0] === 0xff && bytes[1] === 0xfe
+    ? 'utf-16le'
+    : bytes[0] === 0xfe && bytes[1] === 0xff
+      ? 'utf-16be'
+      : 'utf-8';
+
+const noText = (path: string): CocoError =>
+  badInput(
+    path,
+    phrase`text in UTF-8`,
+    phrase`bytes that are none`,
+    phrase`Save the file as UTF-8.`,
+  );
 
 /** @throws CocoError `bad-format-input` for what is no JSON. */
 export async function readJson(tree: SourceTree, path: string): Promise<unknown> {

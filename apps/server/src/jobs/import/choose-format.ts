@@ -94,12 +94,12 @@ const foldersOf = (paths: readonly string[]): string[] => [
   ...new Set(paths.map((path) => path.split('/').at(-2) ?? '')),
 ];
 
-/** A tree whose large JSON files end early: to recognise a format their beginning is enough. */
+/** A tree whose large label files end early: to recognise a format their beginning is enough. */
 function treeOfHeads(files: SourceFiles): SourceFiles {
   return {
     ...files,
     read: (path) =>
-      /\.json$/i.test(path) && files.file(path).byteSize > headBytes * 16
+      /\.(json|xml|csv|tsv)$/i.test(path) && files.file(path).byteSize > headBytes * 16
         ? readHead(files, path)
         : files.read(path),
   };

@@ -1,5 +1,4 @@
-// The first half of an import: labels. COCO files stream through however large they are, and so do formats that keep a
-// file for each picture; those that keep a dataset in one file are read whole.
+// The first half of an import: labels. All formats stream through part by part, however large they are.
 
 import { createHash } from 'node:crypto';
 import {

@@ -1,6 +1,7 @@
 // Tables with a row for each object, both ways: what people make in spreadsheets and with a few lines of code.
 
 import type { AnnotationFormat } from '../format.ts';
+import { wholeOf } from '../in-parts.ts';
 import { startOfText } from '../text-file.ts';
 import { isTablePath, looksLikeTable } from './open-table.ts';
 import { readCsv } from './read.ts';
@@ -17,6 +18,7 @@ export const csv: AnnotationFormat = {
     return false;
   },
 
-  read: readCsv,
+  read: wholeOf(readCsv),
+  readParts: readCsv,
   write: writeCsv,
 };

@@ -6,7 +6,13 @@ import { numberFromText } from '../numbers.ts';
 import { baseNameOf, extensionOf, isPicturePath, withoutExtension } from '../safe-path.ts';
 import { badInput } from '../text-file.ts';
 import { boxColumns, type Columns, columnsOf, recognisedColumns } from './columns.ts';
-import { type Separator, separatorOf, type TableRow, tableRows } from './table.ts';
+import {
+  type Separator,
+  separatorOf,
+  type TableRow,
+  tableRows,
+  tableRowsInPieces,
+} from './table.ts';
 
 export function isTablePath(path: string): boolean {
   return ['csv', 'tsv'].includes(extensionOf(path));
@@ -20,7 +26,8 @@ export function looksLikeTable(start: string): boolean {
 
 export interface Table {
   path: string;
-  text: string;
+  /** Its whole text once more from the start. */
+  texts: () => AsyncIterable<string>;
   separator: Separator;
   columns: Columns;
   hasHeader: boolean;
@@ -31,9 +38,14 @@ export interface Table {
 }
 
 /** @throws CocoError `bad-format-input` where the header does not tell what the rows are. */
-export function openTable(path: string, text: string, isOneOfSeveral: boolean): Table {
-  const separator = separatorOf(text);
-  const first = firstRow(text);
+export async function openTable(
+  path: string,
+  start: string,
+  texts: () => AsyncIterable<string>,
+  isOneOfSeveral: boolean,
+): Promise<Table> {
+  const separator = separatorOf(start);
+  const first = firstRow(start);
   if (first === undefined) throw badInput(path, phrase`a header`, phrase`an empty file`);
   const missing = headerOf(first);
   const columns = columnsOf(missing ?? first.cells, `${path}:${first.line}`);
@@ -41,7 +53,7 @@ export function openTable(path: string, text: string, isOneOfSeveral: boolean): 
   const isSplit = isOneOfSeveral && /^(?:train|val|test)/i.test(name);
   const table: Table = {
     path,
-    text,
+    texts,
     separator,
     columns,
     hasHeader: missing === undefined,
@@ -49,7 +61,7 @@ export function openTable(path: string, text: string, isOneOfSeveral: boolean): 
     isFractions: false,
   };
   table.isFractions =
-    columns.box === 'corners' && (columns.isOpenImages || hasOnlyFractions(table));
+    columns.box === 'corners' && (columns.isOpenImages || (await hasOnlyFractions(table)));
   return table;
 }
 
@@ -63,14 +75,16 @@ function headerOf({ cells }: TableRow): string[] | undefined {
 }
 
 /** A table of two corners holds fractions when no number is above 1 and some are no whole ones. */
-function hasOnlyFractions(table: Table): boolean {
+async function hasOnlyFractions(table: Table): Promise<boolean> {
   let hasFraction = false;
-  for (const { cells } of dataRows(table)) {
-    for (const role of boxColumns.corners) {
-      const value = cellNumber(cells[table.columns.index.get(role)!] ?? '', table.separator);
-      if (value === undefined) continue;
-      if (value > 1) return false;
-      if (!Number.isInteger(value)) hasFraction = true;
+  for await (const rows of dataRows(table)) {
+    for (const { cells } of rows) {
+      for (const role of boxColumns.corners) {
+        const value = cellNumber(cells[table.columns.index.get(role)!] ?? '', table.separator);
+        if (value === undefined) continue;
+        if (value > 1) return false;
+        if (!Number.isInteger(value)) hasFraction = true;
+      }
     }
   }
   return hasFraction;
@@ -87,11 +101,18 @@ export function firstRow(text: string): TableRow | undefined {
   }
 }
 
-/** All rows but the header. */
-export function* dataRows({ text, separator, path, hasHeader }: Table): Generator<TableRow, void> {
-  const rows = tableRows(text, separator, path);
-  if (hasHeader) rows.next();
-  yield* rows;
+/** All rows but the header, some at a time. */
+export async function* dataRows({
+  texts,
+  separator,
+  path,
+  hasHeader,
+}: Table): AsyncGenerator<TableRow[], void> {
+  let isHeader = hasHeader;
+  for await (const rows of tableRowsInPieces(texts(), separator, path)) {
+    yield isHeader ? rows.slice(1) : rows;
+    isHeader &&= rows.length === 0;
+  }
 }
 
 /** In tables with semicolons, decimals may have a comma, as spreadsheets of half of the world write them. */

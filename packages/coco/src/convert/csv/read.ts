@@ -8,11 +8,11 @@ import type { Bbox, CocoAnnotation, CocoImage } from '../../types.ts';
 import { unnamedCategory } from '../conventions.ts';
 import { bboxFromCorners } from '../corner-box.ts';
 import { DatasetBuilder, type NewShape } from '../dataset-builder.ts';
-import type { ReadResult, SourceTree } from '../format.ts';
+import type { ReadPart, ReadResult, SourceTree } from '../format.ts';
 import { numberFromText, pixelDecimals, roundTo } from '../numbers.ts';
 import { PictureIndex } from '../picture-index.ts';
 import { baseNameOf, folderOf, isPicturePath, joinPath, safePath } from '../safe-path.ts';
-import { badInput, objectOf, readText, shown } from '../text-file.ts';
+import { badInput, objectOf, readTextInPieces, shown } from '../text-file.ts';
 import { boxColumns, type ColumnRole } from './columns.ts';
 import {
   cellNumber,
@@ -22,10 +22,10 @@ import {
   openTable,
   type Table,
 } from './open-table.ts';
-import { separatorOf, type TableRow, tableRows } from './table.ts';
+import { separatorOf, type TableRow, tableRowsInPieces } from './table.ts';
 
 /** Several tables are one dataset; `train.csv` and `val.csv` are its splits, unless they have a column for that. */
-export async function readCsv(tree: SourceTree): Promise<ReadResult> {
+export async function* readCsv(tree: SourceTree): AsyncGenerator<ReadPart, ReadResult> {
   const builder = new DatasetBuilder();
   const pictures = new PictureIndex(tree);
   const paths = tree.paths.filter(isTablePath);
@@ -35,10 +35,11 @@ export async function readCsv(tree: SourceTree): Promise<ReadResult> {
   const tables: Table[] = [];
   let firstFault: CocoError | undefined;
   for (const path of paths) {
-    const text = await readText(tree, path);
-    if (addDescriptions(text, path, names)) continue;
+    const texts = () => readTextInPieces(tree, path);
+    const start = await startOf(texts());
+    if (await addDescriptions(start, texts, path, names)) continue;
     try {
-      tables.push(openTable(path, text, paths.length > 1));
+      tables.push(await openTable(path, start, texts, paths.length > 1));
     } catch (error) {
       if (!(error instanceof CocoError)) throw error;
       firstFault ??= error;
@@ -47,17 +48,42 @@ export async function readCsv(tree: SourceTree): Promise<ReadResult> {
   }
   if (tables.length === 0)
     throw firstFault ?? badInput(paths[0], phrase`rows with pictures`, phrase`names alone`);
-  for (const table of tables) await new TableReader(builder, pictures, table, names).read();
+  for (const table of tables) {
+    const reader = new TableReader(builder, pictures, table, names);
+    for await (const rows of dataRows(table)) {
+      for (const row of rows) await builder.attemptAsync(() => reader.read(row));
+      yield* builder.parts();
+    }
+  }
   return builder.finish();
 }
 
+/** Enough to hold the first rows. */
+const startLength = 1 << 16;
+
+async function startOf(texts: AsyncIterable<string>): Promise<string> {
+  let start = '';
+  for await (const text of texts) {
+    start += text;
+    if (start.length >= startLength) break;
+  }
+  return start;
+}
+
 /** Open Images keeps the names of its label codes in a table of their own. */
-function addDescriptions(text: string, path: string, names: Map<string, string>): boolean {
-  const first = firstRow(text);
+async function addDescriptions(
+  start: string,
+  texts: () => AsyncIterable<string>,
+  path: string,
+  names: Map<string, string>,
+): Promise<boolean> {
+  const first = firstRow(start);
   const isNamed = /class-descriptions/i.test(baseNameOf(path));
   const hasHeader = first?.cells.join(',') === 'LabelName,DisplayName';
   if (first?.cells.length !== 2 || !(isNamed || hasHeader)) return false;
-  for (const { cells } of tableRows(text, separatorOf(text), path)) names.set(cells[0], cells[1]);
+  for await (const rows of tableRowsInPieces(texts(), separatorOf(start), path)) {
+    for (const { cells } of rows) names.set(cells[0], cells[1]);
+  }
   return true;
 }
 
@@ -79,13 +105,7 @@ class TableReader {
     this.#names = names;
   }
 
-  async read(): Promise<void> {
-    for (const row of dataRows(this.#table)) {
-      await this.#builder.attemptAsync(() => this.#readRow(row));
-    }
-  }
-
-  async #readRow(row: TableRow): Promise<void> {
+  async read(row: TableRow): Promise<void> {
     const { path, columns } = this.#table;
     const where = `${path}:${row.line}`;
     const extra = row.cells.slice(columns.header.length);

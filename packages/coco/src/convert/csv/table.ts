@@ -32,21 +32,81 @@ export function* tableRows(
   separator: Separator,
   where: string,
 ): Generator<TableRow, void> {
-  const end = separator === '\t' ? /[\t\n]/g : separator === ';' ? /[;\n]/g : /[,\n]/g;
-  let at = 0;
-  let line = 1;
-  while (at < text.length) {
+  const reader = new RowReader(separator, where);
+  yield* reader.rowsIn(text, true);
+}
+
+/** The same of a text that comes in pieces: the rows that each of them completes. */
+export async function* tableRowsInPieces(
+  pieces: AsyncIterable<string>,
+  separator: Separator,
+  where: string,
+): AsyncGenerator<TableRow[], void> {
+  const reader = new RowReader(separator, where);
+  for await (const piece of pieces) yield [...reader.rowsIn(piece, false)];
+  yield [...reader.rowsIn('', true)];
+}
+
+/** Characters of one row. Nothing honest comes near this; a quote that nobody closes would go to the end of the file. */
+const LONGEST_ROW = 1 << 26;
+
+class RowReader {
+  readonly #where: string;
+  readonly #end: RegExp;
+  readonly #space: RegExp;
+  /** What was not read yet: the beginning of a row. */
+  #rest = '';
+  #line = 1;
+
+  constructor(separator: Separator, where: string) {
+    this.#where = where;
+    this.#end = separator === '\t' ? /[\t\n]/g : separator === ';' ? /[;\n]/g : /[,\n]/g;
+    this.#space = separator === '\t' ? / */y : /[ \t]*/y;
+  }
+
+  /** @param isLast whether the text ends with these */
+  *rowsIn(piece: string, isLast: boolean): Generator<TableRow, void> {
+    const text = this.#rest + piece;
+    let at = 0;
+    while (at < text.length) {
+      const read = this.#rowAt(text, at, isLast);
+      if (read === undefined) break;
+      const { row, isEmpty, next, line } = read;
+      at = next;
+      this.#line = line;
+      if (!isEmpty) yield row;
+    }
+    this.#rest = text.slice(at);
+    if (this.#rest.length > LONGEST_ROW) {
+      throw badInput(
+        `${this.#where}:${this.#line}`,
+        phrase`a row of at most ${LONGEST_ROW} characters`,
+        phrase`more`,
+        phrase`A quote may be missing.`,
+      );
+    }
+  }
+
+  /** Undefined where the row goes on beyond the text. */
+  #rowAt(text: string, start: number, isLast: boolean) {
+    const [end, space] = [this.#end, this.#space];
+    let at = start;
+    let line = this.#line;
     const row: TableRow = { line, cells: [] };
     let isEmpty = true;
     for (;;) {
-      const space = separator === '\t' ? / */y : /[ \t]*/y;
       space.lastIndex = at;
       space.exec(text);
       let quoted: string | undefined;
       if (text[space.lastIndex] === '"') {
         const close = closingQuote(text, space.lastIndex + 1);
         if (close === -1) {
-          throw badInput(`${where}:${line}`, phrase`a closing quote`, phrase`the end of the file`);
+          if (!isLast) return undefined;
+          throw badInput(
+            `${this.#where}:${line}`,
+            phrase`a closing quote`,
+            phrase`the end of the file`,
+          );
         }
         quoted = text.slice(space.lastIndex + 1, close);
         for (const character of quoted) if (character === '\n') line++;
@@ -55,6 +115,7 @@ export function* tableRows(
       }
       end.lastIndex = at;
       const found = end.exec(text);
+      if (found === null && !isLast) return undefined;
       const next = found?.index ?? text.length;
       const bare = text.slice(at, next).trim();
       if (bare !== '') isEmpty = false;
@@ -64,8 +125,7 @@ export function* tableRows(
       if (found === null || found[0] === '\n') break;
       isEmpty = false;
     }
-    line++;
-    if (!isEmpty) yield row;
+    return { row, isEmpty, next: at, line: line + 1 };
   }
 }
 

@@ -1,6 +1,7 @@
 // CVAT for images 1.1 (https://docs.cvat.ai/docs/other/xml_format): one XML file for all pictures.
 
 import type { AnnotationFormat } from '../format.ts';
+import { wholeOf } from '../in-parts.ts';
 import { baseNameOf } from '../safe-path.ts';
 import { firstPaths } from '../text-file.ts';
 import { someXmlIs } from '../xml/root-name.ts';
@@ -18,6 +19,7 @@ export const cvat: AnnotationFormat = {
     return await someXmlIs('annotations', tree, paths);
   },
 
-  read: readCvat,
+  read: wholeOf(readCvat),
+  readParts: readCvat,
   write: writeCvat,
 };

@@ -4,14 +4,14 @@
 
 import { phrase } from '../../phrase.ts';
 import { DatasetBuilder, type NewImage } from '../dataset-builder.ts';
-import type { ReadResult, SourceTree } from '../format.ts';
+import type { ReadPart, ReadResult, SourceTree } from '../format.ts';
 import { namedPicture } from '../named-picture.ts';
 import { numberFromText } from '../numbers.ts';
 import { PictureIndex } from '../picture-index.ts';
 import { extensionOf, folderOf, joinPath, safePath } from '../safe-path.ts';
-import { badInput, shown } from '../text-file.ts';
+import { badInput, readInPieces, shown } from '../text-file.ts';
 import { unpadded } from '../xml/element.ts';
-import { readElement, type XmlElement, xmlEvents } from '../xml/parse.ts';
+import { type XmlElement, xmlChildren } from '../xml/parse.ts';
 import { rootNameOfXml } from '../xml/root-name.ts';
 import { joinShapes } from './join-shapes.ts';
 import { CvatLabels, fillInCategory, labelsFromMeta } from './labels.ts';
@@ -21,24 +21,27 @@ import { NO_SUBSET } from './subset.ts';
 /** What `<meta>` says of a task beyond its labels and the numbers that follow from its pictures. */
 const TASK_DETAILS = new Set(['bugtracker', 'created', 'updated', 'owner', 'assignee']);
 
-export async function readCvat(tree: SourceTree): Promise<ReadResult> {
+export async function* readCvat(tree: SourceTree): AsyncGenerator<ReadPart, ReadResult> {
   const builder = new DatasetBuilder();
-  const pictures = new PictureIndex(tree);
-  const labels = new CvatLabels();
+  const reading: Reading = {
+    builder,
+    pictures: new PictureIndex(tree),
+    labels: new CvatLabels(),
+    hasOpenPoses: false,
+  };
   const names: string[] = [];
   const xmlPaths = tree.paths.filter((path) => extensionOf(path) === 'xml');
   let isFound = false;
   for (const path of xmlPaths) {
-    const bytes = await tree.read(path);
     // A lone file is what was meant, so it shall say itself what is wrong with it.
-    if (xmlPaths.length > 1 && rootNameOfXml(bytes) !== 'annotations') continue;
+    if (xmlPaths.length > 1 && (await rootNameOf(tree, path)) !== 'annotations') continue;
     isFound = true;
-    names.push(await readFile(path, bytes, pictures, labels, builder));
+    names.push(yield* readFile(tree, path, reading));
   }
   if (!isFound)
     throw badInput(phrase`the folder`, phrase`annotations.xml of CVAT for images`, phrase`none`);
   const result = builder.finish();
-  for (const label of labels.all()) {
+  for (const label of reading.labels.all()) {
     if (builder.categories.has(label.name)) {
       fillInCategory(builder.categories.named(label.name), label);
     }
@@ -56,27 +59,38 @@ export async function readCvat(tree: SourceTree): Promise<ReadResult> {
   return result;
 }
 
+interface Reading {
+  builder: DatasetBuilder;
+  pictures: PictureIndex;
+  labels: CvatLabels;
+  /** Whether there are keypoints of a label that does not declare them: they are complete once all are known. */
+  hasOpenPoses: boolean;
+}
+
+async function rootNameOf(tree: SourceTree, path: string): Promise<string | undefined> {
+  for await (const bytes of readInPieces(tree, path)) return rootNameOfXml(bytes);
+  return undefined;
+}
+
 /** Reads one file and gives back the name of its task. */
-async function readFile(
+async function* readFile(
+  tree: SourceTree,
   path: string,
-  bytes: Uint8Array,
-  pictures: PictureIndex,
-  labels: CvatLabels,
-  builder: DatasetBuilder,
-): Promise<string> {
+  reading: Reading,
+): AsyncGenerator<ReadPart, string> {
+  const { builder, labels } = reading;
   let name = '';
   let isRoot = true;
-  const events = xmlEvents(bytes, path);
-  for (const event of events) {
-    if (event.kind !== 'open') continue;
-    const where = `${path}:${event.line}`;
+  // Outside of what may fail: an error of this is of the whole file, not of one picture.
+  for await (const element of xmlChildren(readInPieces(tree, path), path)) {
+    const where = `${path}:${element.line}`;
     if (isRoot) {
-      if (event.name !== 'annotations')
-        throw badInput(where, phrase`<annotations>`, `<${event.name}>`);
+      if (element.name !== 'annotations')
+        throw badInput(where, phrase`<annotations>`, `<${element.name}>`);
       isRoot = false;
       continue;
     }
-    if (event.name === 'track') {
+    if (element.name === 'track') {
       throw badInput(
         where,
         phrase`CVAT for images`,
@@ -84,14 +98,13 @@ async function readFile(
         phrase`Export the task once more, as "CVAT for images 1.1".`,
       );
     }
-    // Outside of what may fail: an error here is of the whole file, not of one picture.
-    const element = readElement(event, events);
-    if (event.name === 'meta') {
+    if (element.name === 'meta') {
       name = readMeta(element, path, labels, builder);
-    } else if (event.name === 'image') {
-      await builder.attemptAsync(() => readImage(element, path, pictures, labels, builder));
-    } else if (event.name !== 'version') {
-      builder.losses.add('shapes', phrase`${where} <${event.name}>, left out`);
+    } else if (element.name === 'image') {
+      await builder.attemptAsync(() => readImage(element, path, reading));
+      if (!reading.hasOpenPoses) yield* builder.parts();
+    } else if (element.name !== 'version') {
+      builder.losses.add('shapes', phrase`${where} <${element.name}>, left out`);
     }
   }
   return name;
@@ -119,13 +132,8 @@ function readMeta(
   return name;
 }
 
-async function readImage(
-  element: XmlElement,
-  path: string,
-  pictures: PictureIndex,
-  labels: CvatLabels,
-  builder: DatasetBuilder,
-): Promise<void> {
+async function readImage(element: XmlElement, path: string, reading: Reading): Promise<void> {
+  const { builder, pictures, labels } = reading;
   const where = `${path}:${element.line}`;
   const attribute = (name: string) => element.attributes.get(name);
   const name = attribute('name') ?? '';
@@ -153,6 +161,8 @@ async function readImage(
     .filter((shape) => shape !== undefined);
   for (const { label, annotation } of joinShapes(shapes, image, builder.losses)) {
     const category_id = builder.categories.named(label).id;
+    reading.hasOpenPoses ||=
+      annotation.keypoints !== undefined && labels.named(label, where).isOpen;
     builder.attempt(() => builder.addAnnotation(image, { category_id, ...annotation }));
   }
 }

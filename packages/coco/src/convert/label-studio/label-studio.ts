@@ -1,6 +1,7 @@
 // Label Studio's JSON (https://labelstud.io/guide/task_format), both ways.
 
 import type { AnnotationFormat } from '../format.ts';
+import { wholeOf } from '../in-parts.ts';
 import { firstPaths, startOfText } from '../text-file.ts';
 import { readLabelStudio } from './read.ts';
 import { writeLabelStudio } from './write.ts';
@@ -22,6 +23,7 @@ export const labelStudio: AnnotationFormat = {
     return false;
   },
 
-  read: readLabelStudio,
+  read: wholeOf(readLabelStudio),
+  readParts: readLabelStudio,
   write: writeLabelStudio,
 };

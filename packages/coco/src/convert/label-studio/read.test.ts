@@ -296,7 +296,7 @@ test('a bad result or task is reported by its place, and the others are read', a
   const unusable = losses.find(({ feature }) => feature === 'unusable-records')!;
   assert.equal(unusable.count, bad.length + 4);
   const expected = [
-    /^broken\.json: expected JSON/,
+    /^broken\.json, \[0\], byte 9: expected a value/,
     // Results are all opened before the first shape is read.
     /result\[6\]: expected a picture that was not turned/,
     /result\[7\]: expected a result with type and value/,

@@ -7,20 +7,22 @@
 //   is an attribute, by the name of the control.
 // - Further columns of a task's data are fields of the picture.
 
+import { CocoError } from '../../coco-error.ts';
+import { streamJson } from '../../json/stream-json.ts';
 import { phrase } from '../../phrase.ts';
 import type { CocoImage } from '../../types.ts';
 import { DatasetBuilder } from '../dataset-builder.ts';
-import type { ReadResult, SourceTree } from '../format.ts';
+import type { ReadPart, ReadResult, SourceTree } from '../format.ts';
 import { KeypointCollector } from '../keypoint-names.ts';
 import { sensibleNumber } from '../numbers.ts';
 import { PictureIndex } from '../picture-index.ts';
 import { baseNameOf, extensionOf, folderOf, joinPath } from '../safe-path.ts';
-import { badInput, objectOf, readJson, shown } from '../text-file.ts';
+import { badInput, objectOf, readInPieces, shown } from '../text-file.ts';
 import { fileNameFromUrl, pictureField, withoutUploadPrefix } from './picture-url.ts';
 import { addResults, type Reading, readResult } from './read-results.ts';
 import type { Result } from './regions.ts';
 
-export async function readLabelStudio(tree: SourceTree): Promise<ReadResult> {
+export async function* readLabelStudio(tree: SourceTree): AsyncGenerator<ReadPart, ReadResult> {
   const reading: TaskReading = {
     builder: new DatasetBuilder(),
     pictures: new PictureIndex(tree),
@@ -29,15 +31,24 @@ export async function readLabelStudio(tree: SourceTree): Promise<ReadResult> {
   const paths = tree.paths.filter((path) => extensionOf(path) === 'json');
   if (paths.length === 0)
     throw badInput(phrase`the files`, phrase`an export of Label Studio (.json)`, phrase`none`);
+  const { builder } = reading;
   for (const path of paths) {
-    const tasks = await reading.builder.attemptAsync(() => readTasks(tree, path));
-    for (const [index, task] of (tasks ?? []).entries()) {
-      const where = `${path} [${index}]`;
-      await reading.builder.attemptAsync(() => readTask(reading, task, folderOf(path), where));
+    const batches = readTasks(tree, path);
+    for (let index = 0; ; ) {
+      const next = () => batches.next();
+      // Of a file that breaks off nobody knows what else it would say; one that is of something else is left out.
+      const step = index > 0 ? await next() : await builder.attemptAsync(next);
+      if (step === undefined || step.done) break;
+      for (const task of step.value) {
+        const where = `${path} [${index++}]`;
+        await builder.attemptAsync(() => readTask(reading, task, folderOf(path), where));
+      }
+      // Keypoints are written once all their names are known.
+      if (!reading.keypoints.hasPoses) yield* builder.parts();
     }
   }
-  reading.keypoints.finish(reading.builder);
-  return reading.builder.finish();
+  reading.keypoints.finish(builder);
+  return builder.finish();
 }
 
 interface TaskReading extends Reading {
@@ -46,15 +57,36 @@ interface TaskReading extends Reading {
 
 type Json = Record<string, unknown>;
 
-async function readTasks(tree: SourceTree, path: string): Promise<unknown[]> {
-  const root = await readJson(tree, path);
-  if (Array.isArray(root)) return root;
-  const single = objectOf(root);
-  if (objectOf(single?.data) !== undefined) return [single];
+/** The tasks of a file, some at a time, so that it is never all in memory. */
+async function* readTasks(tree: SourceTree, path: string): AsyncGenerator<unknown[], void> {
+  const single: Json = {};
+  let isList = false;
+  try {
+    for await (const { section, kind, values } of streamJson(readInPieces(tree, path))) {
+      if (section === null) {
+        isList = true;
+        yield values;
+        continue;
+      }
+      const before = Object.hasOwn(single, section) ? (single[section] as unknown[]) : [];
+      Object.defineProperty(single, section, {
+        value: kind === 'value' ? values[0] : [...before, ...values],
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof CocoError)) throw error;
+    const { where = '', ...fault } = error.details;
+    throw new CocoError(error.code, { ...fault, where: phrase`${path}, ${where}` });
+  }
+  if (isList) return;
+  if (objectOf(single.data) !== undefined) return yield [single];
   // A target storage keeps each annotation with its task inside.
-  const task = objectOf(single?.task);
-  if (task !== undefined) return [{ ...task, annotations: [single] }];
-  throw badInput(path, phrase`tasks of Label Studio`, shown(root));
+  const task = objectOf(single.task);
+  if (task === undefined) throw badInput(path, phrase`tasks of Label Studio`, shown(single));
+  yield [{ ...task, annotations: [single] }];
 }
 
 async function readTask(

@@ -4,7 +4,7 @@
 import { CocoError } from '../../coco-error.ts';
 import { type Phrase, phrase, type Words } from '../../phrase.ts';
 import { forbiddenCharacter } from './characters.ts';
-import { decodeXml, type TextSource } from './decode.ts';
+import type { TextSource } from './decode.ts';
 
 /** All offsets are counted from the cursor's place, in UTF-16 units. */
 export class XmlCursor {
@@ -20,9 +20,9 @@ export class XmlCursor {
   #newline = Number.POSITIVE_INFINITY;
 
   /** @param where names the file in error messages. */
-  constructor(bytes: Uint8Array, where: string) {
+  constructor(source: TextSource, where: string) {
     this.#where = where;
-    this.#source = decodeXml(bytes, where);
+    this.#source = source;
   }
 
   /** Whether the next characters are `text`. */

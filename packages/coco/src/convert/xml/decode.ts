@@ -9,8 +9,41 @@ const CHUNK_BYTES = 64 * 1024;
 /** Labels under which UTF-8 text is declared; pure ASCII is UTF-8 too. */
 const UTF8_LABELS = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
-/** Hands out the text of a file from its start, each call the next piece, `""` at the end. */
+/** Hands out the text of a file from its start, each call the next piece, `""` at the end. May throw `needsMoreXml`. */
 export type TextSource = (wantedBytes: number) => string;
+
+/** Thrown where the text goes on and the bytes of it are not there yet. What was read of a token is then read again. */
+export const needsMoreXml = Symbol('needs more XML');
+
+/** The text of a file whose bytes come piece by piece. */
+export class XmlFeed {
+  readonly #where: string;
+  #decode: ((bytes: Uint8Array, isLast: boolean) => string) | undefined;
+  #text = '';
+  #isLast = false;
+
+  constructor(where: string) {
+    this.#where = where;
+  }
+
+  /** @throws CocoError `bad-format-input` as `decodeXml`. The first piece should hold the declaration. */
+  add(bytes: Uint8Array): void {
+    this.#decode ??= decoderOf(bytes, this.#where);
+    this.#text += this.#decode(bytes, false);
+  }
+
+  end(): void {
+    this.#text += this.#decode?.(new Uint8Array(), true) ?? '';
+    this.#isLast = true;
+  }
+
+  readonly source: TextSource = () => {
+    const text = this.#text;
+    if (text === '' && !this.#isLast) throw needsMoreXml;
+    this.#text = '';
+    return text;
+  };
+}
 
 /**
  * The text of `bytes` without its byte order mark.
@@ -19,27 +52,42 @@ export type TextSource = (wantedBytes: number) => string;
  *   returned function) when the bytes are not what they claim to be.
  */
 export function decodeXml(bytes: Uint8Array, where: string): TextSource {
-  const encoding = encodingOf(bytes, where);
-  const decoder = new TextDecoder(encoding, { fatal: true });
+  const decode = decoderOf(bytes, where);
   let position = 0;
   return (wantedBytes) => {
     let text = '';
     // A piece can hold nothing but the first bytes of one character, or only the byte order mark.
     while (text === '' && position < bytes.length) {
       const end = Math.min(bytes.length, position + Math.max(CHUNK_BYTES, wantedBytes));
-      try {
-        text = decoder.decode(bytes.subarray(position, end), { stream: end < bytes.length });
-      } catch {
-        throw new CocoError('bad-format-input', {
-          where,
-          expected: phrase`${encoding.toUpperCase()} text`,
-          found: phrase`other bytes between byte ${position} and byte ${end}`,
-          advice: phrase`Save the file as UTF-8.`,
-        });
-      }
+      text = decode(bytes.subarray(position, end), end === bytes.length);
       position = end;
     }
     return text;
+  };
+}
+
+/** @param start of the file, which tells its encoding */
+function decoderOf(
+  start: Uint8Array,
+  where: string,
+): (bytes: Uint8Array, isLast: boolean) => string {
+  const encoding = encodingOf(start, where);
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  let position = 0;
+  return (bytes, isLast) => {
+    const end = position + bytes.length;
+    try {
+      const text = decoder.decode(bytes, { stream: !isLast });
+      position = end;
+      return text;
+    } catch {
+      throw new CocoError('bad-format-input', {
+        where,
+        expected: phrase`${encoding.toUpperCase()} text`,
+        found: phrase`other bytes between byte ${position} and byte ${end}`,
+        advice: phrase`Save the file as UTF-8.`,
+      });
+    }
   };
 }
 

@@ -5,6 +5,7 @@
 import { phrase } from '../../phrase.ts';
 import { isXmlText, NAME_SOURCE } from './characters.ts';
 import { XmlCursor } from './cursor.ts';
+import { decodeXml, needsMoreXml, type TextSource, XmlFeed } from './decode.ts';
 
 /** The start of an element. An empty element `<a/>` gives an open and a close event too. */
 export interface XmlOpen {
@@ -63,64 +64,148 @@ const DOCTYPE_PUNCTUATION = /["'[>]/g;
  * }
  */
 export function* xmlEvents(bytes: Uint8Array, where: string): Generator<XmlEvent, void> {
-  const cursor = new XmlCursor(bytes, where);
-  const ancestors: XmlOpen[] = [];
-  let state: 'start' | 'prolog' | 'inside' | 'epilog' = 'start';
-  while (!cursor.atEnd()) {
+  const reader = new XmlReader(decodeXml(bytes, where), where);
+  for (let events = reader.next(); events !== null; events = reader.next()) yield* events;
+}
+
+/**
+ * The outermost element without anything in it, then each of its children whole, of a file whose bytes come piece by piece.
+ *
+ * @throws CocoError as `xmlEvents`
+ */
+export async function* xmlChildren(
+  pieces: AsyncIterable<Uint8Array>,
+  where: string,
+): AsyncGenerator<XmlElement, void> {
+  const feed = new XmlFeed(where);
+  const reader = new XmlReader(feed.source, where);
+  /** The outermost element is not among them. */
+  const open: XmlElement[] = [];
+  let isInside = false;
+  const bytes = pieces[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      let events: XmlEvent[] | null;
+      try {
+        events = reader.next();
+      } catch (error) {
+        if (error !== needsMoreXml) throw error;
+        const { value, done } = await bytes.next();
+        if (done) feed.end();
+        else feed.add(value);
+        continue;
+      }
+      if (events === null) return;
+      for (const event of events) {
+        if (event.kind === 'open' && !isInside) {
+          isInside = true;
+          yield elementOf(event);
+        } else if (event.kind === 'open') {
+          const element = elementOf(event);
+          open.at(-1)?.children.push(element);
+          open.push(element);
+        } else if (event.kind === 'text') {
+          if (open.length > 0) open.at(-1)!.text += event.text;
+        } else {
+          const closed = open.pop();
+          if (closed !== undefined && open.length === 0) yield closed;
+        }
+      }
+    }
+  } finally {
+    await bytes.return?.();
+  }
+}
+
+/** Reads token by token. Where the source throws, nothing of the token has happened, and it is read anew by the next call. */
+class XmlReader {
+  readonly #cursor: XmlCursor;
+  readonly #ancestors: XmlOpen[] = [];
+  #state: 'start' | 'prolog' | 'inside' | 'epilog' = 'start';
+
+  constructor(source: TextSource, where: string) {
+    this.#cursor = new XmlCursor(source, where);
+  }
+
+  /** What the next token tells: most often one event, for a comment none; null at the end of the file. */
+  next(): XmlEvent[] | null {
+    if (this.#cursor.atEnd()) {
+      this.#end();
+      return null;
+    }
+    const events = this.#token();
+    if (this.#state === 'start') this.#state = 'prolog';
+    return events;
+  }
+
+  #token(): XmlEvent[] {
+    const cursor = this.#cursor;
+    const ancestors = this.#ancestors;
+    const state = this.#state;
     if (!cursor.startsWith('<')) {
       const text = readText(cursor, state === 'inside');
-      if (state === 'inside') yield { kind: 'text', text };
-    } else if (cursor.startsWith('<!--')) {
+      return state === 'inside' ? [{ kind: 'text', text }] : [];
+    }
+    if (cursor.startsWith('<!--')) {
       skipComment(cursor);
-    } else if (cursor.startsWith('<?')) {
+      return [];
+    }
+    if (cursor.startsWith('<?')) {
       skipProcessingInstruction(cursor, state === 'start');
-    } else if (cursor.startsWith('<![CDATA[')) {
+      return [];
+    }
+    if (cursor.startsWith('<![CDATA[')) {
       if (state !== 'inside')
         throw cursor.error(phrase`CDATA inside an element`, phrase`CDATA outside`);
-      yield { kind: 'text', text: readCdata(cursor) };
-    } else if (cursor.startsWith('<!DOCTYPE')) {
+      return [{ kind: 'text', text: readCdata(cursor) }];
+    }
+    if (cursor.startsWith('<!DOCTYPE')) {
       if (state === 'inside' || state === 'epilog') {
         throw cursor.error(phrase`a DOCTYPE before the first element`, phrase`one after it`);
       }
       skipDoctype(cursor);
-    } else if (cursor.startsWith('</')) {
-      const open = ancestors.pop();
-      readCloseTag(cursor, open);
-      yield { kind: 'close', name: open!.name };
-      if (ancestors.length === 0) state = 'epilog';
-    } else {
-      if (state === 'epilog') {
-        throw cursor.error(
-          phrase`the end of the file after the outermost element`,
-          phrase`a second one`,
-        );
-      }
-      const { open, isEmpty } = readOpenTag(cursor);
-      ancestors.push(open);
-      if (ancestors.length > MAX_DEPTH) {
-        throw cursor.error(
-          phrase`elements at most ${MAX_DEPTH} levels deep`,
-          phrase`<${open.name}> below that`,
-        );
-      }
-      state = 'inside';
-      yield open;
-      if (isEmpty) {
-        ancestors.pop();
-        yield { kind: 'close', name: open.name };
-        if (ancestors.length === 0) state = 'epilog';
-      }
+      return [];
     }
-    if (state === 'start') state = 'prolog';
+    if (cursor.startsWith('</')) {
+      const open = ancestors.at(-1);
+      readCloseTag(cursor, open);
+      return [this.#close(open!)];
+    }
+    if (state === 'epilog') {
+      throw cursor.error(
+        phrase`the end of the file after the outermost element`,
+        phrase`a second one`,
+      );
+    }
+    const { open, isEmpty } = readOpenTag(cursor);
+    ancestors.push(open);
+    if (ancestors.length > MAX_DEPTH) {
+      throw cursor.error(
+        phrase`elements at most ${MAX_DEPTH} levels deep`,
+        phrase`<${open.name}> below that`,
+      );
+    }
+    this.#state = 'inside';
+    return isEmpty ? [open, this.#close(open)] : [open];
   }
-  const unclosed = ancestors.at(-1);
-  if (unclosed !== undefined) {
-    throw cursor.error(
-      phrase`</${unclosed.name}> for the element opened in line ${unclosed.line}`,
-      phrase`the end of the file`,
-    );
+
+  #close({ name }: XmlOpen): XmlEvent {
+    this.#ancestors.pop();
+    if (this.#ancestors.length === 0) this.#state = 'epilog';
+    return { kind: 'close', name };
   }
-  if (state !== 'epilog') throw cursor.error(phrase`an element`, phrase`the end of the file`);
+
+  #end(): void {
+    const unclosed = this.#ancestors.at(-1);
+    if (unclosed !== undefined) {
+      throw this.#cursor.error(
+        phrase`</${unclosed.name}> for the element opened in line ${unclosed.line}`,
+        phrase`the end of the file`,
+      );
+    }
+    if (this.#state !== 'epilog')
+      throw this.#cursor.error(phrase`an element`, phrase`the end of the file`);
+  }
 }
 
 /**
@@ -129,8 +214,7 @@ export function* xmlEvents(bytes: Uint8Array, where: string): Generator<XmlEvent
  * @example readElement(open, events).children.filter((child) => child.name === 'object')
  */
 export function readElement(open: XmlOpen, events: Iterator<XmlEvent, void>): XmlElement {
-  const { name, attributes, line, column } = open;
-  const element: XmlElement = { name, attributes, children: [], text: '', line, column };
+  const element = elementOf(open);
   for (;;) {
     const next = events.next();
     // The events of a file end only after every element is closed.
@@ -139,6 +223,15 @@ export function readElement(open: XmlOpen, events: Iterator<XmlEvent, void>): Xm
     else element.children.push(readElement(next.value, events));
   }
 }
+
+const elementOf = ({ name, attributes, line, column }: XmlOpen): XmlElement => ({
+  name,
+  attributes,
+  children: [],
+  text: '',
+  line,
+  column,
+});
 
 /**
  * A whole file as a tree, for files known to be small.
