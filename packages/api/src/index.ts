@@ -77,7 +77,7 @@ export {
   trainTasks,
 } from './routes/runs.ts';
 export type { ControlFindings, Savings, SlippedMistake } from './routes/savings.ts';
-export { exportFormats, importFormats } from './routes/transfers.ts';
+export { exportFormats, importFormats, leftBehind } from './routes/transfers.ts';
 export type { ListedRevision, Version } from './routes/versions.ts';
 export type { SavedView } from './routes/views.ts';
 export type { WorkStretch, WorkTime } from './routes/work-time.ts';

@@ -31,6 +31,7 @@ export { labelme } from './convert/labelme/labelme.ts';
 export { type Loss, type LossFeature, LossList, lossFeatures } from './convert/loss.ts';
 export { memoryTree, treeOfFiles, wholeText } from './convert/memory-tree.ts';
 export type { PictureSize } from './convert/picture-index.ts';
+export { possibleLosses } from './convert/possible-losses.ts';
 export { isPicturePath } from './convert/safe-path.ts';
 export { voc } from './convert/voc/voc.ts';
 export { yolo } from './convert/yolo/yolo.ts';

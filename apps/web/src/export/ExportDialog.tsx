@@ -1,17 +1,20 @@
 // Makes a file of a dataset: what, of when, in which format; then progress, what was lost, and the download.
 
 import { Button, Group, Radio, Select, Stack, Switch, Text } from '@mantine/core';
-import { exportFormats, type Job } from '@migaki/api';
+import { exportFormats, type Job, leftBehind } from '@migaki/api';
+import { lossFeatures, possibleLosses } from '@migaki/coco';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { useWords } from '../i18n/use-words.ts';
 import { JobDialog } from '../jobs/JobDialog.tsx';
 import { madeFileUrl } from '../jobs/made-file.ts';
 import { client } from '../server/client.ts';
 import { datasetQuery, facetsQuery, versionsQuery } from '../server/queries.ts';
 import { FormEnd } from '../shell/FormEnd.tsx';
+import './export.css';
 
 type Format = (typeof exportFormats)[number];
 type Task = 'detect' | 'segment' | 'pose' | 'classify';
@@ -107,9 +110,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
             />
           )}
         </Group>
-        <Text size="xs" c="dimmed" mt={-8}>
-          {t(`export.carries.${format}`)} {format !== 'coco' && t('export.report')}
-        </Text>
+        <NotCarried format={format} task={task} withReview={format === 'coco' && withReview} />
         <Select
           label={t('export.version')}
           data={[
@@ -165,6 +166,38 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
         />
       </Stack>
     </form>
+  );
+}
+
+interface NotCarriedProps {
+  format: Format;
+  task: Task;
+  withReview: boolean;
+}
+
+/** What the report of the export may tell, in its words, before it is made. */
+function NotCarried({ format, task, withReview }: NotCarriedProps) {
+  const { t } = useTranslation();
+  const { say } = useWords();
+  const losses = [
+    ...possibleLosses(format, task).map((feature) => lossFeatures[feature]),
+    ...(format === 'coco' ? [leftBehind.turnedBoxes] : []),
+    ...(withReview ? [] : [leftBehind.review]),
+    leftBehind.proposals,
+  ];
+  return (
+    <div className="not-carried">
+      <Text size="xs">{t(`export.carries.${format}`)}</Text>
+      <Text size="xs" c="dimmed">
+        {t('export.notCarried')}
+      </Text>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+      <ul tabIndex={0} aria-label={t('export.notCarried')}>
+        {losses.map((loss) => (
+          <li key={loss}>{say(loss)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -80,6 +80,7 @@ export const ja: Texts<typeof en> = {
     deleted: '「{{name}}」をゴミ箱に移動しました',
     changed: '更新：{{ago}}',
     menu: '{{name}} の操作',
+    importing: 'インポート中',
     missing_other: '欠落 {{count}} 枚',
   },
   first: {
@@ -566,6 +567,7 @@ export const ja: Texts<typeof en> = {
   },
   import: {
     title: 'インポート',
+    stalled: 'ワークベンチの応答を待っています',
     dropHere: 'ドロップして新しいデータセットにインポート',
     dropIntoDataset: 'ドロップしてこのデータセットにインポート',
     fromComputer: 'このコンピュータから',
@@ -621,7 +623,7 @@ export const ja: Texts<typeof en> = {
   formats: {
     auto: { name: '自動判別', help: 'ファイルの内容から判別' },
     images: { name: '画像のみ', help: 'ラベルなし' },
-    coco: { name: 'COCO', help: 'JSON。すべての情報を保持' },
+    coco: { name: 'COCO', help: 'JSON：ボックス、輪郭、マスク、キーポイント、キャプション' },
     yolo: { name: 'YOLO', help: 'Ultralytics：data.yaml と画像ごとのテキスト' },
     voc: { name: 'Pascal VOC', help: '画像ごとの XML' },
     labelme: { name: 'labelme', help: '画像ごとの JSON' },
@@ -928,19 +930,16 @@ export const ja: Texts<typeof en> = {
     wholeVersion: 'バージョンは全体がエクスポートされます。',
     needsImages: 'この形式は画像そのもので構成されます。',
     carries: {
-      coco: '何も失われません。',
-      yolo: 'ボックス・輪郭・キーポイントのいずれか一種類。含まれないもの：群集領域、キャプション、スコア、属性、ID。',
-      voc: 'ボックスとマスク。含まれないもの：キーポイント、群集領域、キャプション、スコア、ID。',
-      labelme:
-        'ボックス、輪郭、マスク、キーポイント、キャプション。含まれないもの：群集領域、スケルトン、分割、ID。',
-      cvat: 'ボックス、輪郭、マスク、群集領域、キーポイント。含まれないもの：キャプション、スコア、ID。',
-      'label-studio':
-        'ボックス、輪郭、マスク、キーポイント、キャプション、スコア。含まれないもの：群集領域、スケルトン、ID。',
-      'folder-per-class':
-        '画像ごとに一つのカテゴリ。含まれないもの：ボックス、輪郭、キーポイント。',
-      csv: 'ボックス、マスク、キーポイント、キャプション、スコア、属性。含まれないもの：スケルトン、ID。',
+      coco: 'すべての形、カテゴリ、キャプション、スコア、属性を含みます。',
+      yolo: 'ボックス・輪郭・キーポイントのいずれか一種類を含みます。',
+      voc: 'ボックスとマスクを含みます。',
+      labelme: 'ボックス、輪郭、マスク、キーポイント、キャプションを含みます。',
+      cvat: 'ボックス、輪郭、マスク、群集領域、キーポイントを含みます。',
+      'label-studio': 'ボックス、輪郭、マスク、キーポイント、キャプション、スコアを含みます。',
+      'folder-per-class': '画像ごとに一つのカテゴリを含みます。',
+      csv: 'ボックス、マスク、キーポイント、キャプション、スコア、属性を含みます。',
     },
-    report: '表せなかったものは完了時に一覧表示されます。',
+    notCarried: 'ほかにあれば次のようになり、完了時の一覧に数が出ます：',
     mayClose: '閉じても構いません。ファイルは「ジョブ」から取得できます。',
     download: 'ダウンロード',
   },
@@ -1018,6 +1017,7 @@ export const ja: Texts<typeof en> = {
     addMissing: '今すぐ追加',
     showMissing: '表示',
     problems_other: '{{count}} 件を読み取れませんでした',
+    note: '{{what}}：{{shown}}',
     losses: 'この形式では保持できない情報',
     importLosses: '取り込み時に変更された内容',
   },

@@ -1,5 +1,6 @@
 // Import and export. Both are jobs; the files themselves come by resumable upload (tus) or from the server's disk.
 
+import { phrase } from '@migaki/coco';
 import { z } from 'zod';
 import { route } from '../route.ts';
 import { id, queryText } from './common.ts';
@@ -29,6 +30,14 @@ export const exportFormats = [
   'folder-per-class',
   'csv',
 ] as const;
+
+/** What the workbench knows and files have no place for, or have otherwise, as the report of an export tells it. */
+export const leftBehind = {
+  review: phrase`statuses, tags, reviews, comments, work time and who drew what were left out`,
+  proposals: phrase`proposals that nobody has decided on were left out`,
+  /** Of COCO; other formats say for themselves what they do. */
+  turnedBoxes: phrase`rotated boxes were written as polygons, with their angle in attributes.rotation`,
+};
 
 /** What a format could not carry; see docs/formats.md. */
 export const loss = z.object({ feature: z.string(), count: z.number().int(), example: z.string() });

@@ -6,6 +6,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { leftBehind } from '@migaki/api';
 import {
   type CocoAnnotation,
   type CocoDataset,
@@ -128,11 +129,10 @@ async function takeBack(store: Store, job: JobContext<ExportParams>): Promise<vo
   );
 }
 
-/** Nothing is lost, but whoever looks for boxes finds none: COCO has no turned ones. Other formats say for themselves what they do. */
+/** Nothing is lost, but whoever looks for boxes finds none: COCO has no turned ones. */
 function addTurned(report: ExportReport, { count, example }: TurnedBoxes): void {
   if (count === 0) return;
-  const feature = phrase`rotated boxes were written as polygons, with their angle in attributes.rotation`;
-  report.losses.push({ feature, count, example });
+  report.losses.push({ feature: leftBehind.turnedBoxes, count, example });
 }
 
 /** What the workbench knows and no format has a field for, or nobody has decided on. */
@@ -142,14 +142,14 @@ function addLeftBehind(
 ): void {
   if (reviewCount > 0) {
     report.losses.push({
-      feature: phrase`statuses, tags, reviews, comments, work time and who drew what were left out`,
+      feature: leftBehind.review,
       count: reviewCount,
       example: reviewSample,
     });
   }
   if (proposalCount > 0) {
     report.losses.push({
-      feature: phrase`proposals that nobody has decided on were left out`,
+      feature: leftBehind.proposals,
       count: proposalCount,
       example: '',
     });

@@ -1,11 +1,12 @@
 // The tables of docs/formats.md, found out by trying: for each thing that COCO can say, a small dataset that says
 // it is written in each format, and what the writer reports is what the table shows.
 
+import { CocoError } from '../../coco-error.ts';
 import { rleFromBitmap } from '../../mask/rle.ts';
 import { compressedFromRle } from '../../mask/rle-text.ts';
 import type { CocoAnnotation, CocoCategory, CocoDataset, CocoImage } from '../../types.ts';
 import { rotatedCorners } from '../cvat/rotated-box.ts';
-import type { AnnotationFormat } from '../format.ts';
+import type { AnnotationFormat, WriteOptions } from '../format.ts';
 import { type LossFeature, lossFeatures } from '../loss.ts';
 import { wholeText } from '../memory-tree.ts';
 
@@ -121,10 +122,48 @@ function datasetOf({ image, category, annotation = box, sections }: Probe): Coco
   };
 }
 
-async function lossesOf(format: AnnotationFormat, probe: Probe): Promise<LossFeature[]> {
-  const { files, losses } = format.write(datasetOf(probe));
+async function lossesOf(
+  format: AnnotationFormat,
+  probe: Probe,
+  options?: WriteOptions,
+): Promise<LossFeature[]> {
+  const { files, losses } = format.write(datasetOf(probe), options);
   for (const file of files) if ('text' in file) await wholeText(file.text);
   return losses.map(({ feature }) => feature);
+}
+
+const posed = { keypoints: [20, 30, 2, 30, 50, 2], num_keypoints: 2 };
+const withKeypoints = ({ category, annotation = box, sections, ...probe }: Probe): Probe => ({
+  ...probe,
+  category: { ...pose, ...category },
+  annotation: { ...posed, ...annotation },
+  sections: {
+    ...sections,
+    ...(sections?.categories && {
+      categories: sections.categories.map((one) => ({ ...pose, ...one })),
+    }),
+    ...(sections?.annotations && {
+      annotations: sections.annotations.map((one) => ({ ...posed, ...one })),
+    }),
+  },
+});
+
+/** Every loss that one of the probes brings about, in the order of `lossFeatures`. */
+export async function lossesOfProbes(
+  format: AnnotationFormat,
+  options?: WriteOptions,
+): Promise<LossFeature[]> {
+  const found = new Set<LossFeature>();
+  for (const probe of Object.values(probes)) {
+    const asked = options?.task === 'pose' ? withKeypoints(probe) : probe;
+    const features = await lossesOf(format, asked, options).catch((error: unknown) => {
+      // A file of a task that nothing is there for is refused, which loses nothing.
+      if (error instanceof CocoError && error.code === 'bad-format-input') return [];
+      throw error;
+    });
+    for (const feature of features) found.add(feature);
+  }
+  return (Object.keys(lossFeatures) as LossFeature[]).filter((feature) => found.has(feature));
 }
 
 const named = (features: readonly string[]) => features.map((name) => `\`${name}\``).join(', ');
