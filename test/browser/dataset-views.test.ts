@@ -94,6 +94,63 @@ test('the views of a dataset count what they show, and say what there is not', {
     await soon(async () => assert.deepEqual(await countsOf(), [all, 0]));
   });
 
+  await t.test('a difference tells which category became which, on a phone too', async () => {
+    await client.createVersion({ params, body: { name: 'v1' } });
+    const { categories } = await client.getDataset({ params });
+    const { items } = await client.listImages({ params, query: { limit: 2 } });
+    const annotationIds = items.map(({ overlays }) => overlays[0].id);
+    const to = categories.find(({ id }) => id !== items[0].overlays[0].categoryId)!.id;
+    const done = await client.applyBulk({
+      params,
+      body: {
+        key: crypto.randomUUID(),
+        selection: { annotationIds },
+        action: { type: 'setCategory', to },
+      },
+    });
+    const desk = page.viewportSize()!;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('versions?from=v1&to=now');
+    const rows = page.locator('.difference-row');
+    await rows.nth(0).getByText(items[0].fileName).waitFor();
+    const words = rows.nth(0).locator('.field-change').first();
+    const nameOf = (id: number | null) => categories.find((each) => each.id === id)!.name;
+    assert.match(
+      (await words.textContent())!,
+      new RegExp(`^${nameOf(items[0].overlays[0].categoryId)} +${nameOf(to)}$`),
+    );
+    // Chips have a line of their own rather than a letter for each line.
+    const chips = await rows.nth(0).locator('.difference-name > *').all();
+    for (const chip of chips) assert.ok((await chip.boundingBox())!.height < 40);
+    const pictures = await rows.nth(0).locator('.difference-picture').all();
+    for (const picture of pictures) {
+      const { x, width } = (await picture.boundingBox())!;
+      assert.ok(x >= 0 && x + width <= 390);
+    }
+    await page.setViewportSize(desk);
+    await client.undoRevision({
+      params: { datasetId, revision: done.revision },
+      body: { key: crypto.randomUUID() },
+    });
+  });
+
+  await t.test('an export says beforehand what its report may tell', async () => {
+    await open('images');
+    await page.locator('.tile').first().waitFor();
+    await page.keyboard.press('Shift+E');
+    const dialog = page.getByRole('dialog');
+    const listed = dialog.locator('.not-carried li');
+    const review = 'statuses, tags, reviews, comments, work time and who drew what were left out';
+    await listed.getByText(review).waitFor();
+    await dialog.getByRole('switch', { name: 'With review' }).click();
+    await listed.getByText(review).waitFor({ state: 'detached' });
+    await dialog.locator('input').first().click();
+    await page.getByRole('option', { name: 'CSV' }).click();
+    await listed.getByText('skeletons and keypoint names were left out').waitFor();
+    await listed.getByText(review).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   await t.test(
     'a dataset whose pictures are all in the trash leads there, and there they have their objects',
     async () => {

@@ -224,6 +224,33 @@ test('versions hold what was, differences count, restoring brings it back', asyn
   );
 });
 
+test('a difference knows what categories were called, also those that are gone', async () => {
+  const { categories } = await client.getDataset(at());
+  const [red, white, platelets] = categories.map(({ id }) => id);
+  const { revision: start } = await client.getDataset(at());
+  const body = { from: [platelets] };
+  const merged = await client.mergeCategories({ params: { datasetId, categoryId: white }, body });
+  const query = { from: `${start}`, to: 'now' };
+  const { names, items } = await client.getDifference({ ...at(), query });
+  assert.deepEqual(names, {
+    before: [
+      { categoryId: red, name: 'RBC' },
+      { categoryId: white, name: 'WBC' },
+      { categoryId: platelets, name: 'Platelets' },
+    ],
+    after: [
+      { categoryId: red, name: 'RBC' },
+      { categoryId: white, name: 'WBC' },
+    ],
+  });
+  const [{ before, after }] = items;
+  assert.deepEqual([before[0].categoryId, after[0].categoryId], [platelets, white]);
+  await client.undoRevision({
+    params: { datasetId, revision: merged.revision },
+    body: { key: crypto.randomUUID() },
+  });
+});
+
 test('what became of status and tags is told, compared and taken back like everything else', async () => {
   const { items } = await client.listImages({ ...at(), query: { limit: 2 } });
   const [first, second] = items;

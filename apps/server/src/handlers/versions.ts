@@ -11,6 +11,7 @@ import {
   getImages,
   imageHistory,
   type LiveAnnotation,
+  listCategories,
   listRevisions,
   listSavedViews,
   listVersions,
@@ -75,6 +76,13 @@ export function versionHandlers(store: Store): VersionHandlers {
           changed: summary.changedImages - summary.imagesAdded - summary.imagesRemoved,
         },
         fields: summary.fields,
+        names:
+          after === undefined
+            ? {
+                before: await categoryNames(store, datasetId, start),
+                after: await categoryNames(store, datasetId, end),
+              }
+            : { before: [], after: [] },
         categories: summary.categories,
         items: page.map(({ imageId, image, fields, annotations }) => ({
           image: images.get(imageId)!,
@@ -155,6 +163,11 @@ export function versionHandlers(store: Store): VersionHandlers {
       return {};
     },
   };
+}
+
+async function categoryNames(store: Store, datasetId: number, at: string | number | undefined) {
+  const categories = await listCategories(store, datasetId, { at });
+  return categories.map(({ categoryId, coco: { name } }) => ({ categoryId, name }));
 }
 
 const shown = (live: LiveAnnotation | null) => (live === null ? null : annotation(live));

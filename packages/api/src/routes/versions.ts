@@ -36,6 +36,8 @@ export const listedRevision = revisionEntry.extend({
 });
 export type ListedRevision = z.infer<typeof listedRevision>;
 
+const categoryName = z.object({ categoryId: id, name: z.string() });
+
 /** A version's name, a revision's number, or `now`. */
 const revisionReference = z.string().min(1);
 
@@ -68,7 +70,8 @@ export const versionRoutes = {
   getDifference: route({
     method: 'GET',
     path: '/api/datasets/:datasetId/difference',
-    summary: 'What was added, removed and changed between two revisions, image by image',
+    summary:
+      'What was added, removed and changed between two revisions, image by image in the order of their names',
     permission: 'read',
     params: datasetParams,
     query: pageQuery.extend({ from: revisionReference, to: revisionReference }),
@@ -89,6 +92,8 @@ export const versionRoutes = {
       }),
       /** Images of which each field differs; images that came or went are not among them. */
       fields: z.array(z.object({ field: imageField, imageCount: z.number().int() })),
+      /** What categories were called at either end, also those that are gone. On the first page. */
+      names: z.object({ before: z.array(categoryName), after: z.array(categoryName) }),
       categories: z.array(
         z.object({
           categoryId: id.nullable(),

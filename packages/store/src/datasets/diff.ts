@@ -54,7 +54,7 @@ export interface ImageDiff {
 
 /** All of a comparison but the objects themselves: made in one pass over what lies in between, which takes seconds. */
 interface Difference extends DiffSummary {
-  /** Of `changedImages`, ascending. */
+  /** Of `changedImages`, by their names. */
   imageIds: Float64Array;
 }
 
@@ -106,9 +106,9 @@ async function readDifference(store: Store, span: Span): Promise<Difference> {
       (select count(*) from image_change where kind = 'removed') as removed,
       (select coalesce(jsonb_object_agg("column", count), '{}') from (
         select "column", count(*) as count from field_change group by "column") as of_field) as fields,
-      (select string_agg(image_id::text, ' ' order by image_id) from changed_image) as ids`.execute(
-    databaseOf(store),
-  );
+      (select string_agg(image_id::text, ' ' order by image.file_name, image.row_id)
+        from changed_image join image using (image_id)
+        where image.dataset_id = ${span.datasetId}) as ids`.execute(databaseOf(store));
   const [{ categories, added, removed, fields, ids }] = rows;
   const imageIds = Float64Array.from(ids?.split(' ') ?? [], Number);
   const total = (kind: ChangeKind) => categories.reduce((sum, category) => sum + category[kind], 0);
@@ -131,9 +131,9 @@ async function readDifference(store: Store, span: Span): Promise<Difference> {
 }
 
 /**
- * The images with changes by their ids, each with its changed fields and annotations before and after.
+ * The images with changes by their names, each with its changed fields and annotations before and after.
  *
- * @param after only images with a greater id: the last one of the page before
+ * @param after the id of the last one of the page before
  */
 export async function diffImages(
   store: Store,
@@ -144,8 +144,9 @@ export async function diffImages(
   const db = databaseOf(store);
   const span = await spanOf(store, datasetId, from, to);
   const { imageIds } = await differenceOf(store, span);
-  const start = after === undefined ? 0 : imageIds.findIndex((id) => id > after);
-  const ids = start === -1 ? [] : [...imageIds.subarray(start, start + limit)];
+  const start = after === undefined ? 0 : imageIds.indexOf(after) + 1;
+  const ids =
+    start === 0 && after !== undefined ? [] : [...imageIds.subarray(start, start + limit)];
   const { rows: images } = await sql<{
     image_id: number;
     file_name: string;
@@ -158,7 +159,7 @@ export async function diffImages(
     select image_id, file_name, sha256, width, height, image_change.kind
     from image left join image_change using (image_id)
     where image.dataset_id = ${datasetId} and image_id = any(${ids}::bigint[])
-    order by image_id`.execute(db);
+    order by array_position(${ids}::bigint[], image_id)`.execute(db);
   const { rows: changed } = await sql<{ kind: ChangeKind; before_row: number; after_row: number }>`
     with ${changes(span, ids)} select kind, before_row, after_row from change
     order by coalesce(after_row, before_row)`.execute(db);

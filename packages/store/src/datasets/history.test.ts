@@ -173,6 +173,8 @@ async function checkDiff(
     page = await diffImages(store, datasetId, from, { to, limit: 2, after: page.at(-1)!.imageId });
   }
   assert.equal(images.length, summary.changedImages);
+  const names = images.map(({ fileName }) => fileName);
+  assert.deepEqual(names, names.toSorted());
   const changes = images.flatMap(({ annotations }) => annotations);
   assert.equal(
     changes.length,

@@ -1,8 +1,15 @@
 // What lies between two revisions: numbers per category, then the images, before beside after.
 
 import { Badge, Loader, Table, Text } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import type { Annotation, FieldChange, ImageSummary } from '@migaki/api';
-import { IconEqual, IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
+import {
+  IconArrowNarrowRight,
+  IconEqual,
+  IconMinus,
+  IconPencil,
+  IconPlus,
+} from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
@@ -17,7 +24,7 @@ import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { contain } from '../overlay/geometry.ts';
 import { OverlayCanvas } from '../overlay/OverlayCanvas.tsx';
 import { useOverlayStyle } from '../overlay/use-overlay-style.ts';
-import { type Change, compareObjects } from './compare.ts';
+import { type Change, categoryChanges, compareObjects } from './compare.ts';
 
 const looks = {
   added: { color: 'teal', stroke: '#2dd4a7', icon: IconPlus },
@@ -26,9 +33,9 @@ const looks = {
   same: { color: 'gray', stroke: '#9aa4b8', icon: IconEqual },
 } as const;
 
-/** CSS pixels. */
-const pictureSize = { width: 380, height: 285 };
-const rowHeight = pictureSize.height + 44;
+/** CSS pixels. A phone has room for less, and for one beside the other neither. */
+const widestPicture = 380;
+const headHeight = 44;
 const fieldRowHeight = 64;
 
 interface DifferenceProps {
@@ -42,6 +49,9 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
   const format = useFormat();
   const style = useOverlayStyle(datasetId);
   const scroller = useRef<HTMLDivElement>(null);
+  const { ref: measured, width: room } = useElementSize();
+  const width = Math.min(widestPicture, room || widestPicture);
+  const pictureSize = useMemo(() => ({ width, height: Math.round(width * 0.75) }), [width]);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     differenceQuery(datasetId, from, to),
   );
@@ -49,7 +59,8 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (isOfFieldsAlone(items[index]) ? fieldRowHeight : rowHeight),
+    estimateSize: (index) =>
+      isOfFieldsAlone(items[index]) ? fieldRowHeight : pictureSize.height + headHeight,
     overscan: 3,
   });
   const shown = rows.getVirtualItems();
@@ -57,6 +68,15 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && lastShown >= items.length - 8) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, items.length]);
+
+  const names = data?.pages[0].names;
+  const styles = useMemo(
+    () => ({
+      before: namedAs(style, names?.before ?? []),
+      after: namedAs(style, names?.after ?? []),
+    }),
+    [style, names],
+  );
 
   if (error !== null && data === undefined) return <ErrorView error={error} onRetry={refetch} />;
   if (data === undefined) return <Loader m="auto" />;
@@ -92,19 +112,21 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
             })}
           </Badge>
         ))}
-        {categories.length > 0 && <CategoryTable categories={categories} style={style} />}
+        {categories.length > 0 && <CategoryTable categories={categories} styles={styles} />}
       </div>
-      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {shown.map(({ index, start, size }) => (
+      <div ref={measured} style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {shown.map(({ index, start }) => (
           <div
             key={items[index].image.id}
+            ref={rows.measureElement}
+            data-index={index}
             className="difference-row"
-            style={{ transform: `translateY(${start}px)`, height: size }}
+            style={{ transform: `translateY(${start}px)` }}
           >
             {isOfFieldsAlone(items[index]) ? (
               <FieldDifference {...items[index]} />
             ) : (
-              <ImageDifference {...items[index]} style={style} />
+              <ImageDifference {...items[index]} styles={styles} pictureSize={pictureSize} />
             )}
           </div>
         ))}
@@ -129,12 +151,37 @@ function ChangeBadge({ change, label }: { change: Change; label: string }) {
   );
 }
 
-interface CategoryTableProps {
-  categories: { categoryId: number | null; added: number; removed: number; changed: number }[];
-  style: OverlayStyle;
+/** How the objects of either end are drawn: with the names that their categories had. */
+type Styles = Readonly<Record<'before' | 'after', OverlayStyle>>;
+
+function namedAs(
+  style: OverlayStyle,
+  names: readonly { categoryId: number; name: string }[],
+): OverlayStyle {
+  const categories = new Map(style.categories);
+  for (const { categoryId: id, name } of names) {
+    categories.set(id, { ...withoutKeypoints, ...categories.get(id), id, name });
+  }
+  return { ...style, categories };
 }
 
-function CategoryTable({ categories, style }: CategoryTableProps) {
+const withoutKeypoints = {
+  supercategory: null,
+  color: null,
+  keypoints: null,
+  skeleton: null,
+  flipIndex: null,
+  keypointPositions: null,
+  imageCount: 0,
+  objectCount: 0,
+};
+
+interface CategoryTableProps {
+  categories: { categoryId: number | null; added: number; removed: number; changed: number }[];
+  styles: Styles;
+}
+
+function CategoryTable({ categories, styles }: CategoryTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -153,7 +200,7 @@ function CategoryTable({ categories, style }: CategoryTableProps) {
             <Table.Td>
               {categoryId === null
                 ? t('detail.noCategory')
-                : (style.categories.get(categoryId)?.name ?? categoryId)}
+                : (nameIn(styles, 'after', categoryId) ?? categoryId)}
             </Table.Td>
             <Table.Td ta="right">{format.count(added)}</Table.Td>
             <Table.Td ta="right">{format.count(changed)}</Table.Td>
@@ -164,6 +211,10 @@ function CategoryTable({ categories, style }: CategoryTableProps) {
     </Table>
   );
 }
+
+/** Where it is called nothing at one end, it was not there: then as the other one says. */
+const nameIn = (styles: Styles, end: keyof Styles, categoryId: number): string | undefined =>
+  (styles[end].categories.get(categoryId) ?? styles.before.categories.get(categoryId))?.name;
 
 type Item = Awaited<ReturnType<typeof client.getDifference>>['items'][number];
 
@@ -193,32 +244,38 @@ interface ImageDifferenceProps {
   fields: FieldChange[];
   before: Annotation[];
   after: Annotation[];
-  style: OverlayStyle;
+  styles: Styles;
+  /** CSS pixels. */
+  pictureSize: { width: number; height: number };
 }
 
-function ImageDifference({ image, change, fields, before, after, style }: ImageDifferenceProps) {
+function ImageDifference(props: ImageDifferenceProps) {
+  const { image, change, fields, before, after, styles, pictureSize } = props;
   const { t } = useTranslation();
+  const format = useFormat();
   const changes = useMemo(() => compareObjects(before, after), [before, after]);
   const counts = Map.groupBy(changes.values(), (each) => each);
-  const colored = useMemo<OverlayStyle>(
-    () => ({
+  const colored = useMemo(() => {
+    const ofChange = (style: OverlayStyle): OverlayStyle => ({
       ...style,
       // A change of category shows in nothing but its name.
       isLabelled: ({ id }) => changes.get(id) === 'changed',
       colorOf: ({ id }) => looks[(id === undefined ? undefined : changes.get(id)) ?? 'same'].stroke,
-    }),
-    [style, changes],
-  );
+    });
+    return { before: ofChange(styles.before), after: ofChange(styles.after) };
+  }, [styles, changes]);
+  const nameOf = (end: keyof Styles, id: number | null) =>
+    id === null ? t('detail.noCategory') : (nameIn(styles, end, id) ?? `${id}`);
   const placement = useMemo(
     () => contain({ width: image.width ?? 4, height: image.height ?? 3 }, pictureSize),
-    [image.width, image.height],
+    [image.width, image.height, pictureSize],
   );
   // What did not change is context: it lies under what did.
   const ordered = (annotations: Annotation[]) =>
     annotations.toSorted(
       (a, b) => Number(changes.get(a.id) !== 'same') - Number(changes.get(b.id) !== 'same'),
     );
-  const picture = (annotations: Annotation[], label: string, isThere: boolean) => (
+  const picture = (end: keyof Styles, annotations: Annotation[], isThere: boolean) => (
     <figure className="difference-picture" style={pictureSize}>
       {isThere && image.sha256 !== null && (
         <img
@@ -239,11 +296,11 @@ function ImageDifference({ image, change, fields, before, after, style }: ImageD
           tileHeight={pictureSize.height}
           placement={placement}
           overlays={ordered(annotations)}
-          style={colored}
+          style={colored[end]}
         />
       )}
       {!isThere && <div className="tile-missing">{t('versions.notThere')}</div>}
-      <figcaption>{label}</figcaption>
+      <figcaption>{t(`versions.${end}`)}</figcaption>
     </figure>
   );
   return (
@@ -264,11 +321,18 @@ function ImageDifference({ image, change, fields, before, after, style }: ImageD
             />
           ) : null,
         )}
+        {categoryChanges(before, after).map(({ from, to, count }) => (
+          <span key={`${from} ${to}`} className="field-change">
+            {nameOf('before', from)} <IconArrowNarrowRight size={14} aria-label="→" />{' '}
+            {nameOf('after', to)}
+            {count > 1 && <span className="field-change-name">× {format.count(count)}</span>}
+          </span>
+        ))}
         <FieldChanges changes={fields} />
       </header>
       <div className="difference-pair">
-        {picture(before, t('versions.before'), change !== 'added')}
-        {picture(after, t('versions.after'), change !== 'removed')}
+        {picture('before', before, change !== 'added')}
+        {picture('after', after, change !== 'removed')}
       </div>
     </article>
   );

@@ -19,3 +19,19 @@ export function compareObjects(
   }
   return changes;
 }
+
+/** What became of the categories of objects: from which to which, and how often. */
+export function categoryChanges(
+  before: readonly Annotation[],
+  after: readonly Annotation[],
+): { from: number | null; to: number | null; count: number }[] {
+  const old = new Map(before.map((annotation) => [annotation.id, annotation]));
+  const changed = after.flatMap(({ id, categoryId: to }) => {
+    const from = old.get(id)?.categoryId;
+    return from === undefined || from === to ? [] : [{ from, to }];
+  });
+  return [...Map.groupBy(changed, ({ from, to }) => `${from} ${to}`).values()].map((group) => ({
+    ...group[0],
+    count: group.length,
+  }));
+}
