@@ -47,6 +47,17 @@ const countNames: Record<string, string> = {
   nearDuplicates: 'images with near-duplicates',
 };
 
+/** @example nameOf(1, 'images that were there') // 'image that was there' */
+const nameOf = (count: number, name: string): string =>
+  count === 1
+    ? name
+        .replace(/^categories/, 'category')
+        .replace(/^(\w+)s\b/, '$1')
+        .replace(' were ', ' was ')
+        .replace(' have ', ' has ')
+        .replace(' look ', ' looks ')
+    : name;
+
 export interface Problems {
   problemCount: number;
   /** The first of them. */
@@ -77,7 +88,7 @@ export function transferText(result: unknown, terminal: Terminal, unused = 'Not 
   const report = result as TransferReport & Record<string, unknown>;
   const counts = Object.entries(countNames).flatMap(([key, name]) => {
     const count = report[key];
-    return typeof count === 'number' && count > 0 ? [[thousands(count), name]] : [];
+    return typeof count === 'number' && count > 0 ? [[thousands(count), nameOf(count, name)]] : [];
   });
   if (report.byteSize !== undefined) counts.push([byteSize(report.byteSize), 'written']);
   const sections = [

@@ -580,7 +580,7 @@ describe('a cancelled import', () => {
     assert.equal(ended.state, 'cancelled');
     assert.match(
       inEnglish(ended.message),
-      /^What came in stays \(700 images, 700 labels\), because others have built on it$/,
+      /^What came in stays \(images: 700, labels: 700\), because others have built on it$/,
     );
     const count = async (q: string) =>
       (await client.listImages({ params: { datasetId }, query: { q } })).total;

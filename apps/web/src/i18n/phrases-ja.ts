@@ -248,10 +248,10 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'A quote may be missing.': '引用符が抜けている可能性があります。',
   'Taking back what came in': '取り込んだものを元に戻しています',
   'Nothing of it stays': '取り込んだものはすべて元に戻しました',
-  'What came in stays ({0} images, {1} labels), because others have built on it':
+  'What came in stays (images: {0}, labels: {1}), because others have built on it':
     '取り込んだもの（画像 {0} 枚、ラベル {1} 件）は、他の変更の基になっているため残っています',
   'It cannot be taken back: {0}': '元に戻せません：{0}',
-  'What came in before stays ({0} images, {1} labels): run it again to go on, or take it back on the page Versions':
+  'What came in before stays (images: {0}, labels: {1}): run it again to go on, or take it back on the page Versions':
     'それまでに取り込んだもの（画像 {0} 枚、ラベル {1} 件）は残っています。再実行すると続きから進みます。「バージョン」ページで元に戻すこともできます',
   'Reading pictures': '画像を読み込み中',
   Tables: 'テーブル',

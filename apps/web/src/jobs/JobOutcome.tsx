@@ -38,7 +38,7 @@ export function JobOutcome({ job }: { job: Job }) {
                 {/bytes?/i.test(name) ? format.bytes(count) : format.count(count)}
               </Text>
               <Text size="xs" c="dimmed">
-                {t(`jobs.counts.${name}` as never, { defaultValue: wordsOf(name) })}
+                {t(`jobs.counts.${name}` as never, { count, defaultValue: wordsOf(name) })}
               </Text>
             </div>
           ))}
@@ -46,7 +46,7 @@ export function JobOutcome({ job }: { job: Job }) {
       )}
       {notes.map(({ feature, count, example }) => (
         <Text key={feature} size="xs" c="dimmed" title={say(example)}>
-          {format.count(count)} {say(feature)}
+          {t('jobs.note', { what: say(feature), shown: format.count(count) })}
         </Text>
       ))}
       {missingPictureCount > 0 && (

@@ -45,7 +45,18 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
   const unit =
     job.unit === 'bytes'
       ? ''
-      : t([`jobs.units.${job.unit}`, 'jobs.units.other'] as never, { defaultValue: job.unit });
+      : t([`jobs.units.${job.unit}`, 'jobs.units.other'] as never, {
+          count: job.total ?? job.done,
+          defaultValue: job.unit,
+        });
+  // Of nothing it says nothing: what there was to do is in the message, or in the report.
+  const done =
+    job.total === null
+      ? `${amount(job.done)} ${unit}`
+      : job.total > 0
+        ? `${amount(job.done)} / ${amount(job.total)} ${unit}`
+        : '';
+  const message = job.message === '' ? '' : say(job.message);
   const secondsTaken =
     job.startedAt === null || job.finishedAt === null
       ? null
@@ -69,10 +80,7 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
       )}
       <Group justify="space-between" wrap="nowrap">
         <Text size="xs" c="dimmed" truncate>
-          {job.total === null
-            ? `${amount(job.done)} ${unit}`
-            : `${amount(job.done)} / ${amount(job.total)} ${unit}`}
-          {job.message !== '' && ` · ${say(job.message)}`}
+          {[done, message].filter(Boolean).join(' · ')}
         </Text>
         <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
           {isActive(job) && job.perSecond !== null && `${amount(Math.round(job.perSecond))}/s`}

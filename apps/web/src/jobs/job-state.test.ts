@@ -26,6 +26,14 @@ test('a report tells counts, missing pictures, losses and problems apart', () =>
   );
 });
 
+test('counts come in the order of their words, not in that of the database', () => {
+  const result = { odd: 2, images: 3, byteSize: 900, pictures: 3, annotations: 40 };
+  assert.deepEqual(
+    reportOf(result).counts.map(([name]) => name),
+    ['images', 'annotations', 'pictures', 'byteSize', 'odd'],
+  );
+});
+
 test('a result of unknown form is an empty report', () => {
   const empty = {
     counts: [],

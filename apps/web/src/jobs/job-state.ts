@@ -2,6 +2,7 @@
 
 import type { Job } from '@migaki/api';
 import type { Words } from '@migaki/coco';
+import { en } from '../i18n/en.ts';
 
 export const isActive = ({ state }: Job): boolean => state === 'queued' || state === 'running';
 
@@ -46,6 +47,11 @@ const isProblem = (value: unknown): value is Problem =>
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
+const names = Object.keys(en.jobs.counts);
+/** A database has its own order of fields, which tells people nothing. What has no words comes last. */
+const placeOf = (name: string): number =>
+  names.includes(name) ? names.indexOf(name) : names.length;
+
 /** Reads a result without trusting its form: results of older versions of the workbench stay readable. */
 export function reportOf(result: unknown): JobReport {
   const record = isRecord(result) ? result : {};
@@ -56,10 +62,12 @@ export function reportOf(result: unknown): JobReport {
     typeof count === 'number' ? count : list.length;
   return {
     // An id is no count.
-    counts: Object.entries(others).filter(
-      (entry): entry is [string, number] =>
-        typeof entry[1] === 'number' && entry[1] > 0 && !entry[0].endsWith('Id'),
-    ),
+    counts: Object.entries(others)
+      .filter(
+        (entry): entry is [string, number] =>
+          typeof entry[1] === 'number' && entry[1] > 0 && !entry[0].endsWith('Id'),
+      )
+      .sort(([a], [b]) => placeOf(a) - placeOf(b)),
     missingPictures,
     missingPictureCount: countOf(missingPictureCount, missingPictures),
     losses: listOf(record.losses).filter(isLoss),

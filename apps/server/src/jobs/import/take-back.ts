@@ -35,7 +35,7 @@ export async function takeBack(
   log(phrase`It cannot be taken back: ${faultPhrase(obstacle.details)}`, 'warning');
   const { images, labels } = countsOf(report);
   message(
-    phrase`What came in stays (${images} images, ${labels} labels), because others have built on it`,
+    phrase`What came in stays (images: ${images}, labels: ${labels}), because others have built on it`,
   );
 }
 
@@ -53,7 +53,7 @@ export function tellWhatStays(
   const { images, labels } = countsOf(report);
   if (images + labels === 0) return;
   message(
-    phrase`What came in before stays (${images} images, ${labels} labels): run it again to go on, or take it back on the page Versions`,
+    phrase`What came in before stays (images: ${images}, labels: ${labels}): run it again to go on, or take it back on the page Versions`,
   );
 }
 
