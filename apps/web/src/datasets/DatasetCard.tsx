@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Menu, Text } from '@mantine/core';
+import { ActionIcon, Badge, Loader, Menu, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { DatasetSummary } from '@migaki/api';
 import {
@@ -19,7 +19,13 @@ import { notifyError } from '../shell/ErrorView.tsx';
 import { notifyWithUndo } from '../shell/notify.tsx';
 import { DatasetForm } from './DatasetForm.tsx';
 
-export function DatasetCard({ dataset }: { dataset: DatasetSummary }) {
+interface DatasetCardProps {
+  dataset: DatasetSummary;
+  /** Pictures that are missing may be on their way. */
+  isImporting: boolean;
+}
+
+export function DatasetCard({ dataset, isImporting }: DatasetCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [isEditing, setEditing] = useState(false);
@@ -68,7 +74,12 @@ export function DatasetCard({ dataset }: { dataset: DatasetSummary }) {
                 shown: format.count(dataset.annotationCount),
               })}
             </Text>
-            {dataset.missingPictureCount > 0 && (
+            {isImporting && (
+              <Badge size="sm" variant="light" leftSection={<Loader size={10} />}>
+                {t('datasets.importing')}
+              </Badge>
+            )}
+            {dataset.missingPictureCount > 0 && !isImporting && (
               <Badge
                 size="sm"
                 color="orange"

@@ -15,6 +15,7 @@ import { ErrorView } from '../shell/ErrorView.tsx';
 import { DatasetCard } from './DatasetCard.tsx';
 import { DatasetForm } from './DatasetForm.tsx';
 import { FirstDataset } from './FirstDataset.tsx';
+import { useImportedDatasets } from './use-imported-datasets.ts';
 import './datasets.css';
 
 const datasetOrders = {
@@ -28,6 +29,7 @@ type DatasetOrder = keyof typeof datasetOrders;
 export function DatasetsPage() {
   const { t } = useTranslation();
   const { data: datasets, error, refetch } = useQuery(datasetsQuery());
+  const imported = useImportedDatasets();
   const [isCreating, setCreating] = useState(false);
   const [wanted, setWanted] = useState('');
   const searchInput = useRef<HTMLInputElement>(null);
@@ -104,7 +106,11 @@ export function DatasetsPage() {
           </Group>
           <div className="dataset-cards">
             {shown.map((dataset) => (
-              <DatasetCard key={dataset.id} dataset={dataset} />
+              <DatasetCard
+                key={dataset.id}
+                dataset={dataset}
+                isImporting={imported.has(dataset.id)}
+              />
             ))}
           </div>
           {shown.length === 0 && (

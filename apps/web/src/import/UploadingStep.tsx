@@ -5,14 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { closeImport } from './import-dialog-state.ts';
 import type { Upload } from './upload.ts';
+import { useFocusAtStart } from './use-focus-at-start.ts';
 
 export function UploadingStep({ upload }: { upload: Upload }) {
   const { t } = useTranslation();
   const format = useFormat();
   const progress = useSyncExternalStore(upload.subscribe, upload.getProgress);
-  const { bytesDone, byteCount, bytesPerSecond, isPaused, failed } = progress;
+  const { bytesDone, byteCount, bytesPerSecond, isPaused, isStalled, failed } = progress;
   const percent = byteCount === 0 ? 0 : (bytesDone / byteCount) * 100;
   const secondsLeft = bytesPerSecond ? (byteCount - bytesDone) / bytesPerSecond : null;
+  const start = useFocusAtStart<HTMLButtonElement>();
   return (
     <Stack>
       <Group justify="space-between">
@@ -38,7 +40,8 @@ export function UploadingStep({ upload }: { upload: Upload }) {
           {format.bytes(bytesDone)} / {format.bytes(byteCount)}
         </Text>
         <Text size="xs" c="dimmed">
-          {bytesPerSecond !== null && `${format.bytes(bytesPerSecond)}/s`}
+          {isStalled && t('import.stalled')}
+          {bytesPerSecond !== null && !isStalled && `${format.bytes(bytesPerSecond)}/s`}
           {secondsLeft !== null && ` · ${t('jobs.left', { time: format.duration(secondsLeft) })}`}
         </Text>
       </Group>
@@ -77,10 +80,10 @@ export function UploadingStep({ upload }: { upload: Upload }) {
           {t('import.cancel')}
         </Button>
         <Button
+          ref={start}
           variant="default"
           leftSection={isPaused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
           onClick={isPaused ? upload.resume : upload.pause}
-          data-autofocus
         >
           {isPaused ? t('import.resume') : t('import.pause')}
         </Button>

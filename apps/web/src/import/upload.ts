@@ -14,6 +14,10 @@ const parallelFiles = 4;
 /** About two minutes in all: long enough for a server to come back. */
 const retryDelaysMillis = [0, 500, 1000, 2000, 4000, 8000, 8000, 16_000, 16_000, 32_000, 32_000];
 const notifyMillis = 100;
+/** While nothing comes through, nothing happens that would tell so. */
+const lookMillis = 1000;
+/** Until then a slow line may be the reason. */
+const stalledMillis = 5000;
 
 export interface UploadProgress {
   fileCount: number;
@@ -22,6 +26,8 @@ export interface UploadProgress {
   bytesDone: number;
   bytesPerSecond: number | null;
   isPaused: boolean;
+  /** Nothing has come through for a while. */
+  isStalled: boolean;
   failed: { path: string; reason: string }[];
 }
 
@@ -60,19 +66,23 @@ export function startUpload(
   let filesDone = there.length;
   let isPaused = false;
   let isOver = false;
+  let lastMoved = { bytesDone: -1, millis: 0 };
   let progress = read();
   let willNotify = false;
 
   function read(): UploadProgress {
     let bytesDone = bytesOfDone;
     for (const bytesSent of sending.values()) bytesDone += bytesSent;
+    const millis = performance.now();
+    if (bytesDone !== lastMoved.bytesDone || isPaused) lastMoved = { bytesDone, millis };
     return {
       fileCount: files.length,
       filesDone,
       byteCount,
       bytesDone,
-      bytesPerSecond: isPaused ? null : speed.perSecond(bytesDone, performance.now()),
+      bytesPerSecond: isPaused ? null : speed.perSecond(bytesDone, millis),
       isPaused,
+      isStalled: sending.size > 0 && millis - lastMoved.millis > stalledMillis,
       failed: [...failed].map(([{ path }, reason]) => ({ path, reason })),
     };
   }
@@ -87,8 +97,10 @@ export function startUpload(
     }, notifyMillis);
   };
 
+  const looking = setInterval(() => notify(), lookMillis);
   const end = (outcome: 'complete' | 'cancelled'): void => {
     isOver = true;
+    clearInterval(looking);
     window.removeEventListener('beforeunload', warn);
     notify();
     resolve(outcome);
