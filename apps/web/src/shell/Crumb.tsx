@@ -10,7 +10,7 @@ export function Crumb() {
       <Text c="dimmed" aria-hidden>
         /
       </Text>
-      <Text size="sm" fw={600} truncate title={name}>
+      <Text size="sm" fw={600} truncate title={name} className="crumb">
         {name ?? '…'}
       </Text>
     </>

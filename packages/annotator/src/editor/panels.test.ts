@@ -6,7 +6,7 @@ import { withKeypointVisibility } from '../operations/pose.ts';
 import { proposal } from '../testing/documents.ts';
 import { discPicture } from '../testing/pictures.ts';
 import { printObjects, Replay } from '../testing/replay.ts';
-import { visibleBox } from '../view/view.ts';
+import { fitView, visibleBox } from '../view/view.ts';
 import { upcomingKeypoint } from './state.ts';
 
 const withBoxes = (): Replay => new Replay().run('press r; drag 10,10 → 20,20; drag 40,10 → 60,20');
@@ -61,6 +61,18 @@ test('a larger canvas keeps what is in its middle', () => {
   middle().forEach((value, i) => {
     assert.ok(Math.abs(value - before[i]) < 1e-9);
   });
+});
+
+test('the whole picture stays in sight on a canvas of another size', () => {
+  const replay = withBoxes().run('press 0');
+  for (const canvas of [
+    { width: 300, height: 700 },
+    { width: 1400, height: 500 },
+  ]) {
+    replay.send({ type: 'resize-canvas', canvas });
+    const { view, document } = replay.state;
+    assert.deepEqual(view, fitView(document.picture, canvas));
+  }
 });
 
 test('keys zoom to the whole, to the object and step by step', () => {

@@ -21,6 +21,7 @@ import { initialStates, isDrawing, isLooking, toolOf } from '../tools/tool-state
 import { changeOf } from '../transaction/change.ts';
 import { type Transaction, withCategory } from '../transaction/transaction.ts';
 import {
+  fitView,
   imageFromScreen,
   panBy,
   pinchView,
@@ -226,8 +227,13 @@ const handlers: Handlers = {
     return unchanged({ ...state, view: panBy(view, dx, dy, document.picture, canvas) });
   },
 
+  /** The whole picture stays in sight where it was; else what is in the middle stays there. */
   'resize-canvas': (state, { canvas }) => {
     const { view, document } = state;
+    const whole = fitView(document.picture, state.canvas);
+    if (view.scale === whole.scale && view.x === whole.x && view.y === whole.y) {
+      return unchanged({ ...state, canvas, view: fitView(document.picture, canvas) });
+    }
     const dx = (canvas.width - state.canvas.width) / 2;
     const dy = (canvas.height - state.canvas.height) / 2;
     return unchanged({ ...state, canvas, view: panBy(view, dx, dy, document.picture, canvas) });

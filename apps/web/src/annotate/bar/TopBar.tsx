@@ -11,6 +11,7 @@ import {
   IconLayoutSidebarRight,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { FileName } from '../../dataset/FileName.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useEditor, useSession } from '../session/EditorContext.tsx';
 import type { Neighbours } from '../use-neighbours.ts';
@@ -33,8 +34,8 @@ export function TopBar({ neighbours, isPanelOpen, onTogglePanel, onHelp }: TopBa
   return (
     <header className="annotate-bar" data-region>
       <CommandButton name="picture.leave" label={t('annotate.bar.back')} icon={IconArrowLeft} />
-      <Text size="sm" fw={600} truncate title={image.fileName} className="annotate-file-name">
-        {image.fileName}
+      <Text size="sm" fw={600} component="div" className="annotate-file-name">
+        <FileName fileName={image.fileName} />
       </Text>
       <SaveState />
       <div className="annotate-bar-middle">
