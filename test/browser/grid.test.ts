@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
+import { soon } from './soon.ts';
 import { openPages } from './web-app.ts';
 
 const skip = chromiumPath === null ? whyNoChromium : false;
@@ -196,7 +197,41 @@ test('a newcomer makes the sample, looks, filters, chooses, tags, deletes, takes
     },
   );
 
+  await t.test('what is typed right after Ctrl+K is for the palette alone', async () => {
+    const before = page.url();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('stat');
+    const palette = page.locator('.mantine-Spotlight-content');
+    await soon(async () => assert.equal(await palette.getByRole('textbox').inputValue(), 'stat'));
+    await palette.getByText('Statistics').first().waitFor();
+    assert.equal(page.url(), before);
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+  });
+
+  await t.test('a chart that comes before the names of categories waits for them', async () => {
+    const { pathname } = new URL(page.url());
+    const dataset = pathname.split('/').slice(0, 3).join('/');
+    await page.route(`**/api${dataset}`, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await route.continue();
+    });
+    await page.goto(new URL(`${dataset}/statistics`, page.url()).href);
+    await page.waitForResponse((response) => response.url().includes('/statistics'));
+    assert.equal(await page.locator('.charts canvas').count(), 0);
+    assert.equal(await page.getByText('has no categories yet').count(), 0);
+    await page.locator('.charts canvas').first().waitFor();
+    await page.unroute(`**/api${dataset}`);
+  });
+
   assert.deepEqual(complaints, []);
+
+  await t.test('who logs out sees the login, and nothing of before', async () => {
+    await page.goto(new URL('/settings', page.url()).href);
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByText('Tokens for programs').waitFor({ state: 'detached' });
+    await page.getByLabel('Token').waitFor();
+  });
 });
 
 interface Point {

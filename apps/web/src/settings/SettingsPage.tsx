@@ -27,8 +27,9 @@ export function SettingsPage() {
     client
       .logOut()
       .then(() => {
-        queryClient.clear();
+        // In this order: what a page shows that is still open stays the one that it hears of.
         queryClient.setQueryData(sessionKey, null);
+        queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
       })
       .catch(notifyError);
   return (

@@ -1,20 +1,46 @@
 // Ctrl+K: every action of the page, every dataset, every page.
 
 import { Kbd } from '@mantine/core';
-import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
+import {
+  createSpotlight,
+  Spotlight,
+  type SpotlightActionGroupData,
+  useSpotlight,
+} from '@mantine/spotlight';
 import { IconDatabase, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useLayoutEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetsQuery } from '../server/queries.ts';
-import { runAction, useListedActions } from './actions.ts';
+import { isInDialog, runAction, useListedActions } from './actions.ts';
 import { capsOf } from './keys.ts';
 
-export const openCommandPalette = () => spotlight.open();
+const [store, { open: openCommandPalette }] = createSpotlight();
+
+export { openCommandPalette };
+
+/** What is typed before the palette has the focus is for it, and not for the page below. @returns what ends it */
+function typeAhead(add: (character: string) => void): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isCharacter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!isCharacter || isInDialog(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    add(event.key);
+  };
+  window.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+}
 
 export function CommandPalette() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const { opened } = useSpotlight(store);
+  useLayoutEffect(() => {
+    if (opened) return typeAhead((character) => setQuery((text) => text + character));
+  }, [opened]);
   const { data: datasets = [] } = useQuery(datasetsQuery());
   const actions = useListedActions().filter(({ isKeyOnly }) => !isKeyOnly);
   const groups: SpotlightActionGroupData[] = Object.entries(
@@ -52,6 +78,9 @@ export function CommandPalette() {
   });
   return (
     <Spotlight
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
       actions={groups}
       shortcut={null}
       scrollable

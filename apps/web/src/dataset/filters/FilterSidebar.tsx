@@ -136,7 +136,7 @@ export const FilterSidebar = memo(function FilterSidebar({
         isChosen={isChosen('category')}
         onClear={() => onChange(withoutField(query, 'category'))}
       >
-        {categories.length === 0 ? (
+        {dataset?.categories.length === 0 ? (
           <Text size="xs" c="dimmed">
             {t('filters.noCategories')}
           </Text>

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import { statisticsQuery } from '../../server/queries.ts';
+import { datasetQuery, statisticsQuery } from '../../server/queries.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { EmptyView } from '../EmptyView.tsx';
 import { useOverlayStyle } from '../overlay/use-overlay-style.ts';
@@ -25,7 +25,10 @@ export function StatisticsTab() {
   const { q = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const style = useOverlayStyle(datasetId);
-  const { data, error, refetch } = useQuery(statisticsQuery(datasetId, q));
+  // What the charts call things, and what a click on them finds, needs the names of the categories.
+  const { data: dataset } = useQuery(datasetQuery(datasetId));
+  const { data: counted, error, refetch } = useQuery(statisticsQuery(datasetId, q));
+  const data = dataset === undefined ? undefined : counted;
   const show = ({ of, query }: Pick) =>
     navigate({ to: `/datasets/$datasetId/${of}`, params, search: { q: query } });
   return (
