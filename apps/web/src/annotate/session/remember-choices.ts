@@ -33,11 +33,17 @@ export function rememberChoices(store: EditorStore): () => void {
     store.dispatch({ type: 'set-keymap', keymap: stored });
   };
   window.addEventListener('storage', onStorage);
-  return () => {
-    endFollowing();
-    window.removeEventListener('storage', onStorage);
+  /** What was set a moment before the page goes counts as well. */
+  const flush = () => {
     if (timer === undefined) return;
     clearTimeout(timer);
     write();
+  };
+  window.addEventListener('pagehide', flush);
+  return () => {
+    endFollowing();
+    window.removeEventListener('storage', onStorage);
+    window.removeEventListener('pagehide', flush);
+    flush();
   };
 }
