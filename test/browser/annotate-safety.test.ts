@@ -157,6 +157,12 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
       await words.waitFor();
       await page.context().setOffline(false);
       await atPicture(3);
+      // Where trying in vain had kept the first place, what is kept there would not come back.
+      const held = await page.evaluate(async () =>
+        (await navigator.locks.query()).held!.flatMap(({ name }) => name ?? []),
+      );
+      const places = held.filter((name) => name.includes(`/${imageId(3)}/`));
+      assert.deepEqual(places, [`migaki-annotate ${datasetId}/${imageId(3)}/0`]);
       await soon(async () => assert.equal((await objects(2)).length, 1));
       await show(2);
       await press('Control+a', 'Delete');

@@ -4,6 +4,12 @@ export interface Lock {
   release(): void;
 }
 
+export async function isLockTaken(name: string): Promise<boolean> {
+  if (navigator.locks === undefined) return false;
+  const { held = [] } = await navigator.locks.query();
+  return held.some((lock) => lock.name === name);
+}
+
 /** @returns null where another tab has it. Without locks, on a page without HTTPS, everybody gets it. */
 export function takeLock(name: string): Promise<Lock | null> {
   if (navigator.locks === undefined) return Promise.resolve({ release() {} });

@@ -73,14 +73,13 @@ export async function openSession(datasetId: number, imageId: number): Promise<P
     endLastLeft();
     return known.session;
   }
-  const coming = queryClient.fetchQuery({ ...datasetQuery(datasetId), staleTime: 1000 });
-  // Where the picture does not come either, that is what is told.
-  coming.catch(() => {});
-  const { image, isKept } = await fetchImage(datasetId, imageId);
-  const before = isKept ? queryClient.getQueryData(datasetQuery(datasetId).queryKey) : undefined;
-  const dataset = before ?? (await coming);
-  // Not before all of it is there: where something fails, the slot would stay taken, and with it what is kept in it.
+  // Before anything else, or what was left of the picture would be sent without the page.
   const slot = await takeFreeSlot(datasetId, imageId);
+  const { dataset, image } = await fetchBoth(datasetId, imageId).catch((error: unknown) => {
+    // While it is taken, the next try does not come to what is kept in it.
+    slot?.release();
+    throw error;
+  });
   const identity = identityOf(dataset, image);
   const place = slot === null ? null : { datasetId, imageId, slot: slot.slot };
   const left = place === null ? null : await readSnapshot(place, identity).catch(() => null);
@@ -99,6 +98,16 @@ export async function openSession(datasetId: number, imageId: number): Promise<P
   addLiving(session, slot, true);
   endLastLeft();
   return session;
+}
+
+/** Where the workbench is away, both as they were known last. */
+async function fetchBoth(datasetId: number, imageId: number) {
+  const coming = queryClient.fetchQuery({ ...datasetQuery(datasetId), staleTime: 1000 });
+  // Where the picture does not come either, that is what is told.
+  coming.catch(() => {});
+  const { image, isKept } = await fetchImage(datasetId, imageId);
+  const known = isKept ? queryClient.getQueryData(datasetQuery(datasetId).queryKey) : undefined;
+  return { dataset: known ?? (await coming), image };
 }
 
 interface Revival {

@@ -6,7 +6,7 @@ import { tellWaiting } from '../../saving/waiting.ts';
 import { client, fetchOnce } from '../../server/client.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { identityOf, listenToWaiting, reviveSession, waitingSessions } from './open-session.ts';
-import { type Slot, takeSlot } from './slots.ts';
+import { isSlotTaken, takeSlot } from './slots.ts';
 import { forgetOldSnapshots, listUnsaved, readSnapshot, type Unsaved } from './snapshots.ts';
 
 /** A network that swallows calls says nothing for minutes. */
@@ -17,21 +17,16 @@ let areOldForgotten = false;
 /** To be called again: what tabs have left that were closed since, and what could not be sent for now. */
 export async function sendUnsaved(): Promise<void> {
   for (const unsaved of await listUnsaved()) {
-    const { datasetId, imageId, slot: number } = unsaved.place;
+    const { datasetId, imageId, slot } = unsaved.place;
     // A tab that has it open, this one or another, sends it itself.
-    const slot = await takeSlot(datasetId, imageId, number);
-    if (slot === null) continue;
-    const isRevived = await revive(unsaved, slot).catch(() => false);
-    if (!isRevived) slot.release();
+    if (!(await isSlotTaken(datasetId, imageId, slot))) await revive(unsaved).catch(() => {});
   }
   if (areOldForgotten) return;
   areOldForgotten = true;
   await forgetOldSnapshots(Date.now());
 }
 
-/** @returns false where there is nothing to be sent */
-async function revive(unsaved: Unsaved, slot: Slot): Promise<boolean> {
-  const { place, datasetCreatedAt, imageAddedAt } = unsaved;
+async function revive({ place, datasetCreatedAt, imageAddedAt }: Unsaved): Promise<void> {
   const { datasetId, imageId } = place;
   const signal = AbortSignal.timeout(patienceMillis);
   const params = { datasetId, imageId };
@@ -40,10 +35,13 @@ async function revive(unsaved: Unsaved, slot: Slot): Promise<boolean> {
   const identity = identityOf(dataset, image);
   const isSame =
     identity.datasetCreatedAt === datasetCreatedAt && identity.imageAddedAt === imageAddedAt;
-  const snapshot = isSame ? await readSnapshot(place, identity) : null;
-  if (snapshot === null || snapshot.pending.length === 0) return false;
-  reviveSession({ dataset, image, snapshot, slot, identity });
-  return true;
+  if (!isSame) return;
+  // Only now: while it is taken, a page that opens the picture does not come to what is kept of it.
+  const slot = await takeSlot(datasetId, imageId, place.slot);
+  if (slot === null) return;
+  const snapshot = await readSnapshot(place, identity).catch(() => null);
+  if (snapshot === null || snapshot.pending.length === 0) slot.release();
+  else reviveSession({ dataset, image, snapshot, slot, identity });
 }
 
 /** Of pictures that no page shows. */

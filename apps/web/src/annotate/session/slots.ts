@@ -1,6 +1,6 @@
 // Which tab keeps what of a picture that several tabs have open: each takes the first slot that is free.
 
-import { type Lock, takeLock } from '../../saving/lock.ts';
+import { isLockTaken, type Lock, takeLock } from '../../saving/lock.ts';
 
 const mostTabs = 20;
 
@@ -8,13 +8,19 @@ export interface Slot extends Lock {
   readonly slot: number;
 }
 
+const nameOf = (datasetId: number, imageId: number, slot: number) =>
+  `migaki-annotate ${datasetId}/${imageId}/${slot}`;
+
+export const isSlotTaken = (datasetId: number, imageId: number, slot: number): Promise<boolean> =>
+  isLockTaken(nameOf(datasetId, imageId, slot));
+
 /** @returns null where the slot is another tab's */
 export async function takeSlot(
   datasetId: number,
   imageId: number,
   slot: number,
 ): Promise<Slot | null> {
-  const lock = await takeLock(`migaki-annotate ${datasetId}/${imageId}/${slot}`);
+  const lock = await takeLock(nameOf(datasetId, imageId, slot));
   return lock && { ...lock, slot };
 }
 
