@@ -981,7 +981,7 @@ export const en = {
       'folder-per-class': 'Carries one category for each picture.',
       csv: 'Carries boxes, masks, keypoints, captions, scores, attributes.',
     },
-    notCarried: 'What else there may be; the report counts it:',
+    notCarried: 'What its report will tell, where there is any of it:',
     mayClose: 'You may close this; the file will be under Jobs.',
     download: 'Download',
   },
