@@ -2,14 +2,20 @@
 
 import { Alert, Anchor, Button, Group, Stack, Table, Text } from '@mantine/core';
 import type { Job } from '@migaki/api';
-import { IconAlertTriangle, IconCircleX, IconPhotoOff, IconPhotoPlus } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleX,
+  IconInfoCircle,
+  IconPhotoOff,
+  IconPhotoPlus,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { closeImport, openImport } from '../import/import-dialog-state.ts';
 import { LinkButton } from '../shell/links.tsx';
-import { importCounts, reportOf } from './job-state.ts';
+import { importCounts, lastWordsOf, reportOf } from './job-state.ts';
 import './jobs.css';
 
 const fewLines = 3;
@@ -21,6 +27,7 @@ export function JobOutcome({ job }: { job: Job }) {
   const { say, sayRefusal } = useWords();
   const format = useFormat();
   const report = reportOf(job.result);
+  const lastWords = lastWordsOf(job);
   const { missingPictures, missingPictureCount, losses, notes, problems, problemCount } = report;
   const counts = job.kind === 'import' ? importCounts(job.result) : report.counts;
   return (
@@ -28,6 +35,25 @@ export function JobOutcome({ job }: { job: Job }) {
       {job.error !== null && (
         <Alert color="red" icon={<IconCircleX />} role="alert">
           {sayRefusal(job.error)}
+        </Alert>
+      )}
+      {lastWords !== null && (
+        <Alert color="indigo" icon={<IconInfoCircle />} role="status">
+          {say(lastWords)}
+          {job.datasetId !== null && (
+            <div>
+              <LinkButton
+                size="compact-xs"
+                variant="default"
+                mt="xs"
+                to="/datasets/$datasetId/versions"
+                params={{ datasetId: String(job.datasetId) }}
+                onClick={closeImport}
+              >
+                {t('dataset.tabs.versions')}
+              </LinkButton>
+            </div>
+          )}
         </Alert>
       )}
       {counts.length > 0 && (

@@ -6,7 +6,7 @@ import { IconBan, IconCircleCheck, IconCircleX, IconClock, IconLoader2 } from '@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { isActive, percentOf } from './job-state.ts';
+import { isActive, lastWordsOf, percentOf } from './job-state.ts';
 
 const looks = {
   queued: { color: 'gray', icon: IconClock },
@@ -56,7 +56,9 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
       : job.total > 0
         ? `${amount(job.done)} / ${amount(job.total)} ${unit}`
         : '';
-  const message = job.message === '' ? '' : say(job.message);
+  // Where there is room for all of an import's last words, they stand with what came of it.
+  const isSaidBelow = !isCompact && lastWordsOf(job) !== null;
+  const message = job.message === '' || isSaidBelow ? '' : say(job.message);
   const secondsTaken =
     job.startedAt === null || job.finishedAt === null
       ? null

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importCounts, reportOf, runIdOf } from './job-state.ts';
+import type { Job } from '@migaki/api';
+import { importCounts, lastWordsOf, reportOf, runIdOf } from './job-state.ts';
 
 test('a report tells counts, missing pictures, losses and problems apart', () => {
   const loss = { feature: 'keypoints', count: 7, example: 'annotation 12' };
@@ -64,4 +65,12 @@ test('the job of a training says its run, others none', () => {
   assert.equal(runIdOf({ kind: 'train', result: { runId: 7 } }), 7);
   assert.equal(runIdOf({ kind: 'train', result: null }), null);
   assert.equal(runIdOf({ kind: 'import', result: { runId: 7 } }), null);
+});
+
+test('what an import that ended early says is of what stays, what others say of what they were doing', () => {
+  const job = { kind: 'import', state: 'cancelled', message: 'Nothing of it stays' } as Job;
+  assert.equal(lastWordsOf(job), 'Nothing of it stays');
+  assert.equal(lastWordsOf({ ...job, state: 'running' }), null);
+  assert.equal(lastWordsOf({ ...job, state: 'succeeded', message: '' }), null);
+  assert.equal(lastWordsOf({ ...job, kind: 'train' }), null);
 });

@@ -6,6 +6,13 @@ import { en } from '../i18n/en.ts';
 
 export const isActive = ({ state }: Job): boolean => state === 'queued' || state === 'running';
 
+/**
+ * What an import that ended early says of what it had brought in. Null for all others: their last words are of what they were
+ * doing.
+ */
+export const lastWordsOf = (job: Job): Words | null =>
+  job.kind === 'import' && !isActive(job) && job.message !== '' ? job.message : null;
+
 /** 0 to 100; null while the total is not known. */
 export const percentOf = ({ done, total }: Job): number | null =>
   total === null || total === 0 ? null : Math.min(100, (done / total) * 100);

@@ -51,9 +51,10 @@ export function tellWhatStays(
   report: ImportReport,
 ): void {
   const { images, labels } = countsOf(report);
-  if (images + labels === 0) return;
   message(
-    phrase`What came in before stays (images: ${images}, labels: ${labels}): run it again to go on, or take it back on the page Versions`,
+    images + labels === 0
+      ? null
+      : phrase`What came in before stays (images: ${images}, labels: ${labels}): run it again to go on, or take it back on the page Versions`,
   );
 }
 
