@@ -93,8 +93,8 @@ export function createCanvasView(host: HTMLElement, store: EditorStore): CanvasV
   /** Of the selected pose, or of that under the pointer. The same one as long as it is. */
   const pointIn = (state: EditorState, hovered: ObjectId | null): HoveredPoint | null => {
     if (pointer === null || isReadyToPan || !state.tool.name.endsWith('.idle')) return null;
-    const ids = hovered === null ? state.selection : [...state.selection, hovered];
-    const objects = ids.flatMap((id) => state.document.objects.get(id) ?? []);
+    const sole = state.selection.length === 1 ? state.selection : [];
+    const objects = [...sole, hovered].flatMap((id) => state.document.objects.get(id ?? 0) ?? []);
     const at = imageFromScreen(state.view, pointer);
     const point = pointUnder(objects, at, pointPixels / state.view.scale);
     const before = last?.point ?? null;

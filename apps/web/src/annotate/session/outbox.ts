@@ -3,8 +3,7 @@
 
 import { saveStatus } from '@migaki/annotator';
 import { tellWaiting } from '../../saving/waiting.ts';
-import { client, fetchOnce } from '../../server/client.ts';
-import { datasetQuery } from '../../server/queries.ts';
+import { client } from '../../server/client.ts';
 import { identityOf, listenToWaiting, reviveSession, waitingSessions } from './open-session.ts';
 import { isSlotTaken, takeSlot } from './slots.ts';
 import { forgetOldSnapshots, listUnsaved, readSnapshot, type Unsaved } from './snapshots.ts';
@@ -31,7 +30,7 @@ async function revive({ place, datasetCreatedAt, imageAddedAt }: Unsaved): Promi
   const signal = AbortSignal.timeout(patienceMillis);
   const params = { datasetId, imageId };
   const image = await client.getImage({ params, query: { rejected: 'yes' } }, { signal });
-  const dataset = await fetchOnce(datasetQuery(datasetId));
+  const dataset = await client.getDataset({ params: { datasetId } }, { signal });
   const identity = identityOf(dataset, image);
   const isSame =
     identity.datasetCreatedAt === datasetCreatedAt && identity.imageAddedAt === imageAddedAt;

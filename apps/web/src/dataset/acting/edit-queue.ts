@@ -6,7 +6,7 @@ import { useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import { listenForReturn } from '../../saving/listen-for-return.ts';
 import { tellWaiting } from '../../saving/waiting.ts';
-import { fetchOnce, isTemporary, queryClient } from '../../server/client.ts';
+import { client, isTemporary, queryClient } from '../../server/client.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { changesOf, forgetChanges } from './changes-store.ts';
@@ -178,12 +178,15 @@ export async function sendDeedsLeft(): Promise<void> {
   takenOver = [...takenOver, ...(await takeDeedsLeft())];
   for (const each of takenOver) {
     const { datasetId, datasetCreatedAt, deed, key, number } = each;
-    const dataset = await fetchOnce(datasetQuery(datasetId)).catch((error: unknown) => {
+    const coming = client.getDataset({ params: { datasetId } });
+    const dataset = await coming.catch((error: unknown) => {
       if (isTemporary(error)) throw error;
       return null;
     });
     takenOver = takenOver.filter((other) => other !== each);
     if (dataset?.createdAt !== datasetCreatedAt) continue;
+    // What waits is told under the name of its dataset.
+    queryClient.setQueryData(datasetQuery(datasetId).queryKey, dataset);
     const onEnd = (how: End) => {
       if (typeof how === 'object' && 'error' in how) notifyError(how.error);
     };
