@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
+import { soon } from './soon.ts';
 import { openPages } from './web-app.ts';
 
 const skip = chromiumPath === null ? whyNoChromium : false;
@@ -58,6 +59,34 @@ test('a folder that is dropped, interrupted by a reload and dropped again become
       [pictureCount, 2 * pictureCount, 0],
     );
     assert.equal(await page.evaluate(() => localStorage.getItem('migaki-upload')), null);
+  });
+
+  await t.test('what a lost network holds up goes on by itself', async () => {
+    await page.goto(page.url());
+    const setOnline = (isOnline: boolean) =>
+      page.evaluate(
+        (value) => Object.defineProperty(navigator, 'onLine', { value, configurable: true }),
+        isOnline,
+      );
+    let failures = 0;
+    page.on('requestfailed', (request) => {
+      if (isUpload.test(request.url())) failures++;
+    });
+    let started = 0;
+    await page.route(isUpload, async (route) => {
+      if (++started === 5) await setOnline(false);
+      return started < 5 ? route.continue() : route.abort('internetdisconnected');
+    });
+    await drop(page, join(cells, 'images'));
+    await start.click();
+    // Each of those under way has tried again, and in vain.
+    await soon(async () => assert.ok(failures >= 8));
+    await page.unroute(isUpload);
+    await setOnline(true);
+    await page.getByText('Done', { exact: true }).waitFor();
+    assert.equal((await datasetCalled('images'))!.imageCount, pictureCount);
+    const lines = complaints.splice(0);
+    assert.ok(lines.every((line) => line.includes('ERR_INTERNET_DISCONNECTED')));
   });
 
   await t.test(

@@ -11,8 +11,11 @@ import { createSpeedometer } from './speedometer.ts';
 
 /** A browser opens at most six connections to a server, and the stream of events has one. */
 const parallelFiles = 4;
+const longestDelayMillis = 8000;
+/** Without an answer for days: the network will come back, and whoever does not wait for it cancels. */
+const retryDelaysMillis = [0, 500, 1000, 2000, 4000, ...Array(30_000).fill(longestDelayMillis)];
 /** About two minutes in all: long enough for a server to come back. */
-const retryDelaysMillis = [0, 500, 1000, 2000, 4000, 8000, 8000, 16_000, 16_000, 32_000, 32_000];
+const mostRefusals = 18;
 const notifyMillis = 100;
 /** While nothing comes through, nothing happens that would tell so. */
 const lookMillis = 1000;
@@ -120,6 +123,7 @@ export function startUpload(
       endpoint,
       uploadUrl: known === undefined ? null : `${endpoint}/${encodeURIComponent(known.fileId)}`,
       retryDelays: retryDelaysMillis,
+      onShouldRetry: isWorthAnotherTry,
       // One request for a small file instead of two.
       uploadDataDuringCreation: true,
       // The server remembers, and the browser need not: see `interrupted-upload.ts`.
@@ -198,6 +202,17 @@ export function startUpload(
     },
     finished,
   };
+}
+
+/** Not only while the browser believes to be online, as the library has it: then nothing would wait for a lost network. */
+function isWorthAnotherTry(
+  { originalResponse }: Pick<DetailedError, 'originalResponse'>,
+  attempt: number,
+): boolean {
+  if (originalResponse === null) return true;
+  const status = originalResponse.getStatus();
+  const isTemporary = status >= 500 || status === 409 || status === 423;
+  return isTemporary && attempt < mostRefusals;
 }
 
 /** What the workbench says, as of a full disk; else what the library makes of the failure. */
