@@ -30,6 +30,11 @@ export const exportCommand = defineCommand({
       help: 'Only images that match',
       conflicts: ['version'],
     },
+    categories: {
+      kind: 'text',
+      placeholder: 'names',
+      help: 'These alone, with commas between them; images without any stay',
+    },
     withImages: { kind: 'flag', help: 'The pictures too' },
     withReview: {
       kind: 'flag',
@@ -48,6 +53,7 @@ export const exportCommand = defineCommand({
   exits: ['problems', 'input', 'output', 'service', 'interrupted', 'terminated'],
   async run({ arguments: { dataset, path }, options, startProgress }) {
     const { format, version, filter, withImages, withReview } = options;
+    const categories = options.categories?.split(',').map((name) => name.trim());
     if (withReview && format !== 'coco') {
       throw new CliError('usage', `Expected --with-review with --format coco, found ${format}.`);
     }
@@ -60,7 +66,7 @@ export const exportCommand = defineCommand({
       const { client, signal } = workbench;
       const { id: datasetId } = await datasetNamed(client, dataset);
       const started = await client.startExport({
-        body: { datasetId, format, version, query: filter, withImages, withReview },
+        body: { datasetId, format, version, query: filter, categories, withImages, withReview },
       });
       const { id: jobId, result } = await followJob(workbench, started.job, startProgress);
       const response = await client.downloadExport({ params: { jobId } }, { signal });

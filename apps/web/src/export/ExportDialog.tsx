@@ -1,6 +1,6 @@
 // Makes a file of a dataset: what, of when, in which format; then progress, what was lost, and the download.
 
-import { Button, Group, Radio, Select, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, MultiSelect, Radio, Select, Stack, Switch, Text } from '@mantine/core';
 import { exportFormats, type Job, leftBehind } from '@migaki/api';
 import { lossFeatures, possibleLosses } from '@migaki/coco';
 import { IconDownload } from '@tabler/icons-react';
@@ -60,6 +60,8 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
   const [version, setVersion] = useState(now);
   const [wantsImages, setWantsImages] = useState(false);
   const [withReview, setWithReview] = useState(false);
+  const [categories, setCategories] = useState<string[]>([]);
+  const { data: dataset } = useQuery(datasetQuery(datasetId));
   const [chosenPart, setPart] = useState<'query' | 'all'>(query === '' ? 'all' : 'query');
   // Folders of a class are made of pictures.
   const needsImages = format === 'folder-per-class' || (format === 'yolo' && task === 'classify');
@@ -75,6 +77,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           withImages,
           withReview: format === 'coco' && withReview,
           query: part === 'query' ? query : '',
+          ...(categories.length > 0 && { categories }),
           ...(version !== now && { version }),
           ...(format === 'yolo' && { task }),
         },
@@ -138,6 +141,17 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
             </Stack>
           </Radio.Group>
         )}
+        <MultiSelect
+          label={t('export.categories')}
+          description={t('export.categoriesHelp')}
+          inputWrapperOrder={['label', 'input', 'description']}
+          placeholder={categories.length === 0 ? t('export.allCategories') : undefined}
+          data={[...new Set(dataset?.categories.map(({ name }) => name))]}
+          value={categories}
+          onChange={setCategories}
+          searchable
+          clearable
+        />
         <Switch
           label={t('export.withImages')}
           description={needsImages ? t('export.needsImages') : undefined}
@@ -157,6 +171,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           datasetId={datasetId}
           query={part === 'query' ? query : ''}
           version={version}
+          isWhole={categories.length === 0}
         />
         <FormEnd
           label={t('export.start')}
@@ -205,10 +220,12 @@ interface ExportExtentProps {
   datasetId: number;
   query: string;
   version: string;
+  /** Of all categories. */
+  isWhole: boolean;
 }
 
 /** How much it will be. */
-function ExportExtent({ datasetId, query, version }: ExportExtentProps) {
+function ExportExtent({ datasetId, query, version, isWhole }: ExportExtentProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data: versions } = useQuery(versionsQuery(datasetId));
@@ -224,8 +241,9 @@ function ExportExtent({ datasetId, query, version }: ExportExtentProps) {
   const { imageCount, annotationCount } = counted;
   return (
     <Text size="sm">
-      {t('counts.pictures', { count: imageCount, shown: format.count(imageCount) })} ·{' '}
-      {t('counts.objects', { count: annotationCount, shown: format.count(annotationCount) })}
+      {t('counts.pictures', { count: imageCount, shown: format.count(imageCount) })}
+      {isWhole &&
+        ` · ${t('counts.objects', { count: annotationCount, shown: format.count(annotationCount) })}`}
     </Text>
   );
 }

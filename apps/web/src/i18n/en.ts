@@ -964,6 +964,9 @@ export const en = {
     everything: 'The whole dataset',
     withImages: 'With the pictures',
     withReview: 'With review',
+    categories: 'Categories',
+    allCategories: 'All',
+    categoriesHelp: 'Objects of others are left out; pictures without any stay.',
     withReviewHelp:
       'Statuses, tags, who has looked at what, comments and work time, in a field “migaki” that other programs pass over.',
     task: 'Task',

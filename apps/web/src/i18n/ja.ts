@@ -921,6 +921,9 @@ export const ja: Texts<typeof en> = {
     matching: '{{query}} に一致するもの',
     everything: 'データセット全体',
     withReview: '確認の記録を含める',
+    categories: 'カテゴリ',
+    allCategories: 'すべて',
+    categoriesHelp: '他のカテゴリのオブジェクトは除外します。オブジェクトのない画像も含みます。',
     withReviewHelp:
       'ステータス、タグ、確認者、コメント、作業時間を「migaki」というフィールドに入れます。他のプログラムは読み飛ばします。',
     withImages: '画像を含める',

@@ -432,6 +432,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     '同じ ID の画像が他にあるため、アノテーションは最初のものに付けました',
   'images got another id, since theirs was taken':
     'ID が既に使われていたため、画像に別の ID を付けました',
+  'a category of the dataset: {0}': 'データセットのカテゴリ（{0}）',
   'objects name a category that the file does not have, and came without one':
     'ファイルにないカテゴリを指すオブジェクトを、カテゴリなしで取り込みました',
   'boxes, outlines or keypoints cannot be drawn; exports write them as they came':

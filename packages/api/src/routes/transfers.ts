@@ -109,6 +109,8 @@ export const transferRoutes = {
       format: z.enum(exportFormats),
       version: z.string().optional(),
       query: queryText.default(''),
+      /** Names: these alone, with their objects. Pictures without any stay. Default: all. */
+      categories: z.array(z.string().min(1)).min(1).optional(),
       withImages: z.boolean().default(false),
       /** Of COCO: with statuses, tags, reviews, comments, work time and who drew what, in fields `migaki`. */
       withReview: z.boolean().default(false),

@@ -1,6 +1,6 @@
 // A dataset as the sections of a COCO file, streamed from the database in bounded memory.
 
-import type { CocoAnnotation, CocoCategory, CocoImage } from '@migaki/coco';
+import { type CocoAnnotation, type CocoCategory, type CocoImage, phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import {
   type AnnotationContent,
@@ -16,6 +16,7 @@ import { revisionOf, visibleAt } from '../datasets/visibility.ts';
 import { joinedPast } from '../images/change-images.ts';
 import { cocoFromImage, type ImageContent } from '../images/image-record.ts';
 import { compileImages } from '../query/compile.ts';
+import { StoreError } from '../store-error.ts';
 import {
   type AnnotationReviewRow,
   annotationReviewColumns,
@@ -33,6 +34,8 @@ export interface ExportOptions {
   query?: string;
   /** Only these of the images, with all their annotations. */
   imageIds?: readonly number[];
+  /** Names of categories: these alone, and the annotations of them. Images without any stay. */
+  categories?: readonly string[];
   /** Default: accepted alone. */
   states?: readonly AnnotationState[];
   /** With a field `migaki` for what COCO has no fields for; see `review-record.ts`. */
@@ -69,7 +72,7 @@ const ROWS_PER_FETCH = 2_000;
  * until `use` is done.
  *
  * @param use also hears what is left out
- * @throws StoreError `dataset-not-found`, `version-not-found`, `revision-not-found`, `bad-query`
+ * @throws StoreError `dataset-not-found`, `version-not-found`, `revision-not-found`, `category-not-found`, `bad-query`
  * @example
  * await exportCoco(store, 1, { at: 'v1' }, (root) => pipeline(Readable.from(writeCoco(root)), file));
  */
@@ -96,6 +99,7 @@ async function rootOf(
     at,
     query,
     imageIds,
+    categories: chosenNames,
     states = ['accepted'],
     withReview = false,
     onlyReadable = false,
@@ -128,12 +132,7 @@ async function rootOf(
           select 1 from image_life life
           where life.dataset_id = image.dataset_id and life.image_id = image.image_id
             and ${visibleAt('life', revision)}) ${isMatch('image.image_id')}`;
-  const annotations = (section: AnnotationSection) => sql`
-    a.dataset_id = ${datasetId} and ${visibleAt('a', revision)}
-      and a.state = any(${[...states]}) and a.section = ${section}
-      ${isMatch('a.image_id')}`;
-
-  const categories = await database
+  const known = await database
     .selectFrom('category')
     .select(['category_id', 'name', 'supercategory', 'color', 'keypoints', 'skeleton', 'extra'])
     .where('dataset_id', '=', datasetId)
@@ -141,6 +140,16 @@ async function rootOf(
     .orderBy('position')
     .orderBy('row_id')
     .execute();
+  const categories = chosenOf(known, chosenNames);
+  const isChosen =
+    chosenNames === undefined
+      ? sql``
+      : sql`and a.category_id = any(${categories.map((each) => each.category_id)}::bigint[])`;
+  const annotations = (section: AnnotationSection) => sql`
+    a.dataset_id = ${datasetId} and ${visibleAt('a', revision)}
+      and a.state = any(${[...states]}) and a.section = ${section}
+      ${isMatch('a.image_id')} ${isChosen}`;
+
   const hasCaptions = await sql`
     select 1 from annotation a where ${annotations('captions')} limit 1`.execute(database);
 
@@ -228,6 +237,22 @@ async function countProposals(
 /** SQL: the id with which a caption is written. In their files they are counted anew, so that annotations may have theirs. */
 const captionId = sql`case when jsonb_typeof(extra -> 'id') = 'number'
   then (extra ->> 'id')::numeric else annotation_id end`;
+
+/** @throws StoreError `category-not-found` */
+function chosenOf<Row extends { name: string }>(
+  rows: readonly Row[],
+  names: readonly string[] | undefined,
+): readonly Row[] {
+  if (names === undefined) return rows;
+  for (const name of names) {
+    if (rows.some((row) => row.name === name)) continue;
+    throw new StoreError('category-not-found', {
+      expected: phrase`a category of the dataset: ${rows.map((row) => row.name).join(', ')}`,
+      found: name,
+    });
+  }
+  return rows.filter(({ name }) => names.includes(name));
+}
 
 interface StreamedAnnotations {
   cursor: string;

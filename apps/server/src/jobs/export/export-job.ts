@@ -40,6 +40,8 @@ export interface ExportParams {
   format: string;
   version?: string;
   query: string;
+  /** Names; all where left out. */
+  categories?: readonly string[];
   withImages: boolean;
   /** Jobs of before know nothing of it. */
   withReview?: boolean;
@@ -74,7 +76,7 @@ export async function runExport(
   services: ExportServices,
   job: JobContext<ExportParams>,
 ): Promise<ExportReport> {
-  const { datasetId, datasetName, format, version, query, withImages } = job.params;
+  const { datasetId, datasetName, format, version, query, categories, withImages } = job.params;
   const withReview = format === 'coco' && job.params.withReview === true;
   if (!Object.hasOwn(formatByName, format)) {
     throw new StoreError('bad-import', {
@@ -97,7 +99,7 @@ export async function runExport(
   const unfinished = `${target}.unfinished`;
   try {
     if (version === undefined) await takeBack(services.store, job);
-    const options = { at: version, query, withReview };
+    const options = { at: version, query, categories, withReview };
     await exportCoco(services.store, datasetId, options, async (root, left) => {
       const pictures = new PictureList(services.store, datasetId, version);
       const turned = { count: 0, example: '' };
