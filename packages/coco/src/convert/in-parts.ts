@@ -1,5 +1,5 @@
-// Reading a dataset part by part, for whoever hands it on at once: what lies in one file per picture is then never all in
-// memory, however large it is.
+// Reading a dataset part by part, for whoever hands it on at once: it is then never all in memory, however large it is, in one
+// file or in one for each picture.
 
 import type { CocoDataset } from '../types.ts';
 import type { AnnotationFormat, ReadPart, ReadResult, SourceTree } from './format.ts';
@@ -7,7 +7,7 @@ import type { AnnotationFormat, ReadPart, ReadResult, SourceTree } from './forma
 type ReadParts = NonNullable<AnnotationFormat['readParts']>;
 
 /**
- * The parts of a tree of any format, the last one with all categories; formats that keep a dataset in one file give one.
+ * The parts of a tree of any format, the last one with all categories; of a format that is read whole there is one.
  *
  * @throws CocoError as `read`; what came before is then not to be used
  * @example
