@@ -451,6 +451,34 @@ test('a file that was edited elsewhere comes back, and changes what it says of t
   assert.match(refused.job.error!.message, /whose annotations have ids, found YOLO/);
 });
 
+test('a folder that is imported again leaves in the trash what was deleted, and says so', async () => {
+  const root = filesIn({ 'labels.json': JSON.stringify(coco), 'b.jpg': await picture(5) });
+  const { datasetId } = await importPath(root);
+  const before = (await exported(datasetId)).bytes;
+  const change = (type: 'deleteImages' | 'restoreImages') =>
+    client.applyBulk({
+      params: { datasetId },
+      body: {
+        key: crypto.randomUUID(),
+        selection: { imageIds: [3] },
+        action: { type },
+      },
+    });
+  await change('deleteImages');
+  const { report } = await importPath(root, {}, datasetId);
+  assert.deepEqual([report.imagesAdded, report.picturesAdded, report.annotationsAdded], [0, 0, 0]);
+  const notes = report.notes.filter(({ feature }) => /are in the trash/.test(inEnglish(feature)));
+  assert.deepEqual(
+    notes.map(({ count, example }) => [count, example]),
+    [
+      [1, 'b.jpg'],
+      [1, 'b.jpg'],
+    ],
+  );
+  await change('restoreImages');
+  assert.deepEqual((await exported(datasetId)).bytes, before);
+});
+
 test('bad labels end the job with one sentence, and leave the dataset as it was', async () => {
   const { datasetId } = await client
     .createDataset({ body: { name: 'made before' } })

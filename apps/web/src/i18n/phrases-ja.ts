@@ -430,6 +430,10 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     '同じ画像が二度現れたため、アノテーションは最初のものに付けました',
   'images had the id of another; annotations went to the first':
     '同じ ID の画像が他にあるため、アノテーションは最初のものに付けました',
+  'pictures of the labels are in the trash, and stay there with their labels: restore them there':
+    'ラベルの画像がゴミ箱にあり、ラベルごとそのままです（ゴミ箱から戻せます）',
+  'pictures are in the trash, and stay there: restore them there':
+    '画像がゴミ箱にあり、そのままです（ゴミ箱から戻せます）',
   'images got another id, since theirs was taken':
     'ID が既に使われていたため、画像に別の ID を付けました',
   'a category of the dataset: {0}': 'データセットのカテゴリ（{0}）',

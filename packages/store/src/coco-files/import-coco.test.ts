@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CocoDataset, isSegmentation } from '@migaki/coco';
+import { applyBulkEdit } from '../annotations/apply-bulk-edit.ts';
 import { applyEdits } from '../annotations/apply-edits.ts';
 import { annotationsOfImages } from '../annotations/live-annotation.ts';
 import { listCategories } from '../datasets/category.ts';
@@ -330,6 +331,55 @@ test('people edit while a file is read; an import that is cut off leaves nothing
   for (let tries = 0; tries < 100 && (await staged()).length > 0; tries++) await sleep(100);
   assert.deepEqual(await staged(), []);
   assert.equal((await importCoco(store, datasetId, [images], { author })).imagesAdded, 1);
+});
+
+test('what lies in the trash stays there when it is imported again, and can be restored', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const target = { imageIds: [1] };
+  const picture = {
+    fileName: 'day1/a.jpg',
+    sha256: 'a'.repeat(64),
+    byteSize: 10,
+    mediaType: 'image/jpeg',
+    width: 640,
+    height: 480,
+  };
+  await addPictures(store, datasetId, [picture], { author });
+  const before = await exportedDataset(store, datasetId);
+  await applyBulkEdit(store, datasetId, target, { do: 'delete-images' }, { author });
+
+  const options = { author, passesTrash: true };
+  const again = await importCoco(store, datasetId, batchesOf(bloodCells), options);
+  assert.deepEqual([again.imagesAdded, again.annotationsAdded, again.isUnchanged], [0, 0, true]);
+  const told = again.leftOut.map(({ reason, count, samples }) => [reason, count, samples]);
+  assert.deepEqual(
+    told.filter(([reason]) => reason !== 'annotation-unreadable-shape'),
+    [['image-in-trash', 1, ['day1/a.jpg']]],
+  );
+  const pictures = await addPictures(store, datasetId, [picture], options);
+  assert.deepEqual(
+    [pictures.added, pictures.trashed, pictures.isUnchanged],
+    [0, ['day1/a.jpg'], true],
+  );
+  await applyBulkEdit(store, datasetId, target, { do: 'restore-images' }, { author });
+  assert.deepEqual(await exportedDataset(store, datasetId), before);
+
+  await applyBulkEdit(store, datasetId, target, { do: 'delete-images' }, { author });
+  const other = { ...picture, sha256: 'b'.repeat(64) };
+  assert.equal((await addPictures(store, datasetId, [other], options)).added, 1, 'another picture');
+});
+
+test('an import that was taken back can be made again', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const file = {
+    images: [{ id: 90, file_name: 'late.jpg', width: 8, height: 8 }],
+    annotations: [],
+    categories: [],
+  };
+  const first = await importCoco(store, datasetId, batchesOf(file), { author });
+  await undoRevision(store, datasetId, first.revision, { author });
+  const again = await importCoco(store, datasetId, batchesOf(file), { author, passesTrash: true });
+  assert.equal(again.imagesAdded, 1);
 });
 
 test('pictures come before the file that describes them, or after it, or again', async () => {

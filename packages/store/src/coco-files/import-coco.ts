@@ -9,6 +9,7 @@ import { type ChangeContext, type Revised, revise, type Work } from '../datasets
 import { countAdded, recount } from '../images/tally.ts';
 import type { ImportCounts } from './import-counts.ts';
 import type { LeftOutEntry } from './left-out.ts';
+import { passTrash } from './pass-trash.ts';
 import { publishAnnotations } from './publish-annotations.ts';
 import { publishCategories } from './publish-categories.ts';
 import { publishImages } from './publish-images.ts';
@@ -27,6 +28,8 @@ export interface ImportOptions extends ChangeContext {
   origin?: string;
   /** Default `accepted`; a file that is an array of results is `proposed`. */
   state?: AnnotationState;
+  /** Whether images that lie in the trash under their name stay there, with their annotations, instead of coming as new ones. */
+  passesTrash?: boolean;
   onProgress?: (progress: StagingProgress) => void;
   signal?: AbortSignal;
 }
@@ -87,6 +90,7 @@ async function publish(
   await sql`set local work_mem = '64MB'`.execute(transaction);
   const { mode = 'add' } = options;
   const isUpdate = mode !== 'add';
+  if (options.passesTrash) await passTrash(work, file);
   const categories = await publishCategories(work, file);
   const images = await publishImages(work, file, isUpdate);
   const annotations = await publishAnnotations(work, file, {

@@ -19,6 +19,10 @@ export const leftOutReasons = {
     'lost',
     phrase`images had the id of another; annotations went to the first`,
   ],
+  'image-in-trash': [
+    'noted',
+    phrase`pictures of the labels are in the trash, and stay there with their labels: restore them there`,
+  ],
   'image-renumbered': ['noted', phrase`images got another id, since theirs was taken`],
   'category-without-name': ['lost', phrase`categories without a name were left out`],
   'annotation-without-image': ['lost', phrase`annotations whose image is not there were left out`],

@@ -4,10 +4,11 @@ import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { encodeJson } from '../database/json-codec.ts';
 import type { Store } from '../database/store.ts';
-import { type ChangeContext, type Revised, revise } from '../datasets/revise.ts';
+import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
 import { StoreError } from '../store-error.ts';
 import { changeImages } from './change-images.ts';
 import { columnText } from './image-record.ts';
+import { trashedNames } from './trashed-names.ts';
 
 /** A picture whose bytes are in the blob store. */
 export interface NewPicture {
@@ -34,6 +35,8 @@ export interface AddPicturesResult extends Revised {
   /** Images that have another picture under this name, which they keep unless `replace` was said. */
   conflicting: string[];
   replaced: number;
+  /** Pictures that lie in the trash under this name and stay there, where that was asked for. */
+  trashed: string[];
 }
 
 const MAX_CONFLICTS_LISTED = 1000;
@@ -42,13 +45,14 @@ const MAX_CONFLICTS_LISTED = 1000;
  * Adds pictures under one revision; adding them again changes nothing. For an image that is there already, size and
  * date of the picture are taken where the image has none.
  *
+ * @param context.passesTrash whether pictures that lie in the trash stay there, instead of coming again as new images
  * @throws StoreError `bad-import` for a name that comes twice with different pictures
  */
 export async function addPictures(
   store: Store,
   datasetId: number,
   pictures: readonly NewPicture[],
-  context: ChangeContext & { replace?: boolean },
+  context: ChangeContext & { replace?: boolean; passesTrash?: boolean },
 ): Promise<AddPicturesResult> {
   const byName = new Map<string, NewPicture>();
   for (const picture of pictures) {
@@ -92,6 +96,7 @@ export async function addPictures(
             metadata jsonb, source jsonb)
           left join image on image.dataset_id = ${datasetId} and not image.is_deleted
             and image.file_name = p.file_name`.execute(transaction);
+      const trashed = context.passesTrash ? await passTrash(work) : [];
       await sql`
         insert into blob (sha256, byte_size, media_type)
         select distinct on (sha256) sha256, byte_size, media_type from new_picture
@@ -146,10 +151,23 @@ export async function addPictures(
         added,
         known,
         completed,
+        trashed,
         replaced: context.replace ? different : 0,
         conflicting: context.replace ? [] : conflicts.map(({ file_name }) => file_name),
       };
       return added + completed + result.replaced > 0 ? result : work.unchanged(result);
     },
   );
+}
+
+/** Drops from `new_picture` what lies in the trash. Another picture of such a name is a new image. */
+async function passTrash({
+  transaction,
+  datasetId,
+}: Pick<Work<never>, 'transaction' | 'datasetId'>): Promise<string[]> {
+  const { rows } = await sql<{ file_name: string }>`
+    delete from new_picture p using (${trashedNames(datasetId)}) as trashed
+    where trashed.file_name = p.file_name and coalesce(trashed.sha256, p.sha256) = p.sha256
+    returning p.file_name`.execute(transaction);
+  return rows.map(({ file_name }) => file_name);
 }

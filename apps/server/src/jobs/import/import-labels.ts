@@ -121,6 +121,7 @@ async function importBatches(
     mode,
     jobId: job.id,
     note: path,
+    passesTrash: true,
     // A run after a crash finds what the crashed one published, and what it answered.
     key: uuidOf([job.id, path, ...(round === 0 ? [] : [round])].join(' ')),
     signal: job.signal,

@@ -17,7 +17,7 @@ import { PictureError } from '../../pictures/picture-error.ts';
 import type { PictureService } from '../../pictures/picture-service.ts';
 import type { SourceFiles } from '../../sources/source-files.ts';
 import { isPicturePath } from './choose-format.ts';
-import { addProblem, type ImportReport } from './import-report.ts';
+import { addProblem, addRemark, type ImportReport } from './import-report.ts';
 import type { Naming } from './naming.ts';
 
 export interface PictureImport {
@@ -74,6 +74,7 @@ export async function importPictures(options: PictureImport): Promise<void> {
     const result = await addPictures(store, datasetId, [...named.values()], {
       author,
       jobId: job.id,
+      passesTrash: true,
     });
     tell(report, result, named.size);
     done += batch.length;
@@ -86,6 +87,10 @@ function tell(report: ImportReport, result: AddPicturesResult, count: number): v
   report.picturesAdded += result.added;
   report.picturesCompleted += result.completed;
   report.picturesKnown += result.known;
+  if (result.trashed.length > 0) {
+    const feature = phrase`pictures are in the trash, and stay there: restore them there`;
+    addRemark(report.notes, feature, result.trashed.length, result.trashed[0]);
+  }
   for (const name of result.conflicting) {
     addProblem(report, name, {
       expected: phrase`the picture that the dataset has`,
