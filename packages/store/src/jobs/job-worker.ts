@@ -169,6 +169,7 @@ async function claimJob(
           attempt: job.attempt + 1,
           started_at: job.started_at ?? new Date(),
           rate: null,
+          error: null,
         })
         .returningAll()
         .executeTakeFirstOrThrow();

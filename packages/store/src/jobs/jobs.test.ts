@@ -192,10 +192,12 @@ describe('a job', () => {
   test('is tried again after any other error, from its checkpoint, and fails in the end', async (t) => {
     const jobs = await openTestJobs(t, await testStore());
     const resumedFrom: unknown[] = [];
+    const errorsMeanwhile: unknown[] = [];
     jobs.registerHandler(
       'unlucky',
       async (context) => {
         resumedFrom.push(context.resumeFrom);
+        errorsMeanwhile.push((await jobs.get(context.id)).error);
         await context.checkpoint({ attempt: context.attempt });
         throw new Error('the network is down');
       },
@@ -212,6 +214,7 @@ describe('a job', () => {
     assert.equal(failed.error?.message, 'the network is down');
     assert.match(failed.error?.stack ?? '', /jobs\.test\.ts/);
     assert.deepEqual(resumedFrom, [null, { attempt: 1 }]);
+    assert.deepEqual(errorsMeanwhile, [null, null], 'what a run goes on from is no error of it');
   });
 
   test('of a kind that is started once fails with the error that it met', async (t) => {
