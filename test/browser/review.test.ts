@@ -212,6 +212,48 @@ test('proposals are looked over by single keys, one object, one picture or a sel
     await page.getByText('3 objects selected').waitFor();
   });
 
+  await t.test('the category of pictures changes after a look at what that means', async () => {
+    await page.goto(`${address}/images`);
+    await untilDrawn(page);
+    const tiles = page.locator('.tile');
+    await tiles.nth(0).click();
+    await tiles.nth(3).click({ modifiers: ['Shift'] });
+    await page.getByText('4 pictures selected').waitFor();
+    const { items } = await client.listImages({ params, query: { limit: 4 } });
+    const { categories } = await client.getDataset({ params });
+    const [to] = categories;
+    const { revision } = await client.getDataset({ params });
+    const body = { selection: { imageIds: items.map(({ id }) => id) }, to: to.id };
+    const found = await client.countOtherCategories({ params, body });
+    const dialog = page.getByRole('dialog', { name: `Change the category to ${to.name}` });
+
+    // The key alone changes nothing, from the list of categories neither.
+    await page.keyboard.press('r');
+    await page.getByRole('dialog').getByRole('textbox').press('1');
+    await dialog.waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.keyboard.press('1');
+    await dialog
+      .getByRole('button', { name: new RegExp(`^Change ${found.objectCount} `) })
+      .waitFor();
+    assert.equal((await client.getDataset({ params })).revision, revision);
+
+    const [{ categoryId, objectCount, imageCount }] = found.categories;
+    const { name } = categories.find(({ id }) => id === categoryId)!;
+    await dialog.getByRole('radio', { name }).check();
+    await dialog
+      .getByText(new RegExp(`^${objectCount} objects? on ${imageCount} pictures?$`))
+      .first()
+      .waitFor();
+    await dialog.getByRole('button', { name: new RegExp(`^Change ${objectCount} `) }).click();
+    await page.getByText(`Objects with a new category: ${objectCount}`).waitFor();
+    const left = await client.countOtherCategories({ params, body });
+    assert.equal(left.objectCount, found.objectCount - objectCount);
+    await page.keyboard.press('Control+z');
+    await page.getByText('Taken back').waitFor();
+    assert.deepEqual(await client.countOtherCategories({ params, body }), found);
+  });
+
   await t.test('without a network keys are kept, over a reload, and are sent later', async () => {
     const changes = /\/api\/datasets\/\d+\/(edits|bulk)$/;
     const before = await left();

@@ -20,6 +20,7 @@ export {
   type Target,
 } from './annotations/apply-bulk-edit.ts';
 export { applyEdits, type EditResult } from './annotations/apply-edits.ts';
+export { countOtherCategories } from './annotations/count-other-categories.ts';
 export type { Edit } from './annotations/edit.ts';
 export { type ImageChanges, imageChanges } from './annotations/image-changes.ts';
 export {

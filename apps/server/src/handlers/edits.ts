@@ -5,6 +5,7 @@ import {
   applyBulkEdit,
   applyEdits,
   type BulkEdit,
+  countOtherCategories,
   type Store,
   type Edit as StoreEdit,
   settleControls,
@@ -15,7 +16,10 @@ import type { Handlers } from '../http/handlers.ts';
 import { copyImages } from '../transfers/copy-images.ts';
 import { takeAllBack } from '../transfers/take-all-back.ts';
 
-type EditHandlers = Pick<Handlers, 'applyEdits' | 'applyBulk' | 'undoRevision' | 'undoRevisions'>;
+type EditHandlers = Pick<
+  Handlers,
+  'applyEdits' | 'applyBulk' | 'countOtherCategories' | 'undoRevision' | 'undoRevisions'
+>;
 
 export function editHandlers(store: Store): EditHandlers {
   /** Before anybody looks once more at what somebody is done with. The edit is made, whatever becomes of this. */
@@ -63,6 +67,9 @@ export function editHandlers(store: Store): EditHandlers {
       await settle(datasetId);
       return { ...outcome, objectCount: annotationCount };
     },
+
+    countOtherCategories: ({ params: { datasetId }, body: { selection, to } }) =>
+      countOtherCategories(store, datasetId, targetOf(selection), to),
 
     undoRevision: async ({ params, body }, { caller }) => {
       const context = { author: caller.user, ...body };
@@ -149,7 +156,7 @@ function bulkEdit(action: Exclude<BulkAction, { type: 'copyImages' | 'moveImages
     case 'setStatus':
       return { do: 'set-status', status: action.status };
     case 'setCategory':
-      return { do: 'set-category', categoryId: action.to };
+      return { do: 'set-category', categoryId: action.to, from: action.from };
     case 'reviewImages':
       return { do: 'review-images', isReviewed: action.isReviewed };
     case 'reviewObjects':

@@ -19,6 +19,7 @@ import { allSent } from './acting/edit-queue.ts';
 import { focusedObjectOf } from './acting/focused-object.ts';
 import { useGridClock } from './acting/grid-work.ts';
 import { HeldUp } from './acting/HeldUp.tsx';
+import { RecategorizeDialog } from './acting/RecategorizeDialog.tsx';
 import { useActing } from './acting/use-acting.ts';
 import { BulkBar } from './bulk/BulkBar.tsx';
 import { Lightbox } from './detail/Lightbox.tsx';
@@ -171,6 +172,13 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
         isOpen={acting.isPicking}
         onClose={() => acting.setPicking(false)}
         onPick={(categoryId) => acting.act({ do: 'categorize', categoryId })}
+      />
+      <RecategorizeDialog
+        list={list}
+        asked={acting.recategorizing}
+        categories={acting.categories}
+        colorOf={style.colorOf}
+        onClose={acting.endRecategorizing}
       />
       {image !== undefined && (
         <Lightbox

@@ -332,6 +332,16 @@ export const en = {
       objects_other: 'Delete {{shown}} objects?',
       explanation: 'They can be brought back with Undo, and pictures from the trash.',
     },
+    recategorize: {
+      title: 'Change the category to {{name}}',
+      counting: 'Counting what would change …',
+      which: 'Objects to change',
+      all: 'All that have another category',
+      count: '{{objects}} on {{pictures}}',
+      change_one: 'Change {{shown}} object',
+      change_other: 'Change {{shown}} objects',
+      nothing: 'Nothing to change: all objects have this category already.',
+    },
     done: {
       addTag: 'Pictures tagged: {{shown}}',
       removeTag: 'Tag removed from pictures: {{shown}}',

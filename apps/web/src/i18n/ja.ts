@@ -316,6 +316,15 @@ export const ja: Texts<typeof en> = {
       objects_other: 'オブジェクト {{shown}} 個を削除しますか？',
       explanation: '「元に戻す」で復元できます。画像はゴミ箱からも戻せます。',
     },
+    recategorize: {
+      title: 'カテゴリを {{name}} に変更',
+      counting: '変更されるものを数えています…',
+      which: '変更するオブジェクト',
+      all: '別のカテゴリのものすべて',
+      count: '{{objects}}（{{pictures}}）',
+      change_other: 'オブジェクト {{shown}} 個を変更',
+      nothing: '変更するものはありません。すべて既にこのカテゴリです。',
+    },
     done: {
       addTag: 'タグを付けた画像：{{shown}} 枚',
       removeTag: 'タグを外した画像：{{shown}} 枚',

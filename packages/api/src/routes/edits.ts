@@ -103,7 +103,8 @@ export const bulkAction = z.discriminatedUnion('type', [
   z.object({ type: z.literal('setStatus'), status: imageStatus }),
   z.object({ type: z.literal('deleteImages') }),
   z.object({ type: z.literal('restoreImages') }),
-  z.object({ type: z.literal('setCategory'), to: id }),
+  /** `from`: only objects of that category. */
+  z.object({ type: z.literal('setCategory'), to: id, from: id.optional() }),
   z.object({ type: z.literal('deleteObjects') }),
   z.object({ type: z.literal('restoreObjects') }),
   z.object({ type: z.literal('acceptObjects') }),
@@ -174,6 +175,26 @@ export const editRoutes = {
           revisions: z.array(z.number().int()),
         })
         .optional(),
+    }),
+  }),
+  countOtherCategories: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/bulk/categories',
+    summary: 'What `setCategory` would change of a selection, category by category',
+    permission: 'read',
+    params: datasetParams,
+    body: z.object({ selection, to: id }),
+    response: z.object({
+      objectCount: z.number().int(),
+      imageCount: z.number().int(),
+      /** Those of most objects first; null stands for objects without a category. */
+      categories: z.array(
+        z.object({
+          categoryId: id.nullable(),
+          objectCount: z.number().int(),
+          imageCount: z.number().int(),
+        }),
+      ),
     }),
   }),
   undoRevision: route({

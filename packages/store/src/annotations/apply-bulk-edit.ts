@@ -40,7 +40,8 @@ export type BulkEdit =
   | { do: 'review-images' | 'review-annotations'; isReviewed: boolean }
   /** They are in progress again, and a comment on each says why. */
   | { do: 'reject-images'; text: string }
-  | { do: 'set-category'; categoryId: number }
+  /** `from`: only those of that category. */
+  | { do: 'set-category'; categoryId: number; from?: number }
   | { do: 'accept' | 'reject' | 'remove-annotations' | 'restore-annotations' };
 
 export interface BulkResult extends Revised {
@@ -120,7 +121,7 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
         .where('retired', 'is', null)
         .executeTakeFirst();
       if (category === undefined) throw categoryNotFound(edit.categoryId);
-      const others = sql<boolean>`a.category_id is distinct from ${edit.categoryId}`;
+      const others = ofOtherCategory(edit.categoryId, edit.from);
       // What a model proposed becomes the person's, as any other change makes it.
       const isModels = sql`source.origin like 'model %'`;
       return changeObjects(await objectsOf(work, target, others), (condition) =>
@@ -245,8 +246,14 @@ async function imagesOf(
   });
 }
 
-async function objectsOf(
-  { transaction, datasetId }: Work<Effect>,
+/** SQL: whether a change to a category does anything to an object. */
+export const ofOtherCategory = (to: number, from?: number): RawBuilder<boolean> =>
+  from === undefined
+    ? sql`a.category_id is distinct from ${to}`
+    : sql`a.category_id is distinct from ${to} and a.category_id = ${from}`;
+
+export async function objectsOf(
+  { transaction, datasetId }: Pick<Work<unknown>, 'transaction' | 'datasetId'>,
   target: Target,
   also: RawBuilder<boolean> = sql`true`,
 ): Promise<RawBuilder<boolean>> {

@@ -62,7 +62,7 @@ export function withBulkAction(
   object: KnownObject,
   action: BulkAction,
 ): ImageChange {
-  const { state } = changedObject(object, image) ?? object;
+  const { state, categoryId } = changedObject(object, image) ?? object;
   const changeOf = (): ObjectChange | null => {
     switch (action.type) {
       case 'acceptObjects':
@@ -70,6 +70,7 @@ export function withBulkAction(
       case 'rejectObjects':
         return { state: 'rejected', isReviewed: true };
       case 'setCategory':
+        if (action.from !== undefined && action.from !== categoryId) return null;
         return { categoryId: action.to, isReviewed: true };
       case 'deleteObjects':
         return { isDeleted: true };

@@ -7,6 +7,7 @@ import { tileQuery } from '../../server/grid-tiles.ts';
 import { datasetQuery, type ObjectItem } from '../../server/queries.ts';
 import { useActions } from '../../shell/actions.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
+import type { BulkRequest } from '../bulk/use-bulk.ts';
 import { useConfirmedBulk } from '../bulk/use-confirmed-bulk.tsx';
 import type { TileList } from '../grid/use-tile-list.ts';
 import type { GridHandle } from '../grid/VirtualGrid.tsx';
@@ -23,11 +24,16 @@ interface ActingOptions<Item> {
   grid: RefObject<GridHandle | null>;
 }
 
+/** `selection` is absent where it is for what is chosen. */
+export type Recategorizing = Pick<BulkRequest, 'selection'> & { to: number };
+
 export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
   const { kind, datasetId, windows, selection, count, choose, bulk } = list;
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [isPicking, setPicking] = useState(false);
+  /** A change of the category of whole pictures: these hold more than one sees, so that it is looked at first. */
+  const [recategorizing, setRecategorizing] = useState<Recategorizing | null>(null);
   const runBulk = useConfirmedBulk(kind.of, count, bulk.mutate);
   const group = t('acting.group');
   /** As the person stepped last. */
@@ -120,9 +126,13 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
       void goOn(position, false);
       return;
     }
-    if (verb.do === 'delete' || verb.do === 'categorize') {
-      const action = bulkActionOf(verb, kind.of);
-      bulk.mutate({ action, selection: kind.selectionOf([kind.idOf(item)]) });
+    const selection = kind.selectionOf([kind.idOf(item)]);
+    if (verb.do === 'categorize') {
+      setRecategorizing({ to: verb.categoryId, selection });
+      return;
+    }
+    if (verb.do === 'delete') {
+      bulk.mutate({ action: bulkActionOf(verb, kind.of), selection });
       return;
     }
     performOnImage(datasetId, item as ActedImage, verb, { onUndone });
@@ -147,6 +157,10 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
       if (actOnObjectOf(position, tile.imageId, item, verb)) return;
     }
     if (count > 0 && !isOnlySelected(position)) {
+      if (verb.do === 'categorize' && kind.of === 'images') {
+        setRecategorizing({ to: verb.categoryId });
+        return;
+      }
       runBulk(bulkActionOf(verb, kind.of));
       return;
     }
@@ -223,5 +237,7 @@ export function useActing<Item>({ list, grid }: ActingOptions<Item>) {
     categories: dataset?.categories ?? [],
     isPicking,
     setPicking,
+    recategorizing,
+    endRecategorizing: () => setRecategorizing(null),
   };
 }

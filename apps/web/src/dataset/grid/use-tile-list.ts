@@ -77,16 +77,17 @@ export function useTileList<Item>(
       windows.hold(kind.idOf(item), changed, position);
     }
   };
+  const getSelection = async () => {
+    const ids = [...selection.ids];
+    if (selection.mode === 'some') return kind.selectionOf(ids);
+    if (kind.allBut !== undefined) return kind.allBut(view, ids);
+    const all = await idsBetween(0, total - 1);
+    return kind.selectionOf(all.filter((id) => !selection.ids.has(id)));
+  };
   const bulk = useBulk(datasetId, {
     onStart: holdChosen,
     onEnd: choose.clear,
-    getSelection: async () => {
-      const ids = [...selection.ids];
-      if (selection.mode === 'some') return kind.selectionOf(ids);
-      if (kind.allBut !== undefined) return kind.allBut(view, ids);
-      const all = await idsBetween(0, total - 1);
-      return kind.selectionOf(all.filter((id) => !selection.ids.has(id)));
-    },
+    getSelection,
   });
   useActions([
     {
@@ -97,7 +98,7 @@ export function useTileList<Item>(
       run: choose.selectAll,
     },
   ]);
-  return { kind, datasetId, windows, listKey, selection, count, choose, bulk };
+  return { kind, datasetId, windows, listKey, selection, getSelection, count, choose, bulk };
 }
 
 export type TileList<Item> = ReturnType<typeof useTileList<Item>>;
