@@ -4,7 +4,7 @@ import { inEnglish } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
 import { exitOfStatus } from '../exit-codes.ts';
 import type { Progress, ProgressUnit, StartProgress } from '../terminal/progress.ts';
-import { stillGoing } from './still-going.ts';
+import { stillGoing, throughOutage } from './still-going.ts';
 import type { OpenWorkbench } from './with-workbench.ts';
 
 const pollMillis = 150;
@@ -54,7 +54,7 @@ export async function watchJob(
   const params = { jobId: id };
   try {
     for (;;) {
-      const job = await client.getJob({ params });
+      const job = await throughOutage(() => client.getJob({ params }), signal);
       if (job.state === 'succeeded') return job;
       if (job.state === 'failed' || job.state === 'cancelled') throw ended(job);
       await show(job);
@@ -68,11 +68,11 @@ export async function watchJob(
 
 /** @throws CliError `interrupted` with what becomes of what an import has brought in; others say what they last did */
 async function cancel(client: Client<Routes>, params: { jobId: string }): Promise<void> {
-  let job = await client.cancelJob({ params });
+  let job = await throughOutage(() => client.cancelJob({ params }));
   const last = Date.now() + farewellMillis;
   while (job.state === 'running' && Date.now() < last) {
     await sleep(pollMillis);
-    job = await client.getJob({ params });
+    job = await throughOutage(() => client.getJob({ params }));
   }
   const words = inEnglish(job.message);
   if (job.kind === 'import' && job.state === 'cancelled' && words !== '') {

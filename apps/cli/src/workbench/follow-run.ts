@@ -4,7 +4,7 @@ import { CliError } from '../cli-error.ts';
 import { exitOfStatus } from '../exit-codes.ts';
 import { liveText, validationText } from '../reports/run-text.ts';
 import type { LiveLine } from '../terminal/progress.ts';
-import { stillGoing } from './still-going.ts';
+import { stillGoing, throughOutage } from './still-going.ts';
 import type { OpenWorkbench } from './with-workbench.ts';
 
 const pollMillis = 400;
@@ -26,7 +26,7 @@ export async function followRun(
   let best: number | undefined;
   try {
     for (;;) {
-      const run = await client.getRun({ params });
+      const run = await throughOutage(() => client.getRun({ params }));
       const validated = run.primaryMetric === null ? undefined : run.latest[run.primaryMetric];
       const curve = run.step ?? 0;
       if (validated !== undefined && run.state === 'running' && curve > toldStep) {
@@ -43,7 +43,7 @@ export async function followRun(
       line.show(isCancelled ? 'Ending early, with what was learned …' : liveText(run));
       if (signal.aborted && !isCancelled) {
         isCancelled = true;
-        await client.cancelRun({ params });
+        await throughOutage(() => client.cancelRun({ params }));
         continue;
       }
       // The signal ends a pause; once it is aborted there is nothing more to hear of it.
@@ -65,7 +65,7 @@ async function lastValidation(
   { id, primaryMetric }: RunDetail,
 ): Promise<{ step: number; epoch: number | null } | null> {
   const query = { runs: String(id), names: primaryMetric!, points: 5_000 };
-  const { curves } = await client.getCurves({ query });
+  const { curves } = await throughOutage(() => client.getCurves({ query }));
   return curves[0]?.points.at(-1) ?? null;
 }
 
