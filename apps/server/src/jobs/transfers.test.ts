@@ -451,6 +451,24 @@ test('a file that was edited elsewhere comes back, and changes what it says of t
   assert.match(refused.job.error!.message, /whose annotations have ids, found YOLO/);
 });
 
+test('folders are told not to be classes where new pictures lie in several', async () => {
+  const files = { 'day/b.jpg': await picture(1), 'night/c.jpg': await picture(2) };
+  const several = await importPath(filesIn(files));
+  assert.deepEqual(
+    several.report.notes.map(({ feature, count }) => [feature, count]),
+    [['folders were not taken for classes; the format folder-per-class does that', 2]],
+  );
+  const one = await importPath(filesIn({ 'day/b.jpg': await picture(1) }));
+  assert.deepEqual([one.report.picturesAdded, one.report.notes], [1, []]);
+  const waiting = {
+    ...coco,
+    images: Object.keys(files).map((file_name, index) => ({ ...coco.images[index], file_name })),
+  };
+  const { datasetId } = await importPath(filesIn({ 'labels.json': JSON.stringify(waiting) }));
+  const { report } = await importPath(filesIn(files), {}, datasetId);
+  assert.deepEqual([report.picturesCompleted, report.notes], [2, []]);
+});
+
 test('a folder that is imported again leaves in the trash what was deleted, and says so', async () => {
   const root = filesIn({ 'labels.json': JSON.stringify(coco), 'b.jpg': await picture(5) });
   const { datasetId } = await importPath(root);
@@ -508,6 +526,31 @@ test('an import that brings nothing leaves no new dataset, and run again makes i
   assert.deepEqual([again.state, again.datasetId], ['succeeded', datasetId]);
   const { bytes } = await exported(datasetId);
   assert.deepEqual(JSON.parse(bytes.toString()), cocoInOrder);
+});
+
+test('pictures that cannot be read, and nothing else, leave no new dataset', async () => {
+  const good = await noisyPicture();
+  const damaged = {
+    'text.jpg': 'hello',
+    'huge.png': pngOfSize(50_000, 50_000),
+    'trunc.jpg': good.subarray(0, good.length * 0.8),
+  };
+  for (const [name, content] of Object.entries(damaged)) {
+    const { datasetId, job } = await importPath(filesIn({ [name]: content }));
+    assert.deepEqual([job.state, job.datasetId], ['failed', null], name);
+    assert.ok(job.error!.message.includes(`${name}: expected pictures or labels, found none`));
+    await assert.rejects(client.getDataset({ params: { datasetId } }), {
+      code: 'dataset-not-found',
+    });
+  }
+  const { job } = await importPath(filesIn(damaged));
+  assert.match(job.error!.message, /The log of the job tells of the other files/);
+  const { lines } = await client.getJobLog({ params: { jobId: job.id }, query: {} });
+  assert.equal(lines.filter(({ level }) => level === 'warning').length, 3);
+
+  const { id } = await client.createDataset({ body: { name: 'there before' } });
+  const into = await importPath(filesIn(damaged), {}, id);
+  assert.deepEqual([into.job.state, into.report.problemCount], ['succeeded', 3]);
 });
 
 test('a failed import that is run again is refused where its name was given away meanwhile', async () => {

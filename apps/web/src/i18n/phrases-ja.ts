@@ -413,6 +413,9 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     'ラベルファイルに名前のない画像（ラベルなしで取り込みました）',
   'labels of other formats beside COCO were passed over':
     'COCO 以外の形式のラベルは読み込みませんでした',
+  'none that can be used ({0})': '使えるものがありません（{0}）',
+  'The log of the job tells of the other files.':
+    'ほかのファイルについてはジョブのログをご覧ください。',
   'folders were not taken for classes; the format folder-per-class does that':
     'フォルダーをクラスとして扱いませんでした（形式 folder-per-class で扱えます）',
   'a COCO file to update labels from, whose annotations have ids':

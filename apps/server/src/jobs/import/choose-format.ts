@@ -48,7 +48,7 @@ export async function chooseFormat(files: SourceFiles, wanted: string): Promise<
   if (recognised !== null && !isPlain) return only(recognised.name);
   const pictures = files.paths.filter(isPicturePath);
   if (pictures.length > 0)
-    return { ...only('images'), folders: isPlain ? foldersOf(pictures) : [] };
+    return { ...only('images'), folders: isPlain ? possibleClasses(files, pictures) : [] };
   throw new StoreError('bad-import', {
     where: files.paths[0],
     expected: phrase`pictures or labels`,
@@ -90,9 +90,12 @@ function hasClassesInSplits({ paths }: SourceFiles): boolean {
   return paths.some((path) => /(^|\/)(train|val|valid|validation|test)\/[^/]+\/[^/]+$/i.test(path));
 }
 
-const foldersOf = (paths: readonly string[]): string[] => [
-  ...new Set(paths.map((path) => path.split('/').at(-2) ?? '')),
-];
+/** One folder alone tells nothing apart, nor do those in which the frames of videos lie. */
+function possibleClasses(files: SourceFiles, pictures: readonly string[]): string[] {
+  const own = pictures.filter((path) => files.file(path).source?.video === undefined);
+  const folders = [...new Set(own.map((path) => path.split('/').at(-2) ?? ''))];
+  return folders.length > 1 ? folders : [];
+}
 
 /** A tree whose large label files end early: to recognise a format their beginning is enough. */
 function treeOfHeads(files: SourceFiles): SourceFiles {

@@ -5,7 +5,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { phrase } from '@migaki/coco';
-import { type BlobStore, imageNames, type JobContext, type Store } from '@migaki/store';
+import {
+  type BlobStore,
+  getDataset,
+  imageNames,
+  type JobContext,
+  type Store,
+  StoreError,
+} from '@migaki/store';
 import type { PictureService } from '../../pictures/picture-service.ts';
 import { openServerFiles, openUpload } from '../../sources/open-source.ts';
 import { sampleFiles } from '../../sources/sample-files.ts';
@@ -91,7 +98,7 @@ async function bringIn(
   job: JobContext<ImportParams>,
   { earlier, round, report }: Begun,
 ): Promise<ImportReport> {
-  const { datasetId, source, mode, author } = job.params;
+  const { datasetId, newDataset, source, mode, author } = job.params;
   job.message(phrase`Looking through the files`);
   const scratchFolder = join(folders.scratch, job.id);
   const files = await openFiles(folders, job, scratchFolder);
@@ -108,10 +115,6 @@ async function bringIn(
       for (const title of passedOver) {
         const passed = phrase`labels of other formats beside COCO were passed over`;
         addRemark(report.notes, passed, 1, title);
-      }
-      for (const folder of classes) {
-        const plain = phrase`folders were not taken for classes; the format folder-per-class does that`;
-        addRemark(report.notes, plain, 1, folder);
       }
     }
     const common = { store, datasetId, author, files, job };
@@ -134,9 +137,13 @@ async function bringIn(
         job.checkpoint({ picturesDone, report, round } satisfies Progress),
     });
     tellUnlabelled(report);
+    tellFolders(report, classes);
     await tellMissing(store, datasetId, report);
     for (const { file, message } of report.problems)
       job.log(phrase`${file}: ${message}`, 'warning');
+    if (newDataset !== undefined && (await getDataset(store, datasetId)).revision === 0) {
+      throw nothingCame(report);
+    }
     if ('uploadId' in source) {
       await rm(join(folders.uploads, source.uploadId), { recursive: true, force: true });
     }
@@ -182,6 +189,23 @@ function tellUnlabelled({ imagesAdded, imagesKnown, picturesAdded, notes }: Impo
     phrase`pictures that no label file names, brought in without labels`,
     picturesAdded,
   );
+}
+
+/** Pictures that complete images, or were there, have their classes from where they came before. */
+function tellFolders({ picturesAdded, notes }: ImportReport, folders: readonly string[]): void {
+  if (picturesAdded === 0) return;
+  const plain = phrase`folders were not taken for classes; the format folder-per-class does that`;
+  for (const folder of folders) addRemark(notes, plain, 1, folder);
+}
+
+/** A dataset that was made for the import and stays as empty as it was made is of no use: the job fails, and it goes. */
+function nothingCame({ problems: [first], problemCount }: ImportReport): StoreError {
+  return new StoreError('bad-import', {
+    where: first?.file,
+    expected: phrase`pictures or labels`,
+    found: first === undefined ? phrase`none` : phrase`none that can be used (${first.message})`,
+    advice: problemCount > 1 ? phrase`The log of the job tells of the other files.` : undefined,
+  });
 }
 
 async function tellMissing(store: Store, datasetId: number, report: ImportReport): Promise<void> {
