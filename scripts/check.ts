@@ -73,11 +73,10 @@ async function prepareDatabase(): Promise<boolean> {
   if (process.platform === 'win32') return true;
   const folder = mkdtempSync(join(tmpdir(), 'migaki-prepared-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const words = ['dataset', 'list', '--data', folder];
   process.env.MIGAKI_TEST_DATABASE = join(folder, 'postgres');
   return run('database for the tests', process.execPath, [
-    join(root, 'apps/cli/bin/migaki.mjs'),
-    ...words,
+    join(root, 'scripts/empty-workspace.ts'),
+    folder,
   ]);
 }
 
