@@ -4,6 +4,7 @@ import { defineCommand } from '../definition/command.ts';
 import { refuseToReplaceFile } from '../files/write-file.ts';
 import { transferText } from '../reports/transfer.ts';
 import { plainEnglish } from '../terminal/plain-english.ts';
+import { printable } from '../terminal/words.ts';
 import { dataOption } from '../workbench/data-option.ts';
 import { datasetNamed } from '../workbench/find-dataset.ts';
 import { followJob } from '../workbench/follow-job.ts';
@@ -75,7 +76,7 @@ export const exportCommand = defineCommand({
       return {
         exit: missingPictureCount === 0 ? 'ok' : 'problems',
         report: () => ({ path, ...(plainEnglish(result) as object) }),
-        text: (terminal) => transferText(result, terminal),
+        text: (terminal) => `${transferText(result, terminal)}\nWritten to ${printable(path)}`,
       };
     });
   },

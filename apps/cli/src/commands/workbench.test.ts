@@ -34,6 +34,7 @@ test('a dataset is imported, asked and exported without a workbench', async (con
   const target = join(folder, 'out.json');
   const exported = await run('export', 'street', target);
   assert.equal(exported.exitCode, 0, exported.stderr);
+  assert.ok(exported.stdout.includes(`Written to ${target}\n`), exported.stdout);
   assert.deepEqual(JSON.parse(readFileSync(target, 'utf8')), given);
   const [last] = (await run('jobs', '--json')).json();
   assert.deepEqual([last.kind, last.state], ['export', 'succeeded']);
