@@ -437,6 +437,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     'ラベルの画像がゴミ箱にあり、ラベルごとそのままです（ゴミ箱から戻せます）',
   'pictures are in the trash, and stay there: restore them there':
     '画像がゴミ箱にあり、そのままです（ゴミ箱から戻せます）',
+  'records hold whole numbers beyond 2^53, which may have been rounded; as text they stay exact':
+    '2^53 を超える整数があり、丸められた可能性があります（文字列にすれば正確に保たれます）',
   'images got another id, since theirs was taken':
     'ID が既に使われていたため、画像に別の ID を付けました',
   'a category of the dataset: {0}': 'データセットのカテゴリ（{0}）',

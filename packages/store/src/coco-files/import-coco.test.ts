@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CocoDataset, isSegmentation } from '@migaki/coco';
+import { type CocoDataset, isSegmentation, streamJson } from '@migaki/coco';
 import { applyBulkEdit } from '../annotations/apply-bulk-edit.ts';
 import { applyEdits } from '../annotations/apply-edits.ts';
 import { annotationsOfImages } from '../annotations/live-annotation.ts';
@@ -367,6 +367,22 @@ test('what lies in the trash stays there when it is imported again, and can be r
   await applyBulkEdit(store, datasetId, target, { do: 'delete-images' }, { author });
   const other = { ...picture, sha256: 'b'.repeat(64) };
   assert.equal((await addPictures(store, datasetId, [other], options)).added, 1, 'another picture');
+});
+
+test('whole numbers that no double can tell apart are told', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const text = `{"images": [{"id": 90, "file_name": "n.jpg", "width": 8, "height": 8,
+      "serial": {"of": [12345678901234567890]}}, {"id": 91, "file_name": "o.jpg", "width": 8, "height": 8,
+      "serial": 9007199254740991}],
+    "annotations": [{"id": 900, "image_id": 90, "category_id": 1, "bbox": [0, 0, 1, 1], "track": 9007199254740993}],
+    "categories": [{"id": 1, "name": "RBC"}]}`;
+  const { leftOut } = await importCoco(store, datasetId, streamJson([Buffer.from(text)]), {
+    author,
+  });
+  const told = leftOut.filter(({ reason }) => reason === 'number-rounded');
+  assert.deepEqual(told, [
+    { reason: 'number-rounded', count: 2, samples: ['images[0]', 'annotations[0]'] },
+  ]);
 });
 
 test('an import that was taken back can be made again', async () => {

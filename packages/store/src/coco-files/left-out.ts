@@ -34,6 +34,10 @@ export const leftOutReasons = {
     'lost',
     phrase`boxes, outlines or keypoints cannot be drawn; exports write them as they came`,
   ],
+  'number-rounded': [
+    'lost',
+    phrase`records hold whole numbers beyond 2^53, which may have been rounded; as text they stay exact`,
+  ],
   'annotation-renumbered': ['noted', phrase`objects got another id, since theirs was taken`],
   'section-kept': ['noted', phrase`sections such as info stay as they were before`],
 } as const satisfies Record<string, readonly [weight: Weight, text: FixedPhrase]>;

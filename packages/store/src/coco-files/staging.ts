@@ -129,6 +129,7 @@ const recordSections: Record<string, Stage> = {
       }
       const id = idOf((value as { id?: unknown }).id);
       if (id === null) file.leftOut.add('image-without-id', where);
+      if (holdsLargeInteger(image.extra)) file.leftOut.add('number-rounded', where);
       lines += copyLine([
         file.imageCount++,
         id,
@@ -174,6 +175,9 @@ async function stageAnnotations(file: StagedFile, client: PoolClient, batch: Bat
       const where = `${section}[${batch.firstIndex + index}].${field}`;
       file.leftOut.add('annotation-unreadable-shape', where);
     }
+    if (holdsLargeInteger(content.extra)) {
+      file.leftOut.add('number-rounded', `${section}[${batch.firstIndex + index}]`);
+    }
     const values: CopyValue[] = [file.annotationCount++, idOf(fields.id), imageId, section];
     for (const column of contentColumns) {
       const of = content[column];
@@ -183,6 +187,14 @@ async function stageAnnotations(file: StagedFile, client: PoolClient, batch: Bat
     lines += copyLine(values);
   }
   if (lines !== '') await copyIn(client, annotationTarget, lines);
+}
+
+/** Whether there is a number of which nobody can say any more whether it is the one that the file had. */
+function holdsLargeInteger(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
+  return (
+    typeof value === 'object' && value !== null && Object.values(value).some(holdsLargeInteger)
+  );
 }
 
 function keepSection(sections: Record<string, unknown>, name: string, batch: Batch): void {
