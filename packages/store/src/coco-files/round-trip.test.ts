@@ -190,6 +190,8 @@ test('records come out in the order of their ids, whatever was changed last', as
 const comeOutAgain: ReadonlySet<string> = new Set<LeftOutReason>([
   'annotation-unreadable-shape',
   'annotation-unknown-category',
+  // Here these are doubles before they are imported, and written again as such.
+  'number-rounded',
 ]);
 
 test('a file comes out as it went in, in the order of its ids, and a second time changes nothing', async () => {
