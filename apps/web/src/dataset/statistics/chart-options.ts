@@ -90,7 +90,7 @@ export function centresHeatMap(cells: readonly number[], side: number): ChartOpt
   return {
     grid: { left: 4, right: 4, top: 4, bottom: 4 },
     tooltip: {
-      formatter: (item: unknown) => String((item as { value: number[] }).value[2]),
+      formatter: (item: unknown) => (item as { value: number[] }).value[2].toLocaleString(),
     },
     xAxis: { type: 'category', data: places, show: false },
     yAxis: { type: 'category', data: places, show: false, inverse: true },
@@ -156,7 +156,11 @@ export function pairsHeatMap(
           value: [Math.min(a, b), Math.max(a, b) - 1, count],
           label: { color: count > 0.7 * most ? '#fff' : ink },
         })),
-        label: { show: names.length <= 10, fontSize: 11 },
+        label: {
+          show: names.length <= 10,
+          fontSize: 11,
+          formatter: ({ value }: { value?: unknown }) => (value as number[])[2].toLocaleString(),
+        },
         itemStyle: { borderRadius: 2 },
       },
     ],
