@@ -109,7 +109,7 @@ export const ja: Texts<typeof en> = {
       statistics: '統計',
       map: 'マップ',
       versions: 'バージョン',
-      runs: '学習',
+      runs: '学習履歴',
       rounds: 'ラウンド',
       trash: 'ゴミ箱',
     },

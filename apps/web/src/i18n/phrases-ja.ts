@@ -891,7 +891,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'the number of an evaluation on this dataset in brackets after {0}':
     '{0} の後の括弧に入れた、このデータセットの評価の番号',
   'It may have been deleted; the page Runs lists those that there are.':
-    '削除されたのかもしれません。「学習」のページに一覧があります。',
+    '削除されたのかもしれません。「学習履歴」のページに一覧があります。',
   'the number of an evaluation in brackets after {0}': '{0} の後の括弧に入れた評価の番号',
   'two categories with / between them': '/ で区切った二つのカテゴリ',
   'Let {0} propose for {1}': '{1} に {0} が提案',

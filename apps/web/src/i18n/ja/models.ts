@@ -88,7 +88,7 @@ export const models: Texts<typeof english> = {
     changed: '更新',
   },
   ofDataset: {
-    tab: '学習',
+    tab: '学習履歴',
     none: 'このデータセットではまだ学習していません',
     noneAdvice: 'モデルを学習しましょう。設定は既定のままで、ワンクリックで始められます。',
     train: '学習',

@@ -4,7 +4,7 @@ import type { runs as english } from '../en/runs.ts';
 import type { Texts } from '../en.ts';
 
 export const runs: Texts<typeof english> = {
-  title: '学習',
+  title: '学習履歴',
   one: '学習',
   yes: 'はい',
   no: 'いいえ',
