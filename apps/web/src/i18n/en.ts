@@ -321,7 +321,10 @@ export const en = {
     toDataset: 'To the dataset',
     noOtherDataset: 'There is no other dataset',
     working: 'Working on it …',
-    wereThere: '{{shown}} were there already',
+    wereThere: {
+      same: '{{shown}} were there already',
+      added: '{{shown}} were there already; any labels that those lacked were added',
+    },
     copy: 'Copy',
     move: 'Move',
     delete: 'Delete',

@@ -307,7 +307,10 @@ export const ja: Texts<typeof en> = {
     toDataset: '移動先のデータセット',
     noOtherDataset: '他のデータセットがありません',
     working: '処理しています…',
-    wereThere: '{{shown}} 枚は既にありました',
+    wereThere: {
+      same: '{{shown}} 枚は既にありました',
+      added: '{{shown}} 枚は既にあり、不足していたラベルがあれば追加しました',
+    },
     copy: 'コピー',
     move: '移動',
     delete: '削除',

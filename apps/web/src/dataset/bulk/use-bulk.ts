@@ -81,11 +81,14 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
       if (arrival !== undefined) {
         void queryClient.invalidateQueries({ queryKey: ['datasets'] });
         const known = imageCount - arrival.imageCount;
+        const isNew = arrival.revisions.length > 0;
         const message = [
           say(type === 'copyImages' ? arrival.imageCount : imageCount),
-          ...(known === 0 ? [] : [t('bulk.wereThere', { shown: format.count(known) })]),
+          ...(known === 0
+            ? []
+            : [t(`bulk.wereThere.${isNew ? 'added' : 'same'}`, { shown: format.count(known) })]),
         ].join(' · ');
-        if (isUnchanged && arrival.revisions.length === 0) notifyDone(message);
+        if (isUnchanged && !isNew) notifyDone(message);
         else offerUndo(message, { takeBack: () => takeTransferBack(datasetId, done, arrival) });
         return;
       }
