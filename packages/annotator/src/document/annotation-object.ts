@@ -108,8 +108,8 @@ export function reshape(
 const roundArea = (squarePixels: number) => Math.round(squarePixels * 1e4) / 1e4;
 
 /** The same work by a person: what a model proposed becomes theirs once they change it. */
-export const asHumans = ({ origin, score }: ObjectFields): Partial<ObjectFields> =>
-  origin.startsWith('model ')
+export const asHumans = ({ origin, score, state }: ObjectFields): Partial<ObjectFields> =>
+  origin.startsWith('model ') || state === 'proposed'
     ? { origin: 'human', score: null, state: 'accepted' }
     : { state: 'accepted', score };
 

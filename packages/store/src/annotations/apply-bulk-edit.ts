@@ -123,12 +123,12 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
       if (category === undefined) throw categoryNotFound(edit.categoryId);
       const others = ofOtherCategory(edit.categoryId, edit.from);
       // What a model proposed becomes the person's, as any other change makes it.
-      const isModels = sql`source.origin like 'model %'`;
+      const wasFound = sql`(source.origin like 'model %' or source.state = 'proposed')`;
       return changeObjects(await objectsOf(work, target, others), (condition) =>
         replaceAnnotations(work, condition, {
           category_id: sql`${edit.categoryId}::bigint`,
-          origin: sql`case when ${isModels} then 'human' else source.origin end`,
-          score: sql`case when not ${isModels} then source.score end`,
+          origin: sql`case when ${wasFound} then 'human' else source.origin end`,
+          score: sql`case when not ${wasFound} then source.score end`,
           state: sql`'accepted'`,
           ...lookedAt(work),
         }),

@@ -44,9 +44,10 @@ export class ObjectEditing {
           // Where the edit says whose work it is, nothing is concluded: an undo gives it back to the model.
           if (edit.origin !== undefined || edit.state !== undefined)
             return revised(row, edit, where);
-          const isModels = row.origin.startsWith('model ');
-          const fields = { ...(isModels && { score: null }), ...edit.fields };
-          const origin = isModels ? 'human' : row.origin;
+          // A proposal that came in a file may not say whose it is.
+          const wasFound = row.origin.startsWith('model ') || row.state === 'proposed';
+          const fields = { ...(wasFound && { score: null }), ...edit.fields };
+          const origin = wasFound ? 'human' : row.origin;
           return revised(row, { fields, origin, state: 'accepted' }, where);
         });
       case 'restore':

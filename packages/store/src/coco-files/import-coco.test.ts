@@ -290,6 +290,39 @@ test("a model's results become proposals on the images they name", async () => {
   await checkCounts(store, datasetId);
 });
 
+test('results that are accepted are labels like others, and those that are changed are the person’s', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const values = [
+    { image_id: 4, category_id: 1, bbox: [0, 0, 10, 20], score: 0.9 },
+    { image_id: 4, category_id: 1, segmentation: { size: [3, 4], counts: [4, 2, 6] }, score: 0.8 },
+  ];
+  const results = [{ section: null, kind: 'elements' as const, firstIndex: 0, values }];
+  await importCoco(store, datasetId, results, { author, state: 'proposed' });
+  const states = { states: ['proposed' as const] };
+  const [box, mask] = await annotationsOfImages(store, datasetId, [4], states);
+  const edits = [
+    { do: 'accept' as const, annotationId: box.annotationId },
+    { do: 'change' as const, annotationId: mask.annotationId, fields: { category_id: 2 } },
+  ];
+  await applyEdits(store, datasetId, edits, { author: 'bob' });
+  const after = await annotationsOfImages(store, datasetId, [4]);
+  assert.deepEqual(
+    after.map(({ coco: { id: _, ...fields }, origin }) => ({ ...fields, origin })),
+    [
+      { ...values[0], area: 200, iscrowd: 0, origin: 'import' },
+      {
+        image_id: 4,
+        category_id: 2,
+        segmentation: values[1].segmentation,
+        bbox: [1, 1, 1, 2],
+        area: 2,
+        iscrowd: 0,
+        origin: 'human',
+      },
+    ],
+  );
+});
+
 test('people edit while a file is read; an import that is cut off leaves nothing behind', async () => {
   const { store, datasetId } = await bloodCellStore();
   const before = await exportedDataset(store, datasetId);

@@ -1,10 +1,19 @@
 // The first half of an import: records of a file go, batch by batch, into temporary tables of one connection. They are
 // gone with it, so whatever ends an import early leaves nothing behind; and they are not logged, so they cost little.
 
-import { type CocoDataset, type JsonBatch, phrase } from '@migaki/coco';
+import {
+  type CocoDataset,
+  type JsonBatch,
+  phrase,
+  rleArea,
+  rleBbox,
+  rleFromSegmentation,
+  type Segmentation,
+} from '@migaki/coco';
 import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import {
+  type AnnotationContent,
   contentColumns,
   contentFromCoco,
   unreadableShapes,
@@ -171,6 +180,7 @@ async function stageAnnotations(file: StagedFile, client: PoolClient, batch: Bat
     }
     const fields = value as Record<string, unknown>;
     const content = contentFromCoco(fields);
+    if (file.isResults) completeResult(content);
     for (const field of unreadableShapes(content)) {
       const where = `${section}[${batch.firstIndex + index}].${field}`;
       file.leftOut.add('annotation-unreadable-shape', where);
@@ -195,6 +205,22 @@ function holdsLargeInteger(value: unknown): boolean {
   return (
     typeof value === 'object' && value !== null && Object.values(value).some(holdsLargeInteger)
   );
+}
+
+/** What results need not say and labels do, as pycocotools adds it when it loads them: accepted, they are labels. */
+function completeResult(content: AnnotationContent): void {
+  const { segmentation } = content;
+  // Results have masks as run lengths, which need no size of the picture.
+  const mask =
+    segmentation === null || Array.isArray(segmentation)
+      ? null
+      : rleFromSegmentation(segmentation as Segmentation, 0, 0);
+  if (mask !== null && content.bbox_x === null) {
+    [content.bbox_x, content.bbox_y, content.bbox_width, content.bbox_height] = rleBbox(mask);
+  }
+  if (content.bbox_x === null) return;
+  content.iscrowd ??= 0;
+  content.area ??= mask !== null ? rleArea(mask) : content.bbox_width! * content.bbox_height!;
 }
 
 function keepSection(sections: Record<string, unknown>, name: string, batch: Batch): void {

@@ -124,14 +124,14 @@ export function changedObject<Known extends KnownObject>(
   const change = { ...byPicture, ...own };
   if (Object.keys(change).length === 0) return object;
   if (change.isDeleted) return null;
-  const isModels = object.origin.startsWith('model ');
+  const wasFound = object.origin.startsWith('model ') || object.state === 'proposed';
   return {
     ...object,
     ...change,
     // What a person changes of a proposal becomes the person's.
     ...(change.categoryId !== undefined && {
       state: 'accepted',
-      ...(isModels && { origin: 'human', score: null }),
+      ...(wasFound && { origin: 'human', score: null }),
     }),
   };
 }
