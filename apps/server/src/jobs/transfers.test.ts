@@ -181,7 +181,7 @@ test('a COCO file comes out as it went in, and its pictures byte for byte', asyn
   assert.equal((await client.getDataset({ params: { datasetId } })).revision, revision);
 });
 
-test('boxes that were turned are polygons in COCO, which the report of an export says', async () => {
+test('boxes that were turned are polygons in COCO, and categories of pictures have no box, which the report of an export says', async () => {
   const corners = [10, 2, 18, 10, 10, 18, 2, 10];
   const turned = {
     ...coco.annotations[1],
@@ -189,7 +189,8 @@ test('boxes that were turned are polygons in COCO, which the report of an export
     segmentation: [corners],
     attributes: { rotation: 45 },
   };
-  const labels = { ...coco, annotations: [...coco.annotations, turned] };
+  const tagged = { id: 901, image_id: coco.images[0].id, category_id: coco.categories[0].id };
+  const labels = { ...coco, annotations: [...coco.annotations, turned, tagged] };
   const { datasetId } = await importPath(filesIn({ 'labels.json': JSON.stringify(labels) }));
   for (const withImages of [false, true]) {
     const { job } = await exported(datasetId, { withImages });
@@ -198,6 +199,12 @@ test('boxes that were turned are polygons in COCO, which the report of an export
         feature: 'rotated boxes were written as polygons, with their angle in attributes.rotation',
         count: 1,
         example: 'annotation 13',
+      },
+      {
+        feature:
+          'categories of whole pictures were written as annotations without a box, at which some programs stop',
+        count: 1,
+        example: 'annotation 901',
       },
     ]);
   }

@@ -196,7 +196,7 @@ function NotCarried({ format, task, withReview }: NotCarriedProps) {
   const { say } = useWords();
   const losses = [
     ...possibleLosses(format, task).map((feature) => lossFeatures[feature]),
-    ...(format === 'coco' ? [leftBehind.turnedBoxes] : []),
+    ...(format === 'coco' ? [leftBehind.turnedBoxes, leftBehind.pictureLabels] : []),
     ...(withReview ? [] : [leftBehind.review]),
     leftBehind.proposals,
   ];

@@ -240,6 +240,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Reading {0}': '{0} を読み込み中',
   'rotated boxes were written as polygons, with their angle in attributes.rotation':
     '回転したボックスは多角形として書き出しました（角度は attributes.rotation にあります）',
+  'categories of whole pictures were written as annotations without a box, at which some programs stop':
+    '画像全体のカテゴリはボックスのないアノテーションとして書き出しました（処理できないプログラムもあります）',
   'labels of these pictures are not in the file, and stay':
     'これらの画像のラベルのうち、ファイルにないものはそのまま残ります',
   'one COCO file, so that what it does not have can be deleted':

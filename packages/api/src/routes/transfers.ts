@@ -37,6 +37,7 @@ export const leftBehind = {
   proposals: phrase`proposals that nobody has decided on were left out`,
   /** Of COCO; other formats say for themselves what they do. */
   turnedBoxes: phrase`rotated boxes were written as polygons, with their angle in attributes.rotation`,
+  pictureLabels: phrase`categories of whole pictures were written as annotations without a box, at which some programs stop`,
 };
 
 /** What a format could not carry; see docs/formats.md. */

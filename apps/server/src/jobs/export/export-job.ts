@@ -14,6 +14,7 @@ import {
   type FormatName,
   formatByName,
   inLargePieces,
+  isPictureLabel,
   type OutputFile,
   phrase,
   type WriteTask,
@@ -102,12 +103,12 @@ export async function runExport(
     const options = { at: version, query, categories, withReview };
     await exportCoco(services.store, datasetId, options, async (root, left) => {
       const pictures = new PictureList(services.store, datasetId, version);
-      const turned = { count: 0, example: '' };
-      const counted = countedRoot(root, report, pictures, turned, job);
+      const other = { turnedBoxes: noneYet(), pictureLabels: noneYet() };
+      const counted = countedRoot(root, report, pictures, other, job);
       const file = createWriteStream(unfinished);
       if (isJson) await pipeline(Readable.from(writeCoco(counted)), file);
       else await pipeline(writeZip(entries(services, job, counted, pictures, report)), file);
-      if (format === 'coco') addTurned(report, turned);
+      if (format === 'coco') addOther(report, other);
       addLeftBehind(report, left);
     });
     report.byteSize = (await stat(unfinished)).size;
@@ -131,10 +132,12 @@ async function takeBack(store: Store, job: JobContext<ExportParams>): Promise<vo
   );
 }
 
-/** Nothing is lost, but whoever looks for boxes finds none: COCO has no turned ones. */
-function addTurned(report: ExportReport, { count, example }: TurnedBoxes): void {
-  if (count === 0) return;
-  report.losses.push({ feature: leftBehind.turnedBoxes, count, example });
+/** Nothing is lost, but whoever looks for boxes finds none. */
+function addOther(report: ExportReport, other: OtherThanBoxes): void {
+  for (const [what, { count, example }] of Object.entries(other)) {
+    const feature = leftBehind[what as keyof OtherThanBoxes];
+    if (count > 0) report.losses.push({ feature, count, example });
+  }
 }
 
 /** What the workbench knows and no format has a field for, or nobody has decided on. */
@@ -213,7 +216,7 @@ function countedRoot(
   root: CocoRoot,
   report: ExportReport,
   pictures: PictureList,
-  turned: TurnedBoxes,
+  other: OtherThanBoxes,
   job: JobContext<ExportParams>,
 ): CocoRoot {
   const counted = async function* <Record>(
@@ -235,16 +238,25 @@ function countedRoot(
     }),
     annotations: counted(root.annotations, (annotation) => {
       report.annotations++;
-      if (isTurnedBox(annotation) && ++turned.count === 1)
-        turned.example = `annotation ${annotation.id}`;
+      if (isTurnedBox(annotation)) count(other.turnedBoxes, annotation);
+      if (isPictureLabel(annotation)) count(other.pictureLabels, annotation);
       job.progress(report.annotations, null, 'annotations');
     }),
   };
 }
 
-interface TurnedBoxes {
+interface Found {
   count: number;
   example: string;
+}
+
+/** What COCO holds and has no box of its own. */
+type OtherThanBoxes = Record<'turnedBoxes' | 'pictureLabels', Found>;
+
+const noneYet = (): Found => ({ count: 0, example: '' });
+
+function count(found: Found, { id }: CocoAnnotation): void {
+  if (++found.count === 1) found.example = `annotation ${id}`;
 }
 
 const isTurnedBox = ({ segmentation, attributes }: CocoAnnotation): boolean =>
