@@ -406,7 +406,12 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
     await press('v', 'Escape');
     await hands.move([200, 200]);
     await press('Shift+K');
-    await page.getByRole('textbox', { name: 'Say something about the picture' }).fill('Too wide.');
+    const remark = page.getByRole('textbox', { name: 'Say something about the picture' });
+    await soon(async () => assert.ok(await remark.evaluate((own) => own.matches(':focus'))));
+    // Escape gives the keys back to the canvas.
+    await press('Escape', 'r', 'v', 'Shift+K');
+    assert.equal(await remark.inputValue(), '');
+    await remark.fill('Too wide.');
     await page.getByRole('button', { name: 'Reject', exact: true }).click();
     await soon(async () => assert.equal((await image()).status, 'in_progress'));
     const { threads } = await client.listComments({

@@ -38,7 +38,7 @@ test('a workspace goes into a file and comes out of it elsewhere', async (contex
 
   const restored = await run(['restore', 'monday.zip', '--data', 'second']);
   assert.equal(restored.exitCode, 0, restored.stderr);
-  assert.match(restored.stdout, /1 {2}datasets\n +16 {2}images/);
+  assert.match(restored.stdout, /1 {2}dataset\n +16 {2}images/);
   const data = ['--data', 'second'];
   assert.deepEqual(await exported('street', ...data), await exported('street'));
   assert.equal(

@@ -1026,6 +1026,8 @@ export const en = {
       failed: 'Failed',
       cancelled: 'Cancelled',
     },
+    doneWithProblems_one: 'Done · {{count, number}} problem',
+    doneWithProblems_other: 'Done · {{count, number}} problems',
     levels: { info: 'Info', warning: 'Warning', error: 'Error' },
     units: {
       pictures_one: 'picture',

@@ -982,6 +982,7 @@ export const ja: Texts<typeof en> = {
       failed: '失敗',
       cancelled: '中止',
     },
+    doneWithProblems_other: '完了・問題 {{count, number}} 件',
     levels: { info: '情報', warning: '警告', error: 'エラー' },
     units: {
       pictures: '枚',

@@ -2,11 +2,18 @@
 
 import { Badge, Group, Progress, Stack, Text } from '@mantine/core';
 import type { Job } from '@migaki/api';
-import { IconBan, IconCircleCheck, IconCircleX, IconClock, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCircleCheck,
+  IconCircleX,
+  IconClock,
+  IconLoader2,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { isActive, lastWordsOf, percentOf } from './job-state.ts';
+import { isActive, lastWordsOf, percentOf, reportOf } from './job-state.ts';
 
 const looks = {
   queued: { color: 'gray', icon: IconClock },
@@ -15,10 +22,17 @@ const looks = {
   failed: { color: 'red', icon: IconCircleX },
   cancelled: { color: 'orange', icon: IconBan },
 } as const;
+const withProblems = { color: 'orange', icon: IconAlertTriangle } as const;
 
-export function JobStateBadge({ state }: { state: Job['state'] }) {
+interface JobStateBadgeProps {
+  state: Job['state'];
+  /** What a job that is done could not read. */
+  problemCount?: number;
+}
+
+export function JobStateBadge({ state, problemCount = 0 }: JobStateBadgeProps) {
   const { t } = useTranslation();
-  const { color, icon: Icon } = looks[state];
+  const { color, icon: Icon } = problemCount > 0 ? withProblems : looks[state];
   return (
     <Badge
       color={color}
@@ -28,7 +42,9 @@ export function JobStateBadge({ state }: { state: Job['state'] }) {
       leftSection={<Icon size={12} />}
       flex="none"
     >
-      {t(`jobs.states.${state}`)}
+      {problemCount > 0
+        ? t('jobs.doneWithProblems', { count: problemCount })
+        : t(`jobs.states.${state}`)}
     </Badge>
   );
 }
@@ -69,7 +85,7 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
         <Text size="sm" fw={isCompact ? 500 : 600} truncate>
           {title}
         </Text>
-        <JobStateBadge state={job.state} />
+        <JobStateBadge state={job.state} problemCount={reportOf(job.result).problemCount} />
       </Group>
       {isActive(job) && (
         <Progress

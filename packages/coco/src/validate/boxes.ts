@@ -26,13 +26,14 @@ export function checkBbox(
   outlineBox: Bbox | undefined,
   log: RecordLog,
 ): Bbox | undefined {
-  const fromOutline =
-    outlineBox === undefined ? null : `now ${shown(outlineBox)}, around the outline`;
+  // An outline that could not be cut at the edge of the picture reaches beyond it.
+  const repaired = outlineBox && picture ? partInside(outlineBox, picture) : outlineBox;
+  const fromOutline = repaired === undefined ? null : `now ${shown(repaired)}, around the outline`;
   if (raw === undefined) {
     const expected = 'a box around the outline or the keypoints';
-    if (outlineBox !== undefined)
+    if (repaired !== undefined)
       log.add('missing-bbox', '', { expected, found: raw, repair: fromOutline });
-    return outlineBox;
+    return repaired;
   }
   const bbox = boxOfNumbers(raw, log);
   if (bbox === undefined) {
@@ -41,17 +42,17 @@ export function checkBbox(
       found: raw,
       repair: fromOutline,
     });
-    return outlineBox;
+    return repaired;
   }
   const upright = checkSign(bbox, log);
   if (upright[2] === 0 || upright[3] === 0) {
-    const isRepairable = outlineBox !== undefined && outlineBox[2] > 0 && outlineBox[3] > 0;
+    const isRepairable = repaired !== undefined && repaired[2] > 0 && repaired[3] > 0;
     log.add('zero-size-bbox', '.bbox', {
       expected: 'a width and a height above 0',
       found: raw,
       repair: isRepairable ? fromOutline : null,
     });
-    return isRepairable ? outlineBox : upright;
+    return isRepairable ? repaired : upright;
   }
   const inside = picture === undefined ? upright : checkInside(upright, picture, log);
   if (outlineBox !== undefined && differs(inside, outlineBox)) {
@@ -94,30 +95,39 @@ function checkSign(bbox: Bbox, log: RecordLog): Bbox {
   return upright;
 }
 
-function checkInside(bbox: Bbox, { width, height }: PictureSize, log: RecordLog): Bbox {
-  const [x, y, boxWidth, boxHeight] = bbox;
-  const tolerance = edgeTolerancePixels;
-  const isInside =
-    x >= -tolerance &&
-    y >= -tolerance &&
-    x + boxWidth <= width + tolerance &&
-    y + boxHeight <= height + tolerance;
-  if (isInside) return bbox;
+function checkInside(bbox: Bbox, picture: PictureSize, log: RecordLog): Bbox {
+  if (isInside(bbox, picture)) return bbox;
+  const inside = partInside(bbox, picture);
+  log.add('bbox-outside-image', '.bbox', {
+    expected: `a box inside the picture (${picture.width} × ${picture.height})`,
+    found: bbox,
+    repair: inside === bbox ? null : `now ${shown(inside)}, the part inside`,
+  });
+  return inside;
+}
+
+function isInside([x, y, width, height]: Bbox, picture: PictureSize): boolean {
+  return (
+    x >= -edgeTolerancePixels &&
+    y >= -edgeTolerancePixels &&
+    x + width <= picture.width + edgeTolerancePixels &&
+    y + height <= picture.height + edgeTolerancePixels
+  );
+}
+
+/** The very same box where it lies inside, or where nothing of it does. */
+function partInside(bbox: Bbox, picture: PictureSize): Bbox {
+  if (isInside(bbox, picture)) return bbox;
+  const [x, y, width, height] = bbox;
   const left = Math.max(0, x);
   const top = Math.max(0, y);
   const clipped: Bbox = [
     left,
     top,
-    Math.min(width, x + boxWidth) - left,
-    Math.min(height, y + boxHeight) - top,
+    Math.min(picture.width, x + width) - left,
+    Math.min(picture.height, y + height) - top,
   ];
-  const touches = clipped[2] > 0 && clipped[3] > 0;
-  log.add('bbox-outside-image', '.bbox', {
-    expected: `a box inside the picture (${width} × ${height})`,
-    found: bbox,
-    repair: touches ? `now ${shown(clipped)}, the part inside` : null,
-  });
-  return touches ? clipped : bbox;
+  return clipped[2] > 0 && clipped[3] > 0 ? clipped : bbox;
 }
 
 /** Masks are made of whole pixels and boxes often of floats: only clear differences count. */

@@ -185,6 +185,18 @@ test('results are held against the pictures and categories of a ground truth whe
   );
 });
 
+test('a box that is made from an outline beyond the picture stays inside', async () => {
+  const segmentation = [[0, 320, 110, 56, 96.7, 88]];
+  const annotation = { ...outlined, bbox: 'none', segmentation };
+  const file = { images: [image], annotations: [annotation], categories: [person] };
+  const { repaired } = validateCoco(await readCoco(JSON.stringify(file)));
+  assert.ok(repaired.kind !== 'results');
+  const { width, height } = image;
+  const [x, y, boxWidth, boxHeight] = (repaired.dataset.annotations as { bbox: number[] }[])[0]
+    .bbox;
+  assert.ok(x >= 0 && y >= 0 && x + boxWidth <= width && y + boxHeight <= height);
+});
+
 test('whatever the records hold, validation ends, and its repaired file can be written and validated again', async () => {
   const value = fc.oneof(
     fc.jsonValue({ maxDepth: 2 }),

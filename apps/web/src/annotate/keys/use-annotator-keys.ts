@@ -33,7 +33,12 @@ export function useAnnotatorKeys(
         goRound(root.current, event.shiftKey ? -1 : 1);
         return;
       }
-      if (isTyping(event.target) || isInDialog(event.target)) return;
+      if (isInDialog(event.target)) return;
+      if (isTyping(event.target)) {
+        // Once the field has done what it does with it, keys are for the canvas again.
+        if (event.key === 'Escape') setTimeout(leaveField);
+        return;
+      }
       const isHere = isOnCanvas(event.target);
       if (event.key === ' ' && isHere && !event.ctrlKey) {
         event.preventDefault();
@@ -75,6 +80,11 @@ const isForFocused = ({ key, target, altKey, ctrlKey, metaKey }: KeyboardEvent):
     ) !== null
   );
 };
+
+function leaveField(): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && isTyping(activeElement)) activeElement.blur();
+}
 
 /** From one part of the page to the next. */
 function goRound(root: HTMLElement | null, step: 1 | -1): void {
