@@ -26,6 +26,7 @@ export function useAnnotatorKeys(
     const isOnCanvas = (target: EventTarget | null) =>
       target === document.body ||
       (target instanceof Element && target.closest('.annotate-layers') !== null);
+    let escapedFrom: EventTarget | null = null;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       if (event.key === 'F6') {
@@ -35,8 +36,7 @@ export function useAnnotatorKeys(
       }
       if (isInDialog(event.target)) return;
       if (isTyping(event.target)) {
-        // Once the field has done what it does with it, keys are for the canvas again.
-        if (event.key === 'Escape') setTimeout(leaveField);
+        if (event.key === 'Escape') escapedFrom = event.target;
         return;
       }
       const isHere = isOnCanvas(event.target);
@@ -52,6 +52,11 @@ export function useAnnotatorKeys(
       if (!heldKeys.take(chord)) press(chord);
     };
     const onKeyUp = (event: KeyboardEvent) => {
+      // The field has done what it does with it: keys are for the canvas again.
+      if (event.key === 'Escape' && event.target === escapedFrom) {
+        (event.target as HTMLElement | null)?.blur();
+        escapedFrom = null;
+      }
       if (event.key === ' ' && spaceBar.release()) store.dispatch({ type: 'key', chord: ' ' });
     };
     const onBlur = () => spaceBar.release();
@@ -80,11 +85,6 @@ const isForFocused = ({ key, target, altKey, ctrlKey, metaKey }: KeyboardEvent):
     ) !== null
   );
 };
-
-function leaveField(): void {
-  const { activeElement } = document;
-  if (activeElement instanceof HTMLElement && isTyping(activeElement)) activeElement.blur();
-}
 
 /** From one part of the page to the next. */
 function goRound(root: HTMLElement | null, step: 1 | -1): void {
