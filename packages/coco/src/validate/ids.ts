@@ -147,6 +147,16 @@ export function checkReference(
 ): FieldRecord {
   const raw = record[field];
   const section = field === 'image_id' ? 'images' : 'categories';
+  const meant = numberInText(raw);
+  // Where a missing record is added, a text names it as well as a number does.
+  if (ids.addsMissing === true && Number.isSafeInteger(meant) && ids.resolve(raw) === undefined) {
+    log.add('id-not-an-integer', `.${field}`, {
+      expected: 'an integer',
+      found: raw,
+      repair: `now ${meant}`,
+    });
+    return checkReference(withFields(record, { [field]: meant }), field, ids, log);
+  }
   if (raw === undefined) {
     log.add('missing-field', `.${field}`, { expected: `an id of ${section}`, found: raw });
     return record;
