@@ -215,7 +215,6 @@ export {
 } from './images/image-history.ts';
 export { type ImageName, imageNames } from './images/image-names.ts';
 export { lacksPictures } from './images/lacks-pictures.ts';
-export { lastRevisionOf } from './images/life.ts';
 // jobs/
 export {
   finishedJobStates,

@@ -21,7 +21,6 @@ import {
   imageNeighbours,
   imagePage,
   type LiveAnnotation,
-  lastRevisionOf,
   matchingIds,
   numberFields,
   objectPage,
@@ -115,9 +114,8 @@ export function imageHandlers(
       const states = rejected === 'yes' ? annotationStates : undefined;
       const image = await getImage(store, datasetId, imageId);
       // In the trash it is seen as it was.
-      const left = image.isDeleted ? await lastRevisionOf(store, datasetId, imageId) : null;
-      const at = left ?? undefined;
-      const annotations = await annotationsOfImages(store, datasetId, [imageId], { states, at });
+      const annotationsOf = image.isDeleted ? annotationsGoneWith : annotationsOfImages;
+      const annotations = await annotationsOf(store, datasetId, [imageId], { states });
       return {
         ...imageSummary(image),
         byteSize: image.byteSize,

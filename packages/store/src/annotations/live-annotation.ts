@@ -83,13 +83,15 @@ export async function annotationsOfImages(
 }
 
 /**
- * The annotations that went into the trash with some images, accepted and proposed ones, image by image in the order in which
- * they came.
+ * The annotations that went into the trash with some images, image by image in the order in which they came.
+ *
+ * @param states default: accepted and proposed
  */
 export async function annotationsGoneWith(
   store: Store,
   datasetId: number,
   imageIds: readonly number[],
+  { states = ['accepted', 'proposed'] }: { states?: readonly AnnotationState[] } = {},
 ): Promise<LiveAnnotation[]> {
   const { rows } = await sql<LiveRow>`
     select ${liveColumns} from annotation a
@@ -99,7 +101,7 @@ export async function annotationsGoneWith(
         group by image_id
       ) as life on life.image_id = a.image_id and life.gone = a.retired
     where a.dataset_id = ${datasetId} and a.retired is not null
-      and a.image_id = any(${[...imageIds]}::bigint[]) and a.state <> 'rejected'
+      and a.image_id = any(${[...imageIds]}::bigint[]) and a.state = any(${[...states]})
     order by array_position(${[...imageIds]}::bigint[], a.image_id), a.row_id`.execute(
     databaseOf(store),
   );

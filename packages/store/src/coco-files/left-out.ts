@@ -63,6 +63,13 @@ export class LeftOut {
     if (entry.samples.length < MAX_SAMPLES) entry.samples.push(sample);
   }
 
+  /** So many of which these are some. */
+  addMany(reason: LeftOutReason, count: number, samples: readonly string[]): void {
+    for (const [index, sample] of samples.entries()) {
+      this.add(reason, sample, index === 0 ? count - samples.length + 1 : 1);
+    }
+  }
+
   get entries(): LeftOutEntry[] {
     return [...this.#entries.values()];
   }

@@ -148,10 +148,10 @@ async function reportMissingImages(
     select file_id, file_image_id from staged_annotation s
     where not exists (select 1 from incoming_image i where i.file_id = s.file_image_id)
     order by position limit 5`.execute(transaction);
-  for (const [index, { file_id, file_image_id }] of rows.entries()) {
-    const sample = `annotation ${file_id ?? '?'} of image ${file_image_id}`;
-    file.leftOut.add('annotation-without-image', sample, index === 0 ? count - rows.length + 1 : 1);
-  }
+  const samples = rows.map(
+    ({ file_id, file_image_id }) => `annotation ${file_id ?? '?'} of image ${file_image_id}`,
+  );
+  file.leftOut.addMany('annotation-without-image', count, samples);
 }
 
 async function reportUnknownCategories(
@@ -163,11 +163,10 @@ async function reportUnknownCategories(
   const { rows } = await sql<{ file_id: number | null; category_id: number }>`
     select s.file_id, s.category_id from incoming_annotation i join staged_annotation s using (position)
     where i.lacks_category order by position limit 5`.execute(transaction);
-  for (const [index, { file_id, category_id }] of rows.entries()) {
-    const sample = `annotation ${file_id ?? '?'} of category ${category_id}`;
-    const more = index === 0 ? count - rows.length + 1 : 1;
-    file.leftOut.add('annotation-unknown-category', sample, more);
-  }
+  const samples = rows.map(
+    ({ file_id, category_id }) => `annotation ${file_id ?? '?'} of category ${category_id}`,
+  );
+  file.leftOut.addMany('annotation-unknown-category', count, samples);
 }
 
 /** In an update: annotations of the same id on the same image are the same, changed or not. */
@@ -275,8 +274,6 @@ async function numberAnnotations(
     from numbered_annotation n join staged_annotation s using (position)
     where not n.keeps_id and s.file_id is not null and s.section <> 'captions'
     order by position limit 5`.execute(transaction);
-  for (const [index, { file_id, annotation_id, count }] of rows.entries()) {
-    const sample = `${file_id} became ${annotation_id}`;
-    file.leftOut.add('annotation-renumbered', sample, index === 0 ? count - rows.length + 1 : 1);
-  }
+  const samples = rows.map(({ file_id, annotation_id }) => `${file_id} became ${annotation_id}`);
+  file.leftOut.addMany('annotation-renumbered', rows[0]?.count ?? 0, samples);
 }

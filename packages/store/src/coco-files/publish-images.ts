@@ -75,9 +75,8 @@ export async function publishImages(
     const samples = await sql<{ file_name: string }>`
       select file_name from incoming_image join staged_image using (position)
       where ${where} order by position limit 5`.execute(transaction);
-    for (const [index, { file_name }] of samples.rows.entries()) {
-      file.leftOut.add(reason, file_name, index === 0 ? count - samples.rows.length + 1 : 1);
-    }
+    const names = samples.rows.map(({ file_name }) => file_name);
+    file.leftOut.addMany(reason, count, names);
   };
   await report('image-repeated', counted.repeated_names, sql`nth_of_name > 1`);
   await report(

@@ -3,23 +3,10 @@
 import { phrase } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import { retireAnnotations, reviveAnnotations } from '../annotations/successors.ts';
-import { databaseOf, type Store } from '../database/store.ts';
 import type { Work } from '../datasets/revise.ts';
 import { StoreError } from '../store-error.ts';
 
 type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'author'>;
-
-/** The last revision in which an image was there; null where it never was. */
-export async function lastRevisionOf(
-  store: Store,
-  datasetId: number,
-  imageId: number,
-): Promise<number | null> {
-  const { rows } = await sql<{ revision: number | null }>`
-    select max(retired) - 1 as revision from image_life
-    where dataset_id = ${datasetId} and image_id = ${imageId}`.execute(databaseOf(store));
-  return rows[0]?.revision ?? null;
-}
 
 /** Puts images into the trash. Answers how many; their counts are left to the caller's `recount`. */
 export async function deleteImages(change: Change, ids: RawBuilder<unknown>): Promise<number> {
