@@ -3,6 +3,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerMessage, WorkerSettings } from './worker.ts';
 
@@ -24,6 +25,10 @@ const RESTART_PAUSES_MILLIS = [0, 500, 2_000, 10_000];
 /** A worker that ran this long had a good start. */
 const STEADY_MILLIS = 30_000;
 const STOP_LIMIT_MILLIS = 12_000;
+/** Node's own limit is 4 GB at most: half of the machine is for large exports, which are written from memory. */
+const HEAP_MEGABYTES = Math.floor(
+  Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 / 2 ** 20,
+);
 
 export function startWorkers({ count, settings, onEnd = () => {} }: WorkerPoolOptions): WorkerPool {
   const stopping = new AbortController();
@@ -33,7 +38,10 @@ export function startWorkers({ count, settings, onEnd = () => {} }: WorkerPoolOp
   const keepRunning = async (_: unknown, index: number) => {
     for (let failures = 0; !signal.aborted; ) {
       const startedAt = Date.now();
-      const child = fork(new URL('./worker.ts', import.meta.url), { stdio: 'inherit' });
+      const child = fork(new URL('./worker.ts', import.meta.url), {
+        stdio: 'inherit',
+        execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`, ...process.execArgv],
+      });
       running.add(child);
       const jobIds = new Set<string>();
       child.on('message', ({ jobId, isRunning }: WorkerMessage) => {

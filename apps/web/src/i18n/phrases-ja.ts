@@ -403,6 +403,11 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'an export with pictures: in {0} they are all there is':
     '画像を含むエクスポート（{0} は画像だけで構成されるため）',
   'one without': '含まないもの',
+  'a dataset that fits into the memory of a worker ({0} GB): {1} is written from memory':
+    'ワーカーのメモリ（{0} GB）に収まるデータセット（{1} はメモリ上で書き出されるため）',
+  'one of more than {0} pictures and annotations': '画像とアノテーションが {0} 件を超えるもの',
+  'Export a part of it at a time (a filter, some categories), or as COCO, which takes any size.':
+    '絞り込みやカテゴリで分けてエクスポートするか、大きさに制限のない COCO を選んでください。',
   'Export with pictures (--with-images), or choose csv for the labels alone.':
     '画像を含めて（--with-images）エクスポートするか、ラベルだけなら csv を選んでください。',
 

@@ -9,7 +9,6 @@ import { pipeline } from 'node:stream/promises';
 import { leftBehind } from '@migaki/api';
 import {
   type CocoAnnotation,
-  type CocoDataset,
   type CocoImage,
   type FormatName,
   formatByName,
@@ -34,6 +33,7 @@ import {
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { writeZip, type ZipEntry } from '../../zip/write-zip.ts';
 import { addLosses, emptyReport, type ImportReport } from '../import/import-report.ts';
+import { wholeDataset } from './whole-dataset.ts';
 
 export interface ExportParams {
   datasetId: number;
@@ -186,7 +186,7 @@ async function* entries(
     for (const fileName of pictures.names()) yield* picture(`images/${fileName}`, fileName);
     return;
   }
-  const dataset = await wholeDataset(root);
+  const dataset = await wholeDataset(root, format);
   const { files, losses } = formatByName[format as FormatName].write(dataset, { task, withImages });
   let hasFiles = false;
   for (const file of files) {
@@ -264,16 +264,6 @@ const isTurnedBox = ({ segmentation, attributes }: CocoAnnotation): boolean =>
   segmentation.length === 1 &&
   segmentation[0].length === 8 &&
   typeof attributes?.rotation === 'number';
-
-/** Other formats than COCO are written from a dataset in memory. */
-async function wholeDataset(root: CocoRoot): Promise<CocoDataset> {
-  const sections: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(root)) {
-    const isStream = typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
-    sections[name] = isStream ? await Array.fromAsync(value as AsyncIterable<unknown>) : value;
-  }
-  return { categories: [], ...sections } as unknown as CocoDataset;
-}
 
 /** Which picture belongs to a name, looked up a thousand at a time. */
 class PictureList {
