@@ -1,6 +1,7 @@
 // What a person does in the editor or the grid: some edits that become one revision together, or none of them.
 
 import { sql } from 'kysely';
+import { preparedIn } from '../database/prepared.ts';
 import type { Store } from '../database/store.ts';
 import { type ChangeContext, type Revised, revise, type Work } from '../datasets/revise.ts';
 import { changeImages } from '../images/change-images.ts';
@@ -82,7 +83,9 @@ class Editing {
   readonly #work: Work<Effect>;
   /** What was changed besides objects. */
   #changedCount = 0;
-  #hasMarks = false;
+  /** Objects marked by themselves, and not with all others of their image. */
+  readonly #markedIds = new Set<number>();
+  #hasMarkedImages = false;
   /** Images of which an edit says the status. */
   readonly #decidedImages = new Set<number>();
 
@@ -111,7 +114,7 @@ class Editing {
         await requireImage(work, edit.imageId, where);
         const isMeant = sql<boolean>`image.image_id = ${edit.imageId}`;
         const marked = await reviewImages(work, isMeant, edit.isReviewed);
-        this.#hasMarks ||= marked.annotationCount > 0;
+        this.#hasMarkedImages ||= marked.annotationCount > 0;
         this.#changedCount += marked.imageCount + marked.annotationCount;
         return;
       }
@@ -132,12 +135,16 @@ class Editing {
   }
 
   async finish(): Promise<void> {
-    const { touchedImages, workedImages } = this.objects;
+    const { touchedIds, workedImages } = this.objects;
     const begun = [...workedImages].filter((imageId) => !this.#decidedImages.has(imageId));
-    if (begun.length > 0) await beginWork(this.#work, sql`select unnest(${begun}::bigint[])`);
-    if (touchedImages.size === 0 && !this.#hasMarks) return;
-    const { transaction, datasetId, revision } = this.#work;
-    await countRevision(transaction, datasetId, revision);
+    const ids = [...touchedIds.union(this.#markedIds)];
+    if (ids.length === 0 && !this.#hasMarkedImages) return;
+    const objects = this.#hasMarkedImages ? undefined : ids;
+    const transaction =
+      objects === undefined ? this.#work.transaction : await preparedIn(this.#work.transaction);
+    const work = { ...this.#work, transaction };
+    if (begun.length > 0) await beginWork(work, sql`select unnest(${begun}::bigint[])`);
+    await countRevision(transaction, work.datasetId, work.revision, objects);
   }
 
   async #setStatus(
@@ -164,7 +171,7 @@ class Editing {
     await this.objects.requireReviewable(annotationId, seenBorn, where);
     const isMeant = sql<boolean>`a.annotation_id = ${annotationId}`;
     const count = await reviewObjects(this.#work, isMeant, isReviewed);
-    this.#hasMarks ||= count > 0;
+    if (count > 0) this.#markedIds.add(annotationId);
     this.#changedCount += count;
   }
 

@@ -2,6 +2,7 @@
 // later to a label does not change that it had slipped through.
 
 import { sql } from 'kysely';
+import { prepared } from '../database/prepared.ts';
 import { type Database, databaseOf, type Store } from '../database/store.ts';
 import type { ControlVerdict } from '../database/tables.ts';
 import { stateCount } from '../images/tally.ts';
@@ -48,7 +49,7 @@ export async function settleControls(
   datasetId: number,
   { onlyMistakes = false, isLast = false }: SettleOptions = {},
 ): Promise<void> {
-  const db = databaseOf(store);
+  const db = prepared(databaseOf(store));
   // A control has no proposals whose number would tell when it is finished.
   const { rows } = await sql<SlippedIn & { imageId: number; role: string }>`
     select c.image_id as "imageId", c.role, c.kind, c.annotation_id as "annotationId", c.shown, c.truth

@@ -9,6 +9,7 @@ import {
 } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { pgTypes } from './pg-types.ts';
+import { preparedName } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 /** What `openStore` gives. Nothing is cached in it that another process could make stale without our noticing. */
@@ -97,7 +98,8 @@ function databaseOver(
     const known = wrappers.get(client);
     if (known !== undefined) return known;
     const wrapper = {
-      query: (text: string, values: unknown[]) => client.query({ text, values, types: pgTypes }),
+      query: (text: string, values: unknown[]) =>
+        client.query({ name: preparedName(text), text, values, types: pgTypes }),
       release: (destroy?: boolean) => release(client, destroy),
     } as unknown as PostgresPoolClient;
     wrappers.set(client, wrapper);

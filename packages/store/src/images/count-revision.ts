@@ -12,13 +12,15 @@ import { scoreBin, tallied, valueTables } from './tally.ts';
  * Counts what a revision added, retired and marked. Once, when all of it is done: it adds to what is counted already.
  *
  * @param revision in whose transaction it runs
+ * @param objects where they are known: all that it added, retired or marked
  */
 export async function countRevision(
   database: Database,
   datasetId: number,
   revision: number,
+  objects?: readonly number[],
 ): Promise<void> {
-  const change = { datasetId, revision };
+  const change = { datasetId, revision, objects };
   for (const { table, column } of valueTables) {
     await countValues(database, change, table, column);
   }
@@ -29,6 +31,7 @@ export async function countRevision(
 interface Change {
   datasetId: number;
   revision: number;
+  objects: readonly number[] | undefined;
 }
 
 /**
@@ -36,24 +39,28 @@ interface Change {
  * by how much it changes the number of those that nobody has looked at. Those that are rejected count as states alone.
  */
 function changedObjects(
-  { datasetId, revision }: Change,
+  { datasetId, revision, objects }: Change,
   columns: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
+  // Found by their keys, which suits a plan that is made for any revision, one of a million objects among them.
+  const isMeant =
+    objects === undefined ? sql`true` : sql`a.annotation_id = any(${objects}::bigint[])`;
   const unseen = sql`(a.reviewed_revision is null)::int`;
   const wasUnseen = sql`(case when h.revision is null then a.reviewed_revision is null
     else h.before is null end)::int`;
   const isOf = sql`h.dataset_id = a.dataset_id and h.annotation_id = a.annotation_id`;
   return sql`
     select a.image_id, a.state, ${columns}, 1 as by, ${unseen} as unseen from annotation a
-    where a.dataset_id = ${datasetId} and a.born = ${revision} and a.retired is null
+    where a.dataset_id = ${datasetId} and a.born = ${revision} and a.retired is null and ${isMeant}
     union all
     select a.image_id, a.state, ${columns}, -1, -${wasUnseen} from annotation a
       left join review_history h on ${isOf} and h.revision = ${revision}
     where a.dataset_id = ${datasetId} and a.retired = ${revision} and a.born < ${revision}
+      and ${isMeant}
     union all
     select a.image_id, a.state, ${columns}, 0, ${unseen} - ${wasUnseen} from review_history h
       join annotation a on ${isOf} and a.retired is null and a.born < ${revision}
-    where h.dataset_id = ${datasetId} and h.revision = ${revision}`;
+    where h.dataset_id = ${datasetId} and h.revision = ${revision} and ${isMeant}`;
 }
 
 async function countValues(
