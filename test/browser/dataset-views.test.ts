@@ -94,6 +94,35 @@ test('the views of a dataset count what they show, and say what there is not', {
     await soon(async () => assert.deepEqual(await countsOf(), [all, 0]));
   });
 
+  await t.test(
+    'pictures go to a dataset that is named on the way, and that goes when they are taken back',
+    async () => {
+      const names = async () =>
+        (await client.listDatasets({ query: {} })).datasets.map(({ name }) => name);
+      const before = await names();
+      await open('images');
+      await page.locator('.tile').nth(0).click();
+      await page.keyboard.press('m');
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('input').first().click();
+      await page.getByRole('option', { name: 'A new dataset' }).click();
+      const copy = dialog.getByRole('button', { name: 'Copy' });
+      const name = dialog.getByRole('textbox', { name: 'Name' });
+      await name.fill('cells');
+      await dialog.getByText('A dataset has this name already').waitFor();
+      assert.ok(await copy.isDisabled());
+      await name.fill(' night ');
+      await copy.click();
+      const toast = page.locator('.mantine-Notification-root');
+      await toast
+        .getByText('Pictures copied: 1 · to the new dataset “night”', { exact: true })
+        .waitFor();
+      assert.deepEqual(new Set(await names()), new Set(['night', ...before]));
+      await toast.getByRole('button', { name: 'Undo' }).click();
+      await soon(async () => assert.deepEqual(new Set(await names()), new Set(before)));
+    },
+  );
+
   await t.test('a difference tells which category became which, on a phone too', async () => {
     await client.createVersion({ params, body: { name: 'v1' } });
     const { categories } = await client.getDataset({ params });

@@ -6,6 +6,7 @@ import {
   applyEdits,
   type BulkEdit,
   countOtherCategories,
+  discardDatasetOfRevisions,
   type Store,
   type Edit as StoreEdit,
   settleControls,
@@ -53,7 +54,7 @@ export function editHandlers(store: Store): EditHandlers {
       const target = targetOf(selection);
       const context = { author: caller.user, key, sessionId };
       if (action.type === 'copyImages' || action.type === 'moveImages') {
-        return copyImages(store, { from: datasetId, target, to: action.datasetId }, context, {
+        return copyImages(store, { from: datasetId, target, into: action.into }, context, {
           isMove: action.type === 'moveImages',
         });
       }
@@ -82,8 +83,14 @@ export function editHandlers(store: Store): EditHandlers {
       return { revision, changed };
     },
 
-    undoRevisions: ({ params: { datasetId }, body: { revisions } }, { caller }) =>
-      takeAllBack(store, datasetId, revisions, { author: caller.user }),
+    undoRevisions: async ({ params: { datasetId: id }, body }, { caller }) => {
+      const { revisions, newDataset: name } = body;
+      const isGone =
+        name !== undefined && (await discardDatasetOfRevisions(store, { id, name }, revisions));
+      return isGone
+        ? { revision: null, changed: 0 }
+        : takeAllBack(store, id, revisions, { author: caller.user });
+    },
   };
 }
 

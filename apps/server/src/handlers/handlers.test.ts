@@ -1,15 +1,12 @@
 // What pages ask, over HTTP, on the sample that comes with the product.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { before, test } from 'node:test';
 import type { BulkAction, Edit, Selection } from '@migaki/api';
 import { inEnglish } from '@migaki/coco';
-import sharp from 'sharp';
 import { testWorkbench } from '../testing/test-workbench.ts';
 
-const { client, finished, address, loginToken, folder } = await testWorkbench();
+const { client, finished, address, loginToken } = await testWorkbench();
 let datasetId = 0;
 
 before(async () => {
@@ -337,96 +334,6 @@ test('what became of status and tags is told, compared and taken back like every
     code: 'annotation-not-found',
     status: 404,
   });
-});
-
-test('images go to another dataset with everything that is known of them', async () => {
-  const { id: to } = await client.createDataset({ body: { name: 'picked' } });
-  const q = 'count(WBC)>1';
-  await bulk({ q }, { type: 'addTag', tag: 'white' });
-  await bulk({ q }, { type: 'setStatus', status: 'done' });
-  const of = async (id: number, query: string) => {
-    const params = { datasetId: id };
-    const { items } = await client.listImages({ params, query: { q: query, limit: 500 } });
-    return items.map(({ fileName, sha256, status, tags, objectCount, overlays }) => ({
-      fileName,
-      sha256,
-      status,
-      tags,
-      objectCount,
-      boxes: overlays.map(({ bbox, state, origin }) => ({ bbox, state, origin })),
-    }));
-  };
-  const source = await of(datasetId, q);
-  const copied = await bulk({ q }, { type: 'copyImages', datasetId: to });
-  const objectCount = source.reduce((sum, image) => sum + image.objectCount, 0);
-  // Nothing of this dataset has changed: there is no revision of it to take back.
-  const { revision } = await client.getDataset(at());
-  const { arrival, ...here } = copied;
-  assert.deepEqual(here, { revision, isUnchanged: true, imageCount: source.length, objectCount });
-  assert.deepEqual(await of(to, ''), source);
-  const again = await bulk({ q }, { type: 'copyImages', datasetId: to });
-  assert.deepEqual(await of(to, ''), source, 'copying again changes nothing');
-  assert.deepEqual(again.arrival, { datasetId: to, imageCount: 0, revisions: [] });
-
-  // What has arrived is taken back as a whole, or not at all.
-  assert.equal(arrival!.imageCount, source.length);
-  const { revisions } = arrival!;
-  const takeBack = () => client.undoRevisions({ params: { datasetId: to }, body: { revisions } });
-  const { items: arrived } = await client.listImages({ params: { datasetId: to }, query: {} });
-  const edits = [{ type: 'delete', annotationId: arrived[0].overlays[0].id }] as const;
-  const key = crypto.randomUUID();
-  const edited = await client.applyEdits({
-    params: { datasetId: to },
-    body: { key, edits: [...edits] },
-  });
-  const shown = await of(to, '');
-  await assert.rejects(takeBack(), { code: 'changed-meanwhile' });
-  assert.deepEqual(await of(to, ''), shown);
-  await client.undoRevision({
-    params: { datasetId: to, revision: edited.revision },
-    body: { key: crypto.randomUUID() },
-  });
-  await takeBack();
-  const emptied = await client.getDataset({ params: { datasetId: to } });
-  assert.deepEqual([emptied.imageCount, emptied.categories.length], [0, 0]);
-  await bulk({ q }, { type: 'copyImages', datasetId: to });
-  assert.deepEqual(await of(to, ''), source);
-
-  const { id: away } = await client.createDataset({ body: { name: 'moved' } });
-  const { total } = await client.listImages({ ...at(), query: {} });
-  const moved = await bulk({ q }, { type: 'moveImages', datasetId: away });
-  assert.deepEqual(await of(away, ''), source);
-  assert.equal((await client.listImages({ ...at(), query: {} })).total, total - source.length);
-  await client.undoRevision({
-    params: { datasetId, revision: moved.revision },
-    body: { key: crypto.randomUUID() },
-  });
-  assert.deepEqual(await of(datasetId, q), source);
-  await assert.rejects(bulk({ q }, { type: 'copyImages', datasetId }), { code: 'bad-edit' });
-});
-
-test('another picture of the same name gets a name of its own over there', async () => {
-  const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
-  const [{ id, fileName, sha256 }] = items;
-  const other = await sharp({
-    create: { width: 32, height: 24, channels: 3, background: 'green' },
-  })
-    .jpeg()
-    .toBuffer();
-  writeFileSync(join(folder, fileName), other);
-  const { datasetId: to, job } = await client.startImport({
-    body: { into: { newDataset: 'clash' }, from: { path: folder } },
-  });
-  assert.equal((await finished(job)).state, 'succeeded');
-  await bulk({ imageIds: [id] }, { type: 'copyImages', datasetId: to });
-  await bulk({ imageIds: [id] }, { type: 'copyImages', datasetId: to });
-  const { items: there } = await client.listImages({ params: { datasetId: to }, query: {} });
-  assert.deepEqual(
-    there.map((image) => image.fileName),
-    [`${fileName.replace('.jpg', '')}-${sha256!.slice(0, 8)}.jpg`, fileName],
-  );
-  assert.equal(there[0].sha256, sha256);
-  assert.equal(there[1].objectCount, 0);
 });
 
 test('jobs are listed, logged, cancelled and forgotten', async () => {

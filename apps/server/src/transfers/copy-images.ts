@@ -1,6 +1,7 @@
 // Images go from one dataset to another with their annotations. Batch by batch, each of which is complete: what a
 // crash leaves can be done again, and what has arrived is then found there.
 
+import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { type CocoDataset, phrase } from '@migaki/coco';
 import {
@@ -11,12 +12,14 @@ import {
   batchesOf,
   type ChangeContext,
   carryReview,
+  createDataset,
+  discardDatasetOfRevisions,
   type Edit,
   endMistakes,
+  findDatasetOfKey,
   getDataset,
   getImages,
   type Image,
-  type ImportOptions,
   imagePage,
   imagesNamed,
   importCoco,
@@ -34,13 +37,15 @@ export interface Route {
   from: number;
   /** What of `from`: a query or the ids of images. */
   target: Target;
-  to: number;
+  /** One that is there, or one that is made. */
+  into: { datasetId: number } | { newDataset: string };
 }
 
 export interface CopyResult extends Revised {
   imageCount: number;
   objectCount: number;
-  arrival: Arrival;
+  /** Absent where there was nothing to copy, and so no dataset to make. */
+  arrival?: Arrival;
 }
 
 /** What was new over there, and the revisions that it came under. */
@@ -51,42 +56,57 @@ export interface Arrival {
 }
 
 /**
+ * Sent again under its key it goes on where it was, and answers alike. A dataset that is made for it goes again where not all
+ * can come.
+ *
  * @param isMove puts the images of `from` into the trash once all have arrived
  * @returns the revision of `from`, what there was to copy, and what of it was new
- * @throws StoreError `dataset-not-found`, `bad-query`, `bad-edit` for what cannot be copied
+ * @throws StoreError `dataset-not-found`, `bad-query`, `bad-edit` for what cannot be copied; `bad-name`, `name-taken`
  */
 export async function copyImages(
   store: Store,
-  { from, target, to }: Route,
+  { from, target, into }: Route,
   context: ChangeContext,
   { isMove }: { isMove: boolean },
 ): Promise<CopyResult> {
-  if (from === to || 'annotationIds' in target) {
+  const isSame = 'datasetId' in into && into.datasetId === from;
+  if (isSame || 'annotationIds' in target) {
     throw new StoreError('bad-edit', {
-      expected: from === to ? phrase`another dataset` : phrase`a query or the ids of images`,
-      found: from === to ? phrase`the same one` : phrase`the ids of annotations`,
+      expected: isSame ? phrase`another dataset` : phrase`a query or the ids of images`,
+      found: isSame ? phrase`the same one` : phrase`the ids of annotations`,
     });
   }
-  await getDataset(store, to);
+  if ('datasetId' in into) await getDataset(store, into.datasetId);
   const categories = new Map(
     (await listCategories(store, from)).map(({ categoryId, coco }) => [categoryId, coco]),
   );
+  const { author } = context;
   const copied: number[] = [];
-  const arrival: Arrival = { datasetId: to, revisions: [], imageCount: 0 };
-  const note = ({ revision, isUnchanged }: Revised, imageCount = 0) => {
-    if (!isUnchanged) arrival.revisions.push(revision);
-    arrival.imageCount += imageCount;
-  };
+  let arrival: Arrival | undefined;
   let objectCount = 0;
-  for await (const images of batchesOfTarget(store, from, target)) {
+  const copyBatch = async (images: Image[]) => {
     const ids = images.map(({ imageId }) => imageId);
-    await endMistakes(store, from, ids, context.author);
+    const step = (name: string) => ({ author, key: keyOfStep(context.key, name, ids) });
+    await endMistakes(store, from, ids, author);
     const annotations = await annotationsOfImages(store, from, ids, {
       states: ['accepted', 'proposed', 'rejected'],
     });
+    const groups = Map.groupBy(annotations, ({ origin, state }) => `${state} ${origin}`);
+    const parts = groups.size === 0 ? [['', []] as const] : [...groups];
+    arrival ??= {
+      datasetId:
+        'datasetId' in into
+          ? into.datasetId
+          : await datasetFor(store, into.newDataset, step(parts[0][0]).key),
+      revisions: [],
+      imageCount: 0,
+    };
+    const { datasetId: to, revisions } = arrival;
+    const note = ({ revision, isUnchanged }: Revised) => {
+      if (!isUnchanged) revisions.push(revision);
+    };
     const nameOf = await namesIn(store, to, images);
-    const author = { author: context.author };
-    const dataset = (of: LiveAnnotation[]): CocoDataset => ({
+    const dataset = (of: readonly LiveAnnotation[]): CocoDataset => ({
       images: images.map((image) => ({
         ...image.coco,
         id: image.imageId,
@@ -97,24 +117,30 @@ export async function copyImages(
         (id) => categories.get(id) ?? [],
       ),
     });
-    const groups = Map.groupBy(annotations, ({ origin, state }) => `${state} ${origin}`);
-    const add = async (part: LiveAnnotation[], of: Partial<ImportOptions> = {}) => {
-      const added = await importCoco(store, to, batchesOf(dataset(part)), { ...author, ...of });
-      note(added, added.imagesAdded);
-    };
-    if (groups.size === 0) await add([]);
-    for (const group of groups.values()) {
-      const [{ origin, state }] = group;
-      await add(group, { origin, state });
+    for (const [name, part] of parts) {
+      const { origin, state } = part[0] ?? {};
+      const options = { ...step(name), origin, state };
+      const added = await importCoco(store, to, batchesOf(dataset(part)), options);
+      note(added);
+      arrival.imageCount += added.imagesAdded;
     }
-    note(await addPictures(store, to, pictures(images, nameOf), author));
+    note(await addPictures(store, to, pictures(images, nameOf), step('pictures')));
     const idOf = await idsIn(store, to, nameOf);
     const edits = labels(images, idOf);
-    if (edits.length > 0) note(await applyEdits(store, to, edits, author));
+    if (edits.length > 0) note(await applyEdits(store, to, edits, step('labels')));
     const pairs = [...idOf].map(([source, target]) => ({ source, target }));
-    note(await carryReview(store, { from, to, images: pairs }, author));
+    note(await carryReview(store, { from, to, images: pairs }, step('review')));
     for (const { imageId } of images) copied.push(imageId);
     objectCount += annotations.length;
+  };
+  try {
+    for await (const images of batchesOfTarget(store, from, target)) await copyBatch(images);
+  } catch (error) {
+    if (arrival !== undefined && 'newDataset' in into) {
+      const { datasetId: id, revisions } = arrival;
+      await discardDatasetOfRevisions(store, { id, name: into.newDataset }, revisions);
+    }
+    throw error;
   }
   const counts = { imageCount: copied.length, objectCount, arrival };
   if (!isMove || copied.length === 0) {
@@ -128,6 +154,25 @@ export async function copyImages(
     context,
   );
   return { ...counts, revision: removed.revision, isUnchanged: removed.isUnchanged };
+}
+
+/** A UUID that is the same whenever the same is sent again; what was copied has changed where another one comes of it. */
+function keyOfStep(
+  key: string | undefined,
+  name: string,
+  imageIds: readonly number[],
+): string | undefined {
+  if (key === undefined) return undefined;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([key, name, imageIds]))
+    .digest('hex');
+  return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** @param key of the first that is brought into it: where it was sent before, the dataset is there */
+async function datasetFor(store: Store, name: string, key: string | undefined): Promise<number> {
+  const begun = key === undefined ? null : await findDatasetOfKey(store, name, key);
+  return begun ?? (await createDataset(store, { name })).id;
 }
 
 async function* batchesOfTarget(

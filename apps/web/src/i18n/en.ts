@@ -319,8 +319,8 @@ export const en = {
     reject: 'Reject proposals',
     transfer: 'Copy or move',
     toDataset: 'To the dataset',
-    noOtherDataset: 'There is no other dataset',
     working: 'Working on it …',
+    madeFor: 'to the new dataset “{{name}}”',
     wereThere: {
       same: '{{shown}} were there already',
       added: '{{shown}} were there already; any labels that those lacked were added',

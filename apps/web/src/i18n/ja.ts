@@ -305,8 +305,8 @@ export const ja: Texts<typeof en> = {
     reject: '提案を却下',
     transfer: 'コピー／移動',
     toDataset: '移動先のデータセット',
-    noOtherDataset: '他のデータセットがありません',
     working: '処理しています…',
+    madeFor: '新しいデータセット「{{name}}」へ',
     wereThere: {
       same: '{{shown}} 枚は既にありました',
       added: '{{shown}} 枚は既にあり、不足していたラベルがあれば追加しました',

@@ -5,6 +5,7 @@ import { importFormats } from '@migaki/api';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DestinationFields, destinationOf, newDataset } from '../datasets/DestinationFields.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { datasetsQuery } from '../server/queries.ts';
 import { FormEnd } from '../shell/FormEnd.tsx';
@@ -22,7 +23,6 @@ import { findSent, interruptedUploadQuery } from './interrupted-upload.ts';
 import { type Place, PlaceTabs } from './PlaceTabs.tsx';
 
 type Format = NonNullable<ImportRequest['format']>;
-const newDataset = 'new';
 
 export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'choosing' }> }) {
   const { t } = useTranslation();
@@ -49,14 +49,15 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
   const suggested = source === 'files' ? resumedName || summary.name || unnamed : pathName;
   const names = new Set(datasets.map((dataset) => dataset.name));
   const name = typedName ?? freeName(suggested, names);
-  const isNameTaken = target === newDataset && names.has(name.trim());
+  const destination = { target, name };
+  const chosen = destinationOf(destination, names);
 
   const canUpdate = target !== newDataset && (fileFormat === 'auto' || fileFormat === 'coco');
 
   const start = useMutation({
     mutationFn: async () => {
       const request = {
-        into: target === newDataset ? { newDataset: name.trim() } : { datasetId: Number(target) },
+        into: chosen!,
         format: fileFormat,
         mode: isUpdate && canUpdate ? ('update' as const) : ('add' as const),
         framesPerSecond: Number(framesPerSecond) || 1,
@@ -69,9 +70,7 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
       });
     },
   });
-  const isReady =
-    (source === 'files' ? summary.count > 0 : path.trim() !== '') &&
-    (target !== newDataset || (name.trim() !== '' && !isNameTaken));
+  const isReady = (source === 'files' ? summary.count > 0 : path.trim() !== '') && chosen !== null;
   const isVideo = fileFormat === 'video' || summary.kinds.some(([kind]) => kind === 'videos');
 
   return (
@@ -116,27 +115,14 @@ export function ChooseStep({ state }: { state: Extract<ImportState, { step: 'cho
           }
         />
         <Group grow align="flex-start">
-          <Select
+          <DestinationFields
             label={t('import.into')}
-            data={[
-              { value: newDataset, label: t('import.newDataset') },
-              ...datasets.map(({ id, name }) => ({ value: String(id), label: name })),
-            ]}
-            value={target}
-            onChange={(value) => setTarget(value ?? newDataset)}
-            allowDeselect={false}
-            searchable
+            datasets={datasets}
+            takenNames={names}
+            {...destination}
+            onTarget={(value) => setTarget(value ?? newDataset)}
+            onName={setTypedName}
           />
-          {target === newDataset && (
-            <TextInput
-              label={t('datasets.name')}
-              value={name}
-              onChange={({ currentTarget }) => setTypedName(currentTarget.value)}
-              error={isNameTaken && t('import.nameTaken')}
-              maxLength={200}
-              required
-            />
-          )}
         </Group>
         <Group grow align="flex-start">
           <Select

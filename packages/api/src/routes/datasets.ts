@@ -6,6 +6,12 @@ import { controlShares, datasetParams, id, nothing, sha256, timestamp } from './
 
 export const datasetName = z.string().trim().min(1).max(200);
 
+/** Where something is put: into a dataset that is there, or into one that is made for it. */
+export const destination = z.union([
+  z.object({ datasetId: id }),
+  z.object({ newDataset: datasetName }),
+]);
+
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour as #rrggbb');
 const edge = z.tuple([z.number().int().min(1), z.number().int().min(1)]);
 

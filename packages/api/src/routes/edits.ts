@@ -13,6 +13,7 @@ import {
   sessionId,
   timestamp,
 } from './common.ts';
+import { datasetName, destination } from './datasets.ts';
 import { geometry } from './images.ts';
 
 const annotationFields = geometry.partial().extend({
@@ -113,8 +114,8 @@ export const bulkAction = z.discriminatedUnion('type', [
   /** Proposals are passed over. */
   z.object({ type: z.literal('reviewObjects'), isReviewed: z.boolean() }),
   z.object({ type: z.literal('rejectImages'), text: commentText }),
-  z.object({ type: z.literal('copyImages'), datasetId: id }),
-  z.object({ type: z.literal('moveImages'), datasetId: id }),
+  z.object({ type: z.literal('copyImages'), into: destination }),
+  z.object({ type: z.literal('moveImages'), into: destination }),
 ]);
 export type BulkAction = z.infer<typeof bulkAction>;
 
@@ -218,8 +219,12 @@ export const editRoutes = {
     summary: 'Take several revisions back, the last one first: all of them, or none',
     permission: 'annotate',
     params: datasetParams,
-    body: z.object({ revisions: z.array(id).min(1).max(10_000) }),
-    /** The last revision that it took, and what is as it was before. */
-    response: z.object({ revision: z.number().int(), changed: z.number().int() }),
+    body: z.object({
+      revisions: z.array(id).min(1).max(10_000),
+      /** The name of the dataset, where it was made for them: it goes with them, unless others have built on it. */
+      newDataset: datasetName.optional(),
+    }),
+    /** The last revision that it took, null where the dataset is gone; and what is as it was before. */
+    response: z.object({ revision: z.number().int().nullable(), changed: z.number().int() }),
   }),
 };

@@ -4,7 +4,7 @@ import { phrase } from '@migaki/coco';
 import { z } from 'zod';
 import { route } from '../route.ts';
 import { id, queryText } from './common.ts';
-import { datasetName } from './datasets.ts';
+import { destination } from './datasets.ts';
 import { job } from './jobs.ts';
 
 export const importFormats = [
@@ -78,7 +78,7 @@ export const transferRoutes = {
     summary: 'Import pictures, labels or both into a new or a present dataset',
     permission: 'annotate',
     body: z.object({
-      into: z.union([z.object({ datasetId: id }), z.object({ newDataset: datasetName })]),
+      into: destination,
       from: z.union([
         z.object({ uploadId: z.uuid() }),
         /** A folder or file on the server's disk, inside the folders that it is allowed to read. */

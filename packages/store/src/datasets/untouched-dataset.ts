@@ -27,10 +27,31 @@ export async function discardUntouchedDataset(
  *
  * @returns whether it was removed
  */
-export async function discardDatasetOfJob(
+export function discardDatasetOfJob(
+  store: Store,
+  dataset: { id: number; name: string },
+  jobId: string,
+): Promise<boolean> {
+  return discardDataset(store, dataset, { revisions: [], jobId });
+}
+
+/**
+ * Removes a dataset that was made for these revisions, and goes with them, unless anybody did something else to it.
+ *
+ * @returns whether it was removed
+ */
+export function discardDatasetOfRevisions(
+  store: Store,
+  dataset: { id: number; name: string },
+  revisions: readonly number[],
+): Promise<boolean> {
+  return discardDataset(store, dataset, { revisions, jobId: null });
+}
+
+async function discardDataset(
   store: Store,
   { id, name }: { id: number; name: string },
-  jobId: string,
+  unwanted: { revisions: readonly number[]; jobId: string | null },
 ): Promise<boolean> {
   const { rows } = await databaseOf(store)
     .transaction()
@@ -38,13 +59,14 @@ export async function discardDatasetOfJob(
       executorOf(transaction).executeSql(
         `delete from dataset where id = $1 and name = $2 and description = ''
            and not exists (
-             select from revision where dataset_id = dataset.id and job_id is distinct from $3)
+             select from revision where dataset_id = dataset.id
+               and revision <> all($3::bigint[]) and (job_id = $4) is not true)
            and not exists (select from version where dataset_id = dataset.id)
            and not exists (
-             select from job
-             where dataset_id = dataset.id and state in ('queued', 'running') and id <> $3)
+             select from job where dataset_id = dataset.id and state in ('queued', 'running')
+               and (id = $4) is not true)
          returning id`,
-        [id, name, jobId],
+        [id, name, unwanted.revisions, unwanted.jobId],
       ),
     );
   return rows.length > 0;

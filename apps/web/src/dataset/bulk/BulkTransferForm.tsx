@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DestinationFields, destinationOf, newDataset } from '../../datasets/DestinationFields.tsx';
 import { datasetsQuery } from '../../server/queries.ts';
 import type { BulkFormProps } from './BulkTagForm.tsx';
 
@@ -13,31 +14,38 @@ export function BulkTransferForm({
 }: BulkFormProps & { datasetId: number }) {
   const { t } = useTranslation();
   const { data: datasets = [] } = useQuery({ ...datasetsQuery(), enabled: isOpen });
-  const [target, setTarget] = useState<string | null>(null);
-  const apply = (type: 'copyImages' | 'moveImages') => {
-    onAction({ type, datasetId: Number(target) });
+  const others = datasets.filter(({ id }) => id !== datasetId);
+  const [chosen, setTarget] = useState<string | null>(null);
+  const [name, setName] = useState('');
+  const destination = { target: chosen ?? (others.length === 0 ? newDataset : null), name };
+  const takenNames = new Set(datasets.map((dataset) => dataset.name));
+  const into = destinationOf(destination, takenNames);
+  const close = () => {
     onClose();
+    setTarget(null);
+    setName('');
+  };
+  const apply = (type: 'copyImages' | 'moveImages') => {
+    if (into !== null) onAction({ type, into });
+    close();
   };
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t('bulk.transfer')} size="sm">
+    <Modal opened={isOpen} onClose={close} title={t('bulk.transfer')} size="sm">
       <Stack>
-        <Select
+        <DestinationFields
           label={t('bulk.toDataset')}
-          data={datasets
-            .filter(({ id }) => id !== datasetId)
-            .map(({ id, name }) => ({ value: String(id), label: name }))}
-          value={target}
-          onChange={setTarget}
-          nothingFoundMessage={t('bulk.noOtherDataset')}
-          allowDeselect={false}
-          searchable
-          data-autofocus
+          datasets={others}
+          takenNames={takenNames}
+          {...destination}
+          isFirst
+          onTarget={setTarget}
+          onName={setName}
         />
         <Group justify="flex-end">
-          <Button variant="default" disabled={target === null} onClick={() => apply('moveImages')}>
+          <Button variant="default" disabled={into === null} onClick={() => apply('moveImages')}>
             {t('bulk.move')}
           </Button>
-          <Button disabled={target === null} onClick={() => apply('copyImages')}>
+          <Button disabled={into === null} onClick={() => apply('copyImages')}>
             {t('bulk.copy')}
           </Button>
         </Group>

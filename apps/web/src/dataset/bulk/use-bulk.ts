@@ -73,23 +73,29 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
       );
       return whileTelling(t('bulk.working'), done);
     },
-    onSuccess: (done, { action: { type } }) => {
+    onSuccess: (done, { action }) => {
       if (done === null) return;
+      const { type } = action;
       const { revision, isUnchanged, imageCount = 0, objectCount = 0, arrival } = done;
       const say = (count: number) => t(`bulk.done.${type}`, { count, shown: format.count(count) });
       if (endsSelection.has(type)) onEnd?.();
       if (arrival !== undefined) {
         void queryClient.invalidateQueries({ queryKey: ['datasets'] });
+        const newDataset = newDatasetOf(action);
         const known = imageCount - arrival.imageCount;
         const isNew = arrival.revisions.length > 0;
         const message = [
           say(type === 'copyImages' ? arrival.imageCount : imageCount),
+          ...(newDataset === undefined ? [] : [t('bulk.madeFor', { name: newDataset })]),
           ...(known === 0
             ? []
             : [t(`bulk.wereThere.${isNew ? 'added' : 'same'}`, { shown: format.count(known) })]),
         ].join(' · ');
         if (isUnchanged && !isNew) notifyDone(message);
-        else offerUndo(message, { takeBack: () => takeTransferBack(datasetId, done, arrival) });
+        else
+          offerUndo(message, {
+            takeBack: () => takeTransferBack(datasetId, done, arrival, newDataset),
+          });
         return;
       }
       const message = say(changesObjects.has(type) ? objectCount : imageCount);
@@ -100,13 +106,18 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
   });
 }
 
+/** The name of the dataset that is made for it. */
+const newDatasetOf = (action: BulkAction): string | undefined =>
+  'into' in action && 'newDataset' in action.into ? action.into.newDataset : undefined;
+
 /** Over there first: where that cannot be, the pictures are not in both datasets all of a sudden. */
 async function takeTransferBack(
   datasetId: number,
   { revision, isUnchanged }: Done,
   arrival: Arrival,
+  newDataset: string | undefined,
 ): Promise<void> {
-  const body = { revisions: [...arrival.revisions] };
+  const body = { revisions: [...arrival.revisions], newDataset };
   if (arrival.revisions.length > 0) {
     await client.undoRevisions({ params: { datasetId: arrival.datasetId }, body });
   }
