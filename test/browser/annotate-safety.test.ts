@@ -132,8 +132,12 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
       const pixels = page.waitForResponse((answer) =>
         answer.url().endsWith(`/api/pictures/${items[2].sha256}`),
       );
+      // Without the way on from there, nobody knows which one does not come.
+      const wayOn = page.waitForResponse((answer) =>
+        answer.url().includes(`/images/${imageId(2)}/neighbours`),
+      );
       await open(0);
-      await Promise.all([isThere, pixels]);
+      await Promise.all([isThere, pixels, wayOn]);
       await press('r');
       await page.context().setOffline(true);
       await press('f');
@@ -315,6 +319,36 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
       await trouble.getByRole('button', { name: 'Use this one' }).click();
       await hands.saved();
       assert.equal((await objects(4)).length, 1);
+    },
+  );
+
+  await t.test(
+    'what waits for a category that was deleted is saved by itself once that is back',
+    async () => {
+      const category = await client.addCategory({ params, body: { name: 'fleeting' } });
+      const ofCategory = { ...params, categoryId: category.id };
+      const before = (await objects(4)).length;
+      await open(4);
+      await press('r', '4');
+      await page.route(edits, (route) => route.abort('internetdisconnected'));
+      await box(40, 200, 60, 40);
+      await status('offline');
+      const { revision } = await grace.deleteCategory({ params: ofCategory, query: {} });
+      await page.unroute(edits);
+      await isBack();
+      await trouble.getByText('The category “fleeting” has been deleted').waitFor();
+      await trouble.getByText('1 change waits for it.', { exact: false }).waitFor();
+      await grace.undoRevision({
+        params: { ...params, revision },
+        body: { key: crypto.randomUUID() },
+      });
+      await hands.saved();
+      await trouble.waitFor({ state: 'detached' });
+      const drawn = await objects(4);
+      assert.equal(drawn.length, before + 1);
+      assert.equal(drawn.at(-1)!.categoryId, category.id);
+      await press('Delete');
+      await hands.saved();
     },
   );
 

@@ -108,6 +108,7 @@ export { type WandMode, wandModes } from './tools/wand/state.ts';
 export type { Change } from './transaction/change.ts';
 export type { Remark } from './transaction/remark.ts';
 export {
+  categoriesOf,
   printTransaction,
   type Transaction,
   type TransactionLabel,

@@ -21,7 +21,6 @@ import { useSession } from './session/EditorContext.tsx';
 import { ToolOptions } from './tools/ToolOptions.tsx';
 import { ToolRail } from './tools/ToolRail.tsx';
 import { Trouble } from './trouble/Trouble.tsx';
-import { useCategories } from './use-categories.ts';
 import { useNeighbours } from './use-neighbours.ts';
 import { usePageEffects } from './use-page-effects.ts';
 import { useSimilarObjects } from './use-similar-objects.ts';
@@ -49,7 +48,6 @@ export function Annotator({ view, startAt, isLookingOver, isComing }: AnnotatorP
   const leafing = useNeighbours(session, view, { isAsked: !isLookingOver });
   const queue = useQueue(session, isLookingOver ? view.q : null);
   const neighbours = queue ?? leafing;
-  useCategories(session);
   usePageEffects(session, {
     notify: notices.notify,
     open: neighbours.open,

@@ -12,6 +12,8 @@ export type Effect =
   | { readonly type: 'wake'; readonly atMillis: number }
   /** Read the picture's objects again; answer with the event `reloaded`. */
   | { readonly type: 'reload' }
+  /** Read the dataset's categories again; answer with the event `categories`. */
+  | { readonly type: 'reload-categories' }
   /** Work this out (`runPixelTask`) and answer with the event `pixel-result`. Only the last one is waited for. */
   | { readonly type: 'pixel-task'; readonly id: number; readonly task: PixelTask }
   | { readonly type: 'notice'; readonly notice: Notice }

@@ -204,6 +204,50 @@ test('unsaved objects of a category that is gone get another one, and are saved'
   assert.equal(replay.notices.at(-1), 'category-gone');
 });
 
+test('what waits for a category that was deleted is saved by itself once that is back', () => {
+  const left = categories.filter(({ id }) => id !== 2);
+  const replay = new Replay();
+  replay.server.categoryIds = [1, 3];
+  replay.run('press 2; press r; drag 10,10 → 30,30; drag 40,10 → 50,20');
+  assert.equal(saveStatus(replay.state.sync.queue), 'refused');
+  // Whether it is gone for long, or was back before anybody here had heard of that.
+  assert.deepEqual(replay.effects.at(-1), { type: 'reload-categories' });
+  replay.send({ type: 'categories', categories: left });
+  assert.equal(replay.state.categoryNames.get(2), 'plate');
+  replay.send({ type: 'categories', categories: left.slice(0, 1) });
+  assert.equal(saveStatus(replay.state.sync.queue), 'refused');
+  const { picture } = replay.state.document;
+  const canvas = { width: 1000, height: 800 };
+  const init = { picture, categories: left, annotations: [], canvas, sessionId };
+  replay.state = fromSnapshot(init, structuredClone(snapshotOf(replay.state)));
+  assert.equal(replay.state.categoryNames.get(2), 'plate');
+  replay.send({ type: 'retry', isNow: true });
+  assert.equal(saveStatus(replay.state.sync.queue), 'refused');
+  replay.server.categoryIds = null;
+  replay.send({ type: 'categories', categories });
+  assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+  assert.deepEqual(
+    [...replay.server.rows.values()].map(({ categoryId }) => categoryId),
+    [2, 2],
+  );
+});
+
+test('where somebody takes the deletion of an object back, what was done to it here is saved', () => {
+  const [row, other] = [{ ...proposal(1, 0.9), origin: 'human' }, proposal(2, 0.5)];
+  const replay = new Replay({ annotations: [row, other] });
+  replay.isOnline = false;
+  replay.run('click 14,14; drag 14,14 → 24,14; press alt+ArrowRight');
+  const { id: _, ...fields } = row;
+  const gone = replay.server.changeByOther(1, null);
+  replay.isOnline = true;
+  replay.send({ type: 'retry', isNow: true });
+  replay.send({ type: 'news', objects: [gone] });
+  assert.equal(replay.state.sync.conflicts.size, 1);
+  replay.send({ type: 'news', objects: [replay.server.changeByOther(1, fields)] });
+  assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+  assert.deepEqual(replay.server.rows.get(1)?.bbox, [21, 10, 8, 8]);
+});
+
 test('the status that somebody else sets is taken over, unless our own is on its way', () => {
   const replay = new Replay();
   replay.send({ type: 'status-news', status: 'review' });

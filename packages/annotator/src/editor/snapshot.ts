@@ -11,10 +11,16 @@ import { fieldsFromServer } from '../save/server-object.ts';
 import type { Settings } from '../tools/settings.ts';
 import { initialStates, type ToolName, toolNames, toolOf } from '../tools/tool-state.ts';
 import { applyChange } from '../transaction/change.ts';
-import { type Transaction, touchedIds } from '../transaction/transaction.ts';
+import { categoriesOf, type Transaction, touchedIds } from '../transaction/transaction.ts';
 import type { View } from '../view/view.ts';
 import { withDocument } from './commit.ts';
-import { createEditor, type EditorInit, type EditorState, indexOfDocument } from './state.ts';
+import {
+  createEditor,
+  type EditorInit,
+  type EditorState,
+  indexOfDocument,
+  namesOf,
+} from './state.ts';
 
 /** Raised with every change of the form; a snapshot of another form cannot be read. */
 const snapshotVersion = 2;
@@ -37,6 +43,8 @@ export interface Snapshot {
   /** The revisions in which unsaved objects were seen: saving may overwrite those, and no later ones. */
   readonly seenBorn: readonly (readonly [ObjectId, number])[];
   readonly objectCount: number;
+  /** Of the categories of what is not saved: they may be deleted by then. Absent in older snapshots. */
+  readonly categoryNames?: readonly (readonly [number, string])[];
 }
 
 /** Take one after every change and keep it under the picture's id. */
@@ -58,6 +66,10 @@ export const snapshotOf = (state: EditorState): Snapshot => ({
     return born === undefined ? [] : [[id, born] as const];
   }),
   objectCount: state.session.objectCount,
+  categoryNames: [...categoriesOf(state.sync.queue.pending)].flatMap((id) => {
+    const name = state.categoryNames.get(id);
+    return name === undefined ? [] : [[id, name] as const];
+  }),
 });
 
 const unsavedIds = (pending: readonly Transaction[]): ObjectId[] => [
@@ -93,6 +105,7 @@ export function fromSnapshot(init: EditorInit, snapshot: Snapshot): EditorState 
     ...opened,
     document,
     index: indexOfDocument(document),
+    categoryNames: namesOf(init.categories, snapshot.categoryNames),
     tool: initialStates[toolNames.includes(snapshot.tool) ? snapshot.tool : 'select'],
     hidden: new Set(snapshot.hidden),
     locked: new Set(snapshot.locked),

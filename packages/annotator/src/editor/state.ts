@@ -35,6 +35,8 @@ export interface EditorState {
   readonly document: Document;
   /** Where the objects are; always that of the document. */
   readonly index: SpatialIndex;
+  /** Of the categories that there are, and of those that were deleted meanwhile. */
+  readonly categoryNames: ReadonlyMap<number, string>;
   readonly selection: readonly ObjectId[];
   readonly hidden: ReadonlySet<ObjectId>;
   readonly locked: ReadonlySet<ObjectId>;
@@ -120,6 +122,7 @@ export function createEditor({
   return {
     document,
     index: indexOfDocument(document),
+    categoryNames: namesOf(categories),
     selection: [],
     hidden: new Set(),
     locked: new Set(),
@@ -152,6 +155,12 @@ export function createEditor({
     isReadOnly: false,
   };
 }
+
+export const namesOf = (
+  categories: readonly Category[],
+  before: Iterable<readonly [number, string]> = [],
+): ReadonlyMap<number, string> =>
+  new Map([...before, ...categories.map(({ id, name }) => [id, name] as const)]);
 
 export const indexOfDocument = ({ picture, objects }: Document): SpatialIndex =>
   indexOf(

@@ -8,11 +8,13 @@ import { addCaption, toggleTag } from '../operations/tags.ts';
 import { failed, nextToSend, resumed, saveStatus, sent } from '../save/save-queue.ts';
 import {
   acknowledge,
+  categoryNotFound,
   giveUp,
   receive,
   reload,
   replaceCategory,
   requestOf,
+  resumedWith,
   type Synced,
   settleConflict,
 } from '../save/sync.ts';
@@ -40,7 +42,7 @@ import { commit, remark, withDocument } from './commit.ts';
 import type { Effect } from './effect.ts';
 import type { EditorEvent, EventOf } from './event.ts';
 import { interruptTool, pointWithTool, tellResult, tellTool } from './run-tool.ts';
-import { type EditorState, nextObjectId, type Update, unchanged } from './state.ts';
+import { type EditorState, namesOf, nextObjectId, type Update, unchanged } from './state.ts';
 
 /** Events that a person at the machine causes: what work time is made of. */
 const isByHand: ReadonlySet<EditorEvent['type']> = new Set([
@@ -265,7 +267,10 @@ const handlers: Handlers = {
   'set-read-only': (state, { value }) =>
     unchanged({ ...state, isReadOnly: value, tool: initialStates[toolOf(state.tool)] }),
 
-  /** Objects of a category that is gone keep its id, and the person is told. */
+  /**
+   * Objects of a category that is gone keep its id, and the person is told. What the server refused for want of one that is
+   * back is sent again.
+   */
   categories: (state, { categories }) => {
     const { document, settings } = state;
     const isThere = (id: number | null) => categories.some((category) => category.id === id);
@@ -278,7 +283,9 @@ const handlers: Handlers = {
     const next = {
       ...state,
       document: { ...document, categories },
+      categoryNames: namesOf(categories, state.categoryNames),
       settings: { ...settings, categoryId },
+      sync: resumedWith(state.sync, categories),
     };
     const notice = { code: 'category-gone', ids } as const;
     return { state: next, effects: ids.length === 0 ? [] : [{ type: 'notice', notice }] };
@@ -298,7 +305,10 @@ const handlers: Handlers = {
       return { state: next, effects: [{ type: 'wake', atMillis: phase.untilMillis }] };
     }
     // Both versions are needed before anybody can choose.
-    return { state: next, effects: failure.kind === 'conflict' ? [{ type: 'reload' }] : [] };
+    if (failure.kind === 'conflict') return { state: next, effects: [{ type: 'reload' }] };
+    // It may be back already, or its deletion not known here yet.
+    const isCategoryGone = failure.code === categoryNotFound;
+    return { state: next, effects: isCategoryGone ? [{ type: 'reload-categories' }] : [] };
   },
 
   retry: (state, { isNow }) => {

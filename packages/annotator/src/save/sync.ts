@@ -2,10 +2,22 @@
 // conflicts between both. A conflict is per object, as the server sees it, and stays until a person chooses.
 
 import type { AnnotationObject, ObjectFields } from '../document/annotation-object.ts';
-import type { Document } from '../document/document.ts';
+import type { Category, Document } from '../document/document.ts';
 import { type ObjectId, ObjectMap } from '../document/object-map.ts';
-import { areEqual, type Change, changedId, changeOf } from '../transaction/change.ts';
-import { type Transaction, touchedIds, withCategory } from '../transaction/transaction.ts';
+import {
+  applyChanges,
+  areEqual,
+  type Change,
+  changedId,
+  changeOf,
+  invertChanges,
+} from '../transaction/change.ts';
+import {
+  categoriesOf,
+  type Transaction,
+  touchedIds,
+  withCategory,
+} from '../transaction/transaction.ts';
 import {
   annotationIdOf,
   type Identities,
@@ -116,7 +128,11 @@ function receiveOne({ document, sync }: Synced, theirs: ServerObject): Synced {
     const mine = document.objects.get(id);
     const both = { document, sync: { ...sync, conflicts: sync.conflicts.set(id, { theirs }) } };
     // Where both have done the same there is nothing to choose.
-    return agree(mine, theirs) ? settleConflict(both, id, 'theirs') : both;
+    if (agree(mine, theirs)) return settleConflict(both, id, 'theirs');
+    // Nor where theirs is what mine began with: somebody has taken a deletion back.
+    return agree(beforeUnsaved(document, id, queue.pending), theirs)
+      ? settleConflict(both, id, 'mine')
+      : both;
   }
   return {
     document: { ...document, objects: withServerObject(document.objects, id, theirs) },
@@ -179,10 +195,33 @@ export function replaceCategory({ document, sync }: Synced, from: number, to: nu
   return { document: { ...document, objects }, sync: kept };
 }
 
+/** As the server names a refusal for want of a category. */
+export const categoryNotFound = 'category-not-found';
+
+/** Goes on with what was refused for want of a category, where all that it speaks of are there. */
+export function resumedWith(sync: Sync, categories: readonly Category[]): Sync {
+  const { phase, pending } = sync.queue;
+  const wasRefused = phase.type === 'stopped' && phase.failure.code === categoryNotFound;
+  if (!wasRefused) return sync;
+  const wanted = categoriesOf(pending.slice(0, 1));
+  const areThere = [...wanted].every((id) => categories.some((each) => each.id === id));
+  return areThere ? { ...sync, queue: resumed(sync.queue) } : sync;
+}
+
 const agree = (mine: AnnotationObject | undefined, { fields }: ServerObject): boolean =>
   mine === undefined || fields === null
     ? mine === undefined && fields === null
     : areEqual(mine, { ...fields, id: mine.id });
+
+/** An object as it was before anything of it waited. */
+const beforeUnsaved = (
+  document: Document,
+  id: ObjectId,
+  pending: readonly Transaction[],
+): AnnotationObject | undefined => {
+  const changes = pending.flatMap((each) => each.changes).filter((each) => changedId(each) === id);
+  return applyChanges(document, invertChanges(changes)).objects.get(id);
+};
 
 const withServerObject = (
   objects: ObjectMap<AnnotationObject>,

@@ -28,6 +28,8 @@ export class EditServer {
   readonly requests: SaveRequest[] = [];
   /** What was said beside the objects. */
   readonly remarks: ServerRemark[] = [];
+  /** All that objects may have; null for any. */
+  categoryIds: readonly number[] | null = null;
   revision = 100;
   status = '';
   /** The last state of what was deleted. */
@@ -89,6 +91,10 @@ export class EditServer {
         this.remarks.push(edit);
         annotationIds.push(null);
         continue;
+      }
+      const categoryId = 'fields' in edit ? (edit.fields.categoryId ?? null) : null;
+      if (categoryId !== null && this.categoryIds?.includes(categoryId) === false) {
+        return refused('no such category', 'category-not-found');
       }
       if (edit.type === 'add') {
         const id = this.#nextId++;
@@ -158,8 +164,8 @@ const conflict = (message: string): { failure: Failure } => ({
   failure: { kind: 'conflict', code: 'conflict', message },
 });
 
-const refused = (message: string): { failure: Failure } => ({
-  failure: { kind: 'refused', code: 'refused', message },
+const refused = (message: string, code = 'refused'): { failure: Failure } => ({
+  failure: { kind: 'refused', code, message },
 });
 
 function merged<R extends Omit<Row, 'author' | 'born'>>(row: R, fields: ServerFields): R {

@@ -57,6 +57,18 @@ export const touchedIds = ({ changes }: Pick<Transaction, 'changes'>): Set<Objec
 export const keyAt = (sessionId: string, counter: number): string =>
   sessionId.slice(0, 24) + counter.toString(16).padStart(12, '0');
 
+/** The categories that changes give objects: without them, the server does not take them. */
+export const categoriesOf = (transactions: readonly Transaction[]): Set<number> =>
+  new Set(
+    transactions.flatMap(({ changes }) =>
+      changes.flatMap((change) => {
+        const fields =
+          change.type === 'add' ? change.object : change.type === 'change' ? change.after : {};
+        return fields.categoryId ?? [];
+      }),
+    ),
+  );
+
 /** The same transaction with another category in the place of one that is gone. */
 export function withCategory(transaction: Transaction, from: number, to: number): Transaction {
   const replaced = <Fields extends Partial<ObjectFields>>(fields: Fields): Fields =>

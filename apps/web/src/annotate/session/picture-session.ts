@@ -16,6 +16,7 @@ import type { Annotation, Dataset, Image } from '@migaki/api';
 import { listenForReturn } from '../../saving/listen-for-return.ts';
 import { client, ownName } from '../../server/client.ts';
 import { openPixelWork, type PixelWork } from '../picture/pixel-work.ts';
+import { followCategories } from './categories.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
 import type { Keeper } from './keeper.ts';
 import { followNews, serverObject, serverObjects } from './news.ts';
@@ -24,7 +25,10 @@ import { createValue, type Value } from './value.ts';
 import { tellWork } from './work-telling.ts';
 
 /** What only the page can do. */
-export type PageEffect = Exclude<Effect, { type: 'save' | 'wake' | 'reload' | 'pixel-task' }>;
+export type PageEffect = Exclude<
+  Effect,
+  { type: 'save' | 'wake' | 'reload' | 'reload-categories' | 'pixel-task' }
+>;
 
 type Review = NonNullable<Image['reviewed']>;
 
@@ -151,6 +155,9 @@ export function startSession(init: SessionInit): PictureSession {
       case 'reload':
         void reload();
         return;
+      case 'reload-categories':
+        categories.askAgain();
+        return;
       case 'pixel-task': {
         const { id, task } = effect;
         void pixels.run(task).then((result) => {
@@ -191,6 +198,7 @@ export function startSession(init: SessionInit): PictureSession {
     },
     onGone: () => change({ isGone: true }),
   });
+  const categories = followCategories(datasetId, store);
   const followDeletion = () => {
     const { isDeleted, isGone } = situation.get();
     const value = isDeleted || isGone;
@@ -250,6 +258,7 @@ export function startSession(init: SessionInit): PictureSession {
       endTelling();
       endReturn();
       news.stop();
+      categories.stop();
       pixels.stop();
       clearTimeout(catchingUp);
       for (const timer of timers) clearTimeout(timer);

@@ -1,7 +1,7 @@
-// A category was deleted while objects of it were drawn: they get another one, and are saved.
+// A category was deleted while objects of it were drawn: they wait for it to come back, or get another one.
 
 import { Button, Group, Select, Stack, Text } from '@mantine/core';
-import type { Transaction } from '@migaki/annotator';
+import { categoriesOf } from '@migaki/annotator';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch, useEditor } from '../session/EditorContext.tsx';
@@ -16,10 +16,19 @@ export function CategoryGone() {
     const known = new Set(categories.map(({ id }) => id));
     return [...categoriesOf(pending)].find((id) => !known.has(id)) ?? null;
   }, [categories, pending]);
-  const [to, setTo] = useState<string | null>(null);
+  const name = useEditor(({ categoryNames }) => categoryNames.get(gone ?? 0));
+  const [chosen, setChosen] = useState<string | null>(null);
+  // Somebody may have added it again by hand: that is another one, of the same name.
+  const namesake = categories.find((each) => each.name === name);
+  const to = chosen ?? (namesake === undefined ? null : String(namesake.id));
   return (
     <Stack gap="xs">
-      <Text size="sm">{t('annotate.trouble.categoryGone')}</Text>
+      <Text size="sm" fw={600}>
+        {name === undefined
+          ? t('annotate.trouble.unknownCategoryGone')
+          : t('annotate.trouble.categoryGone', { name })}
+      </Text>
+      <Text size="sm">{t('annotate.trouble.categoryGoneHelp', { count: pending.length })}</Text>
       <Group gap="xs">
         <Select
           size="xs"
@@ -28,7 +37,7 @@ export function CategoryGone() {
           placeholder={t('annotate.panel.category')}
           data={categories.map(({ id, name }) => ({ value: String(id), label: name }))}
           value={to}
-          onChange={setTo}
+          onChange={setChosen}
         />
         <Button
           size="xs"
@@ -41,15 +50,4 @@ export function CategoryGone() {
       </Group>
     </Stack>
   );
-}
-
-/** What the changes that wait would give objects. */
-function* categoriesOf(pending: readonly Transaction[]): Generator<number> {
-  for (const { changes } of pending) {
-    for (const change of changes) {
-      const fields =
-        change.type === 'add' ? change.object : change.type === 'change' ? change.after : null;
-      if (fields?.categoryId != null) yield fields.categoryId;
-    }
-  }
 }

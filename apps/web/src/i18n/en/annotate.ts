@@ -245,8 +245,12 @@ export const annotate = {
     takeOther: 'Take the other one',
     moreConflicts_one: '{{count}} more object like that',
     moreConflicts_other: '{{count}} more objects like that',
-    categoryGone:
-      'The category of what you drew has been deleted. Choose another one for it; then it is saved.',
+    categoryGone: 'The category “{{name}}” has been deleted',
+    unknownCategoryGone: 'The category of what you drew has been deleted',
+    categoryGoneHelp_one:
+      '{{count}} change waits for it. If the category comes back, it is saved by itself; or choose another one.',
+    categoryGoneHelp_other:
+      '{{count}} changes wait for it. If the category comes back, they are saved by themselves; or choose another one.',
     useThis: 'Use this one',
     refused: 'The workbench does not take a change: {{what}}',
     deleted: 'This picture has been moved to the trash.',

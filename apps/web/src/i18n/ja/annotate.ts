@@ -238,7 +238,10 @@ export const annotate: Texts<typeof en> = {
     takeTheirs: '相手のものを使う',
     takeOther: 'もう一方を使う',
     moreConflicts_other: 'ほかに {{count}} 件',
-    categoryGone: '描いたもののカテゴリが削除されました。別のカテゴリを選ぶと保存されます。',
+    categoryGone: 'カテゴリ「{{name}}」が削除されました',
+    unknownCategoryGone: '描いたもののカテゴリが削除されました',
+    categoryGoneHelp_other:
+      '{{count}} 件の変更が待っています。カテゴリが戻れば自動で保存されます。別のカテゴリを選ぶこともできます。',
     useThis: 'これを使う',
     refused: 'ワークベンチが変更を受け付けません：{{what}}',
     deleted: 'この画像はゴミ箱に移されました。',
