@@ -8,6 +8,8 @@ import {
   type PolyPath64,
   PolyTree64,
 } from 'clipper2-ts';
+import { type Box, boxAround, boxIsWithin } from './box.ts';
+import type { Size } from './point.ts';
 import { type Region, ringsOf } from './region.ts';
 import { type Ring, signedArea } from './ring.ts';
 
@@ -41,6 +43,30 @@ export function clipRegions(how: Combination, shapes: readonly (readonly Region[
     (combined, shape) => clipTwo(how, combined, shape),
     clipTwo('union', first, []),
   );
+}
+
+/**
+ * What of some regions lies in the picture: cut along its border, where sides that lead out of it keep their direction. Points
+ * inside stay as they are, and so does a region that lies inside.
+ *
+ * @param regions whose rings may cross themselves: inside is what COCO fills
+ * @returns no region where nothing is left
+ */
+export function regionsInPicture(regions: readonly Region[], { width, height }: Size): Region[] {
+  const picture: Box = [0, 0, width, height];
+  const border = [{ outer: [0, 0, width, 0, width, height, 0, height], holes: [] }];
+  return regions.flatMap((region) => {
+    const box = boxAround(ringsOf(region).flat());
+    if (box !== null && boxIsWithin(box, picture)) return [region];
+    const clipper = new Clipper64();
+    // Points that were set on a straight side were set by somebody.
+    clipper.preserveCollinear = true;
+    clipper.addSubject(pathsOf([region]));
+    clipper.addClip(pathsOf(border));
+    const tree = new PolyTree64();
+    clipper.execute(ClipType.Intersection, FillRule.EvenOdd, tree);
+    return regionsIn(tree);
+  });
 }
 
 function clipTwo(how: Combination, subject: readonly Region[], clip: readonly Region[]): Region[] {
@@ -83,7 +109,8 @@ function regionsIn(parent: PolyPath64): Region[] {
 const childrenOf = (path: PolyPath64): PolyPath64[] =>
   Array.from({ length: path.count }, (_, index) => path.child(index));
 
+/** The library knows a zero below zero, which compares as another one. */
 const ringOf = (path: PolyPath64): Ring =>
-  path.polygon!.flatMap(({ x, y }) => [x / perPixel, y / perPixel]);
+  path.polygon!.flatMap(({ x, y }) => [x / perPixel + 0, y / perPixel + 0]);
 
 const isMeant = (ring: Ring): boolean => Math.abs(signedArea(ring)) >= leastArea;

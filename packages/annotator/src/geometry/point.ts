@@ -27,6 +27,14 @@ export const clamp = (value: number, low: number, high: number): number =>
 
 export const distance = (a: ImagePoint, b: ImagePoint): number => Math.hypot(a.x - b.x, a.y - b.y);
 
+export const roundPoint = ({ x, y }: ImagePoint): ImagePoint => ({
+  x: roundPixels(x),
+  y: roundPixels(y),
+});
+
+export const isInPicture = ({ x, y }: ImagePoint, { width, height }: Size): boolean =>
+  x >= 0 && y >= 0 && x <= width && y <= height;
+
 /** The nearest point of the picture, rounded to what is kept: where a click counts that fell beside it. */
 export function pointInPicture({ x, y }: ImagePoint, { width, height }: Size): ImagePoint {
   return { x: roundPixels(clamp(x, 0, width)), y: roundPixels(clamp(y, 0, height)) };

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mergeRles, rleArea, rleFromBbox, rleFromPolygon } from '@migaki/coco';
 import fc from 'fast-check';
-import { type AnnotationObject, emptyFields, reshape } from '../document/annotation-object.ts';
+import {
+  type AnnotationObject,
+  emptyFields,
+  reshape,
+  type Segmentation,
+} from '../document/annotation-object.ts';
 import { isRing, regionsArea } from '../geometry/region.ts';
 import { crossesItself, nearestSide, pointOf } from '../geometry/ring.ts';
 import { cornersOf, rotatedBoxFrom, rotatedBoxOf } from '../geometry/rotated-box.ts';
@@ -15,6 +20,8 @@ import { simplify } from './simplify.ts';
 import { splitByLine, splitIntoParts } from './split.ts';
 import { resize, rotate, translate } from './transform.ts';
 import { deleteVertex } from './vertices.ts';
+
+type PolygonSegmentation = Segmentation & { type: 'polygons' };
 
 const picture = { width: 100, height: 80 };
 
@@ -238,6 +245,23 @@ test('a turned box stays a turned box when it is moved, resized and turned', () 
   assert.ok(Math.abs((turned.attributes.rotation as number) - box.degrees - 30) < 0.02);
   const moved = rotatedBoxOf({ ...start, ...translate(start, { dx: 5, dy: -5 }, picture) })!;
   assert.ok(Math.abs(moved.centre.x - box.centre.x - 5) < 0.02);
+});
+
+test('a polygon that is turned over the border is cut there, and not bent', () => {
+  const bar = polygonObject(1, [2, 10, 12, 10, 12, 70, 2, 70]);
+  const turned = rotate(bar, 45, { x: 7, y: 40 }, picture)!;
+  assert.equal(turned.bbox![0], 0);
+  const ring = (turned.segmentation as PolygonSegmentation).regions[0].outer;
+  const sides = Array.from({ length: ring.length / 2 }, (_, i) => {
+    const next = (i + 1) % (ring.length / 2);
+    return [ring[2 * next] - ring[2 * i], ring[2 * next + 1] - ring[2 * i + 1]];
+  });
+  // All sides run at 45°, but for the one along the border.
+  const others = sides.filter(([dx, dy]) => Math.abs(Math.abs(dx) - Math.abs(dy)) > 0.05);
+  assert.deepEqual(
+    others.map(([dx]) => dx),
+    [0],
+  );
 });
 
 test('simplifying takes points out and keeps the shape within the tolerance', () => {

@@ -8,29 +8,34 @@ import { combine, combineMasks, segmentationOf } from './combine.ts';
 import type { Reshaped } from './transform.ts';
 
 /**
- * Another part of the same object; it takes the place of a mere box. Where it overlaps an earlier part pixels count once in
+ * Other parts of the same object; they take the place of a mere box. Where it overlaps an earlier part pixels count once in
  * the mask, as COCO's union has it.
  */
-export function addPart(object: ObjectFields, ring: Ring, picture: Size): Reshaped {
-  const part: Segmentation = { type: 'polygons', regions: [{ outer: ring, holes: [] }] };
+export function addParts(object: ObjectFields, added: readonly Region[], picture: Size): Reshaped {
+  const part: Segmentation = { type: 'polygons', regions: added };
   const { segmentation } = object;
   if (segmentation === null) return reshape(object, { segmentation: part });
   if (segmentation.type === 'polygons') {
-    const regions = [...segmentation.regions, ...part.regions];
+    const regions = [...segmentation.regions, ...added];
     return reshape(object, { segmentation: { type: 'polygons', regions } });
   }
   return reshape(object, { segmentation: combineMasks('union', [segmentation, part], picture) });
 }
 
 /**
- * Cuts a hole. One that lies within a polygon is kept as drawn; one that reaches over an edge takes away what it covers.
+ * Cuts holes. One that lies within a polygon is kept as drawn; one that reaches over an edge takes away what it covers.
  *
  * @returns null where nothing would be left, or there is nothing to cut
  */
-export function cutHole(object: ObjectFields, ring: Ring, picture: Size): Reshaped | null {
+export function cutHoles(
+  object: ObjectFields,
+  cut: readonly Region[],
+  picture: Size,
+): Reshaped | null {
   const segmentation = segmentationOf(object, picture);
   if (segmentation === null) return null;
-  if (segmentation.type === 'polygons') {
+  const ring = cut.length === 1 && cut[0].holes.length === 0 ? cut[0].outer : null;
+  if (segmentation.type === 'polygons' && ring !== null) {
     const at = segmentation.regions.findIndex((region) => isWithin(ring, region));
     const others = segmentation.regions.filter((_, index) => index !== at);
     // Where parts overlap, a hole in one would be filled by the other.
@@ -42,7 +47,7 @@ export function cutHole(object: ObjectFields, ring: Ring, picture: Size): Reshap
       return reshape(object, { segmentation: { type: 'polygons', regions } });
     }
   }
-  const hole: Segmentation = { type: 'polygons', regions: [{ outer: ring, holes: [] }] };
+  const hole: Segmentation = { type: 'polygons', regions: cut };
   const rest = combine('difference', [segmentation, hole], picture);
   return rest === null ? null : reshape(object, { segmentation: rest });
 }

@@ -7,11 +7,11 @@ import {
   type ObjectFields,
   placeOf,
   reshape,
-  type Segmentation,
   segmentationBox,
 } from '../document/annotation-object.ts';
 import { type Box, boxAround, boxesAreEqual, boxInPicture, moveWithin } from '../geometry/box.ts';
-import { type ImagePoint, pointInPicture, type Size } from '../geometry/point.ts';
+import { regionsInPicture } from '../geometry/clip-regions.ts';
+import { type ImagePoint, pointInPicture, roundPoint, type Size } from '../geometry/point.ts';
 import { isRing, mapRegions } from '../geometry/region.ts';
 import {
   cornersOf,
@@ -109,9 +109,16 @@ function mapped(
   const inPicture = (point: ImagePoint) => pointInPicture(map(point), picture);
   const geometry: { -readonly [Name in keyof Geometry]?: Geometry[Name] } = {};
   const { bbox, segmentation, keypoints } = object;
-  if (segmentation !== null)
-    geometry.segmentation = mapSegmentation(segmentation, inPicture, mapMask);
-  else if (bbox !== null && !boxesAreEqual(bbox, keypointsBox(keypoints))) {
+  if (segmentation?.type === 'polygons') {
+    const moved = mapRegions(segmentation.regions, (point) => roundPoint(map(point)));
+    const inside = regionsInPicture(moved, picture);
+    // An import without any area has nothing to be cut.
+    const regions =
+      inside.length > 0 ? inside : mapRegions(moved, (point) => pointInPicture(point, picture));
+    geometry.segmentation = { type: 'polygons', regions };
+  } else if (segmentation !== null) {
+    geometry.segmentation = { type: 'mask', rle: mapMask(segmentation.rle) };
+  } else if (bbox !== null && !boxesAreEqual(bbox, keypointsBox(keypoints))) {
     geometry.bbox = mapBox(bbox, inPicture);
   }
   if (keypoints !== null) geometry.keypoints = mapKeypoints(keypoints, inPicture);
@@ -123,15 +130,6 @@ function mapBox([x, y, width, height]: Box, map: (point: ImagePoint) => ImagePoi
   const b = map({ x: x + width, y: y + height });
   return boxAround([a.x, a.y, b.x, b.y])!;
 }
-
-const mapSegmentation = (
-  segmentation: Segmentation,
-  inPicture: (point: ImagePoint) => ImagePoint,
-  mapMask: (rle: Rle) => Rle,
-): Segmentation =>
-  segmentation.type === 'polygons'
-    ? { type: 'polygons', regions: mapRegions(segmentation.regions, inPicture) }
-    : { type: 'mask', rle: mapMask(segmentation.rle) };
 
 const mapKeypoints = (
   keypoints: readonly number[],

@@ -93,6 +93,59 @@ test('points snap to neighbours, and Alt lets them be', () => {
   assert.equal(free.state.document.objects.get(-2)?.bbox?.[0], 50.4);
 });
 
+const outlines = ({ state }: Replay, id = -1) => {
+  const segmentation = state.document.objects.get(id)?.segmentation;
+  assert.equal(segmentation?.type, 'polygons');
+  return segmentation.regions.map(({ outer }) =>
+    Array.from({ length: outer.length / 2 }, (_, i) => `${outer[2 * i]},${outer[2 * i + 1]}`),
+  );
+};
+
+test('a polygon that leaves the picture is cut at the border, where its sides keep their direction', () => {
+  const replay = new Replay().run(
+    'press p; click 80,20; click 90,20; click 140,70; click 80,70; press n',
+  );
+  // Clamped to 100,70 the long side would be another one.
+  assert.deepEqual(outlines(replay)[0].toSorted(), ['100,30', '100,70', '80,20', '80,70', '90,20']);
+  assert.deepEqual(printObjects(replay.run('press mod+z').state), []);
+  assert.deepEqual(replay.server.rows.size, 0);
+});
+
+test('what is cut at the border keeps points on straight sides, and may be several parts or a crossing line', () => {
+  const straight = new Replay().run(
+    'press p; click 80,20; click 85,20; click 120,20; click 80,60; press n',
+  );
+  assert.ok(outlines(straight)[0].includes('85,20'));
+  const twice = new Replay().run(
+    'press p; click 90,10; click 150,10; click 150,70; click 90,70; click 90,60; click 130,60; click 130,20; click 90,20; press n',
+  );
+  assert.equal(outlines(twice).length, 2);
+  const crossing = new Replay().run(
+    'press p; click 60,10; click 120,70; click 120,10; click 60,70; press n',
+  );
+  assert.ok(Math.abs(crossing.state.document.objects.get(-1)!.area! - 1000) < 1);
+});
+
+test('parts and holes that leave the picture are cut like what they belong to', () => {
+  const square = 'press p; click 50,10; click 90,10; click 90,50; click 50,50; press n';
+  const part = new Replay().run(
+    `${square}; click 80,60 +shift; click 140,60; click 140,70; click 80,70; press n`,
+  );
+  assert.deepEqual(printObjects(part.state), ['-1 cell polygon 4 + 4 50,10 50×60']);
+  const hole = new Replay().run(
+    `${square}; click 70,20 +mod; click 130,20; click 130,40; click 70,40; press n`,
+  );
+  assert.equal(hole.state.document.objects.get(-1)?.area, 1200);
+});
+
+test('what was drawn beside the picture alone is nothing, and can be gone on with', () => {
+  const replay = new Replay().run(
+    'press p; click 120,10; click 140,10; click 140,40; press Enter; click 50,40; press Enter',
+  );
+  assert.deepEqual(replay.notices, ['nothing-left']);
+  assert.equal(replay.state.document.objects.size, 1);
+});
+
 test('an outline that crosses itself is kept as drawn, and said to', () => {
   const replay = new Replay().run(
     'press p; click 10,10; click 30,30; click 30,10; click 10,30; press n',

@@ -9,7 +9,7 @@ import {
   reshape,
 } from '../document/annotation-object.ts';
 import type { ObjectId } from '../document/object-map.ts';
-import { type ImagePoint, pointInPicture } from '../geometry/point.ts';
+import { distance, type ImagePoint, pointInPicture, roundPoint } from '../geometry/point.ts';
 import { rotatedBoxOf, withoutRotation } from '../geometry/rotated-box.ts';
 import { snap } from '../hit-test/snap.ts';
 import { drawnByHand } from '../operations/track.ts';
@@ -113,4 +113,20 @@ export function snapped(
   if (!settings.isSnapping || modifiers.alt) return pointInPicture(point, document.picture);
   const isThere = (id: ObjectId) => id !== skip && isVisible(id);
   return snap(document, index, point, hitPixels(context), isThere).point;
+}
+
+/**
+ * As {@link snapped}, for outlines that are cut at the border in the end: a point beside the picture stays there, so that the
+ * sides that lead to it keep their direction.
+ */
+export function snappedFreely(
+  input: Pick<PointerInput, 'point' | 'modifiers'>,
+  context: ToolContext,
+  skip?: ObjectId,
+): ImagePoint {
+  const beside = distance(input.point, pointInPicture(input.point, context.document.picture));
+  const isSnapping = context.settings.isSnapping && !input.modifiers.alt;
+  return beside > (isSnapping ? hitPixels(context) : 0)
+    ? roundPoint(input.point)
+    : snapped(input, context, skip);
 }

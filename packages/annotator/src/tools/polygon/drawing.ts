@@ -1,4 +1,4 @@
-import { hitPixels, snapped } from '../drawing.ts';
+import { hitPixels, snappedFreely } from '../drawing.ts';
 import type { Behaviour, Outcome, ToolContext } from '../tool.ts';
 import { closesRing, finishPolygon } from './finish.ts';
 import { type PolygonDrawing, type PolygonState, polygonIdle } from './state.ts';
@@ -8,7 +8,7 @@ const finish = (state: PolygonDrawing, context: ToolContext): Outcome<PolygonSta
 
 export const drawing: Behaviour<PolygonDrawing, PolygonState> = {
   down: (state, input, context) => {
-    const point = snapped(input, context);
+    const point = snappedFreely(input, context);
     const { role, points } = state;
     if (closesRing(points, input.point, hitPixels(context))) return finish(state, context);
     const more = [...points, point.x, point.y];
@@ -16,7 +16,7 @@ export const drawing: Behaviour<PolygonDrawing, PolygonState> = {
       state: { name: 'polygon.tracing', role, points: more, pointsBefore: points.length / 2 },
     };
   },
-  move: (state, input, context) => ({ state: { ...state, cursor: snapped(input, context) } }),
+  move: (state, input, context) => ({ state: { ...state, cursor: snappedFreely(input, context) } }),
   commands: {
     finish,
     cancel: () => ({ state: polygonIdle }),

@@ -1,9 +1,10 @@
 // From a ring that was drawn to what it was drawn for.
 
+import { regionsInPicture } from '../../geometry/clip-regions.ts';
 import { distance, type ImagePoint } from '../../geometry/point.ts';
 import { isRing, type Region } from '../../geometry/region.ts';
-import { crossesItself, type Ring, withoutRepeats } from '../../geometry/ring.ts';
-import { addPart, cutHole } from '../../operations/parts.ts';
+import { crossesItself, withoutRepeats } from '../../geometry/ring.ts';
+import { addParts, cutHoles } from '../../operations/parts.ts';
 import { changed, drawn, soleSelected } from '../drawing.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { type PolygonRole, type PolygonState, polygonIdle } from './state.ts';
@@ -21,27 +22,32 @@ export function finishPolygon(
   context: ToolContext,
 ): Outcome<PolygonState> {
   const ring = withoutRepeats(points);
+  const { picture } = context.document;
+  const regions = isRing(ring) ? regionsInPicture([{ outer: ring, holes: [] }], picture) : [];
   // Too little to be anything yet: the person goes on drawing, or cancels.
-  if (!isRing(ring)) {
+  if (regions.length === 0) {
     const cursor = { x: points.at(-2)!, y: points.at(-1)! };
     const state = { name: 'polygon.drawing', role, points, cursor } as const;
     return { state, notice: { code: 'nothing-left' } };
   }
-  const outcome = made(role, ring, context);
-  return outcome.notice === undefined && crossesItself(ring)
+  const outcome = made(role, regions, context);
+  return outcome.notice === undefined && regions.some(({ outer }) => crossesItself(outer))
     ? { ...outcome, notice: { code: 'crosses-itself' } }
     : outcome;
 }
 
-function made(role: PolygonRole, ring: Ring, context: ToolContext): Outcome<PolygonState> {
-  const region: Region = { outer: ring, holes: [] };
+function made(
+  role: PolygonRole,
+  regions: readonly Region[],
+  context: ToolContext,
+): Outcome<PolygonState> {
   const target = soleSelected(context);
   if (role === 'object' || target === undefined) {
-    return drawn(polygonIdle, context, { segmentation: { type: 'polygons', regions: [region] } });
+    return drawn(polygonIdle, context, { segmentation: { type: 'polygons', regions } });
   }
-  const shape = combine[role](target, ring, context.document.picture);
+  const shape = combine[role](target, regions, context.document.picture);
   if (shape === null) return { state: polygonIdle, notice: { code: 'nothing-left' } };
   return { state: polygonIdle, commit: changed(target, shape, 'edit-points') };
 }
 
-const combine = { part: addPart, hole: cutHole };
+const combine = { part: addParts, hole: cutHoles };

@@ -1,4 +1,4 @@
-import { snapped, soleSelected } from '../drawing.ts';
+import { snappedFreely, soleSelected } from '../drawing.ts';
 import type { Behaviour } from '../tool.ts';
 import type { PolygonIdle, PolygonState } from './state.ts';
 
@@ -11,7 +11,7 @@ export const idle: Behaviour<PolygonIdle, PolygonState> = {
     if (!hasTarget && (shift || mod || wanted === 'hole')) {
       return { state, notice: { code: 'nothing-selected' } };
     }
-    const { x, y } = snapped(input, context);
+    const { x, y } = snappedFreely(input, context);
     // The first part of nothing is an object.
     const role = hasTarget ? wanted : 'object';
     return { state: { name: 'polygon.tracing', role, points: [x, y], pointsBefore: 0 } };

@@ -1,5 +1,5 @@
 import { distance } from '../../geometry/point.ts';
-import { hitPixels, snapped } from '../drawing.ts';
+import { hitPixels, snappedFreely } from '../drawing.ts';
 import type { Behaviour } from '../tool.ts';
 import { closesRing, finishPolygon } from './finish.ts';
 import { type PolygonState, type PolygonTracing, polygonIdle } from './state.ts';
@@ -9,7 +9,7 @@ const spacingScreenPixels = 6;
 
 export const tracing: Behaviour<PolygonTracing, PolygonState> = {
   move: (state, input, context) => {
-    const point = snapped(input, context);
+    const point = snappedFreely(input, context);
     const last = { x: state.points.at(-2)!, y: state.points.at(-1)! };
     const spacing = spacingScreenPixels * context.pixelsPerScreenPixel;
     if (distance(last, point) < spacing) return { state };

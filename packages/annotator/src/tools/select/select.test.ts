@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Segmentation } from '../../document/annotation-object.ts';
 import { draft } from '../../editor/state.ts';
 import { rotatedBoxOf } from '../../geometry/rotated-box.ts';
 import { after, printObjects, Replay } from '../../testing/replay.ts';
@@ -115,6 +116,29 @@ test('a point that was chosen before the shape changed is not taken for another'
   assert.deepEqual(printObjects(replay.run('press mod+z').state), [
     '-1 cell polygon 4 10,10 40×40',
   ]);
+});
+
+test('a point that is dragged out of the picture takes its sides along as far as the border', () => {
+  const square = 'press p; click 60,10; click 90,10; click 90,50; click 60,50; press n; press v';
+  const replay = new Replay().run(square);
+  replay.run('hold 90,50 → 120,50');
+  // Seen while it is dragged.
+  assert.deepEqual(draft(replay.state).objects[0].bbox, [60, 10, 40, 40]);
+  replay.run('drag 90,50 → 120,50');
+  const [{ outer }] = (
+    replay.state.document.objects.get(-1)!.segmentation as Segmentation & { type: 'polygons' }
+  ).regions;
+  const points = Array.from({ length: outer.length / 2 }, (_, i) => [
+    outer[2 * i],
+    outer[2 * i + 1],
+  ]);
+  assert.ok(
+    points.some(([x, y]) => x === 100 && y === 23.33),
+    `${points}`,
+  );
+  assert.equal(points.length, 5);
+  replay.run('press mod+z');
+  assert.deepEqual(printObjects(replay.state), ['-1 cell polygon 4 60,10 30×40']);
 });
 
 test('Shift and a frame select several', () => {

@@ -1,6 +1,6 @@
-import { distance } from '../../geometry/point.ts';
+import { distance, isInPicture } from '../../geometry/point.ts';
 import { insertVertex, moveVertex } from '../../operations/vertices.ts';
-import { changed, snapped } from '../drawing.ts';
+import { changed, snappedFreely } from '../drawing.ts';
 import { dragScreenPixels } from '../settings.ts';
 import type { Behaviour, ToolContext } from '../tool.ts';
 import { type SelectState, type SelectVertex, selectIdle } from './state.ts';
@@ -8,7 +8,9 @@ import { type SelectState, type SelectVertex, selectIdle } from './state.ts';
 function edited({ id, place, isNew, to }: SelectVertex, { document }: ToolContext) {
   const object = document.objects.get(id);
   if (object === undefined) return null;
-  const shape = isNew ? insertVertex(object, place, to) : moveVertex(object, place, to);
+  const { picture } = document;
+  const edit = isNew ? insertVertex : moveVertex;
+  const shape = edit(object, place, to, picture);
   return shape === null ? null : { object, shape };
 }
 
@@ -16,16 +18,21 @@ export const vertex: Behaviour<SelectVertex, SelectState> = {
   move: (state, input, context) => {
     const slack = dragScreenPixels * context.pixelsPerScreenPixel;
     if (!state.hasMoved && distance(state.to, input.point) < slack) return { state };
-    return { state: { ...state, to: snapped(input, context, state.id), hasMoved: true } };
+    return { state: { ...state, to: snappedFreely(input, context, state.id), hasMoved: true } };
   },
   up: (state, _, context) => {
-    const { place, isNew, hasMoved } = state;
+    const { place, isNew, hasMoved, to } = state;
     const chosen = { ...selectIdle, vertex: isNew ? { ...place, point: place.point + 1 } : place };
     // A click on a point chooses it; one on a side puts a point there.
     if (!hasMoved && !isNew) return { state: chosen };
     const result = edited(state, context);
     if (result === null) return { state: selectIdle, notice: { code: 'nothing-left' } };
-    return { state: chosen, commit: changed(result.object, result.shape, 'edit-points') };
+    // What was cut off at the border has other points.
+    const isThere = isInPicture(to, context.document.picture);
+    return {
+      state: isThere ? chosen : selectIdle,
+      commit: changed(result.object, result.shape, 'edit-points'),
+    };
   },
   commands: { cancel: () => ({ state: selectIdle }) },
   draft: (state, context) => {
