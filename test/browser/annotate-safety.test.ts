@@ -122,22 +122,21 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
       const atPicture = (index: number) =>
         page.locator('.annotate-file-name').getByText(names[index]).waitFor();
       // What will be wanted next is asked for while there is a network.
-      const isThere = Promise.all(
-        [1, 2].map((index) =>
-          page.waitForResponse((answer) =>
-            answer.url().includes(`/images/${imageId(index)}?rejected=yes`),
-          ),
+      const wanted = [
+        ...[1, 2].flatMap((index) => [
+          `/images/${imageId(index)}?rejected=yes`,
+          `/api/pictures/${items[index].sha256}`,
+        ]),
+        // Without the way on from there, nobody knows which one does not come.
+        `/images/${imageId(2)}/neighbours`,
+      ];
+      const arrived = Promise.all(
+        wanted.map((part) =>
+          page.waitForEvent('requestfinished', (request) => request.url().includes(part)),
         ),
       );
-      const pixels = page.waitForResponse((answer) =>
-        answer.url().endsWith(`/api/pictures/${items[2].sha256}`),
-      );
-      // Without the way on from there, nobody knows which one does not come.
-      const wayOn = page.waitForResponse((answer) =>
-        answer.url().includes(`/images/${imageId(2)}/neighbours`),
-      );
       await open(0);
-      await Promise.all([isThere, pixels, wayOn]);
+      await arrived;
       await press('r');
       await page.context().setOffline(true);
       await press('f');
