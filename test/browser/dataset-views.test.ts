@@ -85,11 +85,27 @@ test('the views of a dataset count what they show, and say what there is not', {
 
     await transfer('Copy');
     await toast.getByText('Pictures copied: 2', { exact: true }).waitFor();
+    const lost = await client.applyBulk({
+      params: { datasetId: to },
+      body: {
+        key: crypto.randomUUID(),
+        selection: { q: '' },
+        action: { type: 'deleteObjects' },
+      },
+    });
     await transfer('Move');
-    await toast.getByText('Pictures moved: 2 · 2 were there already').waitFor();
+    await toast
+      .getByText(
+        `Pictures moved: 2 · 2 were there already · ${lost.objectCount} labels that 2 of these lacked were added`,
+      )
+      .waitFor();
     assert.deepEqual(await countsOf(), [all - 2, 2]);
     await page.keyboard.press('Control+z');
     await countText.getByText(new RegExp(`^${all} `)).waitFor();
+    await client.undoRevision({
+      params: { datasetId: to, revision: lost.revision },
+      body: { key: crypto.randomUUID() },
+    });
     await page.keyboard.press('Control+z');
     await soon(async () => assert.deepEqual(await countsOf(), [all, 0]));
   });

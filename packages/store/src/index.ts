@@ -8,6 +8,7 @@ export {
   findApiToken,
   listApiTokens,
 } from './access/api-token.ts';
+export { type AddedToKnown, countAddedToKnown } from './annotations/added-to-known.ts';
 export {
   type AnnotationHistoryEntry,
   annotationHistory,

@@ -50,7 +50,8 @@ test('images go to another dataset with everything that is known of them', async
   assert.deepEqual(await of(to, ''), source);
   const again = await bulk({ q }, { type: 'copyImages', into: { datasetId: to } });
   assert.deepEqual(await of(to, ''), source, 'copying again changes nothing');
-  assert.deepEqual(again.arrival, { datasetId: to, imageCount: 0, revisions: [] });
+  const lacked = { objectCount: 0, imageCount: 0 };
+  assert.deepEqual(again.arrival, { datasetId: to, imageCount: 0, revisions: [], lacked });
 
   // What has arrived is taken back as a whole, or not at all.
   assert.equal(arrival!.imageCount, source.length);
@@ -91,6 +92,35 @@ test('images go to another dataset with everything that is known of them', async
   });
 });
 
+test('labels that images over there lacked are added, and counted with their images', async () => {
+  const { items } = await client.listImages({ ...at(), query: { limit: 4 } });
+  const [first, second] = items;
+  const ids = items.map(({ id }) => id);
+  const { id: to } = await client.createDataset({ body: { name: 'lacking' } });
+  const copy = { type: 'copyImages', into: { datasetId: to } } as const;
+  await bulk({ imageIds: ids.slice(0, 3) }, copy);
+  const there = await client.listImages({ params: { datasetId: to }, query: {} });
+  const lost = [...there.items[0].overlays.slice(0, 2), ...there.items[1].overlays.slice(0, 3)].map(
+    ({ id }) => id,
+  );
+  await client.applyBulk({
+    params: { datasetId: to },
+    body: {
+      key: crypto.randomUUID(),
+      selection: { annotationIds: lost },
+      action: { type: 'deleteObjects' },
+    },
+  });
+  await bulk({ imageIds: [second.id] }, { type: 'addTag', tag: 'odd' });
+  const key = crypto.randomUUID();
+  const { arrival } = await bulk({ imageIds: ids }, copy, key);
+  // The fourth is new, and what is on it no more than it has.
+  assert.deepEqual([arrival!.imageCount, arrival!.lacked], [1, { objectCount: 5, imageCount: 2 }]);
+  assert.deepEqual((await bulk({ imageIds: ids }, copy, key)).arrival, arrival, 'sent again');
+  const after = await client.listImages({ params: { datasetId: to }, query: {} });
+  assert.equal(after.items[0].objectCount, first.objectCount);
+});
+
 test('images go to a dataset that is made for them, and that goes with them where nobody has built on it', async () => {
   const { items } = await client.listImages({ ...at(), query: { limit: 3 } });
   const selection = { imageIds: items.map(({ id }) => id) };
@@ -98,7 +128,7 @@ test('images go to a dataset that is made for them, and that goes with them wher
   const copy = (newDataset: string, type: 'copyImages' | 'moveImages' = 'copyImages') =>
     client.applyBulk({ ...at(), body: { key, selection, action: { type, into: { newDataset } } } });
   const there = async () =>
-    (await client.listDatasets({ query: {} })).datasets.map(({ name }) => name);
+    (await client.listDatasets({ query: {} })).datasets.map(({ name }) => name).sort();
   const before = await there();
 
   const copied = await copy('night');
@@ -115,7 +145,7 @@ test('images go to a dataset that is made for them, and that goes with them wher
     { type: 'copyImages', into: { newDataset: 'empty' } },
   );
   assert.deepEqual([none.imageCount, none.arrival], [0, undefined]);
-  assert.deepEqual(await there(), ['night', ...before]);
+  assert.deepEqual(await there(), [...before, 'night'].sort());
 
   // Who has built on it keeps the dataset; what was copied goes.
   const takeBack = () =>

@@ -12,6 +12,7 @@ import {
   batchesOf,
   type ChangeContext,
   carryReview,
+  countAddedToKnown,
   createDataset,
   discardDatasetOfRevisions,
   type Edit,
@@ -53,6 +54,8 @@ export interface Arrival {
   datasetId: number;
   revisions: number[];
   imageCount: number;
+  /** What images that were there lacked. */
+  lacked: { objectCount: number; imageCount: number };
 }
 
 /**
@@ -100,6 +103,7 @@ export async function copyImages(
           : await datasetFor(store, into.newDataset, step(parts[0][0]).key),
       revisions: [],
       imageCount: 0,
+      lacked: { objectCount: 0, imageCount: 0 },
     };
     const { datasetId: to, revisions } = arrival;
     const note = ({ revision, isUnchanged }: Revised) => {
@@ -141,6 +145,11 @@ export async function copyImages(
       await discardDatasetOfRevisions(store, { id, name: into.newDataset }, revisions);
     }
     throw error;
+  }
+  if (arrival !== undefined && arrival.imageCount < copied.length) {
+    const { datasetId, revisions } = arrival;
+    const added = await countAddedToKnown(store, datasetId, revisions);
+    arrival.lacked = { objectCount: added.annotationCount, imageCount: added.imageCount };
   }
   const counts = { imageCount: copied.length, objectCount, arrival };
   if (!isMove || copied.length === 0) {

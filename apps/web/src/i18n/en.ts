@@ -321,10 +321,9 @@ export const en = {
     toDataset: 'To the dataset',
     working: 'Working on it …',
     madeFor: 'to the new dataset “{{name}}”',
-    wereThere: {
-      same: '{{shown}} were there already',
-      added: '{{shown}} were there already; any labels that those lacked were added',
-    },
+    wereThere: '{{shown}} were there already',
+    lacked_one: '{{shown}} label that {{pictures}} of these lacked was added',
+    lacked_other: '{{shown}} labels that {{pictures}} of these lacked were added',
     copy: 'Copy',
     move: 'Move',
     delete: 'Delete',

@@ -307,10 +307,8 @@ export const ja: Texts<typeof en> = {
     toDataset: '移動先のデータセット',
     working: '処理しています…',
     madeFor: '新しいデータセット「{{name}}」へ',
-    wereThere: {
-      same: '{{shown}} 枚は既にありました',
-      added: '{{shown}} 枚は既にあり、不足していたラベルがあれば追加しました',
-    },
+    wereThere: '{{shown}} 枚は既にありました',
+    lacked_other: 'うち {{pictures}} 枚に不足していたラベル {{shown}} 件を追加しました',
     copy: 'コピー',
     move: '移動',
     delete: '削除',

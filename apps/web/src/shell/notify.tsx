@@ -49,6 +49,7 @@ export function notifyWithUndo(
         <Button
           variant="subtle"
           size="compact-xs"
+          flex="none"
           leftSection={<IconArrowBackUp size={14} />}
           onClick={() => {
             notifications.hide(id);

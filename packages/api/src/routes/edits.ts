@@ -174,6 +174,8 @@ export const editRoutes = {
           datasetId: id,
           imageCount: z.number().int(),
           revisions: z.array(z.number().int()),
+          /** Objects that were added to images that were there, and how many of these lacked any. */
+          lacked: z.object({ objectCount: z.number().int(), imageCount: z.number().int() }),
         })
         .optional(),
     }),

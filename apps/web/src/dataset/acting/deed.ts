@@ -49,6 +49,8 @@ export interface Arrival {
   readonly datasetId: number;
   readonly imageCount: number;
   readonly revisions: readonly number[];
+  /** What pictures that were there lacked. */
+  readonly lacked: { readonly objectCount: number; readonly imageCount: number };
 }
 
 /** Null where there is nothing to do, and for what only its own list shows. */

@@ -82,14 +82,22 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
       if (arrival !== undefined) {
         void queryClient.invalidateQueries({ queryKey: ['datasets'] });
         const newDataset = newDatasetOf(action);
+        const { lacked } = arrival;
         const known = imageCount - arrival.imageCount;
         const isNew = arrival.revisions.length > 0;
         const message = [
           say(type === 'copyImages' ? arrival.imageCount : imageCount),
           ...(newDataset === undefined ? [] : [t('bulk.madeFor', { name: newDataset })]),
-          ...(known === 0
+          ...(known === 0 ? [] : [t('bulk.wereThere', { shown: format.count(known) })]),
+          ...(lacked.objectCount === 0
             ? []
-            : [t(`bulk.wereThere.${isNew ? 'added' : 'same'}`, { shown: format.count(known) })]),
+            : [
+                t('bulk.lacked', {
+                  count: lacked.objectCount,
+                  shown: format.count(lacked.objectCount),
+                  pictures: format.count(lacked.imageCount),
+                }),
+              ]),
         ].join(' · ');
         if (isUnchanged && !isNew) notifyDone(message);
         else
