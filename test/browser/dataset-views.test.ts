@@ -17,6 +17,12 @@ test('the views of a dataset count what they show, and say what there is not', {
   assert.equal((await finished(job)).state, 'succeeded');
   const params = { datasetId };
   const open = (path: string) => page.goto(`${address}/datasets/${datasetId}/${path}`);
+  /** Until a tile has its picture, a click on it says nothing, and until they are counted all of them are none. */
+  const openPictures = async () => {
+    await open('images');
+    await page.locator('.tile-name').nth(1).waitFor();
+    await countText.getByText(/^\d/).waitFor();
+  };
   const countText = page.locator('.view-count');
   /** The number beside a value of the filters. */
   const filterCount = (value: string) =>
@@ -70,7 +76,7 @@ test('the views of a dataset count what they show, and say what there is not', {
       await dialog.getByRole('button', { name: how }).click();
     };
     const [all] = await countsOf();
-    await open('images');
+    await openPictures();
     await page.locator('.tile').nth(0).click();
     await page
       .locator('.tile')
@@ -116,7 +122,7 @@ test('the views of a dataset count what they show, and say what there is not', {
       const names = async () =>
         (await client.listDatasets({ query: {} })).datasets.map(({ name }) => name);
       const before = await names();
-      await open('images');
+      await openPictures();
       await page.locator('.tile').nth(0).click();
       await page.keyboard.press('m');
       const dialog = page.getByRole('dialog');
@@ -201,8 +207,7 @@ test('the views of a dataset count what they show, and say what there is not', {
     async () => {
       const { imageCount } = await client.getDataset({ params });
       const { items } = await client.listImages({ params, query: { limit: 1 } });
-      await open('images');
-      await page.locator('.tile').first().waitFor();
+      await openPictures();
       await page.keyboard.press('Control+a');
       await page.keyboard.press('Delete');
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
