@@ -145,6 +145,48 @@ test('the views of a dataset count what they show, and say what there is not', {
     },
   );
 
+  await t.test('what is refused because of a later change is taken back once that is', async () => {
+    const tagged = async (tag: string) =>
+      (await client.listImages({ params, query: { q: `tag:${tag}` } })).total;
+    const tag = async (nth: number, name: string) => {
+      await page.keyboard.press('Escape');
+      await page.locator('.tile').nth(nth).click();
+      await page.keyboard.press('t');
+      await page.getByRole('dialog').locator('input').fill(name);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await soon(async () => assert.equal(await tagged(name), 1));
+    };
+    await openPictures();
+    await tag(1, 'early');
+    await tag(0, 'dusk');
+    const { items } = await client.listImages({ params, query: { limit: 1 } });
+    const later = await client.applyBulk({
+      params,
+      body: {
+        key: crypto.randomUUID(),
+        selection: { imageIds: [items[0].id] },
+        action: { type: 'addTag', tag: 'others' },
+      },
+    });
+
+    const toast = page.locator('.mantine-Notification-root');
+    await page.keyboard.press('Control+z');
+    await toast.getByText(`in revision ${later.revision}`).waitFor();
+    // The one before is free; what was refused stays.
+    await page.keyboard.press('Control+z');
+    await soon(async () => assert.equal(await tagged('early'), 0));
+    assert.equal(await tagged('dusk'), 1);
+    await toast.getByRole('button', { name: 'All changes' }).click();
+    await page.getByRole('button', { name: `Take revision ${later.revision} back` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await soon(async () => assert.equal(await tagged('others'), 0));
+    await page.goBack();
+    await page.locator('.tile').first().waitFor();
+    await page.keyboard.press('Control+z');
+    await soon(async () => assert.equal(await tagged('dusk'), 0));
+  });
+
   await t.test('a difference tells which category became which, on a phone too', async () => {
     await client.createVersion({ params, body: { name: 'v1' } });
     const { categories } = await client.getDataset({ params });

@@ -31,6 +31,7 @@ import { useActions } from '../shell/actions.ts';
 import { ErrorView } from '../shell/ErrorView.tsx';
 import { LinkButton } from '../shell/links.tsx';
 import { undoLast } from './bulk/undo.ts';
+import { useUndoTalk } from './bulk/use-undo-talk.ts';
 import { closeDatasetDialog, openDatasetDialog, useDatasetDialog } from './dataset-dialog.ts';
 import { EmbedDialog } from './map/EmbedDialog.tsx';
 import { NextDialog } from './next/NextDialog.tsx';
@@ -56,6 +57,7 @@ export function DatasetPage() {
   const datasetId = Number(params.datasetId);
   const { q } = useSearch({ strict: false }) as { q?: string };
   const navigate = useNavigate();
+  const undoTalk = useUndoTalk(datasetId);
   const tabRow = useActiveInView();
   const [isExporting, setExporting] = useState(false);
   const [isPreannotating, setPreannotating] = useState(false);
@@ -124,7 +126,7 @@ export function DatasetPage() {
       label: t('undo'),
       group,
       keys: ['mod+z'],
-      run: () => void undoLast(datasetId, t),
+      run: () => void undoLast(datasetId, undoTalk),
     },
     ...tabs.map(({ path, keepsQuery }, index) => ({
       id: `tab-${path}`,

@@ -362,6 +362,7 @@ export const en = {
       moveImages: 'Pictures moved: {{shown}}',
     },
     undone: 'Taken back',
+    undoStays: 'Once those are undone, this can be undone, too.',
     undoWaits:
       'The workbench may have this one already: it can be taken back once the workbench answers',
     nothingToUndo: 'Nothing to take back in this tab',

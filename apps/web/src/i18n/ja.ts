@@ -344,6 +344,7 @@ export const ja: Texts<typeof en> = {
       moveImages: '移動した画像：{{shown}} 枚',
     },
     undone: '元に戻しました',
+    undoStays: 'それらを元に戻せば、この操作も元に戻せます。',
     undoWaits: 'この変更はすでにワークベンチに届いている可能性があります。応答があれば元に戻せます',
     nothingToUndo: 'このタブには元に戻す操作がありません',
   },

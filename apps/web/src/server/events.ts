@@ -99,7 +99,7 @@ export function watchEvents(queries: QueryClient): () => void {
           refreshSoon(['jobs']);
           break;
         case 'dataset':
-          if (!isKnown(event)) refreshSoon(['dataset', event.datasetId]);
+          if (!isOwnChange(event)) refreshSoon(['dataset', event.datasetId]);
           refreshSoon(['datasets']);
           break;
         case 'dataset-removed':
@@ -146,7 +146,7 @@ export function watchEvents(queries: QueryClient): () => void {
 }
 
 /** Whether whoever made the changes in this tab lets the pages know of them. */
-const isKnown = ({ changes }: Extract<ServerEvent, { type: 'dataset' }>): boolean =>
+export const isOwnChange = ({ changes }: Extract<ServerEvent, { type: 'dataset' }>): boolean =>
   changes !== null &&
   changes.length > 0 &&
   changes.every(({ sessionId }) => sessionId === ownSession);

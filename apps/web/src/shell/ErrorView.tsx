@@ -63,12 +63,38 @@ function Fact({ name, value }: { name: string; value: string }) {
   );
 }
 
+const lookOfNotice = {
+  color: 'red',
+  icon: <IconAlertTriangle size={16} />,
+  autoClose: 12_000,
+};
+
 /** For what fails beside the page: an action from a menu or by key. */
 export function notifyError(error: unknown): void {
-  notifications.show({
-    color: 'red',
-    icon: <IconAlertTriangle size={16} />,
-    message: errorText(error),
-    autoClose: 12_000,
+  notifications.show({ ...lookOfNotice, message: errorText(error) });
+}
+
+/** The same, and a way to what can be done about it. */
+export function notifyErrorWithWay(
+  error: unknown,
+  { more, label, onClick }: { more: string; label: string; onClick: () => void },
+): void {
+  const id = notifications.show({
+    ...lookOfNotice,
+    message: (
+      <Stack gap={6} align="flex-start">
+        <Text size="sm">{`${errorText(error)} ${more}`}</Text>
+        <Button
+          variant="default"
+          size="compact-xs"
+          onClick={() => {
+            notifications.hide(id);
+            onClick();
+          }}
+        >
+          {label}
+        </Button>
+      </Stack>
+    ),
   });
 }

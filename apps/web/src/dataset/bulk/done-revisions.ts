@@ -1,4 +1,5 @@
-// What was done in this tab and can be taken back, the last one last.
+// What was done in this tab and can be taken back, the last one last. What the server refuses to take back because of later
+// changes stays: it can be taken back once those are.
 
 export interface Done {
   /** Absent for what is no change of the dataset. */
@@ -11,9 +12,15 @@ export interface Done {
   onUndone?: () => void;
 }
 
-const byDataset = new Map<number, readonly Done[]>();
+interface Remembered {
+  readonly done: Done;
+  /** Passed over: who presses the key twice takes two things back, also where one of them is refused. */
+  readonly state: 'ready' | 'under way' | 'refused';
+}
 
-export const doneThings = (datasetId: number): readonly Done[] => byDataset.get(datasetId) ?? [];
+const byDataset = new Map<number, readonly Remembered[]>();
+
+const rememberedOf = (datasetId: number): readonly Remembered[] => byDataset.get(datasetId) ?? [];
 
 export function rememberRevision(
   datasetId: number,
@@ -24,19 +31,40 @@ export function rememberRevision(
 }
 
 export function rememberDone(datasetId: number, done: Done): void {
-  byDataset.set(datasetId, [...doneThings(datasetId), done]);
+  byDataset.set(datasetId, [...rememberedOf(datasetId), { done, state: 'ready' }]);
+}
+
+/** @param revision that may have been made in this tab */
+export const doneOfRevision = (datasetId: number, revision: number): Done | undefined =>
+  rememberedOf(datasetId).find(({ done }) => done.revision === revision)?.done;
+
+/** Where all that is left was refused, it is begun with the last one once more. */
+export function nextToTakeBack(datasetId: number): Done | undefined {
+  const last = (state: Remembered['state']) =>
+    rememberedOf(datasetId).findLast((each) => each.state === state)?.done;
+  const ready = last('ready');
+  if (ready !== undefined) return ready;
+  askRefusedAgain(datasetId);
+  return last('ready');
+}
+
+export function setState(datasetId: number, done: Done, state: Remembered['state']): void {
+  byDataset.set(
+    datasetId,
+    rememberedOf(datasetId).map((each) => (each.done === done ? { done, state } : each)),
+  );
 }
 
 export function forgetDone(datasetId: number, done: Done): void {
   byDataset.set(
     datasetId,
-    doneThings(datasetId).filter((each) => each !== done),
+    rememberedOf(datasetId).filter((each) => each.done !== done),
   );
 }
 
-/** @returns what was remembered of it */
-export function forgetRevision(datasetId: number, revision: number): Done | undefined {
-  const done = doneThings(datasetId).find((each) => each.revision === revision);
-  if (done !== undefined) forgetDone(datasetId, done);
-  return done;
+/** Something else has changed since: what stood in their way may be gone. */
+export function askRefusedAgain(datasetId: number): void {
+  for (const { done, state } of rememberedOf(datasetId)) {
+    if (state === 'refused') setState(datasetId, done, 'ready');
+  }
 }

@@ -1,19 +1,27 @@
 // Takes back what was done in this tab, one revision after the other.
 
+import { ApiError } from '@migaki/api';
 import type { TFunction } from 'i18next';
 import { client, isTemporary } from '../../server/client.ts';
+import { isOwnChange, listenToEvents } from '../../server/events.ts';
 import { ownSession } from '../../server/own-changes.ts';
-import { notifyError } from '../../shell/ErrorView.tsx';
+import { notifyError, notifyErrorWithWay } from '../../shell/ErrorView.tsx';
 import { notifyDone, whileTelling } from '../../shell/notify.tsx';
 import { allSent, settle, takeBackWaiting } from '../acting/edit-queue.ts';
 import {
+  askRefusedAgain,
   type Done,
-  doneThings,
+  doneOfRevision,
   forgetDone,
-  forgetRevision,
-  rememberDone,
-  rememberRevision,
+  nextToTakeBack,
+  setState,
 } from './done-revisions.ts';
+
+/** How to say what came of it, and where all changes are listed. */
+export interface UndoTalk {
+  t: TFunction;
+  showChanges: () => void;
+}
 
 /**
  * @param annotationIds takes back only what it did to these objects
@@ -24,38 +32,67 @@ export async function undoRevision(
   revision: number,
   annotationIds?: number[],
 ): Promise<void> {
-  // At once, so that who presses the key twice takes two changes back.
-  const done = annotationIds === undefined ? forgetRevision(datasetId, revision) : undefined;
-  done?.hide?.();
-  try {
-    await client.undoRevision({
-      params: { datasetId, revision },
-      body: { key: crypto.randomUUID(), sessionId: ownSession, annotationIds },
-    });
-  } catch (error) {
-    // Refused once is refused again; the one before may be free.
-    if (isTemporary(error)) rememberRevision(datasetId, revision, done);
-    throw error;
+  const done = annotationIds === undefined ? doneOfRevision(datasetId, revision) : undefined;
+  if (done === undefined) {
+    await sendUndo(datasetId, revision, annotationIds);
+    await settle(datasetId);
+  } else {
+    await takeBack(datasetId, done);
   }
-  await settle(datasetId);
-  done?.onUndone?.();
+  askRefusedAgain(datasetId);
 }
 
+const sendUndo = (datasetId: number, revision: number, annotationIds?: number[]) =>
+  client.undoRevision({
+    params: { datasetId, revision },
+    body: { key: crypto.randomUUID(), sessionId: ownSession, annotationIds },
+  });
+
+/** @throws what the server says; what may be taken back later is kept in its place */
 export async function takeBack(datasetId: number, done: Done): Promise<void> {
-  if (done.revision !== undefined) return undoRevision(datasetId, done.revision);
-  forgetDone(datasetId, done);
+  // At once, so that who presses the key twice takes two changes back.
+  setState(datasetId, done, 'under way');
   done.hide?.();
   try {
-    await done.takeBack?.();
+    if (done.revision !== undefined) await sendUndo(datasetId, done.revision);
+    else await done.takeBack?.();
   } catch (error) {
-    if (isTemporary(error)) rememberDone(datasetId, done);
+    if (isTemporary(error)) setState(datasetId, done, 'ready');
+    else if (!isRefusedForNow(error)) forgetDone(datasetId, done);
+    else if (await isTakenBack(datasetId, done)) return forgetDone(datasetId, done);
+    else refuse(datasetId, done);
     throw error;
   }
+  forgetDone(datasetId, done);
   await settle(datasetId);
   done.onUndone?.();
 }
 
-export async function undoLast(datasetId: number, t: TFunction): Promise<void> {
+/** Later changes built on it, or a category has its name: either may be taken back. */
+const isRefusedForNow = (error: unknown): boolean =>
+  error instanceof ApiError && ['changed-meanwhile', 'name-taken'].includes(error.code);
+
+/** By others, or in another tab. */
+async function isTakenBack(datasetId: number, { revision }: Done): Promise<boolean> {
+  if (revision === undefined) return false;
+  const query = { after: String(revision + 1), limit: 1 };
+  const listed = await client.listRevisions({ params: { datasetId }, query }).catch(() => null);
+  return listed?.items[0]?.revision === revision && listed.items[0].takenBackBy !== null;
+}
+
+let isListening = false;
+
+function refuse(datasetId: number, done: Done): void {
+  setState(datasetId, done, 'refused');
+  if (isListening) return;
+  isListening = true;
+  listenToEvents((event) => {
+    if (event.type === 'dataset' && !isOwnChange(event)) askRefusedAgain(event.datasetId);
+  });
+}
+
+export async function undoLast(datasetId: number, talk: UndoTalk): Promise<void> {
+  const { t } = talk;
   // What was done last may be on its way, or wait.
   await allSent(datasetId);
   const waiting = takeBackWaiting(datasetId);
@@ -63,7 +100,7 @@ export async function undoLast(datasetId: number, t: TFunction): Promise<void> {
     notifyDone(t(waiting === 'unknown' ? 'bulk.undoWaits' : 'bulk.undone'));
     return;
   }
-  const last = doneThings(datasetId).at(-1);
+  const last = nextToTakeBack(datasetId);
   if (last === undefined) {
     notifyDone(t('bulk.nothingToUndo'));
     return;
@@ -72,6 +109,13 @@ export async function undoLast(datasetId: number, t: TFunction): Promise<void> {
     await whileTelling(`${t('undo')} …`, takeBack(datasetId, last));
     notifyDone(t('bulk.undone'));
   } catch (error) {
-    notifyError(error);
+    tellNotTakenBack(error, talk);
   }
+}
+
+/** What stays to be taken back is told with the way to what stands in its way. */
+export function tellNotTakenBack(error: unknown, { t, showChanges }: UndoTalk): void {
+  const way = { more: t('bulk.undoStays'), label: t('changes.title'), onClick: showChanges };
+  if (isRefusedForNow(error)) notifyErrorWithWay(error, way);
+  else notifyError(error);
 }

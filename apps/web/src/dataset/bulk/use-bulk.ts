@@ -10,7 +10,8 @@ import { notifyDone, notifyWithUndo, whileTelling } from '../../shell/notify.tsx
 import type { Arrival, Done } from '../acting/deed.ts';
 import { doInGrid } from '../acting/edit-queue.ts';
 import { rememberDone, type Done as UndoableDone } from './done-revisions.ts';
-import { takeBack, undoRevision } from './undo.ts';
+import { takeBack, tellNotTakenBack, undoRevision } from './undo.ts';
+import { useUndoTalk } from './use-undo-talk.ts';
 
 /** After these there is nothing left of the selection in the list that it was made in. */
 const endsSelection: ReadonlySet<BulkAction['type']> = new Set([
@@ -47,10 +48,13 @@ interface BulkOptions {
 export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: BulkOptions) {
   const { t } = useTranslation();
   const format = useFormat();
+  const undoTalk = useUndoTalk(datasetId);
   const offerUndo = (message: string, how: Pick<UndoableDone, 'revision' | 'takeBack'>) => {
     const done: UndoableDone = {
       ...how,
-      hide: notifyWithUndo(message, t('undo'), () => takeBack(datasetId, done)),
+      hide: notifyWithUndo(message, t('undo'), () =>
+        takeBack(datasetId, done).catch((error) => tellNotTakenBack(error, undoTalk)),
+      ),
     };
     rememberDone(datasetId, done);
   };

@@ -17,6 +17,7 @@ import { useImageChange } from '../acting/changes-store.ts';
 import { HeldUp } from '../acting/HeldUp.tsx';
 import { changeImage } from '../acting/perform.ts';
 import { undoLast } from '../bulk/undo.ts';
+import { useUndoTalk } from '../bulk/use-undo-talk.ts';
 import { CommentPins } from '../comments/CommentPins.tsx';
 import { CommentThreads } from '../comments/CommentThreads.tsx';
 import { narrowScreen } from '../filters/use-filter-sidebar.ts';
@@ -47,6 +48,7 @@ interface LightboxProps {
 export function Lightbox(props: LightboxProps) {
   const { datasetId, imageId, view, style, onShow, onClose, onEdit } = props;
   const { t } = useTranslation();
+  const undoTalk = useUndoTalk(datasetId);
   const stage = useRef<StageHandle>(null);
   const { data: now, error, refetch } = useQuery(imageQuery(datasetId, imageId));
   const data = useLastThere(now);
@@ -133,7 +135,7 @@ export function Lightbox(props: LightboxProps) {
         label: t('undo'),
         group,
         keys: ['mod+z'],
-        run: () => void undoLast(datasetId, t),
+        run: () => void undoLast(datasetId, undoTalk),
       },
       ...statuses.map((status) => ({
         id: `status-${status}`,

@@ -1,19 +1,20 @@
 import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { useTranslation } from 'react-i18next';
-import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone, whileTelling } from '../../shell/notify.tsx';
-import { undoRevision } from '../bulk/undo.ts';
+import { tellNotTakenBack, undoRevision } from '../bulk/undo.ts';
+import { useUndoTalk } from '../bulk/use-undo-talk.ts';
 
 /** @returns what asks whether a revision is to be taken back, and does so */
 export function useAskUndo(datasetId: number): (revision: number) => void {
   const { t } = useTranslation();
+  const undoTalk = useUndoTalk(datasetId);
   const undo = async (revision: number) => {
     try {
       await whileTelling(`${t('undo')} …`, undoRevision(datasetId, revision));
       notifyDone(t('bulk.undone'));
     } catch (error) {
-      notifyError(error);
+      tellNotTakenBack(error, undoTalk);
     }
   };
   return (revision) =>
