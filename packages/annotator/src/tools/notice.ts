@@ -7,6 +7,8 @@ export const noticeCodes = [
   'crosses-itself',
   /** There was nothing to keep: no area, or all of it outside the picture. */
   'nothing-left',
+  /** A line is needed from one side of the object to the other. */
+  'drag-across',
   'no-category',
   'category-without-keypoints',
   /** The tool needs the picture's pixels, which are not there yet. */

@@ -313,6 +313,8 @@ export const annotate = {
     'crosses-itself':
       'The outline crosses itself: it is kept as drawn, and inside and outside alternate.',
     'nothing-left': 'Nothing would be left of it.',
+    'drag-across':
+      'Drag a line across the selected object, from one side to the other: there it is cut.',
     'no-category': 'There is no such category. Add one in the panel at the right.',
     'category-without-keypoints':
       'This category has no keypoints. They are set up under Categories of the dataset.',

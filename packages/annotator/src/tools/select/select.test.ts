@@ -166,6 +166,18 @@ test('what is locked or hidden is left alone', () => {
   assert.deepEqual(replay.state.selection, [-1]);
 });
 
+test('who clicks where a line is to be dragged, or at a pose, is told what to do', () => {
+  const clicked = new Replay().run(
+    'press r; drag 10,10 → 50,30; press shift+y; click 30,20; click 40,20; drag 30.4,20.4 → 30.6,20.6',
+  );
+  assert.deepEqual(clicked.notices, ['drag-across', 'drag-across', 'drag-across']);
+  assert.deepEqual(printObjects(clicked.state), ['-1 cell box 10,10 40×20']);
+  const pose = new Replay().run(
+    'press 3; press k; click 20,20; click 30,30; click 40,20; press shift+y; drag 10,25 → 60,25',
+  );
+  assert.deepEqual(pose.notices, ['not-possible-for-shape']);
+});
+
 test('a line across the selected object makes two of it', () => {
   const box = 'press r; drag 10,10 → 50,30; press shift+y';
   assert.deepEqual(after(`${box}; drag 40,5 → 40,15`), [
@@ -173,5 +185,5 @@ test('a line across the selected object makes two of it', () => {
     '-2 cell polygon 4 40,10 10×20',
   ]);
   const beside = new Replay().run(`${box}; drag 70,5 → 70,15; press Escape; drag 40,5 → 40,15`);
-  assert.deepEqual(beside.notices, ['nothing-left', 'nothing-selected']);
+  assert.deepEqual(beside.notices, ['drag-across', 'nothing-selected']);
 });
