@@ -35,6 +35,14 @@ export const insertVertex = (
 export const deleteVertex = (object: ObjectFields, place: RingPlace) =>
   editRing(object, place, (ring) => ring.toSpliced(2 * place.point, 2));
 
+/** Whether a part or a hole would go together with its point. */
+export function isNeeded(object: ObjectFields, place: RingPlace): boolean {
+  const ringCount = (segmentation: ObjectFields['segmentation'] | undefined) =>
+    segmentation?.type === 'polygons' ? segmentation.regions.flatMap(ringsOf).length : 0;
+  const { segmentation } = deleteVertex(object, place) ?? {};
+  return ringCount(segmentation) < ringCount(object.segmentation);
+}
+
 /** An import may reach out of the picture elsewhere: that stays until somebody takes hold of it. */
 const cutFor = (to: ImagePoint, picture: Size) =>
   isInPicture(to, picture)

@@ -9,6 +9,8 @@ export const noticeCodes = [
   'nothing-left',
   /** A line is needed from one side of the object to the other. */
   'drag-across',
+  /** A ring has no fewer: without the point it would go as a whole. */
+  'three-points',
   'no-category',
   'category-without-keypoints',
   /** The tool needs the picture's pixels, which are not there yet. */

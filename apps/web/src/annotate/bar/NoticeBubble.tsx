@@ -1,15 +1,21 @@
 // What the person is told about what they did, for a moment, where they look.
 
 import { Paper, Text } from '@mantine/core';
-import { type NoticeCode, noticeCodes } from '@migaki/annotator';
+import { type CommandName, type NoticeCode, noticeCodes } from '@migaki/annotator';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKeyHint } from './use-key-hint.ts';
 
 /** What only the page can tell. */
 const ownCodes = ['last-picture', 'first-picture', 'none-doubtful', 'nothing-there'] as const;
 export type NoticeText = NoticeCode | (typeof ownCodes)[number];
 
 export const allNotices: readonly NoticeText[] = [...noticeCodes, ...ownCodes];
+
+/** With which command what is told can be gone on with: its key is told along. */
+const ways: { readonly [Text in NoticeText]?: CommandName } = {
+  'three-points': 'edit.delete',
+};
 
 const shownMillis = 5000;
 
@@ -34,14 +40,19 @@ export function useNotices() {
 }
 
 export function NoticeBubble({ shown }: { shown: Shown | null }) {
-  const { t } = useTranslation();
   return (
     <div className="annotate-notice" role="status">
       {shown !== null && (
         <Paper key={shown.count} shadow="md" px="md" py={8} radius="xl">
-          <Text size="sm">{t(`annotate.notices.${shown.text}`)}</Text>
+          <NoticeWords text={shown.text} />
         </Paper>
       )}
     </div>
   );
+}
+
+function NoticeWords({ text }: { text: NoticeText }) {
+  const { t } = useTranslation();
+  const hint = useKeyHint(ways[text] ?? null);
+  return <Text size="sm">{t(`annotate.notices.${text}`, { hint })}</Text>;
 }

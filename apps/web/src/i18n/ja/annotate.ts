@@ -304,6 +304,7 @@ export const annotate: Texts<typeof en> = {
     'crosses-itself': '輪郭が自分と交差しています。描いたまま残し、内と外は交互になります。',
     'nothing-left': '何も残りません。',
     'drag-across': '選択したオブジェクトを横切るように線をドラッグすると、そこで切り分けられます。',
+    'three-points': '点は3つ以上必要です。全体を消すには、続けて削除してください{{hint}}。',
     'no-category': 'そのカテゴリはありません。右のパネルで追加してください。',
     'category-without-keypoints':
       'このカテゴリにはキーポイントがありません。データセットの「カテゴリ」で設定できます。',

@@ -1,7 +1,7 @@
 import type { AnnotationObject } from '../../document/annotation-object.ts';
 import { roundPixels } from '../../geometry/point.ts';
 import { objectsAt, type RingPlace } from '../../hit-test/hit-test.ts';
-import { deleteVertex } from '../../operations/vertices.ts';
+import { deleteVertex, isNeeded } from '../../operations/vertices.ts';
 import type { Change } from '../../transaction/change.ts';
 import { changed, hitPixels, soleSelected } from '../drawing.ts';
 import type { Behaviour, Outcome, PointerInput, ToolContext } from '../tool.ts';
@@ -36,7 +36,7 @@ function take(
       return { state: { name: 'select.keypoint', id, keypoint: grip.keypoint, to: point } };
     case 'vertex': {
       const { place } = grip;
-      if (modifiers.alt) return withoutVertex(object, place);
+      if (modifiers.alt) return withoutPoint(object, place);
       return {
         state: { name: 'select.vertex', id, place, isNew: false, to: point, hasMoved: false },
       };
@@ -106,6 +106,13 @@ function deleteSelected(state: SelectIdle, context: ToolContext): Outcome<Select
     return { state, notice: { code } };
   }
   return { state: selectIdle, commit: { label: 'delete', changes }, selection: [] };
+}
+
+/** A click takes a point, and no more: that all of it goes has to be said by the key, for which the point is chosen. */
+function withoutPoint(object: AnnotationObject, vertex: RingPlace): Outcome<SelectState> {
+  return isNeeded(object, vertex)
+    ? { state: { ...selectIdle, vertex }, notice: { code: 'three-points' } }
+    : withoutVertex(object, vertex);
 }
 
 /** An object that loses its last points goes. */

@@ -141,6 +141,30 @@ test('a point that is dragged out of the picture takes its sides along as far as
   assert.deepEqual(printObjects(replay.state), ['-1 cell polygon 4 60,10 30×40']);
 });
 
+test('Alt-click takes no triangle away, be it an object, a part or a hole; Delete does, and undo brings it back', () => {
+  const triangle = 'press p; click 10,10; click 60,10; click 10,60; press n';
+  const hole = 'click 15,15 +mod; click 30,15; click 15,30; press n';
+  const part = 'click 70,70 +shift; click 90,70; click 90,50; press n';
+  const all = '-1 cell polygon 3−3 + 3 10,10 80×60';
+  const replay = new Replay().run(`${triangle}; ${hole}; ${part}; press v`);
+  for (const [at, left] of [
+    ['30,15', '-1 cell polygon 3 + 3 10,10 80×60'],
+    ['90,50', '-1 cell polygon 3−3 10,10 50×50'],
+    ['60,10', '-1 cell polygon 3 70,50 20×20'],
+  ]) {
+    replay.run(`click ${at} +alt`);
+    assert.equal(replay.notices.at(-1), 'three-points');
+    assert.deepEqual(printObjects(replay.state), [all]);
+    replay.run('press Delete');
+    assert.deepEqual(printObjects(replay.state), [left]);
+    replay.run('press mod+z');
+    assert.deepEqual(printObjects(replay.state), [all]);
+  }
+  const alone = new Replay().run(`${triangle}; press v; click 60,10 +alt`);
+  assert.deepEqual(printObjects(alone.state), ['-1 cell polygon 3 10,10 50×50']);
+  assert.deepEqual(printObjects(alone.run('press Delete').state), []);
+});
+
 test('Shift and a frame select several', () => {
   const three =
     'press r; drag 5,5 → 15,15; drag 25,5 → 35,15; drag 60,60 → 70,70; press v; press Escape';
@@ -166,16 +190,15 @@ test('what is locked or hidden is left alone', () => {
   assert.deepEqual(replay.state.selection, [-1]);
 });
 
-test('who clicks where a line is to be dragged, or at a pose, is told what to do', () => {
+test('who clicks where a line is to be dragged, or has no shape to cut, is told what to do', () => {
   const clicked = new Replay().run(
     'press r; drag 10,10 → 50,30; press shift+y; click 30,20; click 40,20; drag 30.4,20.4 → 30.6,20.6',
   );
   assert.deepEqual(clicked.notices, ['drag-across', 'drag-across', 'drag-across']);
   assert.deepEqual(printObjects(clicked.state), ['-1 cell box 10,10 40×20']);
-  const pose = new Replay().run(
-    'press 3; press k; click 20,20; click 30,30; click 40,20; press shift+y; drag 10,25 → 60,25',
-  );
-  assert.deepEqual(pose.notices, ['not-possible-for-shape']);
+  const tag = new Replay().run('press t; press 1; press shift+y');
+  tag.send({ type: 'select', ids: [-1] }).run('drag 10,25 → 60,25');
+  assert.deepEqual(tag.notices, ['not-possible-for-shape']);
 });
 
 test('a line across the selected object makes two of it', () => {
