@@ -223,6 +223,27 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     await hands.saved();
   });
 
+  await t.test('proposals are not copied, and it is said how they can be', async () => {
+    const imageId = items[4].id;
+    const fields = { categoryId: 1, bbox: [40, 40, 60, 40] as [number, number, number, number] };
+    const proposal = {
+      type: 'add',
+      imageId,
+      fields,
+      origin: 'model m@1',
+      state: 'proposed',
+    } as const;
+    const edit = async (edits: Parameters<typeof client.applyEdits>[0]['body']['edits']) =>
+      client.applyEdits({ params, body: { key: crypto.randomUUID(), edits } });
+    const { annotationIds } = await edit([proposal]);
+    await open(5);
+    await press('Control+d');
+    await page.getByText('only proposals on that picture').waitFor();
+    await page.getByText('accepted there (A)').waitFor();
+    await edit([{ type: 'delete', annotationId: annotationIds[0]! }]);
+    await open(4);
+  });
+
   await t.test('a box is drawn onto the pictures that follow, as a track', async () => {
     await press('r');
     await box(100, 100, 40, 40);

@@ -7,7 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { useKeyHint } from './use-key-hint.ts';
 
 /** What only the page can tell. */
-const ownCodes = ['last-picture', 'first-picture', 'none-doubtful', 'nothing-there'] as const;
+const ownCodes = [
+  'last-picture',
+  'first-picture',
+  'none-doubtful',
+  'nothing-there',
+  'only-proposals',
+] as const;
 export type NoticeText = NoticeCode | (typeof ownCodes)[number];
 
 export const allNotices: readonly NoticeText[] = [...noticeCodes, ...ownCodes];
@@ -15,6 +21,7 @@ export const allNotices: readonly NoticeText[] = [...noticeCodes, ...ownCodes];
 /** With which command what is told can be gone on with: its key is told along. */
 const ways: { readonly [Text in NoticeText]?: CommandName } = {
   'three-points': 'edit.delete',
+  'only-proposals': 'edit.accept',
 };
 
 const shownMillis = 5000;

@@ -16,8 +16,8 @@ export async function copyFromNeighbour(
   const direction = which === 'next' ? 'following' : 'preceding';
   const [frame] = await fetchFrames(place, { direction, count: 1 });
   if (frame === undefined) return which === 'next' ? 'last-picture' : 'first-picture';
-  const { objects, size } = await fetchPictureObjects(datasetId, frame.id);
-  if (objects.length === 0) return 'nothing-there';
+  const { objects, size, proposalCount } = await fetchPictureObjects(datasetId, frame.id);
+  if (objects.length === 0) return proposalCount > 0 ? 'only-proposals' : 'nothing-there';
   store.dispatch({ type: 'paste', objects, from: size });
   return null;
 }

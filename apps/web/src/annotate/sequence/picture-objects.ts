@@ -17,6 +17,8 @@ export interface PictureObjects {
   readonly image: Image;
   readonly size: Size;
   readonly objects: readonly AnnotationObject[];
+  /** What nobody has accepted yet is not among them. */
+  readonly proposalCount: number;
   readonly bornOf: ReadonlyMap<number, number>;
 }
 
@@ -39,6 +41,7 @@ function pictureObjects(image: Image): PictureObjects {
     image,
     size,
     objects,
+    proposalCount: image.annotations.filter(({ state }) => state === 'proposed').length,
     bornOf: new Map(image.annotations.map(({ id, born }) => [id, born])),
   };
 }

@@ -339,6 +339,8 @@ export const annotate = {
     'first-picture': 'There is no picture before this one in the filter.',
     'none-doubtful': 'No proposal is left in this filter.',
     'nothing-there': 'There is no object on that picture.',
+    'only-proposals':
+      'There are only proposals on that picture. Once they are accepted there{{hint}}, they can be copied.',
   },
   sequence: {
     titles: {

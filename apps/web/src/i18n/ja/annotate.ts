@@ -327,6 +327,8 @@ export const annotate: Texts<typeof en> = {
     'first-picture': 'この絞り込みに前の画像はありません。',
     'none-doubtful': 'この絞り込みに提案は残っていません。',
     'nothing-there': 'その画像にはオブジェクトがありません。',
+    'only-proposals':
+      'その画像にあるのは提案だけです。その画像で承認すると{{hint}}、コピーできるようになります。',
   },
   sequence: {
     titles: {
