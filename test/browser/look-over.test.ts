@@ -82,6 +82,8 @@ test('pictures are looked over by doubt with one key each, back and undone, to a
     await hands.press('Control+z');
     assert.equal(await openOn(imageIds[0]), 2);
   });
+  // This one again, and both that nobody has decided on, though the third was seen.
+  await bar.getByText('3 pictures left').waitFor();
   await hands.press('Enter');
   await shown(imageIds[1]);
   await hands.press('f');
@@ -93,7 +95,9 @@ test('pictures are looked over by doubt with one key each, back and undone, to a
   await bar.getByText('1 picture left').waitFor();
   await hands.press('Enter');
   await page.waitForURL(/\/look-over/);
-  await page.getByRole('heading', { name: 'All looked over' }).waitFor();
+  await page.getByRole('heading', { name: 'Looked over so far' }).waitFor();
+  const pictures = page.locator('.metric-tile[data-primary] .metric-value');
+  await soon(async () => assert.equal(await pictures.textContent(), '3'));
   await page.getByText('Right: 5').waitFor();
   await page.getByText('Rejected: 1').waitFor();
   await page.getByText('1 picture was passed over').waitFor();

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { ShareBar } from '../rounds/ShareBar.tsx';
 import { LinkButton } from '../shell/links.tsx';
-import { leftOf, type Sitting } from './sitting.ts';
+import { leftOf, lookedOver, type Sitting } from './sitting.ts';
 import { sumOf, type Tally } from './tally.ts';
 import '../runs/runs.css';
 
@@ -26,11 +26,12 @@ export function Summary({ datasetId, sitting, data }: SummaryProps) {
   const tally = sumOf(visits.map((visit) => visit.tally));
   const seconds = visits.reduce((sum, { millis }) => sum + millis, 0) / 1000;
   const left = leftOf(data.total, data.items, sitting, null);
+  const count = lookedOver(data.total, data.items, sitting).length;
   const passed = data.total - left;
   const facts = [
-    ['pictures', format.count(visits.length)],
+    ['pictures', format.count(count)],
     ['time', format.duration(Math.round(seconds))],
-    ['each', format.duration(Math.round(seconds / visits.length))],
+    ['each', format.duration(Math.round(seconds / Math.max(1, count)))],
     ['added', format.count(Math.max(0, tally.added))],
     ['removed', format.count(Math.max(0, tally.removed))],
   ] as const;
@@ -39,12 +40,13 @@ export function Summary({ datasetId, sitting, data }: SummaryProps) {
       <Group gap="xs">
         <IconCircleCheck size={26} color="var(--mantine-color-teal-6)" aria-hidden />
         <Title order={1} size="h3">
-          {left === 0 ? t('lookOver.done') : t('lookOver.soFar')}
+          {left + passed === 0 ? t('lookOver.done') : t('lookOver.soFar')}
         </Title>
       </Group>
       <div className="metric-tiles">
         {facts
           .filter(([name]) => name !== 'removed' || tally.removed > 0)
+          .filter(([name]) => name !== 'each' || count > 0)
           .map(([name, value]) => (
             <div key={name} className="metric-tile" data-primary={name === 'pictures' || undefined}>
               <Text className="metric-value">{value}</Text>

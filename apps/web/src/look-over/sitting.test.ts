@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstUnseen, leftOf, newSitting, paceMillis, visitsBeside, withVisit } from './sitting.ts';
+import {
+  firstUnseen,
+  leftOf,
+  lookedOver,
+  newSitting,
+  paceMillis,
+  visitsBeside,
+  withVisit,
+} from './sitting.ts';
 import { nothingDone } from './tally.ts';
 
 const visit = (imageId: number, millis = 1000, openCount = 0, isPaused = false) => ({
@@ -61,4 +69,42 @@ test('one goes on where one stopped', () => {
   assert.equal(leftOf(2, items, sitting, null), 2);
   assert.equal(firstUnseen(items, sitting)?.id, 2);
   assert.equal(firstUnseen(items, withVisit(sitting, visit(2, 1000, 3)))?.id, 3);
+});
+
+test('what was gone back from is still left, and what was passed over was not looked over', () => {
+  // Back from 2 to 1, where the decisions were taken back.
+  const back = after(visit(1), visit(2, 1000, 3, true));
+  assert.equal(
+    leftOf(
+      4,
+      [1, 2, 3, 4].map((id) => ({ id })),
+      back,
+      1,
+    ),
+    4,
+  );
+  assert.equal(
+    leftOf(
+      3,
+      [2, 3, 4].map((id) => ({ id })),
+      back,
+      1,
+    ),
+    3,
+  );
+
+  const passed = after(visit(1), visit(2, 1000, 3), visit(3, 1000, 1));
+  const ids = (items: readonly number[], total = items.length) =>
+    lookedOver(
+      total,
+      items.map((id) => ({ id })),
+      passed,
+    ).map(({ imageId }) => imageId);
+  assert.deepEqual(ids([2, 3, 4]), [1]);
+  // Not known at the workbench yet.
+  assert.deepEqual(ids([1, 2, 3, 4]), [1]);
+  // Decided on elsewhere since; where the list is cut, nobody knows.
+  assert.deepEqual(ids([3, 4]), [1, 2]);
+  assert.deepEqual(ids([3, 4], 9), [1]);
+  assert.equal(leftOf(2, [{ id: 3 }, { id: 4 }], passed, null), 1);
 });

@@ -9,9 +9,12 @@ export interface Visit {
   /** Of active work, without breaks. */
   millis: number;
   tally: Tally;
-  /** Proposals that were left open: the picture was passed over, or is returned to. */
+  /**
+   * Proposals that were left open: the picture was passed over, or is returned to. One for a picture that was to be drawn by
+   * hand and was not finished.
+   */
   openCount: number;
-  /** One stopped here instead of going on to another picture. */
+  /** One stopped here, or went back, instead of going on to another picture: it will be come to again. */
   isPaused: boolean;
 }
 
@@ -111,7 +114,24 @@ export function leftOf(
   const listed = new Set(items.map(({ id }) => id));
   const seen = visits.filter(
     ({ imageId, openCount, isPaused }) =>
-      imageId !== shownId && !isPaused && (openCount > 0 || listed.has(imageId)),
+      imageId !== shownId && !isPaused && (listed.has(imageId) || isOpen(openCount, total, items)),
   );
   return Math.max(0, total - seen.length);
 }
+
+/** Pictures on which nothing was left open, or nothing is any more: somebody may have decided on it elsewhere. */
+export function lookedOver(
+  total: number,
+  items: readonly { id: number }[],
+  { visits }: Sitting,
+): Visit[] {
+  const listed = new Set(items.map(({ id }) => id));
+  return visits.filter(
+    ({ imageId, openCount }) =>
+      openCount === 0 || !(listed.has(imageId) || isOpen(openCount, total, items)),
+  );
+}
+
+/** Of a picture that is not listed. Where the list has an end, nothing is open on it. */
+const isOpen = (openCount: number, total: number, items: readonly unknown[]): boolean =>
+  openCount > 0 && items.length < total;

@@ -18,6 +18,7 @@ import {
 } from './sitting.ts';
 import { beginSitting, endSitting, noteVisit, sittingOf, useSitting } from './sitting-store.ts';
 import { tallyOf } from './tally.ts';
+import { isByHand } from './use-is-by-hand.ts';
 
 export interface Queue extends Neighbours {
   sitting: Sitting;
@@ -49,14 +50,11 @@ export function useQueue(session: PictureSession, q: string | null): Queue | nul
     (which: Which) =>
       openPicture(
         async () => {
-          isGoingOn.current = true;
+          isGoingOn.current = which !== 'previous';
           return idOf(which, datasetId, image.id, q ?? '');
         },
         () => {
-          if (which === 'previous') {
-            isGoingOn.current = false;
-            return false;
-          }
+          if (which === 'previous') return false;
           endSitting(datasetId);
           void navigate({
             to: '/datasets/$datasetId/look-over',
@@ -100,7 +98,9 @@ function idsAhead(
   const { visits } = sitting;
   const { at } = visitsBeside(sitting, shownId);
   const seen = visits.slice(at + 1).map(({ imageId }) => imageId);
-  return [...seen, ...allUnseen(items ?? [], sitting, shownId).map(({ id }) => id)];
+  const unseen = allUnseen(items ?? [], sitting, shownId).map(({ id }) => id);
+  // Where one went back from is among both.
+  return [...new Set([...seen, ...unseen])];
 }
 
 /** As far as it is known without asking: for when the workbench does not answer. The picture that was left counts as seen. */
@@ -147,17 +147,35 @@ function useNotedVisit(session: PictureSession, q: string | null): RefObject<boo
   const isGoingOn = useRef(false);
   useEffect(() => {
     if (q === null) return;
-    const { datasetId, image, store } = session;
+    const { datasetId, image, store, situation } = session;
     beginSitting(datasetId, q);
     let before = store.get();
+    // Said, and known at the workbench a moment later.
+    let isFinished = false;
+    const endWatching = store.subscribe(() => {
+      for (const { changes } of store.get().sync.queue.pending) {
+        for (const change of changes) {
+          if (change.type === 'remark' && change.remark.type === 'review-picture')
+            isFinished = change.remark.isReviewed;
+        }
+      }
+    });
     const note = () => {
       const after = store.get();
+      const { objects, picture } = after.document;
+      const isToDraw =
+        isByHand(before) &&
+        !isFinished &&
+        !situation.get().isReviewed &&
+        picture.status !== 'review' &&
+        picture.status !== 'done';
       noteVisit(datasetId, {
         imageId: image.id,
         millis: after.workTime.pictureMillis - before.workTime.pictureMillis,
-        tally: tallyOf(before.document.objects, after.document.objects),
-        openCount: [...after.document.objects.values()].filter(({ state }) => state === 'proposed')
-          .length,
+        tally: tallyOf(before.document.objects, objects),
+        openCount: isToDraw
+          ? 1
+          : [...objects.values()].filter(({ state }) => state === 'proposed').length,
         isPaused: !isGoingOn.current,
       });
       before = after;
@@ -165,6 +183,7 @@ function useNotedVisit(session: PictureSession, q: string | null): RefObject<boo
     window.addEventListener('pagehide', note);
     return () => {
       window.removeEventListener('pagehide', note);
+      endWatching();
       note();
     };
   }, [session, q]);
