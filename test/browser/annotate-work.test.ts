@@ -586,6 +586,26 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     );
   });
 
+  await t.test('on a phone the category is at the thumb, and another one a tap away', async () => {
+    const phone = { width: 390, height: 844 };
+    await page.setViewportSize(phone);
+    await show(5);
+    const chip = page.locator('.annotate-category-chip');
+    await chip.getByText('cell').waitFor();
+    const place = (await chip.boundingBox())!;
+    assert.ok(place.height >= 44 && place.x + place.width <= phone.width, `${place.height}`);
+    assert.ok(place.y > phone.height / 2);
+    await press('Escape', 'r');
+    await chip.click();
+    await page.locator('.annotate-category-menu').getByRole('button', { name: 'leaf' }).click();
+    await page.getByRole('button', { name: 'New objects become leaf' }).waitFor();
+    await page.locator('.annotate-category-menu').waitFor({ state: 'detached' });
+    await box(100, 100, 80, 60);
+    assert.equal((await objects(5)).at(-1)!.categoryId, 2);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await chip.waitFor({ state: 'detached' });
+  });
+
   await t.test('the time that was worked is known at the workbench', async () => {
     await page.goto(`${address}/datasets/${datasetId}/images`);
     await soon(async () => {

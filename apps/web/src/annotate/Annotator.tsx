@@ -13,6 +13,7 @@ import { TopBar } from './bar/TopBar.tsx';
 import { Canvas } from './canvas/Canvas.tsx';
 import { KeySheet } from './keys/KeySheet.tsx';
 import { useAnnotatorKeys } from './keys/use-annotator-keys.ts';
+import { CategoryChip } from './panel/CategoryChip.tsx';
 import { Panel } from './panel/Panel.tsx';
 import { usePanel } from './panel/use-panel.ts';
 import { copyFromNeighbour } from './sequence/copy-from-neighbour.ts';
@@ -79,6 +80,7 @@ export function Annotator({ view, startAt, isLookingOver, isComing }: AnnotatorP
       <div className="annotate-stage">
         <ToolOptions />
         <Canvas startAt={startAt} />
+        {!panel.isOpen && <CategoryChip />}
         <Trouble />
         <NoticeBubble {...notices} />
       </div>

@@ -52,7 +52,7 @@ function NewComment({ panel }: { panel: PanelState }) {
   const selected = useEditor(({ selection }) => (selection.length === 1 ? selection[0] : null));
   const [text, setText] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
-  useWantedFocus(panel, 'comment', input);
+  useWantedFocus(panel.wanted, 'comment', input);
   const send = (type: 'comment' | 'reject-picture') => {
     if (text.trim() === '') return;
     dispatch({

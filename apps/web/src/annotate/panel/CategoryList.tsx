@@ -14,7 +14,12 @@ import { useWantedFocus } from './use-wanted-focus.ts';
 /** Those that have a number key, and one more. */
 const fewCategories = 10;
 
-export function CategoryList({ panel }: { panel: PanelState }) {
+interface CategoryListProps {
+  wanted: PanelState['wanted'];
+  onChosen?: () => void;
+}
+
+export function CategoryList({ wanted: part, onChosen }: CategoryListProps) {
   const { t } = useTranslation();
   const session = useSession();
   const dispatch = useDispatch();
@@ -24,7 +29,7 @@ export function CategoryList({ panel }: { panel: PanelState }) {
   const current = useEditor(({ settings }) => settings.categoryId);
   const colorOf = useMemo(() => colorsOf('category', categories), [categories]);
   const add = useAddCategory(session);
-  useWantedFocus(panel, 'categories', search);
+  useWantedFocus(part, 'categories', search);
 
   const wanted = text.trim().toLowerCase();
   const found = categories
@@ -34,11 +39,19 @@ export function CategoryList({ panel }: { panel: PanelState }) {
   const choose = (categoryId: number) => {
     dispatch({ type: 'choose-category', categoryId });
     setText('');
+    onChosen?.();
   };
+  const addNew = () =>
+    add.mutate(text.trim(), {
+      onSuccess: () => {
+        setText('');
+        onChosen?.();
+      },
+    });
   const onEnter = () => {
     const [first] = found;
     if (first !== undefined) choose(first.category.id);
-    else if (isNew) add.mutate(text.trim(), { onSuccess: () => setText('') });
+    else if (isNew) addNew();
   };
   return (
     <section className="annotate-categories" aria-label={t('annotate.panel.categories')}>
@@ -98,7 +111,7 @@ export function CategoryList({ panel }: { panel: PanelState }) {
             type="button"
             className="annotate-category"
             disabled={add.isPending}
-            onClick={() => add.mutate(text.trim(), { onSuccess: () => setText('') })}
+            onClick={addNew}
           >
             <IconPlus size={12} />
             <span className="annotate-category-name">

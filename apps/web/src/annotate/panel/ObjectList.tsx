@@ -75,7 +75,7 @@ const List = memo(function List({ panel, objects, first }: ListProps) {
       return firstAt < 0 || inView.includes(firstAt) ? inView : [...inView, firstAt];
     },
   });
-  useWantedFocus(panel, 'objects', list);
+  useWantedFocus(panel.wanted, 'objects', list);
 
   // What is selected on the canvas comes into view here.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when other rows come before it, too

@@ -70,7 +70,7 @@ function CategorySelect({
   const dispatch = useDispatch();
   const input = useRef<HTMLInputElement>(null);
   const categories = useEditor(({ document }) => document.categories);
-  useWantedFocus(panel, 'object', input);
+  useWantedFocus(panel.wanted, 'object', input);
   const ofCategory = objects.filter(({ caption }) => caption === null);
   if (ofCategory.length === 0) return null;
   const [{ categoryId }] = ofCategory;

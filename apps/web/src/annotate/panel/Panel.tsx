@@ -25,7 +25,7 @@ export function Panel({ panel }: { panel: PanelState }) {
       />
       {panel.tab === 'objects' ? (
         <>
-          <CategoryList panel={panel} />
+          <CategoryList wanted={panel.wanted} />
           <ObjectList panel={panel} />
           <ObjectPanel panel={panel} />
         </>

@@ -54,7 +54,7 @@ function PictureCategories({ panel }: { panel: PanelState }) {
   const input = useRef<HTMLInputElement>(null);
   const document = useEditor((state) => state.document);
   const tags = useMemo(() => pictureTags(document).map(String), [document]);
-  useWantedFocus(panel, 'picture', input);
+  useWantedFocus(panel.wanted, 'picture', input);
   return (
     <div>
       <h3>{t('annotate.panel.pictureCategories')}</h3>

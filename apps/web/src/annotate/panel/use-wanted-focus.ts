@@ -3,7 +3,7 @@ import type { PanelPart, PanelState } from './use-panel.ts';
 
 /** Takes the focus when the keyboard is led to this part of the panel. */
 export function useWantedFocus(
-  { wanted }: PanelState,
+  wanted: PanelState['wanted'],
   part: PanelPart,
   element: RefObject<HTMLElement | null>,
 ): void {

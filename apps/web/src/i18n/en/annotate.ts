@@ -315,7 +315,7 @@ export const annotate = {
     'nothing-left': 'Nothing would be left of it.',
     'drag-across':
       'Drag a line across the selected object, from one side to the other: there it is cut.',
-    'three-points': 'It has three points at least. To remove all of it, delete it now{{hint}}.',
+    'three-points': 'Three points are the fewest. To remove all of it, delete it now{{hint}}.',
     'no-category': 'There is no such category. Add one in the panel at the right.',
     'category-without-keypoints':
       'This category has no keypoints. They are set up under Categories of the dataset.',
