@@ -104,7 +104,8 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
       await count('2 objects');
       await status('offline');
       await page.goto(`${address}/datasets/${datasetId}/images`);
-      await page.getByRole('button', { name: /changes? (is|are) still to be saved/ }).waitFor();
+      const waiting = page.getByRole('button', { name: /changes? (is|are) still to be saved/ });
+      await waiting.waitFor();
       await page.unroute(edits);
       await page.reload();
       await soon(async () =>
@@ -113,6 +114,7 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
           [140, 40, 60, 40],
         ]),
       );
+      await waiting.waitFor({ state: 'detached' });
     },
   );
 
