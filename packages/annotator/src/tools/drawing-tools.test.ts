@@ -126,6 +126,14 @@ test('what is cut at the border keeps points on straight sides, and may be sever
   assert.ok(Math.abs(crossing.state.document.objects.get(-1)!.area! - 1000) < 1);
 });
 
+test('a turned box over the border keeps its angle there, and is a polygon', () => {
+  const replay = new Replay().run('press shift+r; drag 80,20 → 120,60; click 100,80');
+  const [outline] = outlines(replay);
+  // Its sides run at 45°; corners moved to the border would bend them.
+  assert.deepEqual(outline.toSorted(), ['100,40', '100,80', '80,20', '60,40'].toSorted());
+  assert.deepEqual(replay.state.document.objects.get(-1)?.attributes, {});
+});
+
 test('parts and holes that leave the picture are cut like what they belong to', () => {
   const square = 'press p; click 50,10; click 90,10; click 90,50; click 50,50; press n';
   const part = new Replay().run(

@@ -1,5 +1,5 @@
 import { distance } from '../../geometry/point.ts';
-import { snapped } from '../drawing.ts';
+import { snappedFreely } from '../drawing.ts';
 import { dragScreenPixels } from '../settings.ts';
 import type { Behaviour, Outcome, PointerInput, ToolContext } from '../tool.ts';
 import { type RotatedBoxEdge, type RotatedBoxState, rotatedBoxIdle } from './state.ts';
@@ -10,7 +10,7 @@ function end(
   input: PointerInput,
   context: ToolContext,
 ): Outcome<RotatedBoxState> {
-  const b = snapped(input, context);
+  const b = snappedFreely(input, context);
   const isLong = distance(a, b) >= dragScreenPixels * context.pixelsPerScreenPixel;
   return {
     state: isLong
@@ -20,7 +20,7 @@ function end(
 }
 
 export const edge: Behaviour<RotatedBoxEdge, RotatedBoxState> = {
-  move: (state, input, context) => ({ state: { ...state, b: snapped(input, context) } }),
+  move: (state, input, context) => ({ state: { ...state, b: snappedFreely(input, context) } }),
   down: end,
   up: end,
   commands: {
