@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { saveStatus } from '../save/save-queue.ts';
 import { cocoSegmentation } from '../save/server-edit.ts';
+import { requestOf } from '../save/sync.ts';
 import { categories, proposal, sessionId } from '../testing/documents.ts';
 import { printObjects, Replay } from '../testing/replay.ts';
 import { fromSnapshot, snapshotOf } from './snapshot.ts';
@@ -67,6 +68,29 @@ test('what somebody else did while the page was closed is not overwritten after 
   replay.send({ type: 'retry', isNow: true });
   assert.equal(saveStatus(replay.state.sync.queue), 'conflict');
   assert.equal(replay.server.rows.get(1)?.categoryId, 2);
+});
+
+test('what somebody did to an object whose first answer was lost is seen after a reload', () => {
+  const replay = new Replay();
+  replay.isOnline = false;
+  replay.run('press r; drag 10,10 → 30,30');
+  const snapshot = structuredClone(snapshotOf(replay.state));
+  // It came to the server all the same, and there to somebody else.
+  replay.server.apply(requestOf(replay.state.sync.queue.pending[0], replay.state));
+  const [id] = replay.server.rows.keys();
+  replay.server.changeByOther(id, { bbox: [50, 50, 8, 8] });
+  const { picture, categories } = replay.state.document;
+  const annotations = [...replay.server.rows].map(([key, row]) => ({ id: key, ...row }));
+  const canvas = { width: 1000, height: 800 };
+  // Another visit has keys of its own.
+  const later = { picture, categories, annotations, canvas, sessionId: `a${sessionId.slice(1)}` };
+  replay.state = fromSnapshot(later, snapshot);
+  replay.isOnline = true;
+  replay.send({ type: 'retry', isNow: true });
+  assert.deepEqual(printObjects(replay.state), ['-1 cell box 50,50 8×8']);
+  replay.run('press v; click 54,54; press alt+ArrowRight');
+  assert.equal(saveStatus(replay.state.sync.queue), 'saved');
+  assert.deepEqual(replay.server.rows.get(id)?.bbox, [51, 50, 8, 8]);
 });
 
 test('what was deleted offline stays deleted after a reload, even where a ring came back turned', () => {

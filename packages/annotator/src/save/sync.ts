@@ -91,19 +91,28 @@ export function acknowledge({ document, sync }: Synced, answer: SaveAnswer): Syn
   if (transaction === undefined) return { document, sync };
   let { identities } = sync;
   let { objects } = document;
+  const known: ServerObject[] = [];
   for (const [index, change] of transaction.changes.entries()) {
     const id = changedId(change);
     if (id === null) continue;
     const annotationId = answer.annotationIds[index];
     if (annotationId !== null && annotationIdOf(identities, id) === undefined) {
       identities = withAnnotationId(identities, id, annotationId);
-      // After a reload the server's own copy may have come before the answer to the request sent again.
+      // After a reload the server's own copy may have come before the answer to the request sent again, with what somebody else
+      // has done to it since.
+      const [copy, born] = [objects.get(annotationId), identities.born.get(annotationId)];
+      if (copy !== undefined && born !== undefined) {
+        known.push({ annotationId, born, author: '', fields: copy });
+      }
       objects = objects.delete(annotationId);
     }
     identities = withBorn(identities, id, answer.revision);
   }
   const settled = { ...sync, identities, queue: saved(sync.queue), deferred: [] };
-  return receive({ document: { ...document, objects }, sync: settled }, sync.deferred);
+  return receive({ document: { ...document, objects }, sync: settled }, [
+    ...known,
+    ...sync.deferred,
+  ]);
 }
 
 /** What other people did, or the whole picture once more. News that are known already do nothing. */
