@@ -1,8 +1,8 @@
 // Statements that the database plans once for a connection instead of each time: of an edit, planning took 10 ms and running 4.
 
 import { createHash } from 'node:crypto';
-import { type KyselyPlugin, type RawNode, sql } from 'kysely';
-import type { Database, DatabaseTransaction } from './store.ts';
+import { type Kysely, type KyselyPlugin, type RawNode, sql, type Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
 
 const mark = '/* prepared */ ';
 
@@ -10,7 +10,7 @@ const mark = '/* prepared */ ';
  * The same database, whose `sql` templates are planned once. Only for texts of which there are few, and which find few rows by
  * their keys whatever the values: a plan that is kept knows nothing of them.
  */
-export function prepared<Of extends Database>(database: Of): Of {
+export function prepared<Of extends Kysely<Tables>>(database: Of): Of {
   return database.withPlugin(marking) as Of;
 }
 
@@ -18,7 +18,7 @@ export function prepared<Of extends Database>(database: Of): Of {
  * The same for the rest of a transaction, and kept plans are used even where one for these very values looks cheaper: for a list
  * of keys PostgreSQL reckons with ten, so that it would plan each list of one anew.
  */
-export async function preparedIn(transaction: DatabaseTransaction): Promise<DatabaseTransaction> {
+export async function preparedIn(transaction: Transaction<Tables>): Promise<Transaction<Tables>> {
   await sql`set local plan_cache_mode = force_generic_plan`.execute(transaction);
   return prepared(transaction);
 }
