@@ -121,6 +121,7 @@ export {
 } from './database/tables.ts';
 // datasets/
 export * from './datasets/category.ts';
+export { countTouched, type Touched } from './datasets/count-touched.ts';
 export * from './datasets/dataset.ts';
 export { type DatasetStamp, datasetStamps } from './datasets/dataset-stamps.ts';
 export {

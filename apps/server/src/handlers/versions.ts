@@ -2,6 +2,7 @@
 
 import {
   annotationHistory,
+  countTouched,
   createVersion,
   deleteSavedView,
   diffImages,
@@ -31,6 +32,7 @@ type VersionHandlers = Pick<
   | 'restoreVersion'
   | 'getDifference'
   | 'listRevisions'
+  | 'countTouched'
   | 'getImageHistory'
   | 'getObjectHistory'
   | 'listRemovedObjects'
@@ -107,6 +109,8 @@ export function versionHandlers(store: Store): VersionHandlers {
         next: revisions.length < limit ? null : String(revisions.at(-1)!.revision),
       };
     },
+
+    countTouched: ({ params }) => countTouched(store, params.datasetId, params.revision),
 
     getImageHistory: async ({ params: { datasetId, imageId }, query: { after, limit } }) => {
       await getImage(store, datasetId, imageId);

@@ -5,6 +5,7 @@ import {
   type GridTile,
   type ImageSummary,
   type Job,
+  type ListedRevision,
   objectOrders,
   type sortOrders,
 } from '@migaki/api';
@@ -286,6 +287,14 @@ export const revisionsQuery = (datasetId: number) =>
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
+  });
+
+/** What a revision touched it has touched for good. @param at tells it from one of a dataset that was made once more */
+export const touchedQuery = (datasetId: number, { revision, at }: ListedRevision) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'touched', revision, at],
+    queryFn: ({ signal }) => client.countTouched({ params: { datasetId, revision } }, { signal }),
+    staleTime: 'static',
   });
 
 export const jobsQuery = (limit = 100) =>

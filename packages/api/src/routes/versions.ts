@@ -20,7 +20,7 @@ export const version = z.object({
 });
 export type Version = z.infer<typeof version>;
 
-/** Counting ends early: with `isMore` there may be more of them. */
+/** Counting ends early: with `isMore` there may be more of them, see `countTouched`. */
 const touchedCount = z.object({ count: z.number().int(), isMore: z.boolean() });
 
 export const listedRevision = revisionEntry.extend({
@@ -112,5 +112,13 @@ export const versionRoutes = {
     params: datasetParams,
     query: pageQuery,
     response: pageOf(listedRevision),
+  }),
+  countTouched: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/revisions/:revision/touched',
+    summary: 'How many images and objects a change touched, where the list counts no further',
+    permission: 'read',
+    params: datasetParams.extend({ revision: id }),
+    response: z.object({ imageCount: z.number().int(), objectCount: z.number().int() }),
   }),
 };

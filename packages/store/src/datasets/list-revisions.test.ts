@@ -6,6 +6,7 @@ import { importCoco } from '../coco-files/import-coco.ts';
 import { batchesOf } from '../coco-files/staging.ts';
 import { bloodCellStore, bloodCells } from '../testing/sample.ts';
 import { changeCategory, mergeCategories } from './category.ts';
+import { countTouched } from './count-touched.ts';
 import { listRevisions } from './list-revisions.ts';
 import { undoRevision } from './undo-revision.ts';
 
@@ -117,4 +118,35 @@ test('counts up to a thousand, and says that there are more', async () => {
   // On two images, as far as was looked.
   assert.deepEqual(added.images, { count: 2, isMore: true });
   assert.deepEqual([removed.objects, removed.images], [exactly(1_000), exactly(2)]);
+});
+
+test('all that a large revision touched is counted when it is asked for', async () => {
+  const { store, datasetId } = await bloodCellStore();
+  const images = Array.from({ length: 300 }, (_, n) => ({
+    id: 100 + n,
+    file_name: `${n}.jpg`,
+    width: 64,
+    height: 48,
+  }));
+  const annotations = Array.from({ length: 1_200 }, (_, n) => ({
+    id: 100 + n,
+    image_id: 100 + Math.floor(n / 5),
+    category_id: 1,
+    bbox: [1, 2, 3, 4] as [number, number, number, number],
+  }));
+  const { categories } = bloodCells;
+  const batches = batchesOf({ images, annotations, categories });
+  const { revision } = await importCoco(store, datasetId, batches, { author });
+  const count = () => countTouched(store, datasetId, revision);
+  assert.deepEqual(await count(), { imageCount: 300, objectCount: 1_200 });
+  // What came later does not count.
+  await applyBulkEdit(store, datasetId, { query: '' }, { do: 'delete-images' }, { author });
+  assert.deepEqual(await count(), { imageCount: 300, objectCount: 1_200 });
+  assert.deepEqual(await countTouched(store, datasetId, revision + 1), {
+    imageCount: 304,
+    objectCount: 1_207,
+  });
+  await assert.rejects(countTouched(store, datasetId, revision + 2), {
+    code: 'revision-not-found',
+  });
 });

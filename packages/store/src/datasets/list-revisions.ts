@@ -1,8 +1,8 @@
 // The changes of a dataset, page by page: who, when, how much they touched, and which of them were taken back.
 
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
-import { touchedTables } from './touched-tables.ts';
+import { touchedIn } from './touched-tables.ts';
 import { takenBackAfter } from './undo-checks.ts';
 
 export interface Revision {
@@ -27,7 +27,7 @@ export interface Revision {
 
 export interface TouchedCount {
   count: number;
-  /** There may be more of them. */
+  /** There may be more of them: `countTouched` tells how many. */
   isMore: boolean;
 }
 
@@ -61,7 +61,7 @@ export async function listRevisions(
       r.kind = 'undo' and r.result -> 'annotationIds' is not null as "isUndoneInPart"
     from page r cross join lateral (
       select ${countOf('image_id')} as images, ${countOf('annotation_id')} as objects
-      from (${touchedIn(datasetId)}) as each
+      from (${touchedIn(datasetId, sql.ref('r.revision'), MAX_ROWS + 1)}) as each
     ) as touched
     order by r.revision desc`.execute(db);
   if (rows.length === 0) return [];
@@ -76,21 +76,3 @@ const countOf = (key: 'image_id' | 'annotation_id') => sql`jsonb_build_object(
   'count', least(count(distinct ${sql.ref(key)}), ${MAX_ROWS}),
   'isMore', count(distinct ${sql.ref(key)}) > ${MAX_ROWS}
     or coalesce(bool_or(nth > ${MAX_ROWS}) filter (where ${sql.ref(key)} is not null), false))`;
-
-/** SQL: the rows `(image_id, annotation_id, nth)` that revision `r` touched; `annotation_id` is null of what is no object. */
-function touchedIn(datasetId: number): RawBuilder<unknown> {
-  // Said twice, "=" and as a range: that many rows have a column's one value, or that a partial index has few rows, is what
-  // the planner may believe of "=" or of a range alone; of both it takes the index that begins with them.
-  const touched = touchedTables.map(([table, column]) => {
-    const object = ofObjects.has(table) ? sql.ref('annotation_id') : sql`null::bigint`;
-    return sql`
-      (select image_id, ${object} as annotation_id, row_number() over () as nth
-        from ${sql.table(table)}
-        where dataset_id = ${datasetId} and ${sql.ref(column)} = r.revision
-          and ${sql.ref(column)} between r.revision and r.revision
-        limit ${MAX_ROWS + 1})`;
-  });
-  return sql.join(touched, sql` union all `);
-}
-
-const ofObjects: ReadonlySet<string> = new Set(['annotation', 'review_history']);

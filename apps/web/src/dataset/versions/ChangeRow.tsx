@@ -3,9 +3,11 @@
 import { Button, Text } from '@mantine/core';
 import type { ListedRevision } from '@migaki/api';
 import { IconArrowBackUp } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { touchedQuery } from '../../server/queries.ts';
 
 const kinds = [
   'category',
@@ -22,27 +24,36 @@ const kinds = [
 ] as const;
 
 interface ChangeRowProps {
+  datasetId: number;
   change: ListedRevision;
   onUndo: () => void;
 }
 
-export function ChangeRow({ change, onUndo }: ChangeRowProps) {
+export function ChangeRow({ datasetId, change, onUndo }: ChangeRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { revision, author, at, note, images, objects, takenBackBy } = change;
   const isTakenBack = takenBackBy !== null;
+  // Those of a large change take a second to count: until then it is told how many there are at least.
+  const { data: touched } = useQuery({
+    ...touchedQuery(datasetId, change),
+    enabled: images.isMore || objects.isMore,
+  });
   const amounts = [
-    { ...images, words: 'counts.pictures' } as const,
-    { ...objects, words: 'counts.objects' } as const,
+    { ...images, exact: touched?.imageCount, words: 'counts.pictures' } as const,
+    { ...objects, exact: touched?.objectCount, words: 'counts.objects' } as const,
   ].filter(({ count }) => count > 0);
   return (
     <li className="change-row" data-taken-back={isTakenBack || undefined}>
       <div className="change-words">
         <Text size="sm">
           <span className="change-what">{what(change, t)}</span>
-          {amounts.map(({ words, count, isMore }) => (
+          {amounts.map(({ words, count, isMore, exact = count }) => (
             <span key={words} className="change-amount">
-              {t(words, { count, shown: `${format.count(count)}${isMore ? '+' : ''}` })}
+              {t(words, {
+                count: exact,
+                shown: `${format.count(exact)}${isMore && touched === undefined ? '+' : ''}`,
+              })}
             </span>
           ))}
         </Text>

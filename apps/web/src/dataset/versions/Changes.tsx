@@ -36,6 +36,7 @@ export function Changes({ datasetId }: { datasetId: number }) {
         {changes.map((change) => (
           <ChangeRow
             key={change.revision}
+            datasetId={datasetId}
             change={change}
             onUndo={() => askUndo(change.revision)}
           />
