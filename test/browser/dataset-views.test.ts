@@ -1,6 +1,9 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import sharp from 'sharp';
 import { chromiumPath, whyNoChromium } from './chromium.ts';
 import { soon } from './soon.ts';
 import { openPages } from './web-app.ts';
@@ -10,7 +13,7 @@ const skip = chromiumPath === null ? whyNoChromium : false;
 test('the views of a dataset count what they show, and say what there is not', {
   skip,
 }, async (t) => {
-  const { page, client, finished, address } = await openPages();
+  const { page, client, finished, address, folder } = await openPages();
   const { datasetId, job } = await client.startImport({
     body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
   });
@@ -225,6 +228,26 @@ test('the views of a dataset count what they show, and say what there is not', {
       params: { datasetId, revision: done.revision },
       body: { key: crypto.randomUUID() },
     });
+  });
+
+  await t.test('files of one name are told apart by what differs of their folders', async () => {
+    const paths = ['day/left/1.png', 'day/right/1.png', 'day/right/2.png'];
+    for (const [nth, path] of paths.entries()) {
+      const create = { width: 32, height: 24, background: { r: nth, g: 0, b: 0 } };
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      await sharp({ create: { ...create, channels: 3 } })
+        .png()
+        .toFile(join(folder, path));
+    }
+    const into = { newDataset: 'folders' };
+    const started = await client.startImport({ body: { into, from: { path: folder } } });
+    assert.equal((await finished(started.job)).state, 'succeeded');
+    await page.goto(`${address}/datasets/${started.datasetId}/images`);
+    const names = page.locator('.tile .file-name');
+    await soon(async () =>
+      assert.deepEqual(await names.allTextContents(), ['left/1.png', 'right/1.png', '2.png']),
+    );
+    assert.equal(await names.first().getAttribute('title'), paths[0]);
   });
 
   await t.test('an export says beforehand what its report may tell', async () => {

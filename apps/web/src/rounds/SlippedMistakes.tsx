@@ -9,6 +9,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rememberDone, rememberRevision } from '../dataset/bulk/done-revisions.ts';
+import { FileNames } from '../dataset/FileName.tsx';
 import { useOverlayStyle } from '../dataset/overlay/use-overlay-style.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { client } from '../server/client.ts';
@@ -92,20 +93,22 @@ export function SlippedMistakes({ datasetId }: { datasetId: number }) {
         {t('rounds.slippedExplained')}
       </Text>
       <div className="slipped-list">
-        {items.map((mistake, position) => (
-          <SlippedCard
-            key={mistake.image.id}
-            mistake={mistake}
-            position={position}
-            isFocused={mistake === focused}
-            isSteppedTo={mistake.image.id === focusedId}
-            style={style}
-            paneSize={paneSize}
-            onFocus={() => setFocusedId(mistake.image.id)}
-            onPutRight={() => putRight([mistake])}
-            onIsRight={() => isRight(mistake)}
-          />
-        ))}
+        <FileNames of={items.map(({ image }) => image.fileName)}>
+          {items.map((mistake, position) => (
+            <SlippedCard
+              key={mistake.image.id}
+              mistake={mistake}
+              position={position}
+              isFocused={mistake === focused}
+              isSteppedTo={mistake.image.id === focusedId}
+              style={style}
+              paneSize={paneSize}
+              onFocus={() => setFocusedId(mistake.image.id)}
+              onPutRight={() => putRight([mistake])}
+              onIsRight={() => isRight(mistake)}
+            />
+          ))}
+        </FileNames>
       </div>
     </Paper>
   );

@@ -6,6 +6,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileNames } from '../../dataset/FileName.tsx';
 import { addPart } from '../../dataset/query/query-text.ts';
 import { client } from '../../server/client.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
@@ -55,15 +56,17 @@ export function CopyDialog({ place, onClose }: { place: Place; onClose: () => vo
         {offered === undefined && <Loader size="sm" />}
         {offered?.length === 0 && <Text size="sm">{t('annotate.sequence.noPicture')}</Text>}
         <fieldset className="sequence-choice" aria-label={t('annotate.sequence.from')}>
-          {offered?.map((picture) => (
-            <CopyChoice
-              key={picture.id}
-              datasetId={datasetId}
-              picture={picture}
-              isChosen={picture.id === chosenId}
-              onChoose={() => setChosenId(picture.id)}
-            />
-          ))}
+          <FileNames of={offered?.map(({ fileName }) => fileName) ?? []}>
+            {offered?.map((picture) => (
+              <CopyChoice
+                key={picture.id}
+                datasetId={datasetId}
+                picture={picture}
+                isChosen={picture.id === chosenId}
+                onChoose={() => setChosenId(picture.id)}
+              />
+            ))}
+          </FileNames>
         </fieldset>
       </Stack>
       {chosenId !== null && (

@@ -4,6 +4,7 @@ import { type MouseEvent, type ReactNode, type Ref, useCallback } from 'react';
 import { ErrorView } from '../../shell/ErrorView.tsx';
 import { useDisplayPreferences } from '../../shell/preferences.ts';
 import { useChanges } from '../acting/changes-store.ts';
+import { FileNames } from '../FileName.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { isSelected } from '../selection/selection.ts';
 import { GridDatasetContext } from './TileOverlay.tsx';
@@ -51,44 +52,47 @@ export function TileGrid<Item>(props: TileGridProps<Item>) {
   if (error !== null && total === undefined) return <ErrorView error={error} onRetry={refetch} />;
   if (total === 0 && !isFirstLoading) return empty;
   const shownTotal = total ?? expectedTiles;
+  const { fileNameOf } = kind;
   return (
     <GridDatasetContext value={datasetId}>
-      <VirtualGrid
-        handle={props.handle}
-        label={label}
-        total={shownTotal}
-        wantedTileWidth={Math.round(tileWidth * kind.widthShare)}
-        tileHeight={kind.heightOf}
-        listKey={listKey}
-        isChoosing={hasChosen}
-        shownPosition={shownPosition}
-        onSee={see}
-        onFocus={props.onFocus}
-        onButton={props.onButton}
-        onOpen={onOpen}
-        onEdit={onEdit}
-        onClick={click}
-        onToggle={choose.toggle}
-        onExtend={choose.extend}
-        onBand={choose.band}
-        onZoom={(factor) => change({ tileWidth: clampedTileWidth(tileWidth * factor) })}
-        renderTile={({ isBanded, ...place }) => {
-          const item = itemAt(place.position);
-          const isChosen = item !== undefined && isSelected(selection, kind.idOf(item));
-          return (
-            <kind.Tile
-              key={place.position}
-              {...place}
-              item={item}
-              total={shownTotal}
-              isSelected={isBanded ?? isChosen}
-              style={style}
-              isOverlayShown={isOverlayShown}
-              change={item === undefined ? undefined : changes.get(kind.imageIdOf(item))}
-            />
-          );
-        }}
-      />
+      <FileNames of={fileNameOf === undefined ? [] : windows.nearItems.map(fileNameOf)}>
+        <VirtualGrid
+          handle={props.handle}
+          label={label}
+          total={shownTotal}
+          wantedTileWidth={Math.round(tileWidth * kind.widthShare)}
+          tileHeight={kind.heightOf}
+          listKey={listKey}
+          isChoosing={hasChosen}
+          shownPosition={shownPosition}
+          onSee={see}
+          onFocus={props.onFocus}
+          onButton={props.onButton}
+          onOpen={onOpen}
+          onEdit={onEdit}
+          onClick={click}
+          onToggle={choose.toggle}
+          onExtend={choose.extend}
+          onBand={choose.band}
+          onZoom={(factor) => change({ tileWidth: clampedTileWidth(tileWidth * factor) })}
+          renderTile={({ isBanded, ...place }) => {
+            const item = itemAt(place.position);
+            const isChosen = item !== undefined && isSelected(selection, kind.idOf(item));
+            return (
+              <kind.Tile
+                key={place.position}
+                {...place}
+                item={item}
+                total={shownTotal}
+                isSelected={isBanded ?? isChosen}
+                style={style}
+                isOverlayShown={isOverlayShown}
+                change={item === undefined ? undefined : changes.get(kind.imageIdOf(item))}
+              />
+            );
+          }}
+        />
+      </FileNames>
     </GridDatasetContext>
   );
 }

@@ -36,6 +36,8 @@ export interface TileKind<Item> {
   windowQuery: (datasetId: number, view: View) => (window: number) => WindowQuery<Item>;
   idOf: (item: Item) => number;
   imageIdOf: (item: Item) => number;
+  /** Where a tile is named after its file. */
+  fileNameOf?: (item: Item) => string;
   /** An item with what was done to it. */
   withChange: (item: Item, change: ImageChange | undefined) => Item;
   /** What was done to an image, and what a bulk action does to an item of it. */
@@ -55,6 +57,7 @@ const image = {
   of: 'images',
   idOf: ({ id }) => id,
   imageIdOf: ({ id }) => id,
+  fileNameOf: ({ fileName }) => fileName,
   withChange: changedImage,
   withBulkAction: withBulkActionOnImage,
   trash: 'no',

@@ -103,6 +103,8 @@ export function useWindows<Item>(source: ListSource<Item>) {
     error: results.find(({ error, data }) => error !== null && data === undefined)?.error ?? null,
     refetch: () => Promise.all(results.map((result) => result.refetch())),
     itemAt: list.itemAt,
+    /** What is in view, and near it. */
+    nearItems: [...list.windows.values()].flatMap(({ items }) => items),
     itemsBetween,
     see,
     /** Where the grid shows what stands at a position of the server's list. */

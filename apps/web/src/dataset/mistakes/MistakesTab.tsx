@@ -16,6 +16,7 @@ import { type KeyHint, KeyHints } from '../../shell/KeyHints.tsx';
 import { allSent } from '../acting/edit-queue.ts';
 import { useGridClock } from '../acting/grid-work.ts';
 import { HeldUp } from '../acting/HeldUp.tsx';
+import { FileNames } from '../FileName.tsx';
 import { useOverlayStyle } from '../overlay/use-overlay-style.ts';
 import { useOpenAnnotator } from '../use-open-annotator.ts';
 import { FindMistakesDialog } from './FindMistakesDialog.tsx';
@@ -113,21 +114,23 @@ export function MistakesTab() {
         <NoMistakes onFind={() => setFinding(true)} />
       ) : (
         <div className="mistake-list" role="feed" aria-label={group}>
-          {items.map((mistake, position) => (
-            <MistakeCard
-              key={mistake.id}
-              mistake={mistake}
-              position={position}
-              total={items.length}
-              isFocused={mistake === focused}
-              verdict={mistakes.verdictOf(mistake)}
-              style={style}
-              paneSize={paneSize}
-              onFocus={mistakes.focus}
-              onDecide={decide}
-              onOpen={open}
-            />
-          ))}
+          <FileNames of={items.map(({ image }) => image.fileName)}>
+            {items.map((mistake, position) => (
+              <MistakeCard
+                key={mistake.id}
+                mistake={mistake}
+                position={position}
+                total={items.length}
+                isFocused={mistake === focused}
+                verdict={mistakes.verdictOf(mistake)}
+                style={style}
+                paneSize={paneSize}
+                onFocus={mistakes.focus}
+                onDecide={decide}
+                onOpen={open}
+              />
+            ))}
+          </FileNames>
         </div>
       )}
       <FindMistakesDialog

@@ -18,7 +18,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { type client, pictureUrl } from '../../server/client.ts';
 import { differenceQuery } from '../../server/queries.ts';
 import { ErrorView } from '../../shell/ErrorView.tsx';
-import { FileName } from '../FileName.tsx';
+import { FileName, FileNames } from '../FileName.tsx';
 import { FieldChanges } from '../history/FieldChanges.tsx';
 import type { OverlayStyle } from '../overlay/draw-overlays.ts';
 import { contain } from '../overlay/geometry.ts';
@@ -115,21 +115,23 @@ export function Difference({ datasetId, from, to }: DifferenceProps) {
         {categories.length > 0 && <CategoryTable categories={categories} styles={styles} />}
       </div>
       <div ref={measured} style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {shown.map(({ index, start }) => (
-          <div
-            key={items[index].image.id}
-            ref={rows.measureElement}
-            data-index={index}
-            className="difference-row"
-            style={{ transform: `translateY(${start}px)` }}
-          >
-            {isOfFieldsAlone(items[index]) ? (
-              <FieldDifference {...items[index]} />
-            ) : (
-              <ImageDifference {...items[index]} styles={styles} pictureSize={pictureSize} />
-            )}
-          </div>
-        ))}
+        <FileNames of={items.map(({ image }) => image.fileName)}>
+          {shown.map(({ index, start }) => (
+            <div
+              key={items[index].image.id}
+              ref={rows.measureElement}
+              data-index={index}
+              className="difference-row"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {isOfFieldsAlone(items[index]) ? (
+                <FieldDifference {...items[index]} />
+              ) : (
+                <ImageDifference {...items[index]} styles={styles} pictureSize={pictureSize} />
+              )}
+            </div>
+          ))}
+        </FileNames>
       </div>
     </section>
   );

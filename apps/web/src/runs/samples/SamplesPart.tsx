@@ -7,6 +7,7 @@ import { IconPhotoSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileNames } from '../../dataset/FileName.tsx';
 import { categoryColors } from '../../dataset/overlay/colors.ts';
 import { datasetQuery } from '../../server/queries.ts';
 import { samplesQuery } from '../../server/run-queries.ts';
@@ -131,33 +132,35 @@ export function SamplesPart({ run, step, onStep }: SamplesPartProps) {
         )}
       </Group>
       {hasObjects && <Legend look={look} />}
-      {run.task === 'embed' ? (
-        <>
-          <Text size="xs" c="dimmed" mb="sm">
-            {t('runs.samples.neighboursHelp')}
-          </Text>
-          <div className="samples" data-neighbours>
+      <FileNames of={data.items.map(({ fileName }) => fileName)}>
+        {run.task === 'embed' ? (
+          <>
+            <Text size="xs" c="dimmed" mb="sm">
+              {t('runs.samples.neighboursHelp')}
+            </Text>
+            <div className="samples" data-neighbours>
+              {data.items.map((sample) => (
+                <NeighbourCard
+                  key={sample.imageId}
+                  sample={sample}
+                  onOpen={() => setZoomedId(sample.imageId)}
+                />
+              ))}
+            </div>
+          </>
+        ) : (
+          <div className="samples">
             {data.items.map((sample) => (
-              <NeighbourCard
+              <SampleCard
                 key={sample.imageId}
                 sample={sample}
+                {...drawing}
                 onOpen={() => setZoomedId(sample.imageId)}
               />
             ))}
           </div>
-        </>
-      ) : (
-        <div className="samples">
-          {data.items.map((sample) => (
-            <SampleCard
-              key={sample.imageId}
-              sample={sample}
-              {...drawing}
-              onOpen={() => setZoomedId(sample.imageId)}
-            />
-          ))}
-        </div>
-      )}
+        )}
+      </FileNames>
       {zoomed >= 0 && (
         <SampleZoom
           sample={data.items[zoomed]}
