@@ -291,6 +291,47 @@ test('files that are parts of one dataset say of their pictures which part they 
   assert.deepEqual(await splitsIn(alone.datasetId), [[], []], 'one part says nothing of others');
 });
 
+test('a zip that is refused is left out with its reason, and the others come in', async () => {
+  const root = filesIn({
+    'a.jpg': await picture(1),
+    'damaged.zip': 'no zip at all',
+    'only/bomb.zip': '',
+  });
+  const pack = async (path: string, content: Buffer, name: string) => {
+    const zip = new ZipFile();
+    zip.addBuffer(content, name);
+    zip.end();
+    await pipeline(zip.outputStream, createWriteStream(join(root, path)));
+  };
+  await pack('good.zip', await picture(2), 'b.jpg');
+  await pack('only/bomb.zip', Buffer.alloc(150 << 20), 'huge.jpg');
+  const { job, datasetId, report } = await importPath(root);
+  assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
+  const { items } = await client.listImages({ params: { datasetId }, query: {} });
+  assert.deepEqual(
+    items.map(({ fileName }) => fileName),
+    ['a.jpg', 'good/b.jpg'],
+  );
+  const told = report.problems.map(
+    ({ file, message }) => `${inEnglish(file)}: ${inEnglish(message)}`,
+  );
+  assert.equal(report.problemCount, 2);
+  assert.match(told[0], /^damaged\.zip: expected a whole zip file/);
+  assert.match(
+    told[1],
+    /^only\/bomb\.zip: expected at most 200 bytes unpacked for each byte packed/,
+  );
+
+  const alone = async () => {
+    const { job } = await importPath(join(root, 'only'));
+    assert.equal(job.state, 'failed');
+    assert.match(inEnglish(job.error!.message), /^bomb\.zip: expected at most 200 bytes/);
+  };
+  await alone();
+  writeFileSync(join(root, 'only/readme.txt'), 'Pictures of the night');
+  await alone();
+});
+
 test('labels first and pictures later, in a zip: what is missing is listed, then complete', async () => {
   const labels = filesIn({ 'labels.json': JSON.stringify(coco) });
   const { datasetId, report } = await importPath(join(labels, 'labels.json'));

@@ -1,9 +1,11 @@
-// Opens what an import names: a folder or file of the server, or an upload. Zips among the files are opened in place.
+// Opens what an import names: a folder or file of the server, or an upload. Zips among the files are opened in place; one that is
+// refused is left out, where there is anything else.
 
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { type Fault, phrase, type Words } from '@migaki/coco';
+import { StoreError } from '@migaki/store';
 import { uploadedFiles } from '../uploads/uploads.ts';
 import {
   isJunk,
@@ -22,7 +24,7 @@ const picturesFolder = 'images';
  * A folder or file of the server, whose path has been checked.
  *
  * @param imagesPath where the pictures are, if not there
- * @throws StoreError `bad-import` for a harmful or damaged zip
+ * @throws StoreError `bad-import` for a harmful or damaged zip beside which there is nothing
  */
 export async function openServerFiles(path: string, imagesPath?: string): Promise<SourceFiles> {
   const listing = new Listing();
@@ -91,18 +93,29 @@ class Listing {
   async opened(): Promise<SourceFiles> {
     const zips = [...this.#files].filter(([path]) => /\.zip$/i.test(path));
     const isAlone = zips.length === 1 && this.#files.size === 1;
+    const faults: StoreError[] = [];
     const closers: (() => void)[] = [];
     const close = () => {
       for (const closeOne of closers) closeOne();
     };
     try {
       for (const [path, { location }] of zips) {
-        const { files, close: closeZip } = await openZip(location!, path);
-        closers.push(closeZip);
         this.#files.delete(path);
+        const opened = await openZip(location!, path).catch((error) => {
+          if (!(error instanceof StoreError) || error.code !== 'bad-import') throw error;
+          faults.push(error);
+          const { where: _, ...fault } = error.details;
+          this.refuse(path, fault);
+          return null;
+        });
+        if (opened === null) continue;
+        const { files, close: closeZip } = opened;
+        closers.push(closeZip);
         const prefix = isAlone ? '' : `${path.slice(0, -'.zip'.length)}/`;
         for (const [inner, file] of files) this.#files.set(prefix + inner, file);
       }
+      // Where there is nothing beside it, it is the fault of all.
+      if (this.#files.size === 0 && faults.length > 0) throw faults[0];
     } catch (error) {
       close();
       throw error;

@@ -107,7 +107,12 @@ async function bringIn(
       name: format,
       passedOver,
       folders: classes,
-    } = await chooseFormat(files, job.params.format);
+    } = await chooseFormat(files, job.params.format).catch((error) => {
+      // Where nothing can be imported, what was left out may be all that was meant.
+      const [left] = files.refused;
+      if (left === undefined || !(error instanceof StoreError)) throw error;
+      throw new StoreError('bad-import', { where: left.file, ...left.fault });
+    });
     report.format = format;
     if (earlier === null) {
       job.log(phrase`${files.paths.length} files, taken as ${format}`);

@@ -40,11 +40,18 @@ export async function openResults(
       opened.push(await openServerFiles(source.path));
       if (source.labelsPath !== undefined) opened.push(await openServerFiles(source.labelsPath));
     }
+    for (const files of opened) refuseWithZip(files);
     return { ...(await chosen(opened.flatMap(jsonFiles))), close };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+/** It may have held the labels by whose ids the results are meant. */
+function refuseWithZip({ refused }: SourceFiles): void {
+  const zip = refused.find(({ file }) => typeof file === 'string' && /\.zip$/i.test(file));
+  if (zip !== undefined) throw new StoreError('bad-import', { where: zip.file, ...zip.fault });
 }
 
 /** A file alone may be called as it likes. */

@@ -1,7 +1,7 @@
 // Results from elsewhere over HTTP: files as other tools write them, and what is wrong with some.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Job } from '@migaki/api';
@@ -128,6 +128,15 @@ test('a label file of other ids tells what the results mean', async () => {
   assert.equal((await proposed(path, body)).proposals, 1);
   assert.equal((await proposed(path, { ...body, map: { 30: 'RBC' } })).proposals, 1);
   assert.match((await ended(path, { source: 'ids' })).error!.message, /--labels/);
+});
+
+test('results beside a zip that cannot be read are refused: it may hold what tells what they mean', async () => {
+  const both = join(folder, 'both');
+  mkdirSync(both);
+  writeFileSync(join(both, 'results.json'), JSON.stringify([box(2, 0.4)]));
+  writeFileSync(join(both, 'labels.zip'), 'no zip at all');
+  const { error } = await ended(both, { source: 'zip' });
+  assert.match(error!.message, /^labels\.zip: expected a whole zip file/);
 });
 
 test('results and their label file are uploaded together, and gone when they are taken', async () => {
