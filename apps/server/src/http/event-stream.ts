@@ -16,6 +16,8 @@ export function eventStream<Event>(
   signal: AbortSignal,
 ): Readable {
   const stream = new Readable({ read() {} });
+  // The page asks again this soon when the stream breaks, as it does at a restart.
+  stream.push('retry: 1000\n\n');
   const heartbeat = setInterval(() => stream.push(': still here\n\n'), heartbeatMillis);
   const unsubscribe = subscribe((event) => stream.push(`data: ${JSON.stringify(event)}\n\n`));
   const end = (): void => {
@@ -25,7 +27,5 @@ export function eventStream<Event>(
   };
   if (signal.aborted) end();
   else signal.addEventListener('abort', end, { once: true });
-  // The page asks again this soon when the stream breaks, as it does at a restart.
-  stream.push('retry: 1000\n\n');
   return stream;
 }

@@ -1,6 +1,7 @@
 // One function for every route: checks, parses, calls the handler, answers. What a route promises in `packages/api`
 // is enforced here and nowhere else.
 
+import type { ServerResponse } from 'node:http';
 import { isStream, type Route, type RouteName, routes } from '@migaki/api';
 import { inEnglish, type Phrase, phrase } from '@migaki/coco';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -49,11 +50,18 @@ async function answer(
     query: parsedPart(route.query, request.query, 'query'),
     body: parsedPart(route.body, request.body, 'body'),
   };
-  const controller = new AbortController();
-  reply.raw.once('close', () => controller.abort());
-  const result = await handle(parsed, { caller, raw: request, reply, signal: controller.signal });
+  const signal = untilGone(reply.raw);
+  const result = await handle(parsed, { caller, raw: request, reply, signal });
   if (isStream(route.response)) return result;
   return reply.type('application/json').send(JSON.stringify(result ?? {}));
+}
+
+/** Aborts when nobody waits for the answer any more, at once where that was so before the caller was known. */
+function untilGone(response: ServerResponse): AbortSignal {
+  if (response.closed) return AbortSignal.abort();
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
 }
 
 const seeApiPage = phrase`The API page at /api/docs says what each call takes.`;
