@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, Job, Routes } from '@migaki/api';
 import { inEnglish } from '@migaki/coco';
 import { CliError } from '../cli-error.ts';
@@ -7,17 +8,20 @@ import { drawTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { printable, thousands } from '../terminal/words.ts';
 import { dataOption } from '../workbench/data-option.ts';
+import { throughOutage } from '../workbench/still-going.ts';
 import { withWorkbench } from '../workbench/with-workbench.ts';
 
 const actions = ['list', 'log', 'cancel', 'retry'] as const;
 const listed = 50;
+const pollMillis = 150;
 /** Enough of an id to tell jobs apart, and to name one. */
 const idCharacters = 8;
 
 export const jobs = defineCommand({
   name: 'jobs',
   summary: 'List the jobs of the workbench, show the log of one, cancel or repeat it',
-  description: `Without an action the last ${listed} jobs are listed, the latest first.`,
+  description: `Without an action the last ${listed} jobs are listed, the latest first. Cancelling waits until what an import
+has brought in is taken back.`,
   arguments: {
     action: { help: 'What to do', choices: actions, optional: true },
     job: { help: 'The job’s id, or how it begins', optional: true },
@@ -29,6 +33,12 @@ export const jobs = defineCommand({
   ],
   exits: ['input', 'service'],
   async run({ arguments: { action = 'list', job: word }, options: { data } }) {
+    const ofOne = (job: Job) => ({
+      exit: 'ok' as const,
+      report: () => plainEnglish(job),
+      text: (terminal: Terminal) => jobTable([job], terminal),
+    });
+    if (action === 'cancel') return ofOne(await cancelJob(data, word));
     return withWorkbench({ data, runsJobs: false }, async ({ client }) => {
       if (action === 'list') {
         const { items } = await client.listJobs({ query: { limit: listed } });
@@ -47,17 +57,25 @@ export const jobs = defineCommand({
             .join('\n');
         return { exit: 'ok', report: () => plainEnglish(lines), text };
       }
-      const changed = await (action === 'cancel'
-        ? client.cancelJob({ params })
-        : client.retryJob({ params }));
-      return {
-        exit: 'ok',
-        report: () => plainEnglish(changed),
-        text: (terminal) => jobTable([changed], terminal),
-      };
+      return ofOne(await client.retryJob({ params }));
     });
   },
 });
+
+/** An import that had begun has something to take back: that is done at once, too, where no workbench is there to do it. */
+async function cancelJob(data: string | undefined, word: string | undefined): Promise<Job> {
+  const asked = await withWorkbench({ data, runsJobs: false }, async ({ client }) =>
+    client.cancelJob({ params: { jobId: await jobIdOf(client, word) } }),
+  );
+  if (asked.finishedAt !== null) return asked;
+  return withWorkbench({ data, runsJobs: true }, async ({ client, signal }) => {
+    for (;;) {
+      const job = await throughOutage(() => client.getJob({ params: { jobId: asked.id } }), signal);
+      if (job.finishedAt !== null) return job;
+      await sleep(pollMillis, null, { signal });
+    }
+  });
+}
 
 /** @throws CliError `usage` without a word, `input` where no job or several begin with it */
 async function jobIdOf(client: Client<Routes>, word: string | undefined): Promise<string> {

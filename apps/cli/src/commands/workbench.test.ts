@@ -1,11 +1,14 @@
 // The commands on datasets, as a person types them: without a workbench running, and beside one that runs.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, routes } from '@migaki/api';
+import { readLocalToken } from '@migaki/server/running-workbench';
+import sharp from 'sharp';
 import { cliFolder, makeWorkspace, runMigaki, temporaryFolder } from '../testing/run-migaki.ts';
 import { runWorkbench } from '../testing/run-workbench.ts';
 
@@ -119,6 +122,35 @@ test('beside a workbench that runs, commands go through it; a second one and a t
   assert.ok(stdout.includes(address) && stdout.endsWith('Stopped.\n'));
   const listed = (await run('dataset', 'list', '--json')).json();
   assert.equal(listed[0].name, 'street');
+});
+
+test('an import that was left half done is cancelled without a workbench, with all that it brought in', async (context) => {
+  const { env, folder, run } = workspace(context);
+  const pictures = join(folder, 'pictures');
+  mkdirSync(pictures);
+  const create = { width: 64, height: 48, channels: 3, background: 'teal' } as const;
+  const picture = await sharp({ create }).jpeg().toBuffer();
+  // What follows the end of a picture makes another file of it.
+  for (let n = 0; n < 2_000; n++)
+    writeFileSync(join(pictures, `${n}.jpg`), Buffer.concat([picture, Buffer.from(`${n}`)]));
+  const { address, process: child, ended } = await runWorkbench(env.MIGAKI_HOME);
+  context.after(() => child.kill());
+  const token = (await readLocalToken(env.MIGAKI_HOME))!;
+  const client = createClient(routes, { baseUrl: new URL(address).origin, token });
+  const { job, datasetId } = await client.startImport({
+    body: { into: { newDataset: 'half' }, from: { path: pictures } },
+  });
+  while ((await client.getDataset({ params: { datasetId } })).revision === 0) await sleep(5);
+  child.kill('SIGTERM');
+  await ended;
+  const left = (await run('jobs', '--json')).json();
+  assert.deepEqual([left[0].id, left[0].state], [job.id, 'queued']);
+
+  const cancelled = await run('jobs', 'cancel', job.id, '--json');
+  assert.equal(cancelled.exitCode, 0, cancelled.stderr);
+  assert.equal(cancelled.json().state, 'cancelled');
+  assert.equal((await run('jobs', '--json')).json()[0].state, 'cancelled');
+  assert.deepEqual((await run('dataset', 'list', '--json')).json(), []);
 });
 
 test('an address that cannot be listened on is told with what to type instead', async (context) => {
