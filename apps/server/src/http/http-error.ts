@@ -69,7 +69,7 @@ export function errorAnswer(thrown: unknown, requestId: string): ErrorAnswer {
       found: error.message.replace(/\.$/, ''),
     });
   }
-  if (isDatabaseAway(error)) return answer(503, 'unavailable', databaseAway);
+  if (isDatabaseAway(error) || isAfterStop(error)) return answer(503, 'unavailable', databaseAway);
   const fault: Fault = {
     expected: phrase`an answer`,
     found: phrase`a mistake of ours`,
@@ -90,6 +90,10 @@ export function statusOf(code: string): number {
   if (Object.hasOwn(known, code)) return known[code].httpStatus;
   return Object.hasOwn(trainErrorCodes, code) ? 422 : 500;
 }
+
+/** A request that was still at work when the workbench stopped: nobody waits for its answer, and nothing is wrong. */
+const isAfterStop = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('after calling end on the pool');
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
