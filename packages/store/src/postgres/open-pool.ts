@@ -8,9 +8,6 @@ const LARGEST_POOL = 16;
 /** A database behind a broken network does not refuse, it is silent. */
 const CONNECT_LIMIT_MILLIS = 15_000;
 
-/** A new connection takes 7 ms, and knows no plans yet: it stays between the strokes of whoever draws. */
-const IDLE_LIMIT_MILLIS = 5 * 60_000;
-
 /**
  * Opens connections as they are needed. A connection that is lost shows as the failure of the query
  * that used it, and the next query gets a new one.
@@ -24,7 +21,6 @@ export function openPool(connectionString: string, max = LARGEST_POOL): pg.Pool 
     max,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_LIMIT_MILLIS,
-    idleTimeoutMillis: IDLE_LIMIT_MILLIS,
     application_name: 'migaki',
   });
   // Without a listener Node ends the process. The pool listens to idle connections and reports them
