@@ -8,13 +8,9 @@ import { testWorkbench } from '../apps/server/src/testing/test-workbench.ts';
 import { maskOfSegmentation } from '../packages/annotator/src/mask/mask-of.ts';
 import { Replay } from '../packages/annotator/src/testing/replay.ts';
 
-const { client, finished } = await testWorkbench();
+const { client, importCells } = await testWorkbench();
 
-const started = await client.startImport({
-  body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
-});
-await finished(started.job);
-const { datasetId } = started;
+const datasetId = await importCells();
 const at = { params: { datasetId } };
 
 async function openedEditor(): Promise<{ replay: Replay; image: Image }> {

@@ -12,11 +12,8 @@ test('who opens a picture from the grid draws, goes on, and comes back to where 
   skip,
 }, async (t) => {
   const pages = await openPages();
-  const { page, client, complaints, finished, address } = pages;
-  const { datasetId, job } = await client.startImport({
-    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
-  });
-  await finished(job);
+  const { page, client, complaints, importCells, address } = pages;
+  const datasetId = await importCells();
   const params = { datasetId };
   const { items } = await client.listImages({ params, query: { q: 'category:WBC', limit: 10 } });
   const editor = openAnnotator(page);

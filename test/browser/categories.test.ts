@@ -9,11 +9,8 @@ const skip = chromiumPath === null ? whyNoChromium : false;
 test('categories are merged, moved and given keypoints by keys alone; charts lead to what they count', {
   skip,
 }, async (t) => {
-  const { page, client, complaints, finished, address } = await openPages();
-  const { datasetId, job } = await client.startImport({
-    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
-  });
-  await finished(job);
+  const { page, client, complaints, importCells, address } = await openPages();
+  const datasetId = await importCells();
   const params = { datasetId };
   const categories = async () => (await client.getDataset({ params })).categories;
   const names = page.locator('.category-name');

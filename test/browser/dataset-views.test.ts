@@ -13,11 +13,8 @@ const skip = chromiumPath === null ? whyNoChromium : false;
 test('the views of a dataset count what they show, and say what there is not', {
   skip,
 }, async (t) => {
-  const { page, client, finished, address, folder } = await openPages();
-  const { datasetId, job } = await client.startImport({
-    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
-  });
-  assert.equal((await finished(job)).state, 'succeeded');
+  const { page, client, finished, importCells, address, folder } = await openPages();
+  const datasetId = await importCells();
   const params = { datasetId };
   const open = (path: string) => page.goto(`${address}/datasets/${datasetId}/${path}`);
   /** Until a tile has its picture, a click on it says nothing, and until they are counted all of them are none. */

@@ -14,11 +14,8 @@ const longMillis = 180_000;
 test('a model is trained through the form, looked at, crowned, downloaded and put to work; runs are compared', {
   skip,
 }, async (t) => {
-  const { page, client, complaints, finished, address } = await openPages();
-  const { datasetId, job } = await client.startImport({
-    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
-  });
-  await finished(job);
+  const { page, client, complaints, importCells, address } = await openPages();
+  const datasetId = await importCells();
   const ended = async (runId: number): Promise<RunDetail> => {
     for (;;) {
       const run = await client.getRun({ params: { runId } });

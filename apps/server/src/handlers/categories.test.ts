@@ -4,15 +4,11 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { testWorkbench } from '../testing/test-workbench.ts';
 
-const { client, finished } = await testWorkbench();
+const { client, importCells } = await testWorkbench();
 let datasetId = 0;
 
 before(async () => {
-  const started = await client.startImport({
-    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
-  });
-  datasetId = started.datasetId;
-  assert.equal((await finished(started.job)).state, 'succeeded');
+  datasetId = await importCells();
 });
 
 const at = () => ({ params: { datasetId } });

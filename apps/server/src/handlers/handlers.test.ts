@@ -6,15 +6,11 @@ import type { BulkAction, Edit, Selection } from '@migaki/api';
 import { inEnglish } from '@migaki/coco';
 import { testWorkbench } from '../testing/test-workbench.ts';
 
-const { client, finished, address, loginToken } = await testWorkbench();
+const { client, importCells, address, loginToken } = await testWorkbench();
 let datasetId = 0;
 
 before(async () => {
-  const started = await client.startImport({
-    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
-  });
-  datasetId = started.datasetId;
-  assert.equal((await finished(started.job)).state, 'succeeded');
+  datasetId = await importCells();
 });
 
 const at = () => ({ params: { datasetId } });

@@ -5,16 +5,12 @@ import { before, test } from 'node:test';
 import type { Edit } from '@migaki/api';
 import { testWorkbench } from '../testing/test-workbench.ts';
 
-const { client, clientWith, finished, address } = await testWorkbench();
+const { client, clientWith, importCells, address } = await testWorkbench();
 let datasetId = 0;
 let imageId = 0;
 
 before(async () => {
-  const started = await client.startImport({
-    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
-  });
-  datasetId = started.datasetId;
-  assert.equal((await finished(started.job)).state, 'succeeded');
+  datasetId = await importCells();
   const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
   imageId = items[0].id;
 });

@@ -18,6 +18,8 @@ export interface TestWorkbench extends Workbench {
   clientWith(token: string): Client<Routes>;
   /** Waits for the end of a job, however it ends. */
   finished(job: Job): Promise<Job>;
+  /** Imports the sample that comes with the product as the dataset `cells`; its id. */
+  importCells(): Promise<number>;
 }
 
 export async function testWorkbench(
@@ -38,18 +40,27 @@ export async function testWorkbench(
   });
   const clientWith = (token: string) => createClient(routes, { baseUrl: workbench.address, token });
   const client = clientWith(workbench.loginToken);
+  const finished = async ({ id }: Job) => {
+    for (;;) {
+      const job = await client.getJob({ params: { jobId: id } });
+      if (job.state !== 'queued' && job.state !== 'running') return job;
+      await sleep(20);
+    }
+  };
   return {
     ...workbench,
     client,
     workspaceDir: root,
     folder,
     clientWith,
-    async finished({ id }) {
-      for (;;) {
-        const job = await client.getJob({ params: { jobId: id } });
-        if (job.state !== 'queued' && job.state !== 'running') return job;
-        await sleep(20);
-      }
+    finished,
+    async importCells() {
+      const { datasetId, job } = await client.startImport({
+        body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
+      });
+      const { state, error } = await finished(job);
+      if (state !== 'succeeded') throw new Error(`The sample did not come: ${error?.message}`);
+      return datasetId;
     },
   };
 }

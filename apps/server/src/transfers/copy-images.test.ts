@@ -8,15 +8,11 @@ import type { BulkAction, Selection } from '@migaki/api';
 import sharp from 'sharp';
 import { testWorkbench } from '../testing/test-workbench.ts';
 
-const { client, finished, folder } = await testWorkbench();
+const { client, finished, importCells, folder } = await testWorkbench();
 let datasetId = 0;
 
 before(async () => {
-  const started = await client.startImport({
-    body: { into: { newDataset: 'cells' }, from: { sample: 'cells' } },
-  });
-  datasetId = started.datasetId;
-  assert.equal((await finished(started.job)).state, 'succeeded');
+  datasetId = await importCells();
 });
 
 const at = () => ({ params: { datasetId } });
