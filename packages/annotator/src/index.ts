@@ -84,7 +84,7 @@ export { type Failure, type FailureKind, failureOf } from './save/failure.ts';
 // save
 export { type Filling, fillBetween, type TrackedFrame } from './save/fill-between.ts';
 export { annotationIdOf, objectIdOf } from './save/identities.ts';
-export { type Frame, type Propagation, propagate } from './save/propagate.ts';
+export { canPropagate, type Frame, type Propagation, propagate } from './save/propagate.ts';
 export * as saveQueue from './save/save-queue.ts';
 export { type SaveQueue, type SaveStatus, saveStatus } from './save/save-queue.ts';
 export { cocoSegmentation, type ServerEdit, serverFields } from './save/server-edit.ts';

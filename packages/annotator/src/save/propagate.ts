@@ -1,7 +1,7 @@
 // The same objects in the pictures that follow: each gets them in one request of its own, which the app sends, as those
 // pictures are not open here.
 
-import type { AnnotationObject } from '../document/annotation-object.ts';
+import { type AnnotationObject, isPictureLabel } from '../document/annotation-object.ts';
 import type { Size } from '../geometry/point.ts';
 import { additions, copiesOf } from '../operations/copy.ts';
 import { noIdentities } from './identities.ts';
@@ -18,6 +18,10 @@ export interface Propagation {
   /** How many objects this frame cannot take: masks, where it has another size. */
   readonly leftOut: number;
 }
+
+/** What somebody has drawn or accepted goes onto other pictures; what is merely proposed would be taken for decided there. */
+export const canPropagate = (object: AnnotationObject): boolean =>
+  object.state === 'accepted' && !isPictureLabel(object);
 
 /** @example propagate(selected, document.picture, nextFrames); // one request each, with keys of your own */
 export const propagate = (

@@ -24,6 +24,8 @@ export const noticeCodes = [
   'nothing-copied',
   /** Exactly the same lies here: a copy over it would not be seen. */
   'already-there',
+  /** What is to go onto other pictures has yet to be accepted. */
+  'proposals-alone',
   'not-possible-for-shape',
   'nothing-to-undo',
   'nothing-to-redo',

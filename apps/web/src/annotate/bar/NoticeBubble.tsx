@@ -22,6 +22,7 @@ export const allNotices: readonly NoticeText[] = [...noticeCodes, ...ownCodes];
 const ways: { readonly [Text in NoticeText]?: CommandName } = {
   'three-points': 'edit.delete',
   'only-proposals': 'edit.accept',
+  'proposals-alone': 'edit.accept',
 };
 
 const shownMillis = 5000;

@@ -3,7 +3,7 @@
 import { Button, SegmentedControl, Stack, Switch, Text } from '@mantine/core';
 import {
   type AnnotationObject,
-  isPictureLabel,
+  canPropagate,
   onTrack,
   propagate,
   trackOf,
@@ -33,7 +33,7 @@ export function PropagateDialog({ place, onClose }: { place: Place; onClose: () 
     const chosen = isSelectionAlone
       ? selection.flatMap((id) => document.objects.get(id) ?? [])
       : [...document.objects.values()];
-    return chosen.filter((object) => object.state !== 'rejected' && !isPictureLabel(object));
+    return chosen.filter(canPropagate);
   }, [document, selection, isSelectionAlone]);
   const plan = propagate(
     objects,

@@ -327,6 +327,8 @@ export const annotate = {
     'nothing-selected': 'Select an object first.',
     'nothing-copied': 'Nothing has been copied yet.',
     'already-there': 'What lies here already, exactly the same, was not copied again.',
+    'proposals-alone':
+      'There are only proposals here. Once they are accepted{{hint}}, they can be drawn on other pictures.',
     'not-possible-for-shape': 'That cannot be done with this shape.',
     'nothing-to-undo': 'Nothing to undo.',
     'nothing-to-redo': 'Nothing to do again.',

@@ -315,6 +315,8 @@ export const annotate: Texts<typeof en> = {
     'nothing-selected': '先にオブジェクトを選んでください。',
     'nothing-copied': 'まだ何もコピーされていません。',
     'already-there': 'まったく同じものが同じ場所にあるため、重ねてコピーしませんでした。',
+    'proposals-alone':
+      'ここにあるのは提案だけです。承認すると{{hint}}、ほかの画像へ写せるようになります。',
     'not-possible-for-shape': 'この形ではできません。',
     'nothing-to-undo': '元に戻すものはありません。',
     'nothing-to-redo': 'やり直すものはありません。',

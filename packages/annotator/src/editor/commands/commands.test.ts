@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { canPropagate } from '../../save/propagate.ts';
 import { proposal } from '../../testing/documents.ts';
 import { after, printObjects, Replay } from '../../testing/replay.ts';
 import { defaultLook, isTrue } from '../../view/look.ts';
@@ -226,4 +227,22 @@ test('work is sent to review or done, and goes on with the next picture', () => 
     ['review', 'done'].map((status) => ({ type: 'setStatus', imageId: 7, status })),
   );
   assert.equal(replay.effects.filter(({ type }) => type === 'open-picture').length, 3);
+});
+
+test('onto other pictures goes what is accepted; where only proposals are there, that is told instead', () => {
+  const annotations = [proposal(1, 0.9), proposal(3, 0.5)];
+  const opened = ({ effects }: Replay) =>
+    effects.filter(({ type }) => type === 'open-dialog').length;
+  const replay = new Replay({ annotations }).run('press mod+b');
+  assert.deepEqual([replay.notices, opened(replay)], [['proposals-alone'], 0]);
+  replay.run('press v; click 14,14; press a; press Escape; press mod+b');
+  assert.deepEqual([replay.notices, opened(replay)], [['proposals-alone'], 1]);
+  const objects = [...replay.state.document.objects.values()];
+  assert.deepEqual(
+    objects.filter(canPropagate).map(({ id }) => id),
+    [1],
+  );
+  // Of the selection, where there is one.
+  replay.run('click 34,14; press mod+b');
+  assert.deepEqual([replay.notices.length, opened(replay)], [2, 1]);
 });

@@ -4,6 +4,7 @@ import { type AnnotationObject, placeOf } from '../../document/annotation-object
 import type { Size } from '../../geometry/point.ts';
 import { additions, aside, copiesOf, twinOf } from '../../operations/copy.ts';
 import { translate } from '../../operations/transform.ts';
+import { canPropagate } from '../../save/propagate.ts';
 import type { NoticeCode } from '../../tools/notice.ts';
 import { changeOf } from '../../transaction/change.ts';
 import { commit, redo, remark, undo } from '../commit.ts';
@@ -81,6 +82,18 @@ const duplicate: Command = (state, atMillis) => {
   const objects = editableSelection(state);
   if (objects.length === 0) return nothingToDo(state);
   return paste(state, objects, state.document.picture, 'copy', atMillis, 'aside');
+};
+
+/** Onto other pictures; those where only proposals are there, or selected, are told of instead. */
+const propagateOn: Command = (state, atMillis) => {
+  const { objects } = state.document;
+  const chosen =
+    state.selection.length > 0
+      ? state.selection.flatMap((id) => objects.get(id) ?? [])
+      : [...objects.values()];
+  return !chosen.some(canPropagate) && chosen.some((object) => object.state === 'proposed')
+    ? told(state, 'proposals-alone')
+    : ask({ type: 'open-dialog', which: 'propagate' })(state, atMillis);
 };
 
 /** The shape that was drawn or selected last, once more where the pointer is: for many things of one size. */
@@ -164,7 +177,7 @@ export const editCommands = {
   'edit.copy-from-previous': ask({ type: 'copy-from', which: 'previous' }),
   'edit.copy-from-next': ask({ type: 'copy-from', which: 'next' }),
   'edit.copy-from': ask({ type: 'open-dialog', which: 'copy-from' }),
-  'edit.propagate': ask({ type: 'open-dialog', which: 'propagate' }),
+  'edit.propagate': propagateOn,
   'edit.interpolate': ask({ type: 'open-dialog', which: 'interpolate' }),
   'edit.accept': judge('accepted', 'accept'),
   'edit.reject': judge('rejected', 'reject'),
