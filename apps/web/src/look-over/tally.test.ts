@@ -30,3 +30,18 @@ test('what was accepted and is moved later was corrected after all', () => {
     corrected: 1,
   });
 });
+
+test('proposals of an imported file are right where they were accepted as they were, too', () => {
+  const open = { state: 'proposed', origin: 'import' } as const;
+  const before = new Map([1, 2, 3].map((id) => [id, open] as const));
+  const after = new Map([
+    [1, imported],
+    [2, own],
+  ]);
+  assert.deepEqual(tallyOf(before, after), {
+    ...nothingDone,
+    accepted: 1,
+    corrected: 1,
+    rejected: 1,
+  });
+});

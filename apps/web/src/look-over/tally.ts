@@ -40,12 +40,12 @@ export function tallyOf(before: Objects, after: Objects): Tally {
 
 type Stage = 'none' | 'open' | 'accepted' | 'own' | 'rejected';
 
-/** What a person changes is that person's own. */
+/** What a person changes is that person's own; whoever else it is from, a model or an imported file, it is as it was proposed. */
 function stageOf(object: Known | undefined): Stage {
   if (object === undefined) return 'none';
   if (object.state === 'proposed') return 'open';
   if (object.state === 'rejected') return 'rejected';
-  return object.origin.startsWith('model ') ? 'accepted' : 'own';
+  return object.origin === 'human' ? 'own' : 'accepted';
 }
 
 /** What has become of a proposal that is at this stage. */
