@@ -20,6 +20,15 @@ import { openZip } from './zip-files.ts';
 /** Where pictures that lie elsewhere appear; all readers look there. */
 const picturesFolder = 'images';
 
+const isZip = (path: string): boolean => /\.zip$/i.test(path);
+
+/** It would have to be unpacked to be looked into. */
+const insideAnother: Fault = {
+  expected: phrase`archives that lie beside other files`,
+  found: phrase`one inside another`,
+  advice: phrase`Unpack the outer one, and import the folder.`,
+};
+
 /**
  * A folder or file of the server, whose path has been checked.
  *
@@ -91,7 +100,7 @@ class Listing {
   }
 
   async opened(): Promise<SourceFiles> {
-    const zips = [...this.#files].filter(([path]) => /\.zip$/i.test(path));
+    const zips = [...this.#files].filter(([path]) => isZip(path));
     const isAlone = zips.length === 1 && this.#files.size === 1;
     const faults: StoreError[] = [];
     const closers: (() => void)[] = [];
@@ -112,7 +121,10 @@ class Listing {
         const { files, close: closeZip } = opened;
         closers.push(closeZip);
         const prefix = isAlone ? '' : `${path.slice(0, -'.zip'.length)}/`;
-        for (const [inner, file] of files) this.#files.set(prefix + inner, file);
+        for (const [inner, file] of files) {
+          if (isZip(inner)) this.refuse(prefix + inner, insideAnother);
+          else this.#files.set(prefix + inner, file);
+        }
       }
       // Where there is nothing beside it, it is the fault of all.
       if (this.#files.size === 0 && faults.length > 0) throw faults[0];

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { after, test } from 'node:test';
 import { StoreError } from '@migaki/store';
 import { ZipFile } from 'yazl';
+import { openServerFiles } from './open-source.ts';
 import { readWhole } from './source-files.ts';
 import { openZip } from './zip-files.ts';
 
@@ -113,6 +114,34 @@ test('an entry that unpacks to more than it says ends with an error', async () =
   await assert.rejects(
     readWhole('a.json', files.get('a.json')!, 1 << 30),
     isRefused(/a\.json: .* too many bytes/),
+  );
+  close();
+});
+
+test('an entry that lies there as it is and was damaged ends with an error', async () => {
+  const path = await zipOf('damaged.zip', (zip) =>
+    zip.addBuffer(Buffer.from('{"info": "whole"}'), 'a.json', { compress: false }),
+  );
+  renameEntry(path, 'whole', 'holes');
+  const { files, close } = await openZip(path);
+  await assert.rejects(
+    readWhole('a.json', files.get('a.json')!, 1000),
+    isRefused(/a\.json: expected .* what the archive says, found one that has another checksum/),
+  );
+  close();
+});
+
+test('an archive inside another is left out, and that is said', async () => {
+  const inner = await zipOf('inner.zip', (zip) => zip.addBuffer(Buffer.from('{}'), 'b.json'));
+  const path = await zipOf('outer.zip', (zip) => {
+    zip.addBuffer(Buffer.from('{}'), 'a.json');
+    zip.addFile(inner, 'more/inner.zip');
+  });
+  const { paths, refused, close } = await openServerFiles(path);
+  assert.deepEqual([...paths], ['a.json']);
+  assert.deepEqual(
+    refused.map(({ file }) => file),
+    ['more/inner.zip'],
   );
   close();
 });

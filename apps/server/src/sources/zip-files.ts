@@ -4,6 +4,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { type Phrase, phrase, type Words } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
@@ -97,13 +98,21 @@ function fileOf(zip: ZipFile, entry: Entry): SourceFile {
 
 /** @throws StoreError `bad-import` where the entry is damaged, or unpacks to more than it announces */
 async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
-  try {
-    yield* await zip.openReadStreamPromise(entry);
-  } catch (error) {
-    throw new StoreError('bad-import', {
+  const refuse = (found: Words) =>
+    new StoreError('bad-import', {
       where: entry.fileName,
       expected: phrase`a file that unpacks to what the archive says`,
-      found: (error as Error).message,
+      found,
     });
+  let checksum = 0;
+  try {
+    for await (const piece of await zip.openReadStreamPromise(entry)) {
+      checksum = crc32(piece, checksum);
+      yield piece;
+    }
+  } catch (error) {
+    throw refuse((error as Error).message);
   }
+  // What lies in the archive as it is would come through damaged without a word.
+  if (checksum !== entry.crc32) throw refuse(phrase`one that has another checksum`);
 }

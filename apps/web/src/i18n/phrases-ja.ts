@@ -386,6 +386,11 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'an archive without a password': 'パスワードのないアーカイブ',
   'an encrypted one': '暗号化されたもの',
   'a file that unpacks to what the archive says': 'アーカイブの記載どおりに展開されるファイル',
+  'one that has another checksum': 'チェックサムが異なるもの',
+  'archives that lie beside other files': '他のファイルと並んで置かれたアーカイブ',
+  'one inside another': 'アーカイブの中のアーカイブ',
+  'Unpack the outer one, and import the folder.':
+    '外側のアーカイブを展開し、そのフォルダーをインポートしてください。',
   'an absolute path on the server': 'サーバー上の絶対パス',
   'Begin it with the root.': 'ルートから書いてください。',
   'a path inside {0}': '{0} の中のパス',

@@ -120,7 +120,9 @@ async function takePicture(
     const isDamaged = error instanceof StoreError && error.code === 'bad-import';
     if (!(error instanceof PictureError || isDamaged)) throw error;
     if (put?.isNew) unusable.add(put.sha256);
-    addProblem(report, path, error.details);
+    // The path says where.
+    const { where: _, ...fault } = error.details;
+    addProblem(report, path, fault);
     return null;
   }
 }
