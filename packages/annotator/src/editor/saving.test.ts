@@ -107,6 +107,96 @@ test('what was deleted offline stays deleted after a reload, even where a ring c
   assert.equal(replay.state.document.objects.size, 0);
 });
 
+type Points = readonly (readonly [x: number, y: number])[];
+const ringDrawn = (points: Points, modifier = '') =>
+  `${points.map(([x, y], i) => `click ${x},${y} ${i === 0 ? modifier : '+alt'}`).join('; ')}; press n`;
+const boxOf = (left: number, top: number, right: number, bottom: number): Points => [
+  [left, top],
+  [right, top],
+  [right, bottom],
+  [left, bottom],
+];
+
+/** A hole in a polygon, both drawn and saved, and the page loaded anew. */
+function holeAndReload(around: Points, hole: Points) {
+  const replay = new Replay().run(`press p; ${ringDrawn(around)}; ${ringDrawn(hole, '+mod')}`);
+  const [{ area, segmentation }] = replay.state.document.objects.values();
+  const { picture, categories } = replay.state.document;
+  const annotations = [...replay.server.rows].map(([id, row]) => ({ id, ...row }));
+  const canvas = { width: 1000, height: 800 };
+  const init = { picture, categories, annotations, canvas, sessionId };
+  replay.state = fromSnapshot(init, structuredClone(snapshotOf(replay.state)));
+  assert.ok(segmentation?.type === 'polygons');
+  return { replay, area, regions: segmentation.regions };
+}
+
+function assertUndone(replay: Replay, name: string) {
+  replay.run('press mod+z');
+  assert.deepEqual(replay.notices, [], name);
+  assert.doesNotMatch(printObjects(replay.state)[0], /−/, name);
+  replay.run('press mod+z');
+  assert.deepEqual([replay.notices, replay.state.document.objects.size], [[], 0], name);
+}
+
+test('a hole that reaches the border of the picture opens the outline on every side, and is undone after a reload', () => {
+  const cases: Record<string, [around: Points, hole: Points, corners: number, area: number]> = {
+    left: [boxOf(-40, 20, 90, 70), boxOf(-30, 40, 50, 60), 8, 3500],
+    right: [boxOf(10, 20, 140, 70), boxOf(50, 40, 130, 60), 8, 3500],
+    top: [boxOf(20, -40, 90, 70), boxOf(40, -30, 60, 50), 8, 3900],
+    bottom: [boxOf(20, 10, 90, 120), boxOf(40, 30, 60, 110), 8, 3900],
+    'top left': [boxOf(-20, -20, 90, 70), boxOf(-10, -10, 40, 40), 6, 4700],
+    'top right': [boxOf(10, -20, 120, 70), boxOf(60, -10, 110, 40), 6, 4700],
+    'bottom right': [boxOf(10, 10, 120, 120), boxOf(60, 40, 110, 110), 6, 4700],
+    'bottom left': [boxOf(-20, 10, 90, 120), boxOf(-10, 40, 40, 110), 6, 4700],
+  };
+  for (const [side, [around, hole, corners, wanted]] of Object.entries(cases)) {
+    const { replay, area, regions } = holeAndReload(around, hole);
+    const parts = regions.map(({ outer, holes }) => [outer.length / 2, holes.length]);
+    assert.deepEqual([parts, area], [[[corners, 0]], wanted], side);
+    assertUndone(replay, side);
+  }
+});
+
+test('a hole is undone after a reload wherever it was begun, and with a point on the outline', () => {
+  const around = boxOf(10, 10, 90, 70);
+  const within = boxOf(30, 20, 50, 50);
+  const cases: Record<string, Points> = {
+    'on the left side': [
+      [10, 40],
+      [40, 25],
+      [40, 55],
+    ],
+    'on the right side': [
+      [90, 40],
+      [40, 25],
+      [40, 55],
+    ],
+    'on the upper side': [
+      [40, 10],
+      [30, 35],
+      [50, 35],
+    ],
+    'on the lower side': [
+      [40, 70],
+      [30, 35],
+      [50, 35],
+    ],
+    'on a corner': [
+      [10, 10],
+      [40, 25],
+      [25, 40],
+    ],
+  };
+  for (const from of within.keys()) {
+    const begun = [...within.slice(from), ...within.slice(0, from)];
+    cases[`begun at ${from}`] = begun;
+    cases[`begun at ${from}, the other way round`] = begun.toReversed();
+  }
+  for (const [name, hole] of Object.entries(cases)) {
+    assertUndone(holeAndReload(around, hole).replay, name);
+  }
+});
+
 test('a mask that does not fit the picture survives deletion and undo at the server', () => {
   const segmentation = { size: [5, 5] as [number, number], counts: [25] };
   const replay = new Replay({ annotations: [{ ...proposal(1, 0.9), segmentation }] });

@@ -5,7 +5,14 @@
 import { rleArea, rleFromPolygon } from '@migaki/coco';
 import { type Box, boxAround, unionBox } from './box.ts';
 import type { ImagePoint } from './point.ts';
-import { crossesItself, type Ring, ringContains, signedArea } from './ring.ts';
+import {
+  areSameRing,
+  crossesItself,
+  isOnRing,
+  type Ring,
+  ringContains,
+  signedArea,
+} from './ring.ts';
 
 /** One part of an object: what `outer` encloses without what the holes do. */
 export interface Region {
@@ -118,6 +125,18 @@ function regionsFromPolygon(polygon: Ring): Region[] {
   return [{ outer, holes }, ...apart.map((loop) => ({ outer: loop, holes: [] }))];
 }
 
+/** Whether two shapes are one, wherever their rings begin and whichever hole is told first: a way through a file changes both. */
+export const areSameRegions = (a: readonly Region[], b: readonly Region[]): boolean =>
+  a.length === b.length &&
+  a.every(({ outer, holes }, i) => {
+    const other = b[i];
+    return (
+      areSameRing(outer, other.outer) &&
+      holes.length === other.holes.length &&
+      holes.every((hole) => other.holes.some((its) => areSameRing(hole, its)))
+    );
+  });
+
 function repeatsAPoint(ring: Ring): boolean {
   const seen = new Set<number>();
   for (let i = 0; i < ring.length; i += 2) seen.add(ring[i] * 1_048_583 + ring[i + 1]);
@@ -142,9 +161,11 @@ function loopsOf(ring: Ring): Ring[] {
   return [ring];
 }
 
+/** A hole may touch the outline, but not with all of its points: what lies in a notch does that, too. */
 const isWithin = (inner: Ring, outer: Ring): boolean =>
-  everyPoint(inner, (point) => ringContains(outer, point)) &&
-  everyPoint(outer, (point) => !ringContains(inner, point));
+  everyPoint(inner, (point) => ringContains(outer, point) || isOnRing(outer, point)) &&
+  !everyPoint(inner, (point) => isOnRing(outer, point)) &&
+  everyPoint(outer, (point) => !ringContains(inner, point) || isOnRing(inner, point));
 
 const isApart = (a: Ring, b: Ring): boolean =>
   everyPoint(a, (point) => !ringContains(b, point)) &&

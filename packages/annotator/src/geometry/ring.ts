@@ -63,6 +63,24 @@ export function nearestSide(ring: Ring, point: ImagePoint): NearestSide | null {
   return best;
 }
 
+/** Less than the hundredths of a pixel to which coordinates are kept. */
+const touchingPixels = 0.005;
+
+/** Whether a point lies on a side of the ring, which is neither inside nor outside. */
+export const isOnRing = (ring: Ring, point: ImagePoint): boolean =>
+  (nearestSide(ring, point)?.distance ?? Number.POSITIVE_INFINITY) < touchingPixels;
+
+/** Whether two rings go through the same points in the same direction, wherever they begin. */
+export function areSameRing(a: Ring, b: Ring): boolean {
+  const { length } = a;
+  if (length !== b.length) return false;
+  if (length === 0) return true;
+  for (let from = 0; from < length; from += 2) {
+    if (a.every((value, i) => value === b[(from + i) % length])) return true;
+  }
+  return false;
+}
+
 /** The ring without points that equal the one before, which sides of length zero would join. */
 export function withoutRepeats(ring: Ring): number[] {
   const kept: number[] = [];

@@ -2,8 +2,8 @@
 
 import { type ObjectFields, reshape, type Segmentation } from '../document/annotation-object.ts';
 import type { Size } from '../geometry/point.ts';
-import { type Region, regionContains } from '../geometry/region.ts';
-import { pointOf, type Ring, ringContains } from '../geometry/ring.ts';
+import { type Region, regionContains, ringsOf } from '../geometry/region.ts';
+import { isOnRing, pointOf, type Ring, ringContains } from '../geometry/ring.ts';
 import { combine, combineMasks, segmentationOf } from './combine.ts';
 import type { Reshaped } from './transform.ts';
 
@@ -23,7 +23,7 @@ export function addParts(object: ObjectFields, added: readonly Region[], picture
 }
 
 /**
- * Cuts holes. One that lies within a polygon is kept as drawn; one that reaches over an edge takes away what it covers.
+ * Cuts holes. One that lies within a polygon is kept as drawn; one that reaches an edge takes away what it covers.
  *
  * @returns null where nothing would be left, or there is nothing to cut
  */
@@ -55,10 +55,14 @@ export function cutHoles(
 const pointsOf = (ring: Ring) =>
   Array.from({ length: ring.length / 2 }, (_, index) => pointOf(ring, index));
 
-/** Inside the outer ring and outside of every hole, and around none. */
-const isWithin = (ring: Ring, { outer, holes }: Region): boolean =>
-  pointsOf(ring).every((point) => regionContains({ outer, holes }, point)) &&
-  [outer, ...holes].every((other) => pointsOf(other).every((point) => !ringContains(ring, point)));
+/** Inside the outer ring and outside of every hole, around none, and without touching any. */
+const isWithin = (ring: Ring, region: Region): boolean =>
+  pointsOf(ring).every((point) => regionContains(region, point)) &&
+  ringsOf(region).every((other) => areApart(ring, other) && areApart(other, ring)) &&
+  ringsOf(region).every((other) => pointsOf(other).every((point) => !ringContains(ring, point)));
+
+const areApart = (ring: Ring, other: Ring): boolean =>
+  !pointsOf(ring).some((point) => isOnRing(other, point));
 
 const touchesRing = (region: Region, ring: Ring): boolean =>
   pointsOf(ring).some((point) => regionContains(region, point)) ||

@@ -5,9 +5,11 @@ import {
   type AnnotationObject,
   fieldNames,
   type ObjectFields,
+  type Segmentation,
 } from '../document/annotation-object.ts';
 import type { Document, ImageStatus } from '../document/document.ts';
 import type { ObjectId } from '../document/object-map.ts';
+import { areSameRegions } from '../geometry/region.ts';
 import type { Remark } from './remark.ts';
 
 export type Change =
@@ -89,7 +91,7 @@ export function fits({ objects, picture }: Document, change: Change): boolean {
       return !objects.has(change.object.id);
     case 'delete': {
       const object = objects.get(change.object.id);
-      return object !== undefined && areEqual(object, change.object);
+      return object !== undefined && agree(object, change.object);
     }
     case 'status':
       return picture.status === change.before;
@@ -97,15 +99,21 @@ export function fits({ objects, picture }: Document, change: Change): boolean {
       return true;
     case 'change': {
       const object = objects.get(change.id);
-      return (
-        object !== undefined &&
-        Object.entries(change.before).every(([name, value]) =>
-          areEqual(object[name as keyof ObjectFields], value),
-        )
-      );
+      return object !== undefined && agree(object, change.before);
     }
   }
 }
+
+/** Whether an object has the fields that are told; rings may come back from the server beginning elsewhere. */
+const agree = (object: AnnotationObject, told: Partial<AnnotationObject>): boolean =>
+  Object.entries(told).every(
+    ([name, value]) =>
+      areEqual(object[name as keyof AnnotationObject], value) ||
+      (name === 'segmentation' && areSameShape(object.segmentation, told.segmentation!)),
+  );
+
+const areSameShape = (a: Segmentation | null, b: Segmentation | null): boolean =>
+  a?.type === 'polygons' && b?.type === 'polygons' && areSameRegions(a.regions, b.regions);
 
 /** Whether two values say the same: plain data, and typed arrays within it. */
 export function areEqual(a: unknown, b: unknown): boolean {
