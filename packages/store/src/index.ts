@@ -137,7 +137,7 @@ export { type RestoreResult, restoreVersion } from './datasets/restore-version.t
 export type { ChangeContext, Revised } from './datasets/revise.ts';
 export * from './datasets/saved-view.ts';
 export { takeBackJob } from './datasets/take-back-job.ts';
-export { type UndoResult, undoRevision } from './datasets/undo-revision.ts';
+export { undoRevision, undoRevisions } from './datasets/undo-revision.ts';
 export * from './datasets/untouched-dataset.ts';
 export * from './datasets/version.ts';
 // disk-full

@@ -12,10 +12,10 @@ import {
   settleControls,
   type Target,
   undoRevision,
+  undoRevisions,
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import { copyImages } from '../transfers/copy-images.ts';
-import { takeAllBack } from '../transfers/take-all-back.ts';
 
 type EditHandlers = Pick<
   Handlers,
@@ -89,7 +89,7 @@ export function editHandlers(store: Store): EditHandlers {
         name !== undefined && (await discardDatasetOfRevisions(store, { id, name }, revisions));
       return isGone
         ? { revision: null, changed: 0 }
-        : takeAllBack(store, id, revisions, { author: caller.user });
+        : undoRevisions(store, id, revisions, { author: caller.user });
     },
   };
 }

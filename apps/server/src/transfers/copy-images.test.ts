@@ -172,6 +172,36 @@ test('images go to a dataset that is made for them, and that goes with them wher
   });
 });
 
+test('what arrived is taken back in all its revisions, or nothing is written', async () => {
+  const { items } = await client.listImages({ ...at(), query: { q: 'status:new' } });
+  const { id } = items.find(({ tags }) => tags.length === 0)!;
+  const copied = await bulk(
+    { imageIds: [id] },
+    { type: 'copyImages', into: { newDataset: 'whole' } },
+  );
+  const { datasetId: to, revisions } = copied.arrival!;
+  const params = { datasetId: to };
+  // It stands in the way of the first of them only, which is taken back last.
+  const tagged = await client.applyBulk({
+    params,
+    body: {
+      key: crypto.randomUUID(),
+      selection: { q: '' },
+      action: { type: 'addTag', tag: 'mine' },
+    },
+  });
+  assert.equal(tagged.revision, revisions.length + 1);
+  const takeBack = () => client.undoRevisions({ params, body: { revisions } });
+  await assert.rejects(takeBack(), { code: 'changed-meanwhile' });
+  assert.equal((await client.getDataset({ params })).revision, tagged.revision);
+  await client.undoRevision({
+    params: { ...params, revision: tagged.revision },
+    body: { key: crypto.randomUUID() },
+  });
+  await takeBack();
+  assert.equal((await client.getDataset({ params })).imageCount, 0);
+});
+
 test('another picture of the same name gets a name of its own over there', async () => {
   const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
   const [{ id, fileName, sha256 }] = items;

@@ -55,6 +55,7 @@ class Unchanged {
 /**
  * Runs `work` under the next revision of a dataset. Its result must be JSON.
  *
+ * @param store a transaction, where several changes are made together or none of them
  * @throws StoreError `dataset-not-found`, and what `work` throws; then nothing has changed.
  * @example
  * const { revision } = await revise(store, 1, 'edit', { author: 'ada' }, async ({ transaction, revision }) => …);
@@ -67,7 +68,7 @@ export async function revise<Result extends object>(
   work: (work: Work<Result>) => Promise<Result>,
 ): Promise<Result & Revised> {
   const database = 'pool' in store ? databaseOf(store) : store;
-  const running = database.transaction().execute(async (transaction) => {
+  const running = inTransaction(database, async (transaction) => {
     const dataset = await transaction
       .selectFrom('dataset')
       .select('revision')
@@ -125,6 +126,14 @@ export async function revise<Result extends object>(
     throw reason;
   });
 }
+
+const inTransaction = <Result>(
+  database: Database,
+  work: (transaction: DatabaseTransaction) => Promise<Result>,
+): Promise<Result> =>
+  database.isTransaction
+    ? work(database as DatabaseTransaction)
+    : database.transaction().execute(work);
 
 /** One in the trash is told by its name: whoever began a job on it knows no number. */
 export async function datasetNotFound(database: Database, datasetId: number): Promise<StoreError> {

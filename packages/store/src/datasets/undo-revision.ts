@@ -3,7 +3,7 @@
 import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { retireAnnotations, reviveAnnotations, touchedImages } from '../annotations/successors.ts';
-import type { Store } from '../database/store.ts';
+import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { takeImagesBack } from '../images/change-images.ts';
 import { deleteImages, restoreImages } from '../images/life.ts';
 import { recount } from '../images/tally.ts';
@@ -38,7 +38,7 @@ type Effect = Omit<UndoResult, keyof Revised>;
  * await undoRevision(store, 1, revision, { author: 'ada' });
  */
 export async function undoRevision(
-  store: Store,
+  store: Store | Database,
   datasetId: number,
   revision: number,
   { annotationIds, ...context }: ChangeContext & { annotationIds?: readonly number[] },
@@ -55,6 +55,34 @@ export async function undoRevision(
     await refuseOrphans(work, undone);
     return { changed, undone, ...(annotationIds !== undefined && { annotationIds }) };
   });
+}
+
+/**
+ * Takes several revisions back, the last one first: all of them, or none where one cannot be.
+ *
+ * @returns the last of what was done for it, with all that is as it was before
+ * @throws StoreError what `undoRevision` throws; then nothing is written
+ * @example
+ * const { changed } = await undoRevisions(store, 1, [4, 5], { author: 'ada' });
+ */
+export function undoRevisions(
+  store: Store,
+  datasetId: number,
+  revisions: readonly number[],
+  context: Pick<ChangeContext, 'author'>,
+): Promise<Pick<UndoResult, 'revision' | 'changed'>> {
+  return databaseOf(store)
+    .transaction()
+    .execute(async (transaction) => {
+      const done: UndoResult[] = [];
+      for (const revision of revisions.toSorted((a, b) => b - a)) {
+        done.push(await undoRevision(transaction, datasetId, revision, context));
+      }
+      return {
+        revision: done.at(-1)!.revision,
+        changed: done.reduce((sum, { changed }) => sum + changed, 0),
+      };
+    });
 }
 
 async function takeObjectsBack(work: Work<Effect>, undoing: Undoing): Promise<number> {
@@ -96,6 +124,8 @@ async function takeAllBack(work: Work<Effect>, undoing: Undoing): Promise<number
     datasetId,
     sql`${touchedImages(work)} union ${markedImages(work)} union ${leaving} union ${returning}`,
   );
+  // Where several are taken back in one transaction, the next one sets its own aside.
+  await sql`drop table leaving_image, returning_image`.execute(transaction);
   return categories + (await countChanged(work));
 }
 
