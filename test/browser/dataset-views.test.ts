@@ -145,6 +145,49 @@ test('the views of a dataset count what they show, and say what there is not', {
     },
   );
 
+  await t.test('what was changed over there leads to the changes over there', async () => {
+    await openPictures();
+    await page.locator('.tile').nth(0).click();
+    await page
+      .locator('.tile')
+      .nth(1)
+      .click({ modifiers: ['Shift'] });
+    await page.keyboard.press('m');
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('input').first().click();
+    await page.getByRole('option', { name: 'A new dataset' }).click();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('copied');
+    await dialog.getByRole('button', { name: 'Copy' }).click();
+    const toast = page.locator('.mantine-Notification-root');
+    await toast.getByText('to the new dataset “copied”').waitFor();
+    const { datasets } = await client.listDatasets({ query: {} });
+    const { id: copied } = datasets.find(({ name }) => name === 'copied')!;
+    const there = { params: { datasetId: copied } };
+    const { items } = await client.listImages({ ...there, query: { limit: 1 } });
+    const tagged = await client.applyBulk({
+      ...there,
+      body: {
+        key: crypto.randomUUID(),
+        selection: { imageIds: [items[0].id] },
+        action: { type: 'addTag', tag: 'others' },
+      },
+    });
+    await page.keyboard.press('Control+z');
+    await toast.getByText('about the dataset “copied”').waitFor();
+    await toast.getByRole('button', { name: 'All changes' }).click();
+    await page.getByRole('button', { name: `Take revision ${tagged.revision} back` }).waitFor();
+    assert.equal(new URL(page.url()).pathname, `/datasets/${copied}/versions`);
+    await client.undoRevision({
+      params: { datasetId: copied, revision: tagged.revision },
+      body: { key: crypto.randomUUID() },
+    });
+    await page.goBack();
+    await page.locator('.tile').first().waitFor();
+    await page.keyboard.press('Control+z');
+    await toast.getByText('Taken back', { exact: true }).waitFor();
+    await client.deleteDataset(there);
+  });
+
   await t.test('what is refused because of a later change is taken back once that is', async () => {
     const tagged = async (tag: string) =>
       (await client.listImages({ params, query: { q: `tag:${tag}` } })).total;

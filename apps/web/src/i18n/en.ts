@@ -363,6 +363,8 @@ export const en = {
     },
     undone: 'Taken back',
     undoStays: 'Once those are undone, this can be undone, too.',
+    undoStaysElsewhere:
+      'All this is about the dataset “{{name}}”: once its later changes are undone, this can be undone, too.',
     undoWaits:
       'The workbench may have this one already: it can be taken back once the workbench answers',
     nothingToUndo: 'Nothing to take back in this tab',

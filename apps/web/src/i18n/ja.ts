@@ -345,6 +345,8 @@ export const ja: Texts<typeof en> = {
     },
     undone: '元に戻しました',
     undoStays: 'それらを元に戻せば、この操作も元に戻せます。',
+    undoStaysElsewhere:
+      'これはデータセット「{{name}}」での変更です。その後の変更を元に戻せば、この操作も元に戻せます。',
     undoWaits: 'この変更はすでにワークベンチに届いている可能性があります。応答があれば元に戻せます',
     nothingToUndo: 'このタブには元に戻す操作がありません',
   },

@@ -20,7 +20,17 @@ import {
 /** How to say what came of it, and where all changes are listed. */
 export interface UndoTalk {
   t: TFunction;
-  showChanges: () => void;
+  showChanges: (datasetId?: number) => void;
+}
+
+/** What was done in one dataset is refused because of later changes of another one. */
+export class RefusedElsewhere extends ApiError {
+  readonly dataset: { id: number; name: string };
+
+  constructor(refusal: ApiError, dataset: { id: number; name: string }) {
+    super(refusal.status, refusal.details, { cause: refusal });
+    this.dataset = dataset;
+  }
 }
 
 /**
@@ -69,7 +79,7 @@ export async function takeBack(datasetId: number, done: Done): Promise<void> {
 }
 
 /** Later changes built on it, or a category has its name: either may be taken back. */
-const isRefusedForNow = (error: unknown): boolean =>
+export const isRefusedForNow = (error: unknown): error is ApiError =>
   error instanceof ApiError && ['changed-meanwhile', 'name-taken'].includes(error.code);
 
 /** By others, or in another tab. */
@@ -115,7 +125,17 @@ export async function undoLast(datasetId: number, talk: UndoTalk): Promise<void>
 
 /** What stays to be taken back is told with the way to what stands in its way. */
 export function tellNotTakenBack(error: unknown, { t, showChanges }: UndoTalk): void {
-  const way = { more: t('bulk.undoStays'), label: t('changes.title'), onClick: showChanges };
-  if (isRefusedForNow(error)) notifyErrorWithWay(error, way);
-  else notifyError(error);
+  if (!isRefusedForNow(error)) {
+    notifyError(error);
+    return;
+  }
+  const elsewhere = error instanceof RefusedElsewhere ? error.dataset : undefined;
+  notifyErrorWithWay(error, {
+    more:
+      elsewhere === undefined
+        ? t('bulk.undoStays')
+        : t('bulk.undoStaysElsewhere', { name: elsewhere.name }),
+    label: t('changes.title'),
+    onClick: () => showChanges(elsewhere?.id),
+  });
 }

@@ -10,7 +10,13 @@ import { notifyDone, notifyWithUndo, whileTelling } from '../../shell/notify.tsx
 import type { Arrival, Done } from '../acting/deed.ts';
 import { doInGrid } from '../acting/edit-queue.ts';
 import { rememberDone, type Done as UndoableDone } from './done-revisions.ts';
-import { takeBack, tellNotTakenBack, undoRevision } from './undo.ts';
+import {
+  isRefusedForNow,
+  RefusedElsewhere,
+  takeBack,
+  tellNotTakenBack,
+  undoRevision,
+} from './undo.ts';
 import { useUndoTalk } from './use-undo-talk.ts';
 
 /** After these there is nothing left of the selection in the list that it was made in. */
@@ -105,9 +111,7 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
         ].join(' · ');
         if (isUnchanged && !isNew) notifyDone(message);
         else
-          offerUndo(message, {
-            takeBack: () => takeTransferBack(datasetId, done, arrival, newDataset),
-          });
+          offerUndo(message, { takeBack: takesTransferBack(datasetId, done, arrival, newDataset) });
         return;
       }
       const message = say(changesObjects.has(type) ? objectCount : imageCount);
@@ -122,17 +126,35 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
 const newDatasetOf = (action: BulkAction): string | undefined =>
   'into' in action && 'newDataset' in action.into ? action.into.newDataset : undefined;
 
-/** Over there first: where that cannot be, the pictures are not in both datasets all of a sudden. */
-async function takeTransferBack(
+/**
+ * Over there first: where that cannot be, the pictures are not in both datasets all of a sudden. Where it is only here that it
+ * cannot be, nothing is left over there for the next try.
+ */
+function takesTransferBack(
   datasetId: number,
   { revision, isUnchanged }: Done,
   arrival: Arrival,
   newDataset: string | undefined,
+): () => Promise<void> {
+  let isHereOnly = arrival.revisions.length === 0;
+  return async () => {
+    if (!isHereOnly) await takeArrivalBack(arrival, newDataset);
+    isHereOnly = true;
+    if (!isUnchanged) await undoRevision(datasetId, revision);
+    void queryClient.invalidateQueries({ queryKey: ['datasets'] });
+  };
+}
+
+async function takeArrivalBack(
+  { datasetId, revisions }: Arrival,
+  newDataset: string | undefined,
 ): Promise<void> {
-  const body = { revisions: [...arrival.revisions], newDataset };
-  if (arrival.revisions.length > 0) {
-    await client.undoRevisions({ params: { datasetId: arrival.datasetId }, body });
+  const params = { datasetId };
+  try {
+    await client.undoRevisions({ params, body: { revisions: [...revisions], newDataset } });
+  } catch (error) {
+    if (!isRefusedForNow(error)) throw error;
+    // It may have got another name since.
+    throw new RefusedElsewhere(error, await client.getDataset({ params }));
   }
-  if (!isUnchanged) await undoRevision(datasetId, revision);
-  void queryClient.invalidateQueries({ queryKey: ['datasets'] });
 }

@@ -7,10 +7,10 @@ export function useUndoTalk(datasetId: number): UndoTalk {
   const navigate = useNavigate();
   return {
     t,
-    showChanges: () =>
+    showChanges: (ofDataset = datasetId) =>
       void navigate({
         to: '/datasets/$datasetId/versions',
-        params: { datasetId: String(datasetId) },
+        params: { datasetId: String(ofDataset) },
         search: { show: 'changes' },
       }),
   };
