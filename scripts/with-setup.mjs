@@ -5,13 +5,11 @@
 //   node scripts/with-setup.mjs <entry.ts> [arguments]
 
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stamp = join(root, 'node_modules', '.installed-lockfile');
 const [entry, ...args] = process.argv.slice(2);
 
 install();
@@ -39,11 +37,7 @@ function stopWithShell() {
 
 /** Runs `npm ci` unless the installed tree already comes from the present lockfile. */
 function install() {
-  const lockfileHash = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfileHash) return;
-
+  if (isInstalled()) return;
   console.error('Installing what package-lock.json names (the first start only) …');
   // npm tells the scripts it runs where it lives; a plain `node scripts/…` finds it on the PATH.
   const npm = process.env.npm_execpath;
@@ -61,5 +55,18 @@ function install() {
     );
     process.exit(1);
   }
-  writeFileSync(stamp, lockfileHash);
+}
+
+/** Whoever ran npm before: it writes down what lies there once all of it does. Optional packages are for some platforms. */
+function isInstalled() {
+  const there = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(there)) return false;
+  const [wanted, installed] = [join(root, 'package-lock.json'), there].map(
+    (path) => JSON.parse(readFileSync(path, 'utf8')).packages,
+  );
+  return Object.entries(wanted).every(([name, { version, integrity, optional }]) => {
+    const found = installed[name];
+    if (found === undefined) return name === '' || optional === true;
+    return found.version === version && found.integrity === integrity;
+  });
 }
