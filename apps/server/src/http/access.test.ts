@@ -184,6 +184,7 @@ test('what a call says and nobody reads is refused with its name and those that 
       'body: expected one of the fields name, description, found descripton',
     ],
     ['POST', '/api/uploads', { name: 'x' }, 'body: expected no fields, found name'],
+    ['GET', '/api/jobs/x', undefined, 'path.jobId: expected a value of the format uuid, found "x"'],
     // What PostgreSQL keeps in no text.
     [
       'GET',

@@ -147,6 +147,11 @@ function expectedBy(issue: z.core.$ZodIssue): Phrase {
         inEnglish(all).split(', or ').includes(inEnglish(next)) ? all : phrase`${all}, or ${next}`,
       );
     }
+    case 'invalid_format':
+      // Patterns of ours say themselves what they expect.
+      return issue.message.startsWith('Invalid ')
+        ? phrase`a value of the format ${issue.format}`
+        : phrase`${issue.message}`;
     default:
       return phrase`${issue.message}`;
   }

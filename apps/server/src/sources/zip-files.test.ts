@@ -150,5 +150,8 @@ test('what is no zip, or is cut off, is told in one sentence', async () => {
   const path = await zipOf('whole.zip', (zip) => zip.addBuffer(Buffer.from('{}'), 'a.json'));
   const cut = join(root, 'cut.zip');
   writeFileSync(cut, readFileSync(path).subarray(0, 40));
-  await assert.rejects(openZip(cut), isRefused(/cut\.zip: expected a whole zip file/));
+  await assert.rejects(
+    openZip(cut),
+    isRefused(/cut\.zip: expected a whole zip file, found (?!.*\.\.)/),
+  );
 });

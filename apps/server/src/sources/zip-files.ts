@@ -42,7 +42,7 @@ export async function openZip(
         message,
       ) ?? [];
     return name === undefined
-      ? refuse(phrase`a whole zip file`, message)
+      ? refuse(phrase`a whole zip file`, withoutStop(message))
       : refuse(phrase`names inside the archive`, JSON.stringify(name));
   };
 
@@ -96,6 +96,9 @@ function fileOf(zip: ZipFile, entry: Entry): SourceFile {
   };
 }
 
+/** What yauzl says, as part of a sentence of ours. */
+const withoutStop = (message: string): string => message.replace(/\.$/, '');
+
 /** @throws StoreError `bad-import` where the entry is damaged, or unpacks to more than it announces */
 async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   const refuse = (found: Words) =>
@@ -111,7 +114,7 @@ async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
       yield piece;
     }
   } catch (error) {
-    throw refuse((error as Error).message);
+    throw refuse(withoutStop((error as Error).message));
   }
   // What lies in the archive as it is would come through damaged without a word.
   if (checksum !== entry.crc32) throw refuse(phrase`one that has another checksum`);

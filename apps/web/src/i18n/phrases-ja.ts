@@ -83,6 +83,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'a JSON document': 'JSON 文書',
   'JSON of at most {0} levels': '{0} 階層以下の JSON',
   'a value of type {0}': '型が {0} の値',
+  'a value of the format {0}': '{0} 形式の値',
   '{0} or more characters': '{0} 文字以上',
   'text without the character U+0000': '文字 U+0000 を含まないテキスト',
   '{0} or less characters': '{0} 文字以下',
