@@ -417,6 +417,12 @@ test('time is compared with that of controls once there are enough, actions with
     acceptedAtOnce: 0,
   });
   assert.deepEqual(after.labels, { accepted: 31, corrected: 1, drawn: 31, imported: 0 });
+  // Of a file of another program: results that are looked over, and labels.
+  const fromFile = { do: 'add', imageId: 22, fields: truth(0), origin: 'import' } as const;
+  await edit(datasetId, [{ ...fromFile, state: 'proposed' }, fromFile]);
+  await allRight(datasetId, 22);
+  const { labels: last } = await datasetSavings(store, datasetId);
+  assert.deepEqual(last, { accepted: 32, corrected: 1, drawn: 31, imported: 1 });
 });
 
 test('later proposals change nothing of what was done; what is thrown away at once is one action', async () => {

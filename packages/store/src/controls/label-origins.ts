@@ -7,7 +7,7 @@ import type { Database } from '../database/store.ts';
 
 /** Labels: accepted objects that are there. */
 export interface LabelOrigins {
-  /** Of a model, as it was proposed. */
+  /** Of a model or an imported file, as it was proposed. */
   accepted: number;
   /** Proposed, and corrected by a person. */
   corrected: number;
@@ -25,10 +25,10 @@ export async function labelOrigins(database: Database, datasetId: number): Promi
   const isOf = (origin: RawBuilder<boolean>) => sql`count(*) filter (where ${origin})::int`;
   const wasProposed = sql`p.annotation_id is not null`;
   const { rows } = await sql<LabelOrigins>`
-    select ${isOf(sql`a.origin like 'model %'`)} as accepted,
+    select ${isOf(sql`a.origin like 'model %' or (a.origin = 'import' and ${wasProposed})`)} as accepted,
       ${isOf(sql`a.origin = 'human' and ${wasProposed}`)} as corrected,
       ${isOf(sql`a.origin = 'human' and not ${wasProposed}`)} as drawn,
-      ${isOf(sql`a.origin = 'import'`)} as imported
+      ${isOf(sql`a.origin = 'import' and not ${wasProposed}`)} as imported
     from annotation a
       join image on image.dataset_id = a.dataset_id and image.image_id = a.image_id
       left join (select distinct annotation_id from annotation
