@@ -240,6 +240,10 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     await press('Control+d');
     await page.getByText('only proposals on that picture').waitFor();
     await page.getByText('accepted there (A)').waitFor();
+    await open(4);
+    await press('Control+b');
+    await page.getByText('only proposals here').waitFor();
+    assert.equal(await page.getByRole('dialog').count(), 0);
     await edit([{ type: 'delete', annotationId: annotationIds[0]! }]);
     await open(4);
   });
