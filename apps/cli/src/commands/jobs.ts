@@ -32,13 +32,13 @@ has brought in is taken back.`,
     { command: 'npx migaki jobs log 6fa7a30c', explains: 'What did this import say?' },
   ],
   exits: ['input', 'service'],
-  async run({ arguments: { action = 'list', job: word }, options: { data } }) {
+  async run({ arguments: { action = 'list', job: word }, options: { data }, note }) {
     const ofOne = (job: Job) => ({
       exit: 'ok' as const,
       report: () => plainEnglish(job),
       text: (terminal: Terminal) => jobTable([job], terminal),
     });
-    if (action === 'cancel') return ofOne(await cancelJob(data, word));
+    if (action === 'cancel') return ofOne(await cancelJob(data, word, note));
     return withWorkbench({ data, runsJobs: false }, async ({ client }) => {
       if (action === 'list') {
         const { items } = await client.listJobs({ query: { limit: listed } });
@@ -63,10 +63,18 @@ has brought in is taken back.`,
 });
 
 /** An import that had begun has something to take back: that is done at once, too, where no workbench is there to do it. */
-async function cancelJob(data: string | undefined, word: string | undefined): Promise<Job> {
-  const asked = await withWorkbench({ data, runsJobs: false }, async ({ client }) =>
-    client.cancelJob({ params: { jobId: await jobIdOf(client, word) } }),
-  );
+async function cancelJob(
+  data: string | undefined,
+  word: string | undefined,
+  note: (text: string) => void,
+): Promise<Job> {
+  const asked = await withWorkbench({ data, runsJobs: false }, async ({ client }) => {
+    const params = { jobId: await jobIdOf(client, word) };
+    const before = await client.getJob({ params });
+    if (before.finishedAt === null) return client.cancelJob({ params });
+    note('There was nothing to cancel: the job had ended.');
+    return before;
+  });
   if (asked.finishedAt !== null) return asked;
   return withWorkbench({ data, runsJobs: true }, async ({ client, signal }) => {
     for (;;) {

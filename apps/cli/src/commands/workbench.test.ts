@@ -149,6 +149,10 @@ test('an import that was left half done is cancelled without a workbench, with a
   const cancelled = await run('jobs', 'cancel', job.id, '--json');
   assert.equal(cancelled.exitCode, 0, cancelled.stderr);
   assert.equal(cancelled.json().state, 'cancelled');
+  assert.doesNotMatch(cancelled.stderr, /nothing to cancel/);
+  const again = await run('jobs', 'cancel', job.id);
+  assert.equal(again.exitCode, 0, again.stderr);
+  assert.match(again.stderr, /There was nothing to cancel: the job had ended/);
   assert.equal((await run('jobs', '--json')).json()[0].state, 'cancelled');
   assert.deepEqual((await run('dataset', 'list', '--json')).json(), []);
 });
