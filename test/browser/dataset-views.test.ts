@@ -84,13 +84,13 @@ test('the views of a dataset count what they show, and say what there is not', {
       .click({ modifiers: ['Shift'] });
     await transfer('Copy');
     const toast = page.locator('.mantine-Notification-root');
-    await toast.getByText('Pictures copied: 2', { exact: true }).waitFor();
+    await toast.getByText('Pictures copied: 2 · to “picked”', { exact: true }).waitFor();
     await toast.getByRole('button', { name: 'Undo' }).click();
     await toast.waitFor({ state: 'detached' });
     await soon(async () => assert.deepEqual(await countsOf(), [all, 0]));
 
     await transfer('Copy');
-    await toast.getByText('Pictures copied: 2', { exact: true }).waitFor();
+    await toast.getByText('Pictures copied: 2 · to “picked”', { exact: true }).waitFor();
     const lost = await client.applyBulk({
       params: { datasetId: to },
       body: {
@@ -102,7 +102,7 @@ test('the views of a dataset count what they show, and say what there is not', {
     await transfer('Move');
     await toast
       .getByText(
-        `Pictures moved: 2 · 2 were there already · ${lost.objectCount} labels that 2 of these lacked were added`,
+        `Pictures moved: 2 · to “picked” · 2 were there already · ${lost.objectCount} labels that 2 of these lacked were added`,
       )
       .waitFor();
     assert.deepEqual(await countsOf(), [all - 2, 2]);

@@ -320,6 +320,7 @@ export const en = {
     transfer: 'Copy or move',
     toDataset: 'To the dataset',
     working: 'Working on it …',
+    wentTo: 'to “{{name}}”',
     madeFor: 'to the new dataset “{{name}}”',
     wereThere: '{{shown}} were there already',
     lacked_one: '{{shown}} label that {{pictures}} of these lacked was added',

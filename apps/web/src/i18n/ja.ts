@@ -306,6 +306,7 @@ export const ja: Texts<typeof en> = {
     transfer: 'コピー／移動',
     toDataset: '移動先のデータセット',
     working: '処理しています…',
+    wentTo: '「{{name}}」へ',
     madeFor: '新しいデータセット「{{name}}」へ',
     wereThere: '{{shown}} 枚は既にありました',
     lacked_other: 'うち {{pictures}} 枚に不足していたラベル {{shown}} 件を追加しました',

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { client, queryClient } from '../../server/client.ts';
+import { datasetsQuery } from '../../server/queries.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
 import { notifyDone, notifyWithUndo, whileTelling } from '../../shell/notify.tsx';
 import type { Arrival, Done } from '../acting/deed.ts';
@@ -92,12 +93,20 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
       if (arrival !== undefined) {
         void queryClient.invalidateQueries({ queryKey: ['datasets'] });
         const newDataset = newDatasetOf(action);
+        // Of the list that it was chosen from.
+        const chosen = queryClient
+          .getQueryData(datasetsQuery().queryKey)
+          ?.datasets.find(({ id }) => id === arrival.datasetId);
         const { lacked } = arrival;
         const known = imageCount - arrival.imageCount;
         const isNew = arrival.revisions.length > 0;
         const message = [
           say(type === 'copyImages' ? arrival.imageCount : imageCount),
-          ...(newDataset === undefined ? [] : [t('bulk.madeFor', { name: newDataset })]),
+          ...(newDataset !== undefined
+            ? [t('bulk.madeFor', { name: newDataset })]
+            : chosen !== undefined
+              ? [t('bulk.wentTo', { name: chosen.name })]
+              : []),
           ...(known === 0 ? [] : [t('bulk.wereThere', { shown: format.count(known) })]),
           ...(lacked.objectCount === 0
             ? []
