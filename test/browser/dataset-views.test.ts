@@ -222,7 +222,7 @@ test('the views of a dataset count what they show, and say what there is not', {
     assert.equal(await tagged('dusk'), 1);
     await toast.getByRole('button', { name: 'All changes' }).click();
     await page.getByRole('button', { name: `Take revision ${later.revision} back` }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
     await soon(async () => assert.equal(await tagged('others'), 0));
     await page.goBack();
     await page.locator('.tile').first().waitFor();

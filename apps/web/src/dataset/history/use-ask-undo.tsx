@@ -11,7 +11,7 @@ export function useAskUndo(datasetId: number): (revision: number) => void {
   const undoTalk = useUndoTalk(datasetId);
   const undo = async (revision: number) => {
     try {
-      await whileTelling(`${t('undo')} …`, undoRevision(datasetId, revision));
+      await whileTelling(`${t('changes.takeBack')} …`, undoRevision(datasetId, revision));
       notifyDone(t('bulk.undone'));
     } catch (error) {
       tellNotTakenBack(error, undoTalk);
@@ -21,7 +21,7 @@ export function useAskUndo(datasetId: number): (revision: number) => void {
     modals.openConfirmModal({
       title: t('history.confirmUndo', { revision }),
       children: <Text size="sm">{t('history.undoExplanation')}</Text>,
-      labels: { confirm: t('undo'), cancel: t('cancel') },
+      labels: { confirm: t('changes.takeBack'), cancel: t('cancel') },
       onConfirm: () => void undo(revision),
     });
 }
