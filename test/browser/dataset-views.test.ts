@@ -271,7 +271,7 @@ test('the views of a dataset count what they show, and say what there is not', {
   });
 
   await t.test('files of one name are told apart by what differs of their folders', async () => {
-    const paths = ['day/left/1.png', 'day/right/1.png', 'day/right/2.png'];
+    const paths = ['day/i/1.png', 'day/right/1.png', 'day/right/2.png'];
     for (const [nth, path] of paths.entries()) {
       const create = { width: 32, height: 24, background: { r: nth, g: 0, b: 0 } };
       mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -285,9 +285,16 @@ test('the views of a dataset count what they show, and say what there is not', {
     await page.goto(`${address}/datasets/${started.datasetId}/images`);
     const names = page.locator('.tile .file-name');
     await soon(async () =>
-      assert.deepEqual(await names.allTextContents(), ['left/1.png', 'right/1.png', '2.png']),
+      assert.deepEqual(await names.allTextContents(), ['i/1.png', 'right/1.png', '2.png']),
     );
     assert.equal(await names.first().getAttribute('title'), paths[0]);
+    const gap = await names.first().evaluate((name) => {
+      const folder = document.createRange();
+      folder.selectNodeContents(name.querySelector('.file-name-folder')!);
+      const slash = name.querySelector('.file-name-slash')!.getBoundingClientRect();
+      return slash.left - folder.getBoundingClientRect().right;
+    });
+    assert.ok(Math.abs(gap) < 0.5, `${gap} px before the slash`);
   });
 
   await t.test('an export says beforehand what its report may tell', async () => {

@@ -31,7 +31,9 @@ export const FileName = memo(function FileName({ fileName, hasExtension = true }
     <span className="file-name" title={fileName}>
       {folder !== undefined && (
         <>
-          <span className="file-name-folder">{folder}</span>
+          <span className="file-name-folder" data-short={folder.length <= 3 || undefined}>
+            {folder}
+          </span>
           <span className="file-name-slash">/</span>
         </>
       )}
