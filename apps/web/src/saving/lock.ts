@@ -10,12 +10,22 @@ export async function isLockTaken(name: string): Promise<boolean> {
   return held.some((lock) => lock.name === name);
 }
 
-/** @returns null where another tab has it. Without locks, on a page without HTTPS, everybody gets it. */
-export function takeLock(name: string): Promise<Lock | null> {
+/** Whether somebody waits for whoever has it to let go of it. */
+export async function isLockAwaited(name: string): Promise<boolean> {
+  if (navigator.locks === undefined) return false;
+  const { pending = [] } = await navigator.locks.query();
+  return pending.some((lock) => lock.name === name);
+}
+
+/**
+ * @param patience for how long a lock that another tab has is waited for; without it, not at all
+ * @returns null where another tab has it. Without locks, on a page without HTTPS, everybody gets it.
+ */
+export function takeLock(name: string, patience?: AbortSignal): Promise<Lock | null> {
   if (navigator.locks === undefined) return Promise.resolve({ release() {} });
   return new Promise((resolve, reject) => {
     navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
+      .request(name, patience ? { signal: patience } : { ifAvailable: true }, (lock) => {
         if (lock === null) {
           resolve(null);
           return;
@@ -24,6 +34,6 @@ export function takeLock(name: string): Promise<Lock | null> {
         resolve({ release });
         return promise;
       })
-      .catch(reject);
+      .catch((error: unknown) => (patience?.aborted ? resolve(null) : reject(error)));
   });
 }

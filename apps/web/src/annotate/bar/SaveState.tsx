@@ -13,7 +13,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { WaitingLink } from '../../saving/WaitingLink.tsx';
-import { useWaiting } from '../../saving/waiting.ts';
+import { useWaiting, type Waiting } from '../../saving/waiting.ts';
 import { useEditor, useSession } from '../session/EditorContext.tsx';
 import { useValue } from '../session/value.ts';
 
@@ -28,16 +28,27 @@ const looks: Record<SaveStatus, { tone: 'good' | 'quiet' | 'warn' | 'bad'; icon:
   refused: { tone: 'bad', icon: <IconAlertTriangle size={16} /> },
 };
 
+const countOf = (waiting: readonly Waiting[]) => waiting.reduce((sum, each) => sum + each.count, 0);
+
+/** Of what another tab has left of the picture that is shown. */
+const statusOf = (waiting: readonly Waiting[]): SaveStatus =>
+  waiting.some(({ isStuck }) => isStuck) ? 'refused' : 'saving';
+
 export function SaveState() {
   const { t } = useTranslation();
   const session = useSession();
-  const status = useEditor(({ sync }) => saveStatus(sync.queue));
+  const own = useEditor(({ sync }) => saveStatus(sync.queue));
   const count = useEditor(({ sync }) => sync.queue.pending.length);
   const message = useEditor(({ sync: { queue } }) =>
     'failure' in queue.phase ? queue.phase.failure.message : null,
   );
   const { isKept } = useValue(session.situation);
   const waiting = useWaiting();
+  const isHere = ({ datasetId, imageId }: Waiting) =>
+    datasetId === session.datasetId && imageId === session.image.id;
+  const here = waiting.filter(isHere);
+  const elsewhere = waiting.filter((each) => !isHere(each));
+  const status = own === 'saved' && here.length > 0 ? statusOf(here) : own;
   const { tone, icon } = looks[status];
   const isSaid = status === 'server-error' || status === 'refused';
   return (
@@ -52,7 +63,7 @@ export function SaveState() {
           {icon}
           <span>{t(`annotate.save.${status}`)}</span>
           {count > 1 && <span className="annotate-save-count">{count}</span>}
-          {status === 'saved' && waiting.length > 0 && <IconCloudUp size={14} />}
+          {status === 'saved' && elsewhere.length > 0 && <IconCloudUp size={14} />}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
@@ -73,14 +84,27 @@ export function SaveState() {
               {t('annotate.save.notKept')}
             </Text>
           )}
-          {waiting.length > 0 && (
+          {here.length > 0 && (
             <>
               <Text size="xs" fw={600}>
-                {t('annotate.save.elsewhere', {
-                  count: waiting.reduce((sum, each) => sum + each.count, 0),
-                })}
+                {t('annotate.save.here', { count: countOf(here) })}
               </Text>
-              {waiting.map((each) => (
+              <Anchor
+                component="button"
+                size="xs"
+                ta="start"
+                onClick={() => window.location.reload()}
+              >
+                {t('annotate.save.show')}
+              </Anchor>
+            </>
+          )}
+          {elsewhere.length > 0 && (
+            <>
+              <Text size="xs" fw={600}>
+                {t('annotate.save.elsewhere', { count: countOf(elsewhere) })}
+              </Text>
+              {elsewhere.map((each) => (
                 <Anchor
                   key={`${each.datasetId}/${each.imageId}`}
                   size="xs"

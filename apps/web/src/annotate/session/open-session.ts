@@ -18,8 +18,8 @@ import { createKeeper } from './keeper.ts';
 import { type PictureSession, startSession } from './picture-session.ts';
 import { rememberChoices } from './remember-choices.ts';
 import { readSettings } from './settings-store.ts';
-import { type Slot, takeFreeSlot } from './slots.ts';
-import { type Identity, readSnapshot } from './snapshots.ts';
+import { isSlotAwaited, listenToAsked, type Slot, takeFreeSlot, takeWaitingSlot } from './slots.ts';
+import { type Identity, listWaitingSlots, readSnapshot } from './snapshots.ts';
 
 /** What goes on from picture to picture. */
 interface Carried {
@@ -31,7 +31,7 @@ interface Carried {
 
 interface Living {
   readonly session: PictureSession;
-  readonly release: () => void;
+  readonly slot: Slot | null;
   /** While a page shows it. */
   endRemembering: () => void;
   /** Whether a page shows it. */
@@ -74,7 +74,10 @@ export async function openSession(datasetId: number, imageId: number): Promise<P
     return known.session;
   }
   // Before anything else, or what was left of the picture would be sent without the page.
-  const slot = await takeFreeSlot(datasetId, imageId);
+  const waiting = await listWaitingSlots(datasetId, imageId).catch(() => []);
+  const slot =
+    (await takeWaitingSlot(datasetId, imageId, waiting)) ??
+    (await takeFreeSlot(datasetId, imageId));
   const { dataset, image } = await fetchBoth(datasetId, imageId).catch((error: unknown) => {
     // While it is taken, the next try does not come to what is kept in it.
     slot?.release();
@@ -134,7 +137,7 @@ export function reviveSession({ dataset, image, snapshot, slot, identity }: Revi
 function addLiving(session: PictureSession, slot: Slot | null, isOpen: boolean): Living {
   const entry = {
     session,
-    release: slot?.release ?? (() => {}),
+    slot,
     isOpen,
     endRemembering: isOpen ? rememberChoices(session.store) : () => {},
   };
@@ -182,30 +185,54 @@ export function leaveSession(session: PictureSession): void {
 
 /** Nobody goes back to it: another one is there, or the page is left. */
 export function endLastLeft(): void {
-  if (lastLeft?.isOpen === false) endOnceSaved(lastLeft);
+  const left = lastLeft;
   lastLeft = null;
+  if (left?.isOpen === false) endOnceSaved(left);
 }
 
-/** A picture that no page shows lives until everything is saved. */
+/** A picture that no page shows lives until everything is saved, or another page opens it. */
 function endOnceSaved(entry: Living): void {
-  const { session, release } = entry;
-  const { store } = session;
+  const { session } = entry;
   const end = () => {
-    if (entry.isOpen || isUnsaved(session)) return;
-    endWaiting();
-    living.delete(entry);
+    if (entry.isOpen || !living.has(entry)) return;
+    if (isUnsaved(session)) {
+      void giveWay(entry);
+      return;
+    }
     const { datasetId, image } = session;
     forgetImage(datasetId, image.id);
     // It is likely to be gone back to.
     keepImage(datasetId, image.id).catch(() => {});
-    void session.flush().finally(() => {
-      session.stop();
-      release();
-      tellLiving();
-    });
+    endLiving(entry);
   };
-  const endWaiting = store.subscribe(end);
+  session.store.subscribe(end);
   end();
+  tellLiving();
+}
+
+/** Lets go of what waits for a page that opens its picture: only there a person can settle it. */
+async function giveWay(entry: Living): Promise<void> {
+  const { session, slot } = entry;
+  // What is on its way is answered first: two tabs would send it.
+  const isIdle = () =>
+    living.has(entry) &&
+    !entry.isOpen &&
+    entry !== lastLeft &&
+    saveStatus(session.store.get().sync.queue) !== 'saving';
+  if (slot === null || !isIdle()) return;
+  if ((await isSlotAwaited(session.datasetId, session.image.id, slot.slot)) && isIdle()) {
+    endLiving(entry);
+  }
+}
+
+listenToAsked(() => {
+  for (const entry of living) void giveWay(entry);
+});
+
+function endLiving(entry: Living): void {
+  living.delete(entry);
+  entry.session.stop();
+  void entry.session.flush().finally(() => entry.slot?.release());
   tellLiving();
 }
 

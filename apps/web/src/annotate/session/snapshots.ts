@@ -131,6 +131,14 @@ export async function listUnsaved(): Promise<Unsaved[]> {
     }));
 }
 
+/** The slots of a picture in which something has not reached the server. */
+export async function listWaitingSlots(datasetId: number, imageId: number): Promise<number[]> {
+  const db = await database();
+  const ofPicture = IDBKeyRange.bound([datasetId, imageId], [datasetId, imageId, []]);
+  const entries = await db.getAll('places', ofPicture);
+  return entries.filter(({ kept }) => kept.pending.length > 0).map(({ place }) => place.slot);
+}
+
 export async function forgetSnapshot(place: Place): Promise<void> {
   const db = await database();
   const work = db.transaction(['places', 'transactions'], 'readwrite');

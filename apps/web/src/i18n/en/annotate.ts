@@ -61,6 +61,9 @@ export const annotate = {
     },
     notKept:
       'This browser has no room to keep unsaved changes: do not close the page before everything is saved.',
+    here_one: '{{count}} change of this picture, made in another tab, is still to be saved',
+    here_other: '{{count}} changes of this picture, made in another tab, are still to be saved',
+    show: 'Load the page again to show what waits',
     elsewhere_one: '{{count}} change on another picture is still to be saved',
     elsewhere_other: '{{count}} changes on other pictures are still to be saved',
     unsaved_one: '{{count}} change is still to be saved',

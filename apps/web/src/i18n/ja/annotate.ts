@@ -61,6 +61,8 @@ export const annotate: Texts<typeof en> = {
     },
     notKept:
       'このブラウザーには未保存の変更を残す空きがありません。保存が終わるまでページを閉じないでください。',
+    here_other: 'この画像には、別のタブで行った保存待ちの変更が {{count}} 件あります',
+    show: 'ページを再読み込みして表示する',
     elsewhere_other: 'ほかの画像に保存待ちの変更が {{count}} 件あります',
     unsaved_other: '変更 {{count}} 件がまだ保存されていません',
     open: '{{name}} を開く',
