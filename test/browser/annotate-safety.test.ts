@@ -213,9 +213,13 @@ test('whatever happens, the person is told and nothing that was drawn is lost', 
   });
 
   await t.test('a login in another tab is enough, and what was drawn is saved', async () => {
-    await page.context().clearCookies();
     await press('r');
-    await box(40, 140, 60, 40);
+    // In the middle of a stroke: whatever is asked for next may bring the login before it is drawn.
+    await hands.move([40, 140]);
+    await page.mouse.down();
+    await page.context().clearCookies();
+    await hands.move([100, 180]);
+    await page.mouse.up();
     const login = page.locator('.login-over');
     await login.waitFor();
     await page.request.post(`${address}/api/session`, { data: { token: loginToken } });
