@@ -18,10 +18,13 @@ test('the views of a dataset count what they show, and say what there is not', {
   const params = { datasetId };
   const open = (path: string) => page.goto(`${address}/datasets/${datasetId}/${path}`);
   /** Until a tile has its picture, a click on it says nothing, and until they are counted all of them are none. */
-  const openPictures = async () => {
-    await open('images');
+  const picturesAreThere = async () => {
     await page.locator('.tile-name').nth(1).waitFor();
     await countText.getByText(/^\d/).waitFor();
+  };
+  const openPictures = async () => {
+    await open('images');
+    await picturesAreThere();
   };
   const countText = page.locator('.view-count');
   /** The number beside a value of the filters. */
@@ -225,7 +228,7 @@ test('the views of a dataset count what they show, and say what there is not', {
     await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
     await soon(async () => assert.equal(await tagged('others'), 0));
     await page.goBack();
-    await page.locator('.tile').first().waitFor();
+    await picturesAreThere();
     await page.keyboard.press('Control+z');
     await soon(async () => assert.equal(await tagged('dusk'), 0));
   });

@@ -70,7 +70,7 @@ export async function takeBack(datasetId: number, done: Done): Promise<void> {
     if (isTemporary(error)) setState(datasetId, done, 'ready');
     else if (!isRefusedForNow(error)) forgetDone(datasetId, done);
     else if (await isTakenBack(datasetId, done)) return forgetDone(datasetId, done);
-    else refuse(datasetId, done);
+    else await refuse(datasetId, done);
     throw error;
   }
   forgetDone(datasetId, done);
@@ -91,13 +91,19 @@ async function isTakenBack(datasetId: number, { revision }: Done): Promise<boole
 }
 
 let isListening = false;
+/** Of datasets, when something was refused last: news of what stood in its way may come after the refusal. */
+const refusedAtRevision = new Map<number, number>();
 
-function refuse(datasetId: number, done: Done): void {
+async function refuse(datasetId: number, done: Done): Promise<void> {
+  const dataset = await client.getDataset({ params: { datasetId } }).catch(() => null);
+  refusedAtRevision.set(datasetId, dataset?.revision ?? 0);
   setState(datasetId, done, 'refused');
   if (isListening) return;
   isListening = true;
   listenToEvents((event) => {
-    if (event.type === 'dataset' && !isOwnChange(event)) askRefusedAgain(event.datasetId);
+    if (event.type !== 'dataset' || isOwnChange(event)) return;
+    const isLater = event.revision > (refusedAtRevision.get(event.datasetId) ?? 0);
+    if (isLater) askRefusedAgain(event.datasetId);
   });
 }
 
