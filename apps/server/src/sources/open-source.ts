@@ -9,6 +9,7 @@ import { StoreError } from '@migaki/store';
 import { uploadedFiles } from '../uploads/uploads.ts';
 import {
   isJunk,
+  isZip,
   keptPath,
   type Refusal,
   type SourceFile,
@@ -19,8 +20,6 @@ import { openZip } from './zip-files.ts';
 
 /** Where pictures that lie elsewhere appear; all readers look there. */
 const picturesFolder = 'images';
-
-const isZip = (path: string): boolean => /\.zip$/i.test(path);
 
 /** It would have to be unpacked to be looked into. */
 const insideAnother: Fault = {

@@ -86,6 +86,8 @@ function inOrder(paths: readonly string[]): string[] {
     .map(({ path }) => path);
 }
 
+export const isZip = (path: string): boolean => /\.zip$/i.test(path);
+
 /** What operating systems and archivers leave behind, which nobody means to import. */
 export function isJunk(path: string): boolean {
   return path

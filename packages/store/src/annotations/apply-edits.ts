@@ -95,7 +95,7 @@ class Editing {
   }
 
   get isUnchanged(): boolean {
-    return this.objects.touchedImages.size === 0 && this.#changedCount === 0;
+    return this.objects.touchedIds.size === 0 && this.#changedCount === 0;
   }
 
   async apply(edit: Edit, where: string): Promise<void> {

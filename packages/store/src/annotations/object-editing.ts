@@ -26,9 +26,8 @@ interface Successor {
 export class ObjectEditing {
   /** Of added annotations, in order. */
   readonly addedIds: number[] = [];
-  readonly touchedImages = new Set<number>();
   readonly touchedIds = new Set<number>();
-  /** Those of `touchedImages` where it was a person who did something. */
+  /** Images where it was a person who did something. */
   readonly workedImages = new Set<number>();
   readonly #change: Change;
 
@@ -120,7 +119,6 @@ export class ObjectEditing {
     const [row] = rows;
     if (row === undefined) throw await missingAnnotation(this.#change, annotationId, where);
     refuseStale(row, seenBorn, where);
-    this.touchedImages.add(row.image_id);
     this.touchedIds.add(annotationId);
     this.workedImages.add(row.image_id);
     // What this very change had added leaves no trace when it is changed again.
@@ -175,7 +173,6 @@ export class ObjectEditing {
     if (content.category_id !== null) {
       await requireCategory(this.#change, content.category_id, where);
     }
-    this.touchedImages.add(imageId);
     this.touchedIds.add(annotationId);
     const isAuthors = review === 'author';
     await transaction

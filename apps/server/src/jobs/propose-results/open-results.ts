@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { phrase } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import { openServerFiles, openUpload } from '../../sources/open-source.ts';
-import type { SourceFile, SourceFiles } from '../../sources/source-files.ts';
+import { isZip, type SourceFile, type SourceFiles } from '../../sources/source-files.ts';
 
 /** A path has been checked against the folders that may be read. */
 export type ResultsSource = { uploadId: string } | { path: string; labelsPath?: string };
@@ -50,7 +50,7 @@ export async function openResults(
 
 /** It may have held the labels by whose ids the results are meant. */
 function refuseWithZip({ refused }: SourceFiles): void {
-  const zip = refused.find(({ file }) => typeof file === 'string' && /\.zip$/i.test(file));
+  const zip = refused.find(({ file }) => typeof file === 'string' && isZip(file));
   if (zip !== undefined) throw new StoreError('bad-import', { where: zip.file, ...zip.fault });
 }
 
