@@ -41,8 +41,10 @@ export async function stopLeftovers(
   for (const [signal, patienceMillis] of STEPS) {
     const running = await findServerProcesses(dataFolder);
     if (running.length === 0) break;
-    // The postmaster takes its children along. Without it, or by force, each is told itself.
-    const isOrderly = signal === 'SIGINT' && running.includes(postmaster);
+    const isOrderly = signal === 'SIGINT';
+    // Only the postmaster shuts down in order, and takes its children along. A checkpointer without one would note that
+    // the server was shut down, and the next start would not look for what others still wrote after that.
+    if (isOrderly && !running.includes(postmaster)) continue;
     for (const pid of isOrderly ? [postmaster] : running) signalIfRunning(pid, signal);
     const deadline = Date.now() + patienceMillis;
     while (Date.now() < deadline && (await findServerProcesses(dataFolder)).length > 0) {

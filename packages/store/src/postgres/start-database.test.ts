@@ -183,6 +183,32 @@ describe('the embedded database', () => {
     await assertComesUp(workspaceDir, ['committed']);
   });
 
+  test('what a killed postmaster leaves is recovered, and never noted as shut down', {
+    skip: process.platform !== 'linux' && 'looks into /proc',
+  }, async (t) => {
+    const workspaceDir = await makeFilledWorkspace(t);
+    const workbench = await startWorkbench(t, workspaceDir);
+    await keepNote(workbench.connectionString, 'committed');
+    const sql = `SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'`;
+    const [{ pid }] = (await query(workbench.connectionString, sql)) as { pid: number }[];
+    // As one that is at work for long, and sees late what is asked of it.
+    process.kill(pid, 'SIGSTOP');
+    process.kill(await postmasterOf(workspaceDir), 'SIGKILL');
+    await workbench.kill();
+    const comesUp = assertComesUp(workspaceDir, ['committed']);
+    const { SIGINT, SIGQUIT } = os.constants.signals;
+    const endingSignals = (1n << BigInt(SIGINT - 1)) | (1n << BigInt(SIGQUIT - 1));
+    await until(async () => {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8');
+      const [, pending] = /^ShdPnd:\s*([0-9a-f]+)$/m.exec(status)!;
+      return (BigInt(`0x${pending}`) & endingSignals) !== 0n;
+    });
+    process.kill(pid, 'SIGCONT');
+    await comesUp;
+    const log = await readFile(path.join(workspaceDir, 'postgres', 'server.log'), 'utf8');
+    assert.match(log, /database system was interrupted/);
+  });
+
   test('comes up after kill -9 of workbench and postmaster while a query computes', async (t) => {
     const workspaceDir = await makeFilledWorkspace(t);
     const workbench = await startWorkbench(t, workspaceDir);
