@@ -102,12 +102,21 @@ export function hasReview(alias: string, revision: number | null): RawBuilder<bo
   const of = (column: string) => sql.ref(`${alias}.${column}`);
   const isOfImage = (other: string) => sql`
     ${sql.ref(`${other}.dataset_id`)} = ${of('dataset_id')} and ${sql.ref(`${other}.image_id`)} = ${of('image_id')}`;
+  const hasObject = (isThere: RawBuilder<unknown>) => sql`exists (
+      select 1 from annotation a where ${isOfImage('a')} and ${isThere} and a.state = 'accepted'
+        and (a.origin <> 'import' or ${reviewedBy('a', revision)} is not null))`;
+  // Those that are there still, and those that went later, because no index holds both. Plus nothing: else, while the planner has
+  // not heard how many went, it looks for those of one image among all of them, and does so for each image.
+  const areThere =
+    revision === null
+      ? [sql`a.retired is null`]
+      : [
+          sql`a.retired is null and a.born <= ${revision}`,
+          sql`a.retired is not null and a.retired + 0 > ${revision} and a.born <= ${revision}`,
+        ];
   return sql<boolean>`(${of('status')} <> 'new' or ${of('tags')} <> '{}'
     or ${reviewedBy(alias, revision)} is not null
     or exists (select 1 from comment c where ${isOfImage('c')} and ${visibleAt('c', revision)})
     or exists (select 1 from work_time w where ${isOfImage('w')})
-    or exists (
-      select 1 from annotation a where ${isOfImage('a')} and ${visibleAt('a', revision)}
-        and a.state = 'accepted'
-        and (a.origin <> 'import' or ${reviewedBy('a', revision)} is not null)))`;
+    or ${sql.join(areThere.map(hasObject), sql` or `)})`;
 }
