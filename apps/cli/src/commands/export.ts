@@ -15,8 +15,9 @@ export const exportCommand = defineCommand({
   name: 'export',
   summary: 'Make a file of a dataset of the workbench, in any format',
   description:
-    'Exports a dataset as it is now, as a version was, or what of it matches a query. COCO without ' +
-    'pictures is one .json file, everything else a .zip. What the format cannot carry is listed.\n\n' +
+    'Exports a dataset as it is now or as a version was, or what of it matches a query. A version is asked as it ' +
+    'was; work time, embeddings, evaluations, controls and the order in which to label have no history, and are asked as they are ' +
+    'now. COCO without pictures is one .json file, everything else a .zip. What the format cannot carry is listed.\n\n' +
     'Ends with 1 where pictures are to be in it and some never came to the workbench.',
   arguments: {
     dataset: { help: 'The name or number of a dataset' },
@@ -28,8 +29,7 @@ export const exportCommand = defineCommand({
     filter: {
       kind: 'text',
       placeholder: 'query',
-      help: 'Only images that match',
-      conflicts: ['version'],
+      help: 'Only images that match; of a version, those that matched then',
     },
     categories: {
       kind: 'text',
@@ -49,6 +49,10 @@ export const exportCommand = defineCommand({
     {
       command: 'npx migaki export cells yolo.zip --format yolo --version v1 --with-images',
       explains: 'A version with its pictures, to train on',
+    },
+    {
+      command: "npx migaki export cells done.json --version v1 --filter 'status:done'",
+      explains: 'What was done in a version, whatever became of it since',
     },
   ],
   exits: ['problems', 'input', 'output', 'service', 'interrupted', 'terminated'],

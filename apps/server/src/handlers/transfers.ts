@@ -3,7 +3,6 @@
 import { formatByName, phrase } from '@migaki/coco';
 import { createDataset, getDataset, type Jobs, type Store } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
-import { queryOfVersion } from '../http/query-of-version.ts';
 import type { ExportParams } from '../jobs/export/export-job.ts';
 import type { ImportParams } from '../jobs/import/import-job.ts';
 import { allowedPath, foldersFor } from '../transfers/server-path.ts';
@@ -74,9 +73,6 @@ export function transferHandlers({
 
     startExport: async ({ body }, { caller }) => {
       const dataset = await getDataset(store, body.datasetId);
-      if (body.version !== undefined && body.query.trim() !== '') {
-        throw queryOfVersion(body.query);
-      }
       const params: ExportParams = { ...body, datasetName: dataset.name, author: caller.user };
       const id = await jobs.enqueue({
         kind: 'export',

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32, deflateSync } from 'node:zlib';
-import type { Job } from '@migaki/api';
+import { exportFormats, type Job } from '@migaki/api';
 import { inEnglish } from '@migaki/coco';
 import sharp from 'sharp';
 import { fromBufferPromise } from 'yauzl';
@@ -743,10 +743,14 @@ test('an export of a version or of what matches holds just that', async () => {
   assert.deepEqual(await ids({}), [7]);
   assert.deepEqual(await ids({ version: 'v1' }), [3, 7]);
   assert.deepEqual(await ids({ query: 'name:b*' }), []);
-  await assert.rejects(
-    client.startExport({ body: { datasetId, format: 'coco', version: 'v1', query: 'name:b*' } }),
-    /no query together with a version/,
-  );
+  const [asked] = coco.images.filter(({ id }) => id === 3);
+  const ofThen = { version: 'v1', query: `name:${asked.file_name}` };
+  assert.deepEqual(await ids({ query: ofThen.query }), []);
+  assert.deepEqual(await ids(ofThen), [3]);
+  for (const format of exportFormats.filter((each) => each !== 'folder-per-class')) {
+    const { job } = await exported(datasetId, { ...ofThen, format });
+    assert.equal((job.result as { images: number }).images, 1, format);
+  }
 });
 
 test('a killed worker is replaced, and its import ends complete and exact', async () => {

@@ -62,12 +62,10 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
   const [withReview, setWithReview] = useState(false);
   const [categories, setCategories] = useState<string[]>([]);
   const { data: dataset } = useQuery(datasetQuery(datasetId));
-  const [chosenPart, setPart] = useState<'query' | 'all'>(query === '' ? 'all' : 'query');
+  const [part, setPart] = useState<'query' | 'all'>(query === '' ? 'all' : 'query');
   // Folders of a class are made of pictures.
   const needsImages = format === 'folder-per-class' || (format === 'yolo' && task === 'classify');
   const withImages = wantsImages || needsImages;
-  // Queries speak of the dataset as it is now.
-  const part = version === now ? chosenPart : 'all';
   const start = useMutation({
     mutationFn: () =>
       client.startExport({
@@ -127,16 +125,12 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
         {query !== '' && (
           <Radio.Group
             label={t('export.part')}
-            description={version === now ? undefined : t('export.wholeVersion')}
+            description={version !== now && part === 'query' ? t('export.asThen') : undefined}
             value={part}
-            onChange={(value) => setPart(value as typeof chosenPart)}
+            onChange={(value) => setPart(value as typeof part)}
           >
             <Stack gap={6} mt={4}>
-              <Radio
-                value="query"
-                label={t('export.matching', { query })}
-                disabled={version !== now}
-              />
+              <Radio value="query" label={t('export.matching', { query })} />
               <Radio value="all" label={t('export.everything')} />
             </Stack>
           </Radio.Group>
@@ -239,13 +233,15 @@ function ExportExtent({ datasetId, query, version, isWhole }: ExportExtentProps)
         : facets && { imageCount: facets.imageCount, annotationCount: facets.objectCount };
   if (counted === undefined) return null;
   const { imageCount, annotationCount } = counted;
-  return (
-    <Text size="sm">
-      {t('counts.pictures', { count: imageCount, shown: format.count(imageCount) })}
-      {isWhole &&
-        ` · ${t('counts.objects', { count: annotationCount, shown: format.count(annotationCount) })}`}
-    </Text>
-  );
+  const pictures = t('counts.pictures', { count: imageCount, shown: format.count(imageCount) });
+  const objects = t('counts.objects', {
+    count: annotationCount,
+    shown: format.count(annotationCount),
+  });
+  const extent = isWhole ? `${pictures} · ${objects}` : pictures;
+  // How much matched then is known once it is asked.
+  const isPart = version !== now && query !== '';
+  return <Text size="sm">{isPart ? t('export.partOf', { extent }) : extent}</Text>;
 }
 
 function Download({ job }: { job: Job }) {

@@ -988,7 +988,9 @@ export const en = {
     task: 'Task',
     tasks: { detect: 'Boxes', segment: 'Outlines', pose: 'Keypoints', classify: 'Classification' },
     start: 'Export',
-    wholeVersion: 'A version is exported whole.',
+    asThen:
+      'As they were in the version. Work time, embeddings, evaluations and controls have no history: filters ask of them as they are now.',
+    partOf: 'What matched, of {{extent}}',
     needsImages: 'This format is made of pictures.',
     carries: {
       coco: 'Carries every shape, categories, captions, scores and attributes.',

@@ -944,7 +944,9 @@ export const ja: Texts<typeof en> = {
     task: 'タスク',
     tasks: { detect: 'ボックス', segment: '輪郭', pose: 'キーポイント', classify: '分類' },
     start: 'エクスポート',
-    wholeVersion: 'バージョンは全体がエクスポートされます。',
+    asThen:
+      'バージョンの時点の状態で絞り込みます。作業時間、埋め込み、評価、確認用の画像には履歴がないため、現在の値で絞り込みます。',
+    partOf: '{{extent}}のうち、一致したもの',
     needsImages: 'この形式は画像そのもので構成されます。',
     carries: {
       coco: 'すべての形、カテゴリ、キャプション、スコア、属性を含みます。',

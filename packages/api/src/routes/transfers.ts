@@ -109,6 +109,10 @@ export const transferRoutes = {
       datasetId: id,
       format: z.enum(exportFormats),
       version: z.string().optional(),
+      /**
+       * Of a version: what matched then. Work time, embeddings, evaluations, controls and the order in which to label have no history:
+       * they are asked as they are now.
+       */
       query: queryText.default(''),
       /** Names: these alone, with their objects. Pictures without any stay. Default: all. */
       categories: z.array(z.string().min(1)).min(1).optional(),

@@ -8,7 +8,12 @@ import {
   readableFromContent,
 } from '../annotations/annotation-record.ts';
 import { contentOf } from '../annotations/content-sql.ts';
-import { type Database, databaseOf, type Store } from '../database/store.ts';
+import {
+  type Database,
+  type DatabaseTransaction,
+  databaseOf,
+  type Store,
+} from '../database/store.ts';
 import type { AnnotationSection, AnnotationState } from '../database/tables.ts';
 import { type CategoryContent, cocoFromCategory } from '../datasets/category-record.ts';
 import { datasetNotFound } from '../datasets/revise.ts';
@@ -16,6 +21,7 @@ import { revisionOf, visibleAt } from '../datasets/visibility.ts';
 import { joinedPast } from '../images/change-images.ts';
 import { cocoFromImage, type ImageContent } from '../images/image-record.ts';
 import { compileImages } from '../query/compile.ts';
+import { matchesAt } from '../query/matches-at.ts';
 import { StoreError } from '../store-error.ts';
 import {
   type AnnotationReviewRow,
@@ -30,7 +36,7 @@ import {
 export interface ExportOptions {
   /** The name of a version, or a revision. Default: now. */
   at?: string | number;
-  /** Of now: only the images that match, with all their annotations. Not together with `at`. */
+  /** Only the images that match, or matched then, with all their annotations. */
   query?: string;
   /** Only these of the images, with all their annotations. */
   imageIds?: readonly number[];
@@ -85,7 +91,6 @@ export async function exportCoco<Result>(
   return databaseOf(store)
     .transaction()
     .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
     .execute(async (transaction) => {
       const { root, left } = await rootOf(transaction, datasetId, options);
       return use(root, left);
@@ -93,7 +98,7 @@ export async function exportCoco<Result>(
 }
 
 async function rootOf(
-  database: Database,
+  database: DatabaseTransaction,
   datasetId: number,
   {
     at,
@@ -120,8 +125,10 @@ async function rootOf(
       ? sql`select unnest(${[...imageIds]}::bigint[])`
       : query === undefined || query.trim() === ''
         ? null
-        : sql`select image.image_id from image
-            where ${await compileImages(database, datasetId, query)}`;
+        : revision === null
+          ? sql`select image.image_id from image
+              where ${await compileImages(database, datasetId, query)}`
+          : await matchesAt(database, datasetId, query, revision);
   const isMatch = (column: string) =>
     matches === null ? sql`` : sql`and ${sql.ref(column)} in (${matches})`;
   const images =

@@ -11,7 +11,10 @@ import { datasetNotFound } from './revise.ts';
  *
  * @param revision null for now
  */
-export function visibleAt(alias: string, revision: number | null): RawBuilder<boolean> {
+export function visibleAt(
+  alias: string,
+  revision: number | RawBuilder<number> | null,
+): RawBuilder<boolean> {
   const retired = sql.ref(`${alias}.retired`);
   return revision === null
     ? sql<boolean>`${retired} is null`

@@ -4,6 +4,7 @@ import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
 import { controlsStamp } from '../controls/control-picture.ts';
 import type { Database } from '../database/store.ts';
+import { visibleAt } from '../datasets/visibility.ts';
 import { keepDoubts } from '../doubt/keep-doubts.ts';
 import { embeddingsStamp } from '../embeddings/dataset-embeddings.ts';
 import { nextToLabelNumber } from '../embeddings/next-to-label.ts';
@@ -17,16 +18,17 @@ import { asksDoubts, asksEmbeddings, asksNext } from './sort.ts';
 /**
  * SQL: whether an image matches. Says of which dataset and that it is not deleted, too.
  *
+ * @param at the revision whose categories the query names; see `matches-at.ts`
  * @throws StoreError `bad-query`
  */
 export async function compileImages(
   database: Database,
   datasetId: number,
   text = '',
-  { deleted = false } = {},
+  { deleted = false, at = null }: { deleted?: boolean; at?: number | null } = {},
 ): Promise<Condition> {
   const query = parseOrEverything(text);
-  const scope = await scopeOf(database, datasetId, query);
+  const scope = await scopeOf(database, datasetId, query, at);
   const isThere = deleted ? sql`image.is_deleted` : sql`not image.is_deleted`;
   const isOfDataset = sql<boolean>`image.dataset_id = ${datasetId} and ${isThere}`;
   return query === everything
@@ -100,13 +102,18 @@ async function lastEvaluation(database: Database, datasetId: number): Promise<nu
 /** Fields whose values or arguments are names of categories. */
 const namesCategories = new Set(['category', 'count', 'confused']);
 
-async function scopeOf(database: Database, datasetId: number, query: Query): Promise<QueryScope> {
+async function scopeOf(
+  database: Database,
+  datasetId: number,
+  query: Query,
+  at: number | null = null,
+): Promise<QueryScope> {
   const categories = mentions(query, ({ field }) => namesCategories.has(field))
     ? await database
         .selectFrom('category')
         .select(['category_id', 'name'])
         .where('dataset_id', '=', datasetId)
-        .where('retired', 'is', null)
+        .where(visibleAt('category', at))
         .orderBy('position')
         .execute()
     : [];
