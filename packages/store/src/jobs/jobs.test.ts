@@ -399,36 +399,44 @@ describe('who watches', () => {
     const watching = (async () => {
       for await (const event of jobs.watch(ending.signal)) events.push(event);
     })();
+    const heard = () =>
+      events.map((event) => (event.type === 'changed' ? event.job.state : event.type));
     elsewhere.registerHandler('brief', async ({ progress }) => {
       progress(1, 2);
-      await sleep(600);
+      await until(async () => heard().includes('running'));
     });
     const id = await elsewhere.enqueue({ ...somebody, kind: 'brief' });
     await untilFinished(elsewhere, id);
     await elsewhere.delete(id);
-    await until(async () => events.at(-1)?.type === 'removed');
-    const states = events.map((event) => (event.type === 'changed' ? event.job.state : event.type));
-    assert.equal(states.includes('running'), true);
+    await until(async () => heard().at(-1) === 'removed');
     ending.abort();
     await watching;
   });
 
   test('slowly gets the latest of each job, not all that was', async (t) => {
     const jobs = await openTestJobs(t, await testStore());
-    const watch = jobs.watch()[Symbol.asyncIterator]();
-    const first = watch.next();
+    const slow = jobs.watch()[Symbol.asyncIterator]();
+    const first = slow.next();
+    const told: JobEvent[] = [];
+    const quick = (async () => {
+      for await (const event of jobs.watch()) {
+        told.push(event);
+        if (event.type === 'changed' && event.job.state === 'succeeded') return;
+      }
+    })();
     jobs.registerHandler('busy', async ({ progress }) => {
-      for (let done = 1; done <= 8; done++) {
-        progress(done, 8);
-        await sleep(200);
+      for (let done = 1; done <= 3; done++) {
+        progress(done, 3);
+        const isTold = (event: JobEvent) =>
+          event.type === 'changed' && event.job.progress.done === done;
+        await until(async () => told.some(isTold));
       }
     });
-    const id = await jobs.enqueue({ ...somebody, kind: 'busy' });
+    await jobs.enqueue({ ...somebody, kind: 'busy' });
     await first;
-    await untilFinished(jobs, id);
-    await sleep(400); // past the last reading
-    const { value } = await watch.next();
+    await quick;
+    const { value } = await slow.next();
     assert.equal(value.job.state, 'succeeded');
-    await watch.return?.();
+    await slow.return?.();
   });
 });
