@@ -29,10 +29,9 @@ export async function matchesAt(
   await sql`
     create temporary table matching_image on commit drop as
     select image.image_id from image where ${isMatch}`.execute(transaction);
-  await sql`drop view annotation, comment`.execute(transaction);
-  await sql`drop table image, ${sql.join(counts.map((table) => sql.table(table)))}`.execute(
-    transaction,
-  );
+  await sql`drop view pg_temp.annotation, pg_temp.comment`.execute(transaction);
+  const tables = ['image', ...counts].map((table) => sql.id('pg_temp', table));
+  await sql`drop table ${sql.join(tables)}`.execute(transaction);
   await sql`analyze matching_image`.execute(transaction);
   return sql`select image_id from matching_image`;
 }
@@ -49,7 +48,7 @@ async function showPast(
       select 1 from image_life life
       where life.dataset_id = image.dataset_id and life.image_id = image.image_id
         and ${visibleAt('life', revision)})`.execute(transaction);
-  await sql`update image set is_deleted = false where is_deleted`.execute(transaction);
+  await sql`update pg_temp.image set is_deleted = false where is_deleted`.execute(transaction);
   await sql`analyze image`.execute(transaction);
   for (const table of counts) {
     await sql`
