@@ -37,7 +37,7 @@ export function createPointerLayer(host: HTMLElement): PointerLayer {
       upright.style.transform = `translateX(${Math.round(at.x)}px)`;
       if (ring === null) return;
       const { shape, side, color } = ring;
-      ringElement.style.transform = `translate(${at.x - side / 2}px, ${at.y - side / 2}px)`;
+      ringElement.style.transform = `translate(${Math.round(at.x - side / 2)}px, ${Math.round(at.y - side / 2)}px)`;
       if (last?.shape === shape && last.side === side && last.color === color) return;
       last = ring;
       ringElement.style.width = ringElement.style.height = `${side}px`;
