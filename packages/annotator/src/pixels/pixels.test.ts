@@ -20,14 +20,18 @@ const discMask = (width: number, height: number, cx: number, cy: number, radius:
   );
 
 test('the wand takes what has the colour and hangs together', () => {
-  const size = { width: 9, height: 7 };
+  // Cells of some pixels, so that stretches are short and long and begin anywhere.
+  const cell = 37;
+  const [width, height] = [9 * cell, 7];
+  const cellOf = (px: number, py: number) => py * 9 + Math.floor(px / cell);
   const bits = fc.array(fc.boolean(), { minLength: 63, maxLength: 63 });
   fc.assert(
     fc.property(bits, fc.nat(8), fc.nat(6), fc.boolean(), (isLight, x, y, isContiguous) => {
-      const picture = pictureOf(size.width, size.height, (px, py) =>
-        isLight[py * 9 + px] ? [200, 200, 200] : [190, 100, 190],
+      const picture = pictureOf(width, height, (px, py) =>
+        isLight[cellOf(px, py)] ? [200, 200, 200] : [190, 100, 190],
       );
-      const filled = floodFill(picture, { x, y }, { threshold: 20, isContiguous, blurPixels: 0 });
+      const seed = { x: x * cell + 5, y };
+      const filled = floodFill(picture, seed, { threshold: 20, isContiguous, blurPixels: 0 });
       const wanted = new Uint8Array(63);
       const visit = (px: number, py: number) => {
         const i = py * 9 + px;
@@ -47,7 +51,11 @@ test('the wand takes what has the colour and hangs together', () => {
         isLight.forEach((light, i) => {
           if (light === isLight[y * 9 + x]) wanted[i] = 1;
         });
-      assert.deepEqual(filled, rleFromBitmap(wanted, 7, 9));
+      const bitmap = Uint8Array.from(
+        { length: width * height },
+        (_, i) => wanted[cellOf(i % width, Math.floor(i / width))],
+      );
+      assert.deepEqual(filled, rleFromBitmap(bitmap, height, width));
     }),
   );
 });
