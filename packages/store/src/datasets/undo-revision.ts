@@ -100,8 +100,13 @@ async function takeAllBack(work: Work<Effect>, undoing: Undoing): Promise<number
   const { undone } = undoing;
   const setAside = async (table: string, of: 'born' | 'retired') => {
     await sql`
-      create temporary table ${sql.ref(table)} on commit drop as
-      select image_id from image_life
+      create temporary table if not exists ${sql.ref(table)} (image_id bigint) on commit drop`.execute(
+      transaction,
+    );
+    // Where several are taken back in one transaction, each sets its own aside, under the locks of the first.
+    await sql`truncate ${sql.ref(table)}`.execute(transaction);
+    await sql`
+      insert into ${sql.ref(table)} select image_id from image_life
       where dataset_id = ${datasetId} and ${sql.ref(of)} = ${undone}`.execute(transaction);
     // Of a table that it knows nothing of, the planner takes the rows one by one.
     await sql`analyze ${sql.ref(table)}`.execute(transaction);
@@ -124,8 +129,6 @@ async function takeAllBack(work: Work<Effect>, undoing: Undoing): Promise<number
     datasetId,
     sql`${touchedImages(work)} union ${markedImages(work)} union ${leaving} union ${returning}`,
   );
-  // Where several are taken back in one transaction, the next one sets its own aside.
-  await sql`drop table leaving_image, returning_image`.execute(transaction);
   return categories + (await countChanged(work));
 }
 

@@ -3,6 +3,7 @@
 import { phrase } from '@migaki/coco';
 import { databaseOf, executorOf, type SqlExecutor, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
+import { takenBackAfter } from './undo-checks.ts';
 
 /**
  * Removes a dataset into which nothing ever came and which nobody described, unless another job is to fill it.
@@ -36,7 +37,7 @@ export function discardDatasetOfJob(
 }
 
 /**
- * Removes a dataset that was made for these revisions, and goes with them, unless anybody did something else to it.
+ * Removes a dataset that was made for these revisions, and goes with them, unless anybody did something else to it that still holds.
  *
  * @returns whether it was removed
  */
@@ -55,8 +56,9 @@ async function discardDataset(
 ): Promise<boolean> {
   const { rows } = await databaseOf(store)
     .transaction()
-    .execute((transaction) =>
-      executorOf(transaction).executeSql(
+    .execute(async (transaction) => {
+      const takenBack = await takenBackAfter(transaction, id, { undone: 0, annotationIds: null });
+      return executorOf(transaction).executeSql(
         `delete from dataset where id = $1 and name = $2 and description = ''
            and not exists (
              select from revision where dataset_id = dataset.id
@@ -66,9 +68,9 @@ async function discardDataset(
              select from job where dataset_id = dataset.id and state in ('queued', 'running')
                and (id = $4) is not true)
          returning id`,
-        [id, name, unwanted.revisions, unwanted.jobId],
-      ),
-    );
+        [id, name, [...unwanted.revisions, ...[...takenBack].flat()], unwanted.jobId],
+      );
+    });
   return rows.length > 0;
 }
 
