@@ -51,7 +51,7 @@ export function JobStateBadge({ state, problemCount = 0 }: JobStateBadgeProps) {
 
 export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: boolean }) {
   const { t } = useTranslation();
-  const { say } = useWords();
+  const { say, sayRefusal } = useWords();
   const format = useFormat();
   const title = say(job.title);
   const percent = percentOf(job);
@@ -68,13 +68,21 @@ export function JobProgress({ job, isCompact = false }: { job: Job; isCompact?: 
   // Of nothing it says nothing: what there was to do is in the message, or in the report.
   const done =
     job.total === null
-      ? `${amount(job.done)} ${unit}`
+      ? job.done > 0
+        ? `${amount(job.done)} ${unit}`
+        : ''
       : job.total > 0
         ? `${amount(job.done)} / ${amount(job.total)} ${unit}`
         : '';
   // Where there is room for all of an import's last words, they stand with what came of it.
   const isSaidBelow = !isCompact && lastWordsOf(job) !== null;
-  const message = job.message === '' || isSaidBelow ? '' : say(job.message);
+  // Where there is no room for what came of it, why it failed is what matters.
+  const message =
+    isCompact && job.error !== null
+      ? sayRefusal(job.error)
+      : job.message === '' || isSaidBelow
+        ? ''
+        : say(job.message);
   const secondsTaken =
     job.startedAt === null || job.finishedAt === null
       ? null
