@@ -7,7 +7,7 @@ export * from './route.ts';
 // What the routes carry
 export type { Comment, CommentThread } from './routes/comments.ts';
 export type { Category, CategoryFields, Dataset, DatasetSummary } from './routes/datasets.ts';
-export type { BulkAction, Edit, Selection } from './routes/edits.ts';
+export type { BulkAction, Edit, ImageSelection, Selection } from './routes/edits.ts';
 export type { EmbeddingMap, Embeddings, ImageToLabel } from './routes/embeddings.ts';
 export {
   type Evaluation,
@@ -77,6 +77,7 @@ export {
   trainTasks,
 } from './routes/runs.ts';
 export type { ControlFindings, Savings, SlippedMistake } from './routes/savings.ts';
+export type { TransferReport } from './routes/transfers.ts';
 export { exportFormats, importFormats, leftBehind } from './routes/transfers.ts';
 export type { ListedRevision, Version } from './routes/versions.ts';
 export type { SavedView } from './routes/views.ts';

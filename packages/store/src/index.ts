@@ -136,7 +136,7 @@ export { type RecentChange, recentChanges } from './datasets/recent-changes.ts';
 export { type RestoreResult, restoreVersion } from './datasets/restore-version.ts';
 export type { ChangeContext, Revised } from './datasets/revise.ts';
 export * from './datasets/saved-view.ts';
-export { takeBackJob } from './datasets/take-back-job.ts';
+export { revisionsOfJob, takeBackJob } from './datasets/take-back-job.ts';
 export { undoRevision, undoRevisions } from './datasets/undo-revision.ts';
 export * from './datasets/untouched-dataset.ts';
 export * from './datasets/version.ts';

@@ -15,7 +15,6 @@ import {
   undoRevisions,
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
-import { copyImages } from '../transfers/copy-images.ts';
 
 type EditHandlers = Pick<
   Handlers,
@@ -53,11 +52,6 @@ export function editHandlers(store: Store): EditHandlers {
       const { key, sessionId, selection, action } = body;
       const target = targetOf(selection);
       const context = { author: caller.user, key, sessionId };
-      if (action.type === 'copyImages' || action.type === 'moveImages') {
-        return copyImages(store, { from: datasetId, target, into: action.into }, context, {
-          isMove: action.type === 'moveImages',
-        });
-      }
       const { annotationCount, ...outcome } = await applyBulkEdit(
         store,
         datasetId,
@@ -154,7 +148,7 @@ function targetOf(selection: Selection): Target {
   return 'q' in selection ? { query: selection.q } : selection;
 }
 
-function bulkEdit(action: Exclude<BulkAction, { type: 'copyImages' | 'moveImages' }>): BulkEdit {
+function bulkEdit(action: BulkAction): BulkEdit {
   switch (action.type) {
     case 'addTag':
       return { do: 'tag', add: [action.tag] };

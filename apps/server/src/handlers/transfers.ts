@@ -1,10 +1,18 @@
 // Import and export: what the jobs are told, and the files that exports made.
 
 import { formatByName, phrase } from '@migaki/coco';
-import { createDataset, getDataset, type Jobs, type Store } from '@migaki/store';
+import {
+  createDataset,
+  getDataset,
+  type Jobs,
+  matchingIds,
+  type Store,
+  StoreError,
+} from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { ExportParams } from '../jobs/export/export-job.ts';
 import type { ImportParams } from '../jobs/import/import-job.ts';
+import type { TransferParams } from '../jobs/transfer/transfer-job.ts';
 import { allowedPath, foldersFor } from '../transfers/server-path.ts';
 import { noSuchUpload, type Uploads } from '../uploads/uploads.ts';
 import { job } from './answers.ts';
@@ -12,7 +20,7 @@ import { sendMadeFile } from './made-file.ts';
 
 type TransferHandlers = Pick<
   Handlers,
-  'openUpload' | 'getUpload' | 'startImport' | 'startExport' | 'downloadExport'
+  'openUpload' | 'getUpload' | 'startImport' | 'startTransfer' | 'startExport' | 'downloadExport'
 >;
 
 export interface TransferServices {
@@ -71,6 +79,53 @@ export function transferHandlers({
       return { datasetId: dataset.id, job: job(await jobs.get(id)) };
     },
 
+    startTransfer: async ({ params: { datasetId: from }, body }, { caller }) => {
+      const { key, selection, how, into } = body;
+      const known = await jobs.get(key).catch(ifUnknown);
+      if (known !== null) return { job: job(known) };
+      if ('datasetId' in into && into.datasetId === from) {
+        throw new StoreError('bad-edit', {
+          expected: phrase`another dataset`,
+          found: phrase`the same one`,
+        });
+      }
+      const source = await getDataset(store, from);
+      const imageIds =
+        'q' in selection
+          ? await matchingIds(store, from, { query: selection.q, of: 'images' })
+          : selection.imageIds;
+      if (imageIds.length === 0) {
+        throw new StoreError('bad-edit', {
+          expected: phrase`pictures to copy or move`,
+          found: phrase`none`,
+        });
+      }
+      const target =
+        'datasetId' in into
+          ? await getDataset(store, into.datasetId)
+          : await createDataset(store, { name: into.newDataset });
+      const params: TransferParams = {
+        from,
+        imageIds,
+        isMove: how === 'move',
+        datasetId: target.id,
+        newDataset: 'newDataset' in into ? target.name : undefined,
+        author: caller.user,
+      };
+      const id = await jobs.enqueue({
+        id: key,
+        kind: 'transfer',
+        params,
+        title:
+          how === 'move'
+            ? phrase`Move pictures from ${source.name} to ${target.name}`
+            : phrase`Copy pictures from ${source.name} to ${target.name}`,
+        datasetId: target.id,
+        createdBy: caller.user,
+      });
+      return { job: job(await jobs.get(id)) };
+    },
+
     startExport: async ({ body }, { caller }) => {
       const dataset = await getDataset(store, body.datasetId);
       const params: ExportParams = { ...body, datasetName: dataset.name, author: caller.user };
@@ -87,4 +142,9 @@ export function transferHandlers({
     downloadExport: async ({ params: { jobId } }, { reply }) =>
       sendMadeFile({ jobs, folder: exportsFolder, kind: 'export', jobId }, reply),
   };
+}
+
+function ifUnknown(error: unknown): null {
+  if (error instanceof StoreError && error.code === 'job-not-found') return null;
+  throw error;
 }

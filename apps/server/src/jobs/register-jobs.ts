@@ -22,6 +22,7 @@ import {
 } from './propose-results/propose-results-job.ts';
 import type { RetrainParams } from './retrain/retrain-job.ts';
 import type { TrainParams } from './train/train-job.ts';
+import { runTransfer, type TransferParams } from './transfer/transfer-job.ts';
 
 /** @param trains whether this process is the one whose models compute: two at once would only be in each other's way */
 export function registerJobs(jobs: Jobs, services: ImportServices, trains: boolean): void {
@@ -29,6 +30,9 @@ export function registerJobs(jobs: Jobs, services: ImportServices, trains: boole
   sharp.concurrency(1);
   sharp.cache(false);
   jobs.registerHandler<ImportParams>('import', (job) => runImport(services, job), {
+    takesBack: true,
+  });
+  jobs.registerHandler<TransferParams>('transfer', (job) => runTransfer(services, job), {
     takesBack: true,
   });
   jobs.registerHandler<ExportParams>('export', (job) => runExport(services, job), {

@@ -164,6 +164,7 @@ function ViewTab<Item>({ kind }: { kind: TileKind<Item> }) {
           onAction={(action) => bulk.mutate({ action })}
           onVerb={acting.act}
           onPickCategory={() => acting.setPicking(true)}
+          transfer={{ getSelection: list.getSelection, onMoved: choose.clear }}
         />
       )}
       <CategoryPicker

@@ -359,9 +359,9 @@ export const en = {
       reviewImages: 'Pictures marked: {{shown}}',
       reviewObjects: 'Objects marked: {{shown}}',
       rejectImages: 'Pictures sent back: {{shown}}',
-      copyImages: 'Pictures copied: {{shown}}',
-      moveImages: 'Pictures moved: {{shown}}',
     },
+    transferred: { copy: 'Pictures copied: {{shown}}', move: 'Pictures moved: {{shown}}' },
+    mayClose: 'You may close this, and go on elsewhere: it stands under Jobs.',
     undone: 'Taken back',
     undoStays: 'Once those are undone, this can be undone, too.',
     undoStaysElsewhere:

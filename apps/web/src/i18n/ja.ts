@@ -341,9 +341,12 @@ export const ja: Texts<typeof en> = {
       reviewImages: '印を付けた画像：{{shown}} 枚',
       reviewObjects: '印を付けたオブジェクト：{{shown}} 個',
       rejectImages: '差し戻した画像：{{shown}} 枚',
-      copyImages: 'コピーした画像：{{shown}} 枚',
-      moveImages: '移動した画像：{{shown}} 枚',
     },
+    transferred: {
+      copy: 'コピーした画像：{{shown}} 枚',
+      move: '移動した画像：{{shown}} 枚',
+    },
+    mayClose: '閉じて別の作業を続けても構いません。進行状況は「ジョブ」で確認できます。',
     undone: '元に戻しました',
     undoStays: 'それらを元に戻せば、この操作も元に戻せます。',
     undoStaysElsewhere:

@@ -401,6 +401,9 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'the id of an upload that was begun': '開始されたアップロードの ID',
   'Begin one with POST /api/uploads. Uploads that nobody imports are removed after a week.':
     'POST /api/uploads で開始してください。インポートされないアップロードは 1 週間後に削除されます。',
+  'Copy pictures from {0} to {1}': '画像を {0} から {1} へコピー',
+  'Move pictures from {0} to {1}': '画像を {0} から {1} へ移動',
+  'pictures to copy or move': 'コピーまたは移動する画像',
   'no query together with a version': 'バージョンとクエリを同時に指定しないこと',
   'a query that matches some images': '画像に一致するクエリ',
   '{0}, which matches none': '{0}（一致する画像なし）',

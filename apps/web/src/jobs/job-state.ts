@@ -7,11 +7,13 @@ import { en } from '../i18n/en.ts';
 export const isActive = ({ state }: Job): boolean => state === 'queued' || state === 'running';
 
 /**
- * What an import that ended early says of what it had brought in. Null for all others: their last words are of what they were
+ * What an import, or a transfer, that ended early says of what it had brought in. Null for all others: their last words are of what they were
  * doing.
  */
 export const lastWordsOf = (job: Job): Words | null =>
-  job.kind === 'import' && !isActive(job) && job.message !== '' ? job.message : null;
+  bringsIn.has(job.kind) && !isActive(job) && job.message !== '' ? job.message : null;
+
+const bringsIn: ReadonlySet<string> = new Set(['import', 'transfer']);
 
 /** 0 to 100; null while the total is not known. */
 export const percentOf = ({ done, total }: Job): number | null =>

@@ -2,6 +2,7 @@
 
 import { Alert, Button, Group } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../i18n/use-words.ts';
 
@@ -12,9 +13,18 @@ interface FormEndProps {
   isPending: boolean;
   isReady?: boolean;
   onCancel: () => void;
+  /** What else it can do. */
+  children?: ReactNode;
 }
 
-export function FormEnd({ label, error, isPending, isReady = true, onCancel }: FormEndProps) {
+export function FormEnd({
+  label,
+  error,
+  isPending,
+  isReady = true,
+  onCancel,
+  children,
+}: FormEndProps) {
   const { t } = useTranslation();
   const { sayError } = useWords();
   return (
@@ -28,6 +38,7 @@ export function FormEnd({ label, error, isPending, isReady = true, onCancel }: F
         <Button variant="default" onClick={onCancel}>
           {t('cancel')}
         </Button>
+        {children}
         <Button type="submit" disabled={!isReady} loading={isPending}>
           {label}
         </Button>

@@ -13,7 +13,7 @@ import {
   sessionId,
   timestamp,
 } from './common.ts';
-import { datasetName, destination } from './datasets.ts';
+import { datasetName } from './datasets.ts';
 import { geometry } from './images.ts';
 
 const annotationFields = geometry.partial().extend({
@@ -86,10 +86,15 @@ export const edit = z.discriminatedUnion('type', [
 ]);
 export type Edit = z.infer<typeof edit>;
 
-/** What a bulk action is done to. */
-export const selection = z.union([
+export const imageSelection = z.union([
   z.object({ q: queryText }),
   z.object({ imageIds: z.array(id).min(1).max(100_000) }),
+]);
+export type ImageSelection = z.infer<typeof imageSelection>;
+
+/** What a bulk action is done to. */
+export const selection = z.union([
+  ...imageSelection.options,
   z.object({ annotationIds: z.array(id).min(1).max(100_000) }),
 ]);
 export type Selection = z.infer<typeof selection>;
@@ -114,8 +119,6 @@ export const bulkAction = z.discriminatedUnion('type', [
   /** Proposals are passed over. */
   z.object({ type: z.literal('reviewObjects'), isReviewed: z.boolean() }),
   z.object({ type: z.literal('rejectImages'), text: commentText }),
-  z.object({ type: z.literal('copyImages'), into: destination }),
-  z.object({ type: z.literal('moveImages'), into: destination }),
 ]);
 export type BulkAction = z.infer<typeof bulkAction>;
 
@@ -164,20 +167,10 @@ export const editRoutes = {
     response: z.object({
       revision: z.number().int(),
       isUnchanged,
-      /** Images that were themselves changed, deleted, restored, copied or moved. */
+      /** Images that were themselves changed, deleted or restored. */
       imageCount: z.number().int(),
       /** Objects that were, by themselves or with their images. */
       objectCount: z.number().int(),
-      /** Of what was copied or moved: how many images were new over there, and the revisions that it all came under. */
-      arrival: z
-        .object({
-          datasetId: id,
-          imageCount: z.number().int(),
-          revisions: z.array(z.number().int()),
-          /** Objects that were added to images that were there, and how many of these lacked any. */
-          lacked: z.object({ objectCount: z.number().int(), imageCount: z.number().int() }),
-        })
-        .optional(),
     }),
   }),
   countOtherCategories: route({

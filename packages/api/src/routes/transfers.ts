@@ -3,9 +3,28 @@
 import { phrase } from '@migaki/coco';
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { id, queryText } from './common.ts';
+import { datasetParams, editKey, id, queryText } from './common.ts';
 import { destination } from './datasets.ts';
+import { imageSelection } from './edits.ts';
 import { job } from './jobs.ts';
+
+/** What came of a transfer. */
+export interface TransferReport {
+  /** What there was to copy or move. */
+  images: number;
+  annotations: number;
+  arrival: {
+    datasetId: number;
+    /** How many images were new over there. */
+    imageCount: number;
+    /** That it all came under. */
+    revisions: number[];
+    /** Objects that were added to images that were there, and how many of these lacked any. */
+    lacked: { objectCount: number; imageCount: number };
+  };
+  /** The revision of the dataset that they were moved from. */
+  removedIn: { revision: number } | null;
+}
 
 export const importFormats = [
   'auto',
@@ -99,6 +118,23 @@ export const transferRoutes = {
       framesPerSecond: z.number().positive().max(240).default(1),
     }),
     response: z.object({ datasetId: id, job }),
+  }),
+  startTransfer: route({
+    method: 'POST',
+    path: '/api/datasets/:datasetId/transfers',
+    summary: 'Copy or move pictures to another dataset, with everything that is known of them',
+    permission: 'annotate',
+    params: datasetParams,
+    body: z.object({
+      /** Becomes the id of the job: sent again it is that very job. */
+      key: editKey,
+      selection: imageSelection,
+      /** Moved pictures go to the trash of this dataset once all have arrived. */
+      how: z.enum(['copy', 'move']),
+      into: destination,
+    }),
+    /** Its result is a `TransferReport`. */
+    response: z.object({ job }),
   }),
   startExport: route({
     method: 'POST',

@@ -81,23 +81,6 @@ export async function findDataset(store: Store, name: string): Promise<Dataset |
   return dataset ?? null;
 }
 
-/** The id of the dataset of this name to which something was done under this key, or null. */
-export async function findDatasetOfKey(
-  store: Store,
-  name: string,
-  key: string,
-): Promise<number | null> {
-  const row = await databaseOf(store)
-    .selectFrom('dataset')
-    .innerJoin('revision', 'revision.dataset_id', 'dataset.id')
-    .select('dataset.id')
-    .where('dataset.name', '=', name)
-    .where('dataset.deleted_at', 'is', null)
-    .where('revision.idempotency_key', '=', key)
-    .executeTakeFirst();
-  return row?.id ?? null;
-}
-
 /** @throws StoreError `dataset-not-found`, `bad-name`, `name-taken`, `image-not-found` for the cover */
 export async function updateDataset(
   store: Store,

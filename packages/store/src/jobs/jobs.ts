@@ -24,6 +24,8 @@ import { type JobWorker, startWorker } from './job-worker.ts';
 import { openQueue } from './queue.ts';
 
 export interface NewJob {
+  /** A UUID; one is made where it is left out. */
+  id?: string;
   /** Letters, digits, `-`, `_`, `.` and `/`. */
   kind: string;
   params: unknown;
@@ -203,7 +205,7 @@ export async function openJobs(
           .transaction()
           .execute((own) => jobs.enqueue(job, own));
       }
-      const id = randomUUID();
+      const id = job.id ?? randomUUID();
       const message_id = await queue.send(job.kind, id, { db: executorOf(transaction) });
       await withJobTablesIn(transaction)
         .insertInto('job')

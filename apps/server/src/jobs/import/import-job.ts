@@ -29,7 +29,7 @@ import {
   type ImportReport,
   longestList,
 } from './import-report.ts';
-import { takeBack, tellWhatStays } from './take-back.ts';
+import { isCancelled, takeBack, tellWhatStays } from './take-back.ts';
 
 export interface ImportParams {
   datasetId: number;
@@ -74,17 +74,19 @@ export async function runImport(
     return await bringIn(services, job, { earlier, round, report });
   } catch (error) {
     if (!isCancelled(job.signal)) {
-      if (!job.signal.aborted) tellWhatStays(job, report);
+      if (!job.signal.aborted) tellWhatStays(job, cameIn(report));
       throw error;
     }
-    await takeBack(services.store, job, report);
+    await takeBack(services.store, job, cameIn(report));
     await job.checkpoint({ round: round + 1 });
     throw job.signal.reason;
   }
 }
 
-const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
-  aborted && (reason as { why?: string }).why === 'cancelled';
+const cameIn = (report: ImportReport) => ({
+  images: report.imagesAdded + report.picturesAdded,
+  labels: report.annotationsAdded,
+});
 
 interface Begun {
   earlier: Progress | null;

@@ -1,7 +1,8 @@
-// An import into a new dataset makes it at once, so that a page can show it fill. Where the import fails or is cancelled
+// An import or a transfer into a new dataset makes it at once, so that a page can show it fill. Where it fails or is cancelled
 // before anything came in, the dataset goes again, in the same transaction; queued once more, it is made once more.
 
 import { discardUntouchedDataset, type Job, type JobHooks, remakeDataset } from '@migaki/store';
+import type { TransferParams } from '../transfer/transfer-job.ts';
 import type { ImportParams } from './import-job.ts';
 
 export const newDatasetHooks: JobHooks = {
@@ -18,7 +19,7 @@ export const newDatasetHooks: JobHooks = {
 };
 
 function newDatasetOf({ kind, params }: Job): { id: number; name: string } | null {
-  if (kind !== 'import') return null;
-  const { datasetId, newDataset } = params as ImportParams;
+  if (kind !== 'import' && kind !== 'transfer') return null;
+  const { datasetId, newDataset } = params as ImportParams | TransferParams;
   return newDataset === undefined ? null : { id: datasetId, name: newDataset };
 }

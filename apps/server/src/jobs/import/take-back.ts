@@ -1,4 +1,4 @@
-// What becomes of an import that ends early. One that was cancelled leaves nothing behind that nobody else has built on; of one
+// What becomes of an import or a transfer that ends early. One that was cancelled leaves nothing behind that nobody else has built on; of one
 // that failed stays what came in before, because it goes on there when it is run again, and that is told.
 
 import { faultPhrase, phrase } from '@migaki/coco';
@@ -9,7 +9,6 @@ import {
   StoreError,
   takeBackJob,
 } from '@migaki/store';
-import type { ImportReport } from './import-report.ts';
 
 interface Imported {
   datasetId: number;
@@ -18,11 +17,19 @@ interface Imported {
   author: string;
 }
 
+interface CameIn {
+  images: number;
+  labels: number;
+}
+
+export const isCancelled = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && (reason as { why?: string }).why === 'cancelled';
+
 /** A dataset that was made for the import goes altogether, unless somebody else has changed it. */
 export async function takeBack(
   store: Store,
   { id: jobId, params, message, log }: JobContext<Imported>,
-  report: ImportReport,
+  { images, labels }: CameIn,
 ): Promise<void> {
   message(phrase`Taking back what came in`);
   const { datasetId, newDataset, author } = params;
@@ -33,7 +40,6 @@ export async function takeBack(
     : await takeBackJob(store, datasetId, { jobId, author }).catch(ifGone);
   if (obstacle === null) return message(phrase`Nothing of it stays`);
   log(phrase`It cannot be taken back: ${faultPhrase(obstacle.details)}`, 'warning');
-  const { images, labels } = countsOf(report);
   message(
     phrase`What came in stays (images: ${images}, labels: ${labels}), because others have built on it`,
   );
@@ -48,17 +54,11 @@ function ifGone(error: unknown): null {
 /** Of a run that failed. */
 export function tellWhatStays(
   { message }: Pick<JobContext, 'message'>,
-  report: ImportReport,
+  { images, labels }: CameIn,
 ): void {
-  const { images, labels } = countsOf(report);
   message(
     images + labels === 0
       ? null
       : phrase`What came in before stays (images: ${images}, labels: ${labels}): run it again to go on, or take it back on the page Versions`,
   );
 }
-
-const countsOf = (report: ImportReport) => ({
-  images: report.imagesAdded + report.picturesAdded,
-  labels: report.annotationsAdded,
-});

@@ -41,16 +41,6 @@ export interface Done {
   /** Of a selection. */
   readonly imageCount?: number;
   readonly objectCount?: number;
-  readonly arrival?: Arrival;
-}
-
-/** What was new in another dataset, and the revisions that it came under. */
-export interface Arrival {
-  readonly datasetId: number;
-  readonly imageCount: number;
-  readonly revisions: readonly number[];
-  /** What pictures that were there lacked. */
-  readonly lacked: { readonly objectCount: number; readonly imageCount: number };
 }
 
 /** Null where there is nothing to do, and for what only its own list shows. */

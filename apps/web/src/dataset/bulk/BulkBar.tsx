@@ -24,6 +24,7 @@ import { StatusIcon, statuses, statusKeys } from '../StatusIcon.tsx';
 import { BulkRejectForm } from './BulkRejectForm.tsx';
 import { BulkTagForm } from './BulkTagForm.tsx';
 import { BulkTransferForm } from './BulkTransferForm.tsx';
+import type { TransferOptions } from './use-transfer.ts';
 
 interface BulkBarProps {
   datasetId: number;
@@ -36,6 +37,7 @@ interface BulkBarProps {
   onAction: (action: BulkAction) => void;
   onVerb: (verb: Verb) => void;
   onPickCategory: () => void;
+  transfer: TransferOptions;
 }
 
 type Form = 'tag' | 'reject' | 'transfer';
@@ -205,7 +207,7 @@ export function BulkBar(props: BulkBarProps) {
         datasetId={datasetId}
         isOpen={form === 'transfer'}
         onClose={() => setForm(null)}
-        onAction={onAction}
+        {...props.transfer}
       />
     </Paper>
   );
