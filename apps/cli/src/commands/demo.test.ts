@@ -10,7 +10,7 @@ import { runMigaki, temporaryFolder } from '../testing/run-migaki.ts';
 
 test('once round: every step is done, what came of it is counted, and the better model is champion', async (t) => {
   const data = join(temporaryFolder(t), 'workspace');
-  const words = ['demo', '--minutes', '1', '--stop', '--json', '--data', data];
+  const words = ['demo', '--minutes', '0.5', '--stop', '--json', '--data', data];
   const { stdout, stderr, exitCode } = await runMigaki(words);
   assert.equal(exitCode, 0, stderr);
   const report = JSON.parse(stdout);

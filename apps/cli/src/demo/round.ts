@@ -22,6 +22,8 @@ import type { Stage, Stages } from './stages.ts';
 
 /** Of the whole time, for the first training. The second has twice the pictures, and time to look at each as often. */
 const firstShare = 0.24;
+/** Beyond this no more is tried. */
+const longestShare = 4;
 /** Below, proposals cost more than they save. */
 const leastPrecision = 0.5;
 const [barColumns, curveColumns] = [12, 14];
@@ -106,28 +108,34 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     return (result as { proposals: number }).proposals;
   };
 
-  const first = await stages.run(
-    'Train',
-    async (stage) => {
+  /** A machine that is slow or busy may need all of the time to begin: it gets twice as much, until that is enough. */
+  const trainFirst = async (stage: Stage) => {
+    for (let runMinutes = minutes * firstShare; ; runMinutes *= 2) {
       const { id, jobId } = await client.startRun({
-        body: {
-          datasetId,
-          task: 'detect',
-          settings: { minutes: minutes * firstShare },
-          modelName,
-        },
+        body: { datasetId, task: 'detect', settings: { minutes: runMinutes }, modelName },
       });
       const job = await client.getJob({ params: { jobId: jobId! } });
-      await watchJob(workbench, job, () => showTraining(stage, client, id));
-      const run = await client.getRun({ params: { runId: id } });
-      const model = run.models.at(-1);
-      if (model !== undefined) return model;
+      const current = () => client.getRun({ params: { runId: id } });
+      try {
+        await watchJob(workbench, job, () => showTraining(stage, client, id));
+      } catch (problem) {
+        const run = await current().catch(() => null);
+        if (run?.error?.code !== 'no-time' || runMinutes > longestShare * minutes) throw problem;
+        await client.deleteRun({ params: { runId: id } });
+        continue;
+      }
+      const model = (await current()).models.at(-1);
+      if (model !== undefined) return { model, runMinutes };
       throw new CliError(
         'service',
-        `Expected the training to make a model, found that its ${duration(60 * minutes * firstShare)} were too short. Give it more --minutes.`,
+        `Expected the training to make a model, found that its ${duration(60 * runMinutes)} were too short. Give it more --minutes.`,
       );
-    },
-    (model) => `${referenceText(model)} of ${counted(labelled.size, 'picture')}`,
+    }
+  };
+  const { model: first, runMinutes } = await stages.run(
+    'Train',
+    trainFirst,
+    ({ model }) => `${referenceText(model)} of ${counted(labelled.size, 'picture')}`,
   );
   await client.setModelAlias({
     params: { modelId: first.modelId, alias: 'champion' },
@@ -186,7 +194,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     async (stage) => {
       const body = {
         model: modelName,
-        minutes: (minutes * firstShare * (labelled.size + bare.size)) / labelled.size,
+        minutes: (runMinutes * (labelled.size + bare.size)) / labelled.size,
       };
       const { job } = await client.startRetraining({ params, body });
       const { result } = await watchJob(workbench, job, async () => {
