@@ -5,6 +5,7 @@ import {
   ClipType,
   FillRule,
   type Path64,
+  type Point64,
   type PolyPath64,
   PolyTree64,
 } from 'clipper2-ts';
@@ -81,18 +82,44 @@ function clipTwo(how: Combination, subject: readonly Region[], clip: readonly Re
 
 /** Outer rings one way round, holes the other: where parts of a shape overlap, a hole of one is filled by the other. */
 const pathsOf = (regions: readonly Region[]): Path64[] =>
-  regions.flatMap((region) =>
-    ringsOf(region).map((ring, nth) => {
-      const path = pathOf(ring);
-      return signedArea(ring) > 0 === (nth === 0) ? path : path.reverse();
-    }),
-  );
+  regions
+    .flatMap((region) =>
+      ringsOf(region).map((ring, nth) => {
+        const path = withoutLevelSpikes(pathOf(ring));
+        return signedArea(ring) > 0 === (nth === 0) ? path : path.reverse();
+      }),
+    )
+    .filter(({ length }) => length > 2);
 
 const pathOf = (ring: Ring): Path64 =>
   Array.from({ length: ring.length / 2 }, (_, index) => ({
     x: Math.round(perPixel * ring[2 * index]),
     y: Math.round(perPixel * ring[2 * index + 1]),
   }));
+
+/**
+ * The ring without ways along a level line there and back, which enclose nothing. The library never comes to an end over them: it
+ * keeps the direction of the first of several level sides (countertype/clipper2-ts, pull request 36).
+ */
+function withoutLevelSpikes(path: Path64): Path64 {
+  // No run of level sides goes on over the end if the first point does not lie level with the last.
+  const start = path.findIndex(({ y }, index) => y !== path.at(index - 1)!.y);
+  if (start < 0) return [];
+  const kept: Path64 = [];
+  for (const point of [...path.slice(start), ...path.slice(0, start)]) {
+    while (turnsBack(kept.at(-2), kept.at(-1), point)) kept.pop();
+    kept.push(point);
+  }
+  return kept;
+}
+
+/** Whether the way from a over b to c lies on one level line and stops or turns at b. */
+const turnsBack = (a: Point64 | undefined, b: Point64 | undefined, c: Point64): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  a.y === b.y &&
+  b.y === c.y &&
+  (b.x - a.x) * (c.x - b.x) <= 0;
 
 /** Children of an outer ring are its holes, and those of a hole are regions again. */
 function regionsIn(parent: PolyPath64): Region[] {
