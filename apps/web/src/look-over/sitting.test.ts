@@ -6,6 +6,8 @@ import {
   lookedOver,
   newSitting,
   paceMillis,
+  type Sitting,
+  seenBeside,
   visitsBeside,
   withVisit,
 } from './sitting.ts';
@@ -50,6 +52,22 @@ test('the pace leaves out a phone call, and says nothing of two pictures', () =>
   assert.equal(paceMillis([...usual, visit(99, 900_000)]), 4000);
   const quicker = Array.from({ length: 30 }, (_, i) => visit(100 + i, 2000));
   assert.equal(paceMillis([...usual, ...quicker]), 2000, 'only the last thirty count');
+});
+
+test('a picture that was decided on counts also while one is back at it', () => {
+  const whole = (items: readonly { id: number }[], sitting: Sitting, shownId: number) =>
+    seenBeside(items.length, items, sitting, shownId) +
+    leftOf(items.length, items, sitting, shownId);
+  const open = (from: number) =>
+    Array.from({ length: 10 - from + 1 }, (_, i) => ({ id: from + i }));
+  // Of ten pictures 1 and 2 are decided on, 3 was gone back from.
+  const sitting = after(visit(1), visit(2));
+  assert.equal(whole(open(3), sitting, 3), 10);
+  const back = withVisit(sitting, visit(3, 1000, 2, true));
+  assert.equal(whole(open(3), back, 2), 10);
+  assert.equal(whole(open(3), withVisit(back, visit(2, 1000, 0, true)), 1), 10);
+  // Undone there, it is among those that are left again.
+  assert.equal(whole([{ id: 2 }, ...open(3)], back, 2), 10);
 });
 
 test('what is left is what was neither decided nor passed over, though the server counts it still', () => {

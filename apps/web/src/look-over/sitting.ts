@@ -119,6 +119,22 @@ export function leftOf(
   return Math.max(0, total - seen.length);
 }
 
+/**
+ * How many pictures were seen that {@link leftOf} does not count: with those that are left, they are all of the sitting. One
+ * that is shown again, or was gone back from, is among them where nothing is open on it any more.
+ */
+export function seenBeside(
+  total: number,
+  items: readonly { id: number }[],
+  { visits }: Sitting,
+  shownId: number,
+): number {
+  const listed = new Set(items.map(({ id }) => id));
+  const isLeft = ({ imageId, openCount, isPaused }: Visit) =>
+    (imageId === shownId || isPaused) && (listed.has(imageId) || isOpen(openCount, total, items));
+  return visits.filter((visit) => !isLeft(visit)).length;
+}
+
 /** Pictures on which nothing was left open, or nothing is any more: somebody may have decided on it elsewhere. */
 export function lookedOver(
   total: number,

@@ -14,6 +14,7 @@ import {
   leftOf,
   newSitting,
   type Sitting,
+  seenBeside,
   visitsBeside,
 } from './sitting.ts';
 import { beginSitting, endSitting, noteVisit, sittingOf, useSitting } from './sitting-store.ts';
@@ -69,19 +70,20 @@ export function useQueue(session: PictureSession, q: string | null): Queue | nul
   );
   if (q === null) return null;
   const left = data && leftOf(data.total, data.items, sitting, image.id);
+  const seen = data && seenBeside(data.total, data.items, sitting, image.id);
   return {
     sitting,
     left,
     open,
     known:
-      left === undefined
+      left === undefined || seen === undefined
         ? undefined
         : {
             previous: beside.previous,
             // After the last one comes the end.
             next: next ?? image.id,
             position: beside.at,
-            total: Math.max(beside.at + 1, seenBeside(sitting, image.id) + left),
+            total: Math.max(beside.at + 1, seen + left),
           },
   };
 }
@@ -116,9 +118,6 @@ export function useKnownInQueue(
   const { previous } = visitsBeside(sitting, imageId);
   return { previous, next: idsAhead(sitting, items, imageId)[0] ?? null };
 }
-
-const seenBeside = ({ visits }: Sitting, shownId: number): number =>
-  visits.filter(({ imageId, isPaused }) => imageId !== shownId && !isPaused).length;
 
 async function idOf(
   which: Which,
