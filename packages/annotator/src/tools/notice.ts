@@ -11,6 +11,8 @@ export const noticeCodes = [
   'drag-across',
   /** A ring has no fewer: without the point it would go as a whole. */
   'three-points',
+  /** Alt-click takes a point out of a polygon, and there is none. */
+  'no-point',
   'no-category',
   'category-without-keypoints',
   /** The tool needs the picture's pixels, which are not there yet. */

@@ -21,6 +21,7 @@ export const allNotices: readonly NoticeText[] = [...noticeCodes, ...ownCodes];
 /** With which command what is told can be gone on with: its key is told along. */
 const ways: { readonly [Text in NoticeText]?: CommandName } = {
   'three-points': 'edit.delete',
+  'no-point': 'shape.to-polygon',
   'only-proposals': 'edit.accept',
   'proposals-alone': 'edit.accept',
 };

@@ -319,6 +319,8 @@ export const annotate = {
     'drag-across':
       'Drag a line across the selected object, from one side to the other: there it is cut.',
     'three-points': 'Three points are the fewest. To remove all of it, delete it now{{hint}}.',
+    'no-point':
+      'There is no point here. Alt-click takes out a point of the selected polygon; a box or a mask has to become one first{{hint}}.',
     'no-category': 'There is no such category. Add one in the panel at the right.',
     'category-without-keypoints':
       'This category has no keypoints. They are set up under Categories of the dataset.',

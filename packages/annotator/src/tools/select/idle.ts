@@ -87,6 +87,11 @@ function press(input: PointerInput, context: ToolContext): Outcome<SelectState> 
     const onClick = [under[0]];
     return { state: { name: 'select.pressing', start: point, onClick }, selection: onClick };
   }
+  if (modifiers.alt && selection.length === 1) {
+    // It would have taken a point out; with a move it goes along with what is selected, and does not snap.
+    const notice = { code: 'no-point' } as const;
+    return { state: { name: 'select.pressing', start: point, onClick: selection, notice } };
+  }
   // Of several the one under the pointer comes first.
   const step = selection.length > 1 ? 0 : 1;
   const below = under[(selectedAt + step) % under.length];

@@ -8,6 +8,6 @@ export const pressing: Behaviour<SelectPressing, SelectState> = {
     const isDrag = distance(state.start, point) >= dragScreenPixels * pixelsPerScreenPixel;
     return { state: isDrag ? { name: 'select.moving', start: state.start, to: point } : state };
   },
-  up: ({ onClick }) => ({ state: selectIdle, selection: onClick }),
+  up: ({ onClick, notice }) => ({ state: selectIdle, selection: onClick, notice }),
   commands: { cancel: () => ({ state: selectIdle }) },
 };

@@ -165,6 +165,18 @@ test('Alt-click takes no triangle away, be it an object, a part or a hole; Delet
   assert.deepEqual(printObjects(alone.run('press Delete').state), []);
 });
 
+test('Alt-click where no point is says so, and chooses nothing else; a drag with Alt moves', () => {
+  const replay = new Replay().run('press r; drag 5,5 → 90,90; drag 10,10 → 50,50; press v');
+  replay.run('click 30,30 +alt');
+  assert.deepEqual([replay.notices, replay.state.selection], [['no-point'], [-2]]);
+  replay.run('drag 30,30 → 40,30 +alt');
+  assert.deepEqual(replay.notices, ['no-point']);
+  assert.deepEqual(printObjects(replay.state)[1], '-2 cell box 20,10 40×40');
+  // What is not selected yet is selected.
+  replay.run('press Escape; click 30,30 +alt');
+  assert.deepEqual([replay.notices, replay.state.selection], [['no-point'], [-2]]);
+});
+
 test('Shift and a frame select several', () => {
   const three =
     'press r; drag 5,5 → 15,15; drag 25,5 → 35,15; drag 60,60 → 70,70; press v; press Escape';

@@ -3,6 +3,7 @@ import type { Handle } from '../../geometry/frame.ts';
 import type { ImagePoint } from '../../geometry/point.ts';
 import type { RotatedBox } from '../../geometry/rotated-box.ts';
 import type { RingPlace } from '../../hit-test/hit-test.ts';
+import type { Notice } from '../notice.ts';
 
 export interface SelectIdle {
   readonly name: 'select.idle';
@@ -16,6 +17,8 @@ export interface SelectPressing {
   readonly start: ImagePoint;
   /** What a click without a move selects. */
   readonly onClick: readonly ObjectId[];
+  /** What it tells. */
+  readonly notice?: Notice;
 }
 
 export interface SelectMoving {
