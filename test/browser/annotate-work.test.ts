@@ -240,10 +240,18 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     await press('Control+d');
     await page.getByText('only proposals on that picture').waitFor();
     await page.getByText('accepted there (A)').waitFor();
+    const dialog = page.getByRole('dialog');
+    await press('Control+Alt+d');
+    await dialog.getByRole('textbox', { name: 'Name of a picture' }).fill(items[4].fileName);
+    await dialog.getByText('only proposals there').waitFor();
+    await dialog.getByRole('textbox', { name: 'Name of a picture' }).fill('no such picture');
+    await dialog.getByText('No picture with objects has such a name').waitFor();
+    await press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     await open(4);
     await press('Control+b');
     await page.getByText('only proposals here').waitFor();
-    assert.equal(await page.getByRole('dialog').count(), 0);
+    assert.equal(await dialog.count(), 0);
     await edit([{ type: 'delete', annotationId: annotationIds[0]! }]);
     await open(4);
   });
@@ -607,6 +615,13 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     await page.locator('.annotate-category-menu').waitFor({ state: 'detached' });
     await box(100, 100, 80, 60);
     assert.equal((await objects(5)).at(-1)!.categoryId, 2);
+    const rename = (name: string) =>
+      client.changeCategory({ params: { ...params, categoryId: 2 }, body: { name } });
+    await rename('leaf of a name that takes its room');
+    await chip.getByText('takes its room').waitFor();
+    const line = (await page.locator('.annotate-status-line').boundingBox())!;
+    assert.ok(line.x + line.width <= (await chip.boundingBox())!.x, `${line.width}`);
+    await rename('leaf');
     await page.setViewportSize({ width: 1280, height: 800 });
     await chip.waitFor({ state: 'detached' });
   });

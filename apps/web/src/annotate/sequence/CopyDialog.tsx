@@ -54,7 +54,9 @@ export function CopyDialog({ place, onClose }: { place: Place; onClose: () => vo
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         {offered === undefined && <Loader size="sm" />}
-        {offered?.length === 0 && <Text size="sm">{t('annotate.sequence.noPicture')}</Text>}
+        {offered?.length === 0 && (
+          <NoneOffered place={place} from={from} isSought={sought !== ''} />
+        )}
         <fieldset className="sequence-choice" aria-label={t('annotate.sequence.from')}>
           <FileNames of={offered?.map(({ fileName }) => fileName) ?? []}>
             {offered?.map((picture) => (
@@ -74,6 +76,25 @@ export function CopyDialog({ place, onClose }: { place: Place; onClose: () => vo
       )}
     </div>
   );
+}
+
+/** Why: what a model proposes is there for whoever looks, and yet nothing to be copied. */
+function NoneOffered({ place, from, isSought }: { place: Place; from: string; isSought: boolean }) {
+  const { t } = useTranslation();
+  const { datasetId, imageId } = place;
+  const q = addPart(from, 'state:proposed');
+  const { data } = useQuery({
+    queryKey: ['dataset', datasetId, 'copy-from', 'proposed', q],
+    queryFn: ({ signal }) =>
+      client.listImages(
+        { params: { datasetId }, query: { q, overlays: 'no', limit: 2 } },
+        { signal },
+      ),
+  });
+  if (data === undefined) return <Loader size="sm" />;
+  const areProposed = data.items.some(({ id }) => id !== imageId);
+  const why = areProposed ? 'onlyProposals' : isSought ? 'noPicture' : 'noObjects';
+  return <Text size="sm">{t(`annotate.sequence.${why}`)}</Text>;
 }
 
 function Chosen({

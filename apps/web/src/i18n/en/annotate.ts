@@ -394,6 +394,8 @@ export const annotate = {
     sizesLeftOut_other: '{{count}} pictures of another size were left out.',
     findPicture: 'Name of a picture',
     noPicture: 'No picture with objects has such a name.',
+    noObjects: 'No other picture in this filter has objects.',
+    onlyProposals: 'There are only proposals there. Once they are accepted, they can be copied.',
     from: 'Picture to copy from',
     otherSize: 'That picture has another size: masks stay behind, other shapes are brought inside.',
     copy_one: 'Copy {{count}} object',

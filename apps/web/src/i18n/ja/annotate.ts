@@ -371,6 +371,8 @@ export const annotate: Texts<typeof en> = {
     sizesLeftOut_other: 'サイズの違う {{count}} 枚は除きました。',
     findPicture: '画像の名前',
     noPicture: 'その名前の、オブジェクトのある画像はありません。',
+    noObjects: 'この絞り込みには、オブジェクトのあるほかの画像がありません。',
+    onlyProposals: 'そこにあるのは提案だけです。承認すると、コピーできるようになります。',
     from: 'コピー元の画像',
     otherSize: 'その画像はサイズが違います。マスクは写らず、ほかの図形は画像の中に収められます。',
     copy_other: '{{count}} 個をコピー',
