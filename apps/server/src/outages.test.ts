@@ -158,7 +158,13 @@ test('a workbench that lost its database to another stops, and disturbs it no mo
   await finished(first.client, job);
   await proxy.cut();
   const second = await open(t, { databaseUrl: url });
-  assert.ok(second.events.some(({ kind }) => kind === 'pictures-elsewhere'));
+  const elsewhere = second.events.find(({ kind }) => kind === 'pictures-elsewhere');
+  assert.deepEqual(elsewhere, {
+    kind: 'pictures-elsewhere',
+    folder: second.workspaceDir,
+    checked: 500,
+    missing: 500,
+  });
   await proxy.mend();
   const { code, message } = await first.lost;
   assert.equal(code, 'database-in-use');

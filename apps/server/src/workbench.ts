@@ -10,7 +10,7 @@ import {
   type DatabaseEvent,
   findApiToken,
   isDatabaseAway,
-  lacksPictures,
+  lookForPictures,
   migrate,
   openFolderBlobs,
   openJobs,
@@ -74,8 +74,8 @@ export interface WorkbenchOptions {
 
 export type WorkbenchEvent =
   | { kind: 'database'; event: DatabaseEvent | ClaimEvent }
-  /** Pictures that the database has are not in this workspace: it was used with another one. */
-  | { kind: 'pictures-elsewhere' }
+  /** Files that the database speaks of are not in this workspace: it was used with another one. */
+  | { kind: 'pictures-elsewhere'; folder: string; checked: number; missing: number }
   | { kind: 'worker-ended'; how: string }
   | { kind: 'fault'; message: string };
 
@@ -140,7 +140,10 @@ export async function startWorkbench({
     const secrets = await openSecrets(folders.root);
     const store = openStore({ pool });
     const blobs = await openFolderBlobs(folders.blobs, { leftoverAgeMillis: 0 });
-    if (await lacksPictures(store, blobs)) onEvent({ kind: 'pictures-elsewhere' });
+    const looked = await lookForPictures(store, blobs);
+    if (looked.missing > 0) {
+      onEvent({ kind: 'pictures-elsewhere', folder: folders.root, ...looked });
+    }
     const jobs = await openJobs(store, {
       isAlone: true,
       hooks: jobHooks,

@@ -78,7 +78,7 @@ export {
 } from './routes/runs.ts';
 export type { ControlFindings, Savings, SlippedMistake } from './routes/savings.ts';
 export type { TransferReport } from './routes/transfers.ts';
-export { exportFormats, importFormats, leftBehind } from './routes/transfers.ts';
+export { exportFormats, importFormats, isMadeOfPictures, leftBehind } from './routes/transfers.ts';
 export type { ListedRevision, Version } from './routes/versions.ts';
 export type { SavedView } from './routes/views.ts';
 export type { WorkStretch, WorkTime } from './routes/work-time.ts';

@@ -216,7 +216,7 @@ export {
   type ObjectChange,
 } from './images/image-history.ts';
 export { type ImageName, imageNames } from './images/image-names.ts';
-export { lacksPictures } from './images/lacks-pictures.ts';
+export { lookForPictures } from './images/look-for-pictures.ts';
 // jobs/
 export {
   finishedJobStates,

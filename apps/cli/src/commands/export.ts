@@ -18,7 +18,7 @@ export const exportCommand = defineCommand({
     'Exports a dataset as it is now or as a version was, or what of it matches a query. A version is asked as it ' +
     'was; work time, embeddings, evaluations, controls and the order in which to label have no history, and are asked as they are ' +
     'now. COCO without pictures is one .json file, everything else a .zip. What the format cannot carry is listed.\n\n' +
-    'Ends with 1 where pictures are to be in it and some never came to the workbench.',
+    'Ends with 1 where no image matches the query, and where pictures are to be in it and some are not in the workbench.',
   arguments: {
     dataset: { help: 'The name or number of a dataset' },
     path: { help: 'The file to write', completes: 'file' },
@@ -76,11 +76,20 @@ export const exportCommand = defineCommand({
       const { id: jobId, result } = await followJob(workbench, started.job, startProgress);
       const response = await client.downloadExport({ params: { jobId } }, { signal });
       await saveResponse(response, path);
-      const { missingPictureCount } = result as { missingPictureCount: number };
+      const { missingPictureCount, images } = result as Record<string, number>;
+      const isEmpty = images === 0;
+      const nothing = filter
+        ? `0 images match ${filter}${version === undefined ? '' : ` in ${version}`}.`
+        : 'The dataset has no images.';
       return {
-        exit: missingPictureCount === 0 ? 'ok' : 'problems',
+        exit: missingPictureCount > 0 || (isEmpty && filter) ? 'problems' : 'ok',
         report: () => ({ path, ...(plainEnglish(result) as object) }),
-        text: (terminal) => `${transferText(result, terminal)}\nWritten to ${printable(path)}`,
+        text: (terminal) =>
+          [
+            ...(isEmpty ? [printable(nothing)] : []),
+            transferText(result, terminal),
+            `Written to ${printable(path)}`,
+          ].join('\n'),
       };
     });
   },

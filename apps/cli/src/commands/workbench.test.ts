@@ -43,6 +43,21 @@ test('a dataset is imported, asked and exported without a workbench', async (con
   assert.deepEqual([last.kind, last.state], ['export', 'succeeded']);
 });
 
+test('an export of what nothing matches says so, and is no success', async (context) => {
+  const { folder, run } = workspace(context);
+  await run('import', 'street', street);
+  const target = join(folder, 'none.json');
+  const exported = await run('export', 'street', target, '--filter', 'status:done');
+  assert.equal(exported.exitCode, 1, exported.stderr);
+  assert.match(exported.stdout, /^0 images match status:done\.$/m);
+  assert.deepEqual(JSON.parse(readFileSync(target, 'utf8')).images, []);
+  const whole = await run('export', 'street', join(folder, 'x.zip'), '--format=folder-per-class');
+  assert.equal(whole.exitCode, 3);
+  assert.match(whole.stderr, /expected an export with pictures/);
+  const jobs = (await run('jobs', '--json')).json();
+  assert.equal(jobs.length, 2, 'refused before there was a job');
+});
+
 test('what cannot be imported is told in one sentence', async (context) => {
   const { folder, run } = workspace(context);
   writeFileSync(join(folder, 'broken.json'), '{"images": [{"id": 1, ');

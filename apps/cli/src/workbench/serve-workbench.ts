@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { findWorkspaceHolder } from '@migaki/server/running-workbench';
 import { CliError } from '../cli-error.ts';
+import { thousands } from '../terminal/words.ts';
 import { workspaceFolder } from './workspace-folder.ts';
 
 export const usualPort = 4600;
@@ -124,7 +125,12 @@ function eventText(
   if (event.kind === 'worker-ended') return `a worker ended (${event.how}); another one takes over`;
   if (event.kind === 'fault') return event.message;
   if (event.kind === 'pictures-elsewhere') {
-    return 'the pictures of this database are not in this workspace; was it used with another folder? See --data';
+    const { folder, checked, missing } = event;
+    return (
+      `${thousands(missing)} of ${thousands(checked)} pictures and files of this database that were looked for are not in ${folder}: ` +
+      'it was used with another workspace. Stop, and name that one with --data or MIGAKI_HOME; where it is lost, import the ' +
+      'pictures again, which brings them back'
+    );
   }
   const { event: database } = event;
   switch (database.kind) {

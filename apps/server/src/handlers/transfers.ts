@@ -1,5 +1,6 @@
 // Import and export: what the jobs are told, and the files that exports made.
 
+import { isMadeOfPictures } from '@migaki/api';
 import { formatByName, phrase } from '@migaki/coco';
 import {
   createDataset,
@@ -11,6 +12,7 @@ import {
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import type { ExportParams } from '../jobs/export/export-job.ts';
+import { lacksPictures } from '../jobs/export/lacks-pictures.ts';
 import type { ImportParams } from '../jobs/import/import-job.ts';
 import type { TransferParams } from '../jobs/transfer/transfer-job.ts';
 import { allowedPath, foldersFor } from '../transfers/server-path.ts';
@@ -127,6 +129,8 @@ export function transferHandlers({
     },
 
     startExport: async ({ body }, { caller }) => {
+      const { format, task, withImages } = body;
+      if (!withImages && isMadeOfPictures(format, task)) throw lacksPictures(format);
       const dataset = await getDataset(store, body.datasetId);
       const params: ExportParams = { ...body, datasetName: dataset.name, author: caller.user };
       const id = await jobs.enqueue({

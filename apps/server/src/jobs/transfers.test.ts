@@ -2,18 +2,19 @@
 // it works in one workbench.
 
 import assert from 'node:assert/strict';
-import { createWriteStream, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32, deflateSync } from 'node:zlib';
-import { exportFormats, type Job } from '@migaki/api';
+import { exportFormats, type Job, leftBehind } from '@migaki/api';
 import { inEnglish } from '@migaki/coco';
 import sharp from 'sharp';
 import { fromBufferPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
 import { testWorkbench } from '../testing/test-workbench.ts';
+import type { ExportReport } from './export/export-job.ts';
 import type { ImportReport } from './import/import-report.ts';
 
 const workbench = await testWorkbench();
@@ -210,13 +211,43 @@ test('boxes that were turned are polygons in COCO, and categories of pictures ha
   }
 });
 
-test('a format that is nothing but pictures is not written without them', async () => {
+test('a format that is nothing but pictures is refused at once without them', async () => {
   const { datasetId } = await importPath(filesIn({ 'a.jpg': await picture(1) }));
-  const body = { datasetId, format: 'folder-per-class', withImages: false } as const;
-  const { job } = await client.startExport({ body });
-  const failed = await finished(job);
-  assert.equal(failed.state, 'failed');
-  assert.match(failed.error!.message, /an export with pictures/);
+  for (const more of [
+    { format: 'folder-per-class' },
+    { format: 'yolo', task: 'classify' },
+  ] as const) {
+    await assert.rejects(client.startExport({ body: { datasetId, ...more } }), {
+      code: 'bad-export',
+      message: /an export with pictures/,
+    });
+  }
+});
+
+test('an export names pictures that the workspace has lost, and holds the others', async () => {
+  const kept = await picture(31);
+  const root = filesIn({ 'a.jpg': kept, 'b.jpg': await picture(32), 'c.jpg': await picture(33) });
+  const { datasetId } = await importPath(root);
+  const { items } = await client.listImages({ params: { datasetId }, query: {} });
+  for (const { sha256 } of items.slice(1)) {
+    rmSync(join(workbench.workspaceDir, 'blobs/sha256', sha256!.slice(0, 2), sha256!.slice(2)));
+  }
+  for (const format of ['coco', 'csv'] as const) {
+    const { job, bytes } = await exported(datasetId, { format, withImages: true });
+    const files = await unzipped(bytes);
+    const pictures = [...files.keys()].filter((path) => path.endsWith('.jpg'));
+    assert.deepEqual(pictures, ['images/a.jpg'], format);
+    assert.deepEqual(files.get('images/a.jpg'), kept);
+    const { losses, ...told } = job.result as ExportReport;
+    assert.deepEqual(
+      [told.pictures, told.missingPictureCount, told.missingPictures],
+      [1, 2, ['b.jpg', 'c.jpg']],
+    );
+    assert.deepEqual(
+      losses.filter(({ feature }) => feature === leftBehind.lostPictures),
+      [{ feature: leftBehind.lostPictures, count: 2, example: 'b.jpg' }],
+    );
+  }
 });
 
 test('other formats are recognised, and carry back what they can', async () => {

@@ -1,7 +1,7 @@
 // Makes a file of a dataset: what, of when, in which format; then progress, what was lost, and the download.
 
 import { Button, Group, MultiSelect, Radio, Select, Stack, Switch, Text } from '@mantine/core';
-import { exportFormats, type Job, leftBehind } from '@migaki/api';
+import { exportFormats, isMadeOfPictures, type Job, leftBehind } from '@migaki/api';
 import { lossFeatures, possibleLosses } from '@migaki/coco';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -63,8 +63,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
   const [categories, setCategories] = useState<string[]>([]);
   const { data: dataset } = useQuery(datasetQuery(datasetId));
   const [part, setPart] = useState<'query' | 'all'>(query === '' ? 'all' : 'query');
-  // Folders of a class are made of pictures.
-  const needsImages = format === 'folder-per-class' || (format === 'yolo' && task === 'classify');
+  const needsImages = isMadeOfPictures(format, task);
   const withImages = wantsImages || needsImages;
   const start = useMutation({
     mutationFn: () =>

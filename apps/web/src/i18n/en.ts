@@ -1113,6 +1113,8 @@ export const en = {
     },
     missingPictures_one: '{{count}} picture is missing',
     missingPictures_other: '{{count}} pictures are missing',
+    noImages: 'The dataset has no images: the file holds none.',
+    noneMatch: '0 images match {{query}}: the file holds none.',
     missingPicturesAdvice:
       'The labels name them. Import them whenever you have them; they find their places.',
     addMissing: 'Add them now',

@@ -1035,6 +1035,8 @@ export const ja: Texts<typeof en> = {
       nearDuplicates: 'ほぼ同じ画像がある画像',
     },
     missingPictures_other: '{{count}} 枚の画像がありません',
+    noImages: 'データセットに画像がないため、ファイルには何も入っていません。',
+    noneMatch: '{{query}} に一致する画像は 0 枚です。ファイルには何も入っていません。',
     missingPicturesAdvice:
       'ラベルに名前がありますが、画像が見つかりません。後からインポートすれば自動的に対応付けられます。',
     addMissing: '今すぐ追加',

@@ -239,6 +239,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Looking through the files': 'ファイルを確認中',
   'Reading labels': 'ラベルを読み込み中',
   'Reading {0}': '{0} を読み込み中',
+  'pictures that the dataset has are not in this workspace: it was used with another folder, or they are lost':
+    'データセットの画像がこのワークスペースにありません（別のフォルダで使われていたか、失われています）',
   'rotated boxes were written as polygons, with their angle in attributes.rotation':
     '回転したボックスは多角形として書き出しました（角度は attributes.rotation にあります）',
   'categories of whole pictures were written as annotations without a box, at which some programs stop':

@@ -15,7 +15,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { closeImport, openImport } from '../import/import-dialog-state.ts';
 import { LinkButton } from '../shell/links.tsx';
-import { importCounts, lastWordsOf, reportOf } from './job-state.ts';
+import { emptyExport, importCounts, lastWordsOf, reportOf } from './job-state.ts';
 import './jobs.css';
 
 const fewLines = 3;
@@ -29,6 +29,7 @@ export function JobOutcome({ job }: { job: Job }) {
   const report = reportOf(job.result);
   const lastWords = lastWordsOf(job);
   const { missingPictures, missingPictureCount, losses, notes, problems, problemCount } = report;
+  const asked = emptyExport(job);
   const counts = job.kind === 'import' ? importCounts(job.result) : report.counts;
   return (
     <Stack gap="xs">
@@ -54,6 +55,11 @@ export function JobOutcome({ job }: { job: Job }) {
               </LinkButton>
             </div>
           )}
+        </Alert>
+      )}
+      {asked !== null && (
+        <Alert color="orange" icon={<IconAlertTriangle />} role="status">
+          {asked === '' ? t('jobs.noImages') : t('jobs.noneMatch', { query: asked })}
         </Alert>
       )}
       {counts.length > 0 && (

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Job } from '@migaki/api';
-import { importCounts, lastWordsOf, reportOf, runIdOf } from './job-state.ts';
+import { emptyExport, importCounts, lastWordsOf, reportOf, runIdOf } from './job-state.ts';
 
 test('a report tells counts, missing pictures, losses and problems apart', () => {
   const loss = { feature: 'keypoints', count: 7, example: 'annotation 12' };
@@ -58,6 +58,14 @@ test('an import tells what is new once, and what was known apart', () => {
     ['foundPictures', 7],
     ['knownPictures', 206],
   ]);
+});
+
+test('an export without images tells what it was asked for', () => {
+  const result = { images: 0, query: 'status:done' };
+  assert.equal(emptyExport({ kind: 'export', result }), 'status:done');
+  assert.equal(emptyExport({ kind: 'export', result: { images: 0 } }), '', 'of before');
+  assert.equal(emptyExport({ kind: 'export', result: { ...result, images: 1 } }), null);
+  assert.equal(emptyExport({ kind: 'import', result }), null);
 });
 
 test('the job of a training says its run, others none', () => {

@@ -86,6 +86,12 @@ export function reportOf(result: unknown): JobReport {
   };
 }
 
+/** What an export was asked for that holds no image; empty for a whole dataset, null of any other job. */
+export function emptyExport({ kind, result }: Pick<Job, 'kind' | 'result'>): string | null {
+  if (kind !== 'export' || !isRecord(result) || result.images !== 0) return null;
+  return typeof result.query === 'string' ? result.query : '';
+}
+
 /**
  * What an import added, in the words of people: a picture is new whether or not labels named it. Parts that are zero are
  * left out.

@@ -50,12 +50,18 @@ export const exportFormats = [
   'csv',
 ] as const;
 
+/** Folders of a class are made of pictures. Where no task is said, that is known once the labels are read. */
+export const isMadeOfPictures = (format: string, task?: string): boolean =>
+  format === 'folder-per-class' || (format === 'yolo' && task === 'classify');
+
 /** What the workbench knows and files have no place for, or have otherwise, as the report of an export tells it. */
 export const leftBehind = {
   review: phrase`statuses, tags, reviews, comments, work time and who drew what were left out`,
   proposals: phrase`proposals that nobody has decided on were left out`,
   /** Of COCO; other formats say for themselves what they do. */
   turnedBoxes: phrase`rotated boxes were written as polygons, with their angle in attributes.rotation`,
+  /** The database and the blobs are not of the same workspace. */
+  lostPictures: phrase`pictures that the dataset has are not in this workspace: it was used with another folder, or they are lost`,
   pictureLabels: phrase`categories of whole pictures were written as annotations without a box, at which some programs stop`,
 };
 

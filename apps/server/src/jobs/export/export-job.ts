@@ -33,6 +33,7 @@ import {
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { writeZip, type ZipEntry } from '../../zip/write-zip.ts';
 import { addLosses, emptyReport, type ImportReport } from '../import/import-report.ts';
+import { lacksPictures } from './lacks-pictures.ts';
 import { wholeDataset } from './whole-dataset.ts';
 
 export interface ExportParams {
@@ -55,10 +56,12 @@ export interface ExportReport {
   /** What the file should be called where it is saved. */
   fileName: string;
   byteSize: number;
+  /** What was asked for; empty for all. */
+  query: string;
   images: number;
   annotations: number;
   pictures: number;
-  /** Pictures that were asked for and are not there. */
+  /** Pictures that were asked for and are not there: they never came, or this workspace has lost them. */
   missingPictureCount: number;
   missingPictures: string[];
   losses: ImportReport['losses'];
@@ -89,6 +92,7 @@ export async function runExport(
   const report: ExportReport = {
     fileName: fileNameOf(datasetName, version, format, isJson),
     byteSize: 0,
+    query,
     images: 0,
     annotations: 0,
     pictures: 0,
@@ -104,11 +108,13 @@ export async function runExport(
     await exportCoco(services.store, datasetId, options, async (root, left) => {
       const pictures = new PictureList(services.store, datasetId, version);
       const other = { turnedBoxes: noneYet(), pictureLabels: noneYet() };
+      const lost = noneYet();
       const counted = countedRoot(root, report, pictures, other, job);
       const file = createWriteStream(unfinished);
       if (isJson) await pipeline(Readable.from(writeCoco(counted)), file);
-      else await pipeline(writeZip(entries(services, job, counted, pictures, report)), file);
-      if (format === 'coco') addOther(report, other);
+      else await pipeline(writeZip(entries(services, job, counted, pictures, report, lost)), file);
+      if (format === 'coco') addFound(report, other);
+      addFound(report, { lostPictures: lost });
       addLeftBehind(report, left);
     });
     report.byteSize = (await stat(unfinished)).size;
@@ -132,10 +138,12 @@ async function takeBack(store: Store, job: JobContext<ExportParams>): Promise<vo
   );
 }
 
-/** Nothing is lost, but whoever looks for boxes finds none. */
-function addOther(report: ExportReport, other: OtherThanBoxes): void {
-  for (const [what, { count, example }] of Object.entries(other)) {
-    const feature = leftBehind[what as keyof OtherThanBoxes];
+function addFound(
+  report: ExportReport,
+  found: Partial<Record<keyof typeof leftBehind, Found>>,
+): void {
+  for (const [what, { count, example }] of Object.entries(found)) {
+    const feature = leftBehind[what as keyof typeof leftBehind];
     if (count > 0) report.losses.push({ feature, count, example });
   }
 }
@@ -168,17 +176,20 @@ async function* entries(
   root: CocoRoot,
   pictures: PictureList,
   report: ExportReport,
+  lost: Found,
 ): AsyncGenerator<ZipEntry> {
   async function* picture(path: string, fileName: string): AsyncGenerator<ZipEntry> {
     job.signal.throwIfAborted();
     const sha256 = await pictures.sha256Of(fileName);
-    if (sha256 === null) {
+    const content = sha256 === null ? null : await blobs.open(sha256).catch(nullIfNotFound);
+    if (content === null) {
+      if (sha256 !== null) count(lost, fileName);
       report.missingPictureCount++;
       if (report.missingPictures.length < longestList) report.missingPictures.push(fileName);
       return;
     }
     report.pictures++;
-    yield { path, content: await blobs.open(sha256), isPacked: true };
+    yield { path, content, isPacked: true };
   }
   const { format, withImages, task } = job.params;
   if (format === 'coco') {
@@ -195,13 +206,8 @@ async function* entries(
     if ('text' in file) yield { path: file.path, content: bytesOf(file.text) };
     else if (withImages) yield* picture(file.path, file.imageFileName);
   }
-  if (!hasFiles && report.images > 0) {
-    throw new StoreError('bad-export', {
-      expected: phrase`an export with pictures: in ${format} they are all there is`,
-      found: phrase`one without`,
-      advice: phrase`Export with pictures (--with-images), or choose csv for the labels alone.`,
-    });
-  }
+  // A task that nobody named is known by now.
+  if (!hasFiles && report.images > 0) throw lacksPictures(format);
   const carried = emptyReport(format);
   addLosses(carried, losses);
   report.losses = carried.losses;
@@ -238,8 +244,8 @@ function countedRoot(
     }),
     annotations: counted(root.annotations, (annotation) => {
       report.annotations++;
-      if (isTurnedBox(annotation)) count(other.turnedBoxes, annotation);
-      if (isPictureLabel(annotation)) count(other.pictureLabels, annotation);
+      if (isTurnedBox(annotation)) count(other.turnedBoxes, `annotation ${annotation.id}`);
+      if (isPictureLabel(annotation)) count(other.pictureLabels, `annotation ${annotation.id}`);
       job.progress(report.annotations, null, 'annotations');
     }),
   };
@@ -250,13 +256,18 @@ interface Found {
   example: string;
 }
 
-/** What COCO holds and has no box of its own. */
+/** What COCO holds and has no box of its own: nothing is lost, but whoever looks for boxes finds none. */
 type OtherThanBoxes = Record<'turnedBoxes' | 'pictureLabels', Found>;
 
 const noneYet = (): Found => ({ count: 0, example: '' });
 
-function count(found: Found, { id }: CocoAnnotation): void {
-  if (++found.count === 1) found.example = `annotation ${id}`;
+function count(found: Found, example: string): void {
+  if (++found.count === 1) found.example = example;
+}
+
+function nullIfNotFound(error: unknown): null {
+  if (error instanceof StoreError && error.code === 'blob-not-found') return null;
+  throw error;
 }
 
 const isTurnedBox = ({ segmentation, attributes }: CocoAnnotation): boolean =>
