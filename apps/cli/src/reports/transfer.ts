@@ -75,6 +75,8 @@ export const problemLines = ({ problems, problemCount }: Problems, most: number)
 interface TransferReport extends Partial<Problems> {
   missingPictures?: string[];
   missingPictureCount?: number;
+  damaged?: Problems['problems'];
+  damagedCount?: number;
   byteSize?: number;
   notes?: { feature: Words; count: number; example: Words }[];
   losses?: { feature: string; count: number; example: Words }[];
@@ -103,6 +105,16 @@ export function transferText(result: unknown, terminal: Terminal, unused = 'Not 
       terminal.paint('bold', 'Missing pictures, which can come later:'),
       ...missingPictures.slice(0, shownMissing).map((name) => `  ${printable(name)}`),
       ...(missingPictureCount > shownMissing ? ['  …'] : []),
+    );
+  }
+  const { damaged = [], damagedCount = damaged.length } = report;
+  if (damagedCount > 0) {
+    sections.push(
+      terminal.paint(
+        'bold',
+        `Damaged inside, and imported all the same (${thousands(damagedCount)}):`,
+      ),
+      ...problemLines({ problems: damaged, problemCount: damagedCount }, shownProblems),
     );
   }
   if (notes.length > 0) {

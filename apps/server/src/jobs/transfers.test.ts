@@ -417,6 +417,66 @@ test('a picture that cannot be read is told and stops no other', async () => {
   assert.equal(total, 1);
 });
 
+/** A JPEG of which so many bytes in the middle are others. */
+async function overwrittenPicture(byteCount: number): Promise<Buffer> {
+  const bytes = await noisyPicture();
+  for (let index = 0; index < byteCount; index++) {
+    bytes[(bytes.length / 2 + index) | 0] = (index * 151 + 13) % 256;
+  }
+  return bytes;
+}
+
+test('a picture that is damaged inside comes in and is named, also when it comes again', async () => {
+  const whole = await noisyPicture();
+  const table = whole.indexOf(Buffer.from([0xff, 0xdb]));
+  const files = {
+    'whole.jpg': whole,
+    'holes.jpg': await overwrittenPicture(4_000),
+    // What cameras leave between the parts of a file harms nothing.
+    'extra.jpg': Buffer.concat([
+      whole.subarray(0, table),
+      Buffer.from('xyz'),
+      whole.subarray(table),
+    ]),
+  };
+  for (const time of ['first', 'second']) {
+    const { job, report } = await importPath(filesIn(files));
+    assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
+    assert.deepEqual([report.picturesAdded, report.problemCount], [3, 0], time);
+    assert.deepEqual(
+      report.damaged.map(({ file }) => file),
+      ['holes.jpg'],
+      time,
+    );
+    assert.equal(report.damagedCount, 1);
+    const { lines } = await client.getJobLog({ params: { jobId: job.id }, query: {} });
+    assert.match(
+      lines
+        .filter(({ level }) => level === 'warning')
+        .map(({ text }) => inEnglish(text))
+        .join(),
+      /^holes\.jpg came in, and is damaged inside/,
+    );
+  }
+});
+
+test('pictures of kinds that are not read are named', async () => {
+  const root = filesIn({
+    'a.jpg': await picture(1),
+    'logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'raw/b.HEIC': 'x',
+    'readme.md': 'no picture',
+  });
+  const { job, report } = await importPath(root);
+  assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
+  assert.deepEqual(
+    report.problems.map(({ file }) => file),
+    ['logo.svg', 'raw/b.HEIC'],
+  );
+  const alone = await importPath(filesIn({ 'logo.svg': '<svg/>' }));
+  assert.match(alone.job.error!.message, /^logo\.svg: expected a picture \(JPEG/);
+});
+
 test('one damaged picture among a thousand is told, and the others come in', async () => {
   const files: Record<string, Buffer> = {};
   for (let index = 0; index < 1000; index++) files[`${index}.jpg`] = await picture(index, 24, 16);
@@ -590,6 +650,42 @@ test('bad labels end the job with one sentence, and leave the dataset as it was'
   const nothing = await importPath(filesIn({ 'readme.txt': 'x' }));
   assert.match(nothing.job.error!.message, /expected pictures or labels/);
   await assert.rejects(importPath('/etc'), /one outside of them/);
+});
+
+test('one label file that cannot be read is named, and everything beside it comes in', async () => {
+  const labels = (name: string) =>
+    JSON.stringify({ ...coco, images: [{ ...coco.images[0], file_name: name }] });
+  const broken = '{"images": [{"id": 1, ';
+  const [a, b] = await Promise.all([picture(41), picture(42)]);
+  const drops: [files: Record<string, string | Buffer>, bad: string, labels: number][] = [
+    [{ 'a.jpg': a, 'b.jpg': b, 'x.json': broken }, 'x.json', 0],
+    [{ 'a.jpg': a, 'b.jpg': b, 'a.json': labels('a.jpg'), 'x.json': broken }, 'x.json', 1],
+    [{ 'a.jpg': a, 'b.jpg': b, 'x.csv': 'file_name,x,y,w,h,category\na.jpg,1,1,"' }, 'x.csv:2', 0],
+  ];
+  for (const [files, bad, labelCount] of drops) {
+    const { job, report, datasetId } = await importPath(filesIn(files));
+    assert.equal(job.state, 'succeeded', JSON.stringify(job.error));
+    assert.deepEqual(
+      report.problems.map(({ file }) => file),
+      [bad],
+    );
+    assert.equal(report.annotationsAdded, labelCount, bad);
+    const { items } = await client.listImages({ params: { datasetId }, query: {} });
+    assert.deepEqual(
+      items.map(({ fileName, sha256 }) => [fileName, sha256 !== null]),
+      [
+        ['a.jpg', true],
+        ['b.jpg', true],
+      ],
+    );
+  }
+  const asked = await importPath(filesIn({ 'a.jpg': a, 'x.json': broken }), { format: 'coco' });
+  assert.equal(asked.job.state, 'failed', 'who asks for labels wants them');
+  const unknown = await importPath(filesIn({ 'a.jpg': a, 'x.json': '{"what": 1}' }));
+  assert.deepEqual(
+    unknown.report.notes.map(({ feature, example }) => [feature, example]),
+    [['files that are labels of no known format were passed over', 'x.json']],
+  );
 });
 
 test('an import that brings nothing leaves no new dataset, and run again makes it after all', async () => {

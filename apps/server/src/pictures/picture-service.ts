@@ -16,12 +16,18 @@ export interface PictureService {
    * @throws StoreError `blob-not-found`; PictureError for a blob that cannot be shown
    */
   open(sha256: string, longerSide?: number): Promise<OpenPicture>;
-  /** Makes the copy that lists show, if it is not there yet. */
-  prepare(sha256: string): Promise<void>;
+  /**
+   * Makes the copy that lists show, if it is not there yet.
+   *
+   * @returns what is wrong with a picture that can be shown all the same; null for a whole one
+   */
+  prepare(sha256: string): Promise<string | null>;
 }
 
 /** What lists ask for first; made at import, so that the first look finds it there. */
 const listSize = 256;
+/** Beside the copies: what was found wrong when the one for lists was made. */
+const damageKind = 'damage';
 
 export function createPictureService(blobs: BlobStore): PictureService {
   /** Several pages may ask for the same copy at once; it is made once. */
@@ -38,11 +44,17 @@ export function createPictureService(blobs: BlobStore): PictureService {
     return making;
   };
   const make = async (kind: string, sha256: string, longerSide: number): Promise<Buffer> => {
-    const bytes = await shrinkPicture(await sourceOf(blobs, sha256), longerSide);
-    await blobs.derived.write(kind, sha256, bytes).catch((error) => {
+    let damage: string | null = null;
+    const bytes = await shrinkPicture(await sourceOf(blobs, sha256), longerSide, (reason) => {
+      damage = reason;
+    });
+    try {
+      if (damage !== null) await blobs.derived.write(damageKind, sha256, Buffer.from(damage));
+      await blobs.derived.write(kind, sha256, bytes);
+    } catch (error) {
       // A full disk is no reason not to show what is there; it is made again the next time.
       if (!(error instanceof StoreError && error.code === 'disk-full')) throw error;
-    });
+    }
     return bytes;
   };
 
@@ -60,6 +72,7 @@ export function createPictureService(blobs: BlobStore): PictureService {
     },
     async prepare(sha256) {
       if (!(await blobs.derived.has(`thumb-${listSize}`, sha256))) await shrunk(sha256, listSize);
+      return (await blobs.derived.read(damageKind, sha256))?.toString() ?? null;
     },
   };
 }

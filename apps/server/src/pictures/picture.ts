@@ -26,18 +26,18 @@ const mediaTypes: Record<string, string> = {
   gif: 'image/gif',
 };
 
-/** For decoding. What is not whole is an error then. */
-export function open(source: string | Uint8Array): Sharp {
+/** For decoding. What is not whole is an error then. @param failOn what else is one, see `damageOf` */
+export function open(source: string | Uint8Array, failOn: 'error' | 'warning' = 'error'): Sharp {
   // `page: 0` takes the first frame of a GIF and the first page of a TIFF.
   return sharp(source, {
     limitInputPixels: maxPixels,
-    failOn: 'error',
+    failOn,
     page: 0,
     sequentialRead: true,
   });
 }
 
-const aPicture = phrase`a picture (JPEG, PNG, WebP, AVIF, TIFF or GIF)`;
+export const aPicture = phrase`a picture (JPEG, PNG, WebP, AVIF, TIFF or GIF)`;
 
 /**
  * Looks at a picture's header only.
@@ -74,22 +74,45 @@ export async function inspectPicture(source: string | Uint8Array): Promise<Pictu
 /**
  * A WebP copy whose longer side is at most `longerSide` pixels; upright, in sRGB, 8 bits, whatever came.
  *
+ * @param onDamage hears what is wrong with a picture that can be shown all the same
  * @throws PictureError `damaged-picture`
  */
 export async function shrinkPicture(
   source: string | Uint8Array,
   longerSide: number,
+  onDamage?: (reason: string) => void,
 ): Promise<Buffer> {
-  try {
-    return await open(source)
+  const shrink = (failOn: 'error' | 'warning') =>
+    open(source, failOn)
       .autoOrient()
       .resize({ width: longerSide, height: longerSide, fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
       .webp({ quality: 80, effort: 2 })
       .toBuffer();
+  let damage: string | null = null;
+  try {
+    return await shrink('warning');
+  } catch (warning) {
+    damage = damageOf(warning);
+  }
+  try {
+    const bytes = await shrink('error');
+    if (damage !== null) onDamage?.(damage);
+    return bytes;
   } catch (cause) {
     throw damaged(cause);
   }
+}
+
+/**
+ * What libjpeg says of bytes that it could not make sense of: from there on the picture is grey or shifted. Bytes between the parts of a
+ * file, unknown markers and the like, which cameras leave, harm nothing; null for those. Damage that by chance is a valid code says
+ * nothing at all.
+ */
+function damageOf(warning: unknown): string | null {
+  const [line] = String((warning as Error).message).split('\n');
+  const [, said] = /^VipsJpeg: Corrupt JPEG data: (?!\d+ extraneous bytes)(.*)/.exec(line) ?? [];
+  return said ?? null;
 }
 
 /**

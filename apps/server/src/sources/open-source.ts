@@ -9,8 +9,10 @@ import { StoreError } from '@migaki/store';
 import { uploadedFiles } from '../uploads/uploads.ts';
 import {
   isJunk,
+  isLink,
   isZip,
   keptPath,
+  leadsElsewhere,
   type Refusal,
   type SourceFile,
   type SourceFiles,
@@ -48,11 +50,7 @@ export async function openUpload(folder: string): Promise<SourceFiles> {
   const { files, unfinishedCount } = await uploadedFiles(folder);
   for (const { path, location } of files) {
     const kept = keptPath(path);
-    if (kept === null)
-      listing.refuse(path, {
-        expected: phrase`a name without “..”`,
-        found: phrase`one with it`,
-      });
+    if (kept === null) listing.refuse(path, leadsElsewhere);
     else await listing.addLocation(kept, location);
   }
   if (unfinishedCount > 0) {
@@ -88,10 +86,7 @@ class Listing {
       const location = join(entry.parentPath, entry.name);
       const path = prefix + relative(folder, location).split(sep).join('/');
       if (entry.isSymbolicLink()) {
-        this.refuse(path, {
-          expected: phrase`files and folders`,
-          found: phrase`a link, which may lead elsewhere`,
-        });
+        this.refuse(path, isLink);
       } else if (entry.isFile()) {
         await this.addLocation(path, location);
       }
@@ -117,9 +112,12 @@ class Listing {
           return null;
         });
         if (opened === null) continue;
-        const { files, close: closeZip } = opened;
+        const { files, refused, close: closeZip } = opened;
         closers.push(closeZip);
         const prefix = isAlone ? '' : `${path.slice(0, -'.zip'.length)}/`;
+        for (const { file, fault } of refused) {
+          this.refuse(isAlone ? file : phrase`${path}, ${file}`, fault);
+        }
         for (const [inner, file] of files) {
           if (isZip(inner)) this.refuse(prefix + inner, insideAnother);
           else this.#files.set(prefix + inner, file);

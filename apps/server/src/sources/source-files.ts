@@ -27,6 +27,15 @@ export interface Refusal {
   fault: Fault;
 }
 
+export const leadsElsewhere: Fault = {
+  expected: phrase`a name that stays in its folder`,
+  found: phrase`one that leads out of it`,
+};
+export const isLink: Fault = {
+  expected: phrase`files and folders`,
+  found: phrase`a link, which may lead elsewhere`,
+};
+
 /** Label files are text; what is larger than this is read as a stream or not at all. */
 const maxReadBytes = 2 ** 30;
 /** A picture whose size is asked for inside an archive is held in memory for a moment. */

@@ -1,7 +1,7 @@
 // The name of a file in a zip. The format knows two encodings, UTF-8 where a flag says so and CP437 else (APPNOTE 4.4.4,
 // appendix D); archivers without the flag write what their system has. On Japanese Windows that is Shift_JIS.
 
-import type { Entry } from 'yauzl';
+import { type Entry, getFileNameLowLevel } from 'yauzl';
 
 const utf8Flag = 0x0800;
 /** Info-ZIP's field with the name in UTF-8, beside another one. */
@@ -12,8 +12,11 @@ const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
  * @example
  * zipEntryName(entry) // '画像/あ.jpg', whoever packed it
  */
-export function zipEntryName(entry: Entry): string {
-  const { fileName, fileNameRaw, generalPurposeBitFlag, extraFields } = entry;
+export function zipEntryName(
+  entry: Pick<Entry, 'fileNameRaw' | 'generalPurposeBitFlag' | 'extraFields'>,
+): string {
+  const { fileNameRaw, generalPurposeBitFlag, extraFields } = entry;
+  const fileName = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
   const isSaid =
     (generalPurposeBitFlag & utf8Flag) !== 0 ||
     extraFields.some(({ id }) => id === unicodePathField);

@@ -1,5 +1,5 @@
-// The files of a zip, read where they lie. An archive from elsewhere may be made to harm: names that climb out, links,
-// a few kilobytes that unpack to a disk full. It is refused as a whole, before anything of it is unpacked.
+// The files of a zip, read where they lie. An archive from elsewhere may be made to harm: names that climb out and links are left
+// out; what would unpack from a few kilobytes to a disk full is refused as a whole, before anything of it is unpacked.
 
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -7,8 +7,15 @@ import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { type Phrase, phrase, type Words } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { isJunk, keptPath, type SourceFile } from './source-files.ts';
+import { type Entry, openPromise, validateFileName, type ZipFile } from 'yauzl';
+import {
+  isJunk,
+  isLink,
+  keptPath,
+  leadsElsewhere,
+  type Refusal,
+  type SourceFile,
+} from './source-files.ts';
 import { zipEntryName } from './zip-entry-name.ts';
 
 /** Files in one archive. */
@@ -24,36 +31,30 @@ const fileTypeMask = 0o170000;
 
 /**
  * @param shownName what errors call it: an upload lies under another name than its own
- * @returns the files by path, and how to close the archive
- * @throws StoreError `bad-import` for what is no zip, is damaged, encrypted or harmful
+ * @returns the files by path, what was left out and why, and how to close the archive
+ * @throws StoreError `bad-import` for what is no zip, is damaged, encrypted or a bomb
  */
 export async function openZip(
   location: string,
   shownName = basename(location),
-): Promise<{ files: Map<string, SourceFile>; close: () => void }> {
+): Promise<{ files: Map<string, SourceFile>; refused: Refusal[]; close: () => void }> {
   const refuse = (expected: Phrase, found: Words): StoreError =>
     new StoreError('bad-import', { where: shownName, expected, found });
-  const notAZip = (error: unknown) => {
-    if (error instanceof StoreError) return error;
-    const { message } = error as Error;
-    // What yauzl says of names that lead elsewhere; the file itself may be whole.
-    const [, name] =
-      /^(?:invalid relative path|absolute path|invalid characters in fileName): (.*)/s.exec(
-        message,
-      ) ?? [];
-    return name === undefined
-      ? refuse(phrase`a whole zip file`, withoutStop(message))
-      : refuse(phrase`names inside the archive`, JSON.stringify(name));
-  };
+  const notAZip = (error: unknown) =>
+    error instanceof StoreError
+      ? error
+      : refuse(phrase`a whole zip file`, withoutStop((error as Error).message));
 
   const { size: packedBytes } = await stat(location);
   let zip: ZipFile;
   try {
-    zip = await openPromise(location, { autoClose: false });
+    // Of names in bytes it judges none: one that leads elsewhere would be the end of all.
+    zip = await openPromise(location, { autoClose: false, decodeStrings: false });
   } catch (error) {
     throw notAZip(error);
   }
   const files = new Map<string, SourceFile>();
+  const refused: Refusal[] = [];
   let unpackedBytes = 0;
   try {
     if (zip.entryCount > maxEntries) {
@@ -72,26 +73,26 @@ export async function openZip(
           phrase`an archive of ${packedBytes} bytes that unpacks to more than ${unpackedBytes}`,
         );
       }
-      if (((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink) {
-        throw refuse(phrase`files and folders alone`, phrase`the link ${name}`);
-      }
       if (entry.isEncrypted())
         throw refuse(phrase`an archive without a password`, phrase`an encrypted one`);
-      const path = keptPath(name);
-      if (path === null) throw refuse(phrase`names inside the archive`, JSON.stringify(name));
-      if (!isJunk(path) && !files.has(path)) files.set(path, fileOf(zip, entry));
+      const path = validateFileName(name) === null ? keptPath(name) : null;
+      if (path === null) {
+        refused.push({ file: name, fault: leadsElsewhere });
+      } else if (((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink) {
+        refused.push({ file: path, fault: isLink });
+      } else if (!isJunk(path) && !files.has(path)) files.set(path, fileOf(zip, entry, path));
     }
   } catch (error) {
     zip.close();
     throw notAZip(error);
   }
-  return { files, close: () => zip.close() };
+  return { files, refused, close: () => zip.close() };
 }
 
-function fileOf(zip: ZipFile, entry: Entry): SourceFile {
+function fileOf(zip: ZipFile, entry: Entry, path: string): SourceFile {
   return {
     byteSize: entry.uncompressedSize,
-    open: async () => Readable.from(unpacked(zip, entry), { objectMode: false }),
+    open: async () => Readable.from(unpacked(zip, entry, path), { objectMode: false }),
     location: null,
   };
 }
@@ -100,10 +101,10 @@ function fileOf(zip: ZipFile, entry: Entry): SourceFile {
 const withoutStop = (message: string): string => message.replace(/\.$/, '');
 
 /** @throws StoreError `bad-import` where the entry is damaged, or unpacks to more than it announces */
-async function* unpacked(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+async function* unpacked(zip: ZipFile, entry: Entry, path: string): AsyncGenerator<Buffer> {
   const refuse = (found: Words) =>
     new StoreError('bad-import', {
-      where: entry.fileName,
+      where: path,
       expected: phrase`a file that unpacks to what the archive says`,
       found,
     });

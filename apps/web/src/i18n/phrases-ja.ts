@@ -367,8 +367,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'some that have not arrived to their end': '最後まで届いていないもの',
   'files and folders': 'ファイルとフォルダ',
   'a link, which may lead elsewhere': '別の場所を指しうるリンク',
-  'a name without “..”': '「..」を含まない名前',
-  'one with it': '含む名前',
+  'a name that stays in its folder': 'フォルダの中を指す名前',
+  'one that leads out of it': 'フォルダの外を指す名前',
   'a file of this name': 'この名前のファイル',
   'a file or folder': 'ファイルまたはフォルダ',
   'Look whether the name is right.': '名前が正しいか確認してください。',
@@ -379,13 +379,12 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'Install ffmpeg, or name it with MIGAKI_FFMPEG; or import frames as pictures.':
     'ffmpeg をインストールするか、MIGAKI_FFMPEG で指定してください。フレームを画像としてインポートすることもできます。',
   'a whole zip file': '完全な ZIP ファイル',
-  'names inside the archive': 'アーカイブの中を指す名前',
   'at most {0} bytes unpacked for each byte packed':
     '圧縮された 1 バイトが展開後に {0} バイト以下であること',
   'an archive of {0} bytes that unpacks to more than {1}':
     '展開すると {1} バイトを超える {0} バイトのアーカイブ',
-  'files and folders alone': 'ファイルとフォルダのみ',
-  'the link {0}': 'リンク {0}',
+  '{0} came in, and is damaged inside: {1}': '{0} を取り込みましたが、内部が壊れています：{1}',
+  'one of another kind': '別の種類の画像',
   'an archive without a password': 'パスワードのないアーカイブ',
   'an encrypted one': '暗号化されたもの',
   'a file that unpacks to what the archive says': 'アーカイブの記載どおりに展開されるファイル',
@@ -434,6 +433,8 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'none that can be used ({0})': '使えるものがありません（{0}）',
   'The log of the job tells of the other files.':
     'ほかのファイルについてはジョブのログをご覧ください。',
+  'files that are labels of no known format were passed over':
+    '既知の形式のラベルではないファイルを読み飛ばしました',
   'folders were not taken for classes; the format folder-per-class does that':
     'フォルダーをクラスとして扱いませんでした（形式 folder-per-class で扱えます）',
   'a COCO file to update labels from, whose annotations have ids':

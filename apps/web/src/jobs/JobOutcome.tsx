@@ -29,6 +29,7 @@ export function JobOutcome({ job }: { job: Job }) {
   const report = reportOf(job.result);
   const lastWords = lastWordsOf(job);
   const { missingPictures, missingPictureCount, losses, notes, problems, problemCount } = report;
+  const { damaged, damagedCount } = report;
   const asked = emptyExport(job);
   const counts = job.kind === 'import' ? importCounts(job.result) : report.counts;
   return (
@@ -110,6 +111,16 @@ export function JobOutcome({ job }: { job: Job }) {
               </LinkButton>
             </Group>
           )}
+        </Alert>
+      )}
+      {damagedCount > 0 && (
+        <Alert
+          color="orange"
+          icon={<IconAlertTriangle />}
+          title={t('jobs.damaged', { count: damagedCount })}
+        >
+          {t('jobs.damagedMeaning')}
+          <Lines lines={damaged.map(({ file, message }) => `${say(file)}: ${say(message)}`)} />
         </Alert>
       )}
       {problemCount > 0 && (

@@ -21,6 +21,8 @@ test('a report tells counts, missing pictures, losses and problems apart', () =>
       missingPictureCount: 700,
       losses: [loss],
       notes: [],
+      damaged: [],
+      damagedCount: 0,
       problems: [{ file: 'b.jpg', message: 'is no picture' }],
       problemCount: 1,
     },
@@ -42,6 +44,8 @@ test('a result of unknown form is an empty report', () => {
     missingPictureCount: 0,
     losses: [],
     notes: [],
+    damaged: [],
+    damagedCount: 0,
     problems: [],
     problemCount: 0,
   };

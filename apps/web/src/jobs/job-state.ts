@@ -40,6 +40,9 @@ export interface JobReport {
   losses: Loss[];
   /** What is not as the files said, and does no harm. */
   notes: Loss[];
+  /** Pictures that came in and are damaged inside, the first of them. */
+  damaged: Problem[];
+  damagedCount: number;
   /** Files that could not be read, the first of them. */
   problems: Problem[];
   problemCount: number;
@@ -64,8 +67,9 @@ const placeOf = (name: string): number =>
 /** Reads a result without trusting its form: results of older versions of the workbench stay readable. */
 export function reportOf(result: unknown): JobReport {
   const record = isRecord(result) ? result : {};
-  const { missingPictureCount, problemCount, ...others } = record;
+  const { missingPictureCount, damagedCount, problemCount, ...others } = record;
   const missingPictures = listOf(record.missingPictures).map(String);
+  const damaged = listOf(record.damaged).filter(isProblem);
   const problems = listOf(record.problems).filter(isProblem);
   const countOf = (count: unknown, list: unknown[]) =>
     typeof count === 'number' ? count : list.length;
@@ -81,6 +85,8 @@ export function reportOf(result: unknown): JobReport {
     missingPictureCount: countOf(missingPictureCount, missingPictures),
     losses: listOf(record.losses).filter(isLoss),
     notes: listOf(record.notes).filter(isLoss),
+    damaged,
+    damagedCount: countOf(damagedCount, damaged),
     problems,
     problemCount: countOf(problemCount, problems),
   };

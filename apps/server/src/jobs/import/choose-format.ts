@@ -10,6 +10,12 @@ const headBytes = 64 * 1024;
 export const isPicturePath = (path: string): boolean =>
   /\.(jpe?g|png|webp|avif|tiff?|gif)$/i.test(path);
 
+/** Pictures of kinds that are not read. Whoever has them takes them for pictures, and should hear that they stay behind. */
+export const isPictureOfOtherKind = (path: string): boolean =>
+  /\.(svgz?|bmp|hei[cf]|jp2|j2k|jxl|ico|tga|p[bgnp]m|exr|hdr|psd|dng|cr[23]|nef|arw|orf|rw2|raf|dcm|fits?)$/i.test(
+    path,
+  );
+
 export interface ChosenFormat {
   /** `images` where only the pictures are to be imported. */
   name: string;

@@ -13,13 +13,14 @@ import {
   type Store,
   StoreError,
 } from '@migaki/store';
+import { aPicture } from '../../pictures/picture.ts';
 import type { PictureService } from '../../pictures/picture-service.ts';
 import { openServerFiles, openUpload } from '../../sources/open-source.ts';
 import { sampleFiles } from '../../sources/sample-files.ts';
-import type { SourceFiles } from '../../sources/source-files.ts';
+import type { Refusal, SourceFiles } from '../../sources/source-files.ts';
 import { withVideoFrames } from '../../sources/video-frames.ts';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
-import { chooseFormat } from './choose-format.ts';
+import { chooseFormat, isPictureOfOtherKind } from './choose-format.ts';
 import { importLabels } from './import-labels.ts';
 import { importPictures } from './import-pictures.ts';
 import {
@@ -104,6 +105,7 @@ async function bringIn(
   job.message(phrase`Looking through the files`);
   const scratchFolder = join(folders.scratch, job.id);
   const files = await openFiles(folders, job, scratchFolder);
+  const refused = [...files.refused, ...picturesOfOtherKinds(files)];
   try {
     const {
       name: format,
@@ -111,24 +113,26 @@ async function bringIn(
       folders: classes,
     } = await chooseFormat(files, job.params.format).catch((error) => {
       // Where nothing can be imported, what was left out may be all that was meant.
-      const [left] = files.refused;
+      const [left] = refused;
       if (left === undefined || !(error instanceof StoreError)) throw error;
       throw new StoreError('bad-import', { where: left.file, ...left.fault });
     });
     report.format = format;
     if (earlier === null) {
       job.log(phrase`${files.paths.length} files, taken as ${format}`);
-      for (const { file, fault } of files.refused) addProblem(report, file, fault);
+      for (const { file, fault } of refused) addProblem(report, file, fault);
       for (const title of passedOver) {
         const passed = phrase`labels of other formats beside COCO were passed over`;
         addRemark(report.notes, passed, 1, title);
       }
+      if (format === 'images' && job.params.format === 'auto') tellUnread(report, files);
     }
     const common = { store, datasetId, author, files, job };
     // Again after a crash: it tells how pictures are called, and publishes nothing twice.
     const naming = await importLabels({
       ...common,
       format,
+      isGuessed: job.params.format === 'auto',
       mode,
       round,
       report: earlier === null ? report : emptyReport(format),
@@ -148,6 +152,8 @@ async function bringIn(
     await tellMissing(store, datasetId, report);
     for (const { file, message } of report.problems)
       job.log(phrase`${file}: ${message}`, 'warning');
+    for (const { file, message } of report.damaged)
+      job.log(phrase`${file} came in, and is damaged inside: ${message}`, 'warning');
     if (newDataset !== undefined && (await getDataset(store, datasetId)).revision === 0) {
       throw nothingCame(report);
     }
@@ -188,6 +194,14 @@ async function openFiles(
   }
 }
 
+function picturesOfOtherKinds(files: SourceFiles): Refusal[] {
+  const others = files.paths.filter(isPictureOfOtherKind);
+  return others.map((file) => ({
+    file,
+    fault: { expected: aPicture, found: phrase`one of another kind` },
+  }));
+}
+
 /** Beside a label file, pictures that it says nothing of may be a mistake. */
 function tellUnlabelled({ imagesAdded, imagesKnown, picturesAdded, notes }: ImportReport): void {
   if (imagesAdded + imagesKnown === 0 || picturesAdded === 0) return;
@@ -196,6 +210,13 @@ function tellUnlabelled({ imagesAdded, imagesKnown, picturesAdded, notes }: Impo
     phrase`pictures that no label file names, brought in without labels`,
     picturesAdded,
   );
+}
+
+/** Where no format was recognised, who has a label file beside pictures would else not hear that it is none. */
+function tellUnread({ notes }: ImportReport, { paths }: SourceFiles): void {
+  const unread = paths.filter((path) => /\.(json|jsonl|ndjson|xml|csv|tsv)$/i.test(path));
+  const passed = phrase`files that are labels of no known format were passed over`;
+  for (const path of unread) addRemark(notes, passed, 1, path);
 }
 
 /** Pictures that complete images, or were there, have their classes from where they came before. */

@@ -41,6 +41,8 @@ export interface LabelImport {
   author: string;
   files: SourceFiles;
   format: string;
+  /** Whether the person has not said of which format the files are. */
+  isGuessed: boolean;
   mode: 'add' | 'update' | 'replace';
   /** How often the import was cancelled and begun anew: what was published before was taken back. */
   round: number;
@@ -49,30 +51,36 @@ export interface LabelImport {
 }
 
 /**
- * Imports the labels, each file under one revision, and says how the pictures that come are to be called.
+ * Imports the labels, each file under one revision, and says how the pictures that come are to be called. A file that cannot be read is
+ * told and left out where there is anything besides it: other label files, or pictures of which nobody said that labels belong to them.
  *
  * @throws StoreError `bad-import`, CocoError: what was imported before stays, the file at hand is not imported at all
  */
 export async function importLabels(options: LabelImport): Promise<Naming> {
-  const { files, format, mode, report } = options;
+  const { files, format, isGuessed, mode, report } = options;
   if (mode !== 'add' && format !== 'coco') throw lacksIds(format);
   const known = await imageNames(options.store, options.datasetId);
   const picturePaths = files.paths.filter(isPicturePath);
   if (format === 'images') return createNaming(known, picturePaths);
+  const hasOthers = isGuessed && mode === 'add' && picturePaths.length > 0;
   if (format === 'coco') {
     const naming = createNaming(known, picturePaths);
     const paths = await cocoFiles(files);
     if (mode === 'replace' && paths.length !== 1) throw severalFiles(paths.length);
     const splits = splitsOf(paths);
+    const faults: unknown[] = [];
     // Results speak of images that another file brings.
     for (const path of await resultsLast(files, paths)) {
       options.job.signal.throwIfAborted();
       const stream = streamJson(await files.file(path).open());
       const batches = renamed(stream, (name) => naming.ofLabel(name, path), splits.get(path));
       await importBatches(options, path, batches).catch((error) => {
-        throw inFile(path, error);
+        if (mode !== 'add' || !isOfContent(error)) throw inFile(path, error);
+        addProblem(report, path, error.details);
+        faults.push(inFile(path, error));
       });
     }
+    if (faults.length === paths.length && faults.length > 0 && !hasOthers) throw faults[0];
     for (const path of files.paths) {
       if (/\.json$/i.test(path) && !paths.includes(path)) {
         addProblem(report, path, {
@@ -86,12 +94,19 @@ export async function importLabels(options: LabelImport): Promise<Naming> {
   const located = new Map<string, string>();
   const naming = createNaming(known, picturePaths, located);
   const batches = convertedBatches(options, located);
-  await importBatches(
-    options,
-    format,
-    renamed(batches, (name) => naming.ofLabel(name, '')),
-  );
-  return naming;
+  try {
+    await importBatches(
+      options,
+      format,
+      renamed(batches, (name) => naming.ofLabel(name, '')),
+    );
+    return naming;
+  } catch (error) {
+    if (!hasOthers || !isOfContent(error)) throw error;
+    const { where = formatByName[format as FormatName].title, ...fault } = error.details;
+    addProblem(report, where, fault);
+    return createNaming(known, picturePaths);
+  }
 }
 
 /** What a converter reads, part by part. @param located is told where the pictures of each part lie, before it comes. */
@@ -132,15 +147,16 @@ async function importBatches(
 
 /** An error about the content of a file, which says of which. */
 function inFile(path: string, error: unknown): unknown {
-  const isOfContent =
-    error instanceof CocoError || (error instanceof StoreError && error.code === 'bad-import');
-  if (!isOfContent) return error;
+  if (!isOfContent(error)) return error;
   const { where, ...fault } = error.details;
   const details = { ...fault, where: where === undefined ? path : phrase`${path}, ${where}` };
   return error instanceof CocoError
     ? new CocoError(error.code, details)
     : new StoreError(error.code, details);
 }
+
+const isOfContent = (error: unknown): error is CocoError | StoreError =>
+  error instanceof CocoError || (error instanceof StoreError && error.code === 'bad-import');
 
 /** Of labels without ids it cannot be said which they are to change. */
 const lacksIds = (format: string): StoreError =>

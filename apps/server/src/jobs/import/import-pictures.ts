@@ -17,7 +17,7 @@ import { PictureError } from '../../pictures/picture-error.ts';
 import type { PictureService } from '../../pictures/picture-service.ts';
 import type { SourceFiles } from '../../sources/source-files.ts';
 import { isPicturePath } from './choose-format.ts';
-import { addProblem, addRemark, type ImportReport } from './import-report.ts';
+import { addProblem, addRemark, type ImportReport, longestList } from './import-report.ts';
 import type { Naming } from './naming.ts';
 
 export interface PictureImport {
@@ -114,7 +114,11 @@ async function takePicture(
     put = await blobs.put(await file.open());
     const { sha256, byteSize } = put;
     const info = await inspectPicture(blobs.localPath(sha256) ?? (await wholeBlob(blobs, sha256)));
-    await pictures.prepare(sha256);
+    const damage = await pictures.prepare(sha256);
+    if (damage !== null) {
+      report.damagedCount++;
+      if (report.damaged.length < longestList) report.damaged.push({ file: path, message: damage });
+    }
     return { fileName: naming.ofPicture(path), sha256, byteSize, source: file.source, ...info };
   } catch (error) {
     const isDamaged = error instanceof StoreError && error.code === 'bad-import';

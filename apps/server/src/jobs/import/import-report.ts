@@ -34,6 +34,9 @@ export interface ImportReport {
   missingPictureCount: number;
   /** Named by labels, and not there; they can come later. */
   missingPictures: string[];
+  /** Pictures that came in although a part of them cannot be made sense of. */
+  damagedCount: number;
+  damaged: { file: Words; message: Words }[];
   /** What is not as the files said, and does no harm. */
   notes: Remark[];
   losses: Remark[];
@@ -58,6 +61,8 @@ export const emptyReport = (format: string): ImportReport => ({
   picturesKnown: 0,
   missingPictureCount: 0,
   missingPictures: [],
+  damagedCount: 0,
+  damaged: [],
   notes: [],
   losses: [],
   problemCount: 0,
