@@ -109,6 +109,8 @@ export {
   type StreamJsonLimits,
   streamJson,
 } from './json/stream-json.ts';
+// keypoints
+export { keypointsBbox } from './keypoints/keypoints-bbox.ts';
 // mask
 export { mergeRles, subtractRle } from './mask/combine.ts';
 export { bboxIou, bboxIous, rleIou, rleIous } from './mask/iou.ts';

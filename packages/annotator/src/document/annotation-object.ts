@@ -1,8 +1,9 @@
 // One object of a picture, as the editor holds it. Everything COCO says of an object has its field; a label of the whole
 // picture is an object without geometry, a caption one without category.
 
-import { type Rle, rleArea, rleBbox } from '@migaki/coco';
-import { type Box, boxAround, boxesAreEqual } from '../geometry/box.ts';
+import { keypointsBbox, type Rle, rleArea, rleBbox } from '@migaki/coco';
+import { type Box, boxesAreEqual } from '../geometry/box.ts';
+import { roundPixels } from '../geometry/point.ts';
 import { type Region, regionsArea, regionsBox } from '../geometry/region.ts';
 import type { ObjectId } from './object-map.ts';
 
@@ -73,14 +74,16 @@ export function segmentationBox(segmentation: Segmentation): Box | null {
 const segmentationArea = (segmentation: Segmentation): number =>
   segmentation.type === 'polygons' ? regionsArea(segmentation.regions) : rleArea(segmentation.rle);
 
-/** The box around all labelled keypoints; null for none. */
+/** The box around all labelled keypoints, a pixel wide and high at least; null for none. */
 export function keypointsBox(keypoints: readonly number[] | null): Box | null {
-  const labelled: number[] = [];
-  for (let at = 0; keypoints !== null && at + 2 < keypoints.length; at += 3) {
-    if (keypoints[at + 2] > 0) labelled.push(keypoints[at], keypoints[at + 1]);
-  }
-  return boxAround(labelled);
+  const [x, y, width, height] = (keypoints && keypointsBbox(keypoints)) ?? [];
+  return x === undefined ? null : [x, y!, roundPixels(width!), roundPixels(height!)];
 }
+
+/** Whether the box follows from the points. One without a width or height was made of them, whoever made it. */
+export const isBoxOfPoints = ({ bbox, keypoints }: Geometry): boolean =>
+  boxesAreEqual(bbox, keypointsBox(keypoints)) ||
+  (keypoints !== null && bbox !== null && (bbox[2] === 0 || bbox[3] === 0));
 
 /**
  * The fields that change when an object gets another geometry: box and area follow from it. A pose alone has the box
@@ -91,8 +94,7 @@ export function reshape(
   geometry: Partial<Geometry>,
 ): Pick<ObjectFields, 'bbox' | 'segmentation' | 'keypoints' | 'area'> {
   const { segmentation, keypoints, bbox: asked } = { ...before, ...geometry };
-  const isPosesOwn =
-    before.bbox === null || boxesAreEqual(before.bbox, keypointsBox(before.keypoints));
+  const isPosesOwn = before.bbox === null || isBoxOfPoints(before);
   const bbox =
     segmentation !== null
       ? segmentationBox(segmentation)

@@ -3,6 +3,7 @@
 
 import { mergeRles, polygonsFromRle, type Rle, rleFromBbox, subtractRle } from '@migaki/coco';
 import {
+  isBoxOfPoints,
   type ObjectFields,
   reshape,
   type Segmentation,
@@ -104,9 +105,12 @@ export function toMask(segmentation: Segmentation, picture: Size): Segmentation 
   return isEmptyRle(rle) ? null : { type: 'mask', rle };
 }
 
-/** Just the box around it. @returns null where that would be no box: around a single point, or for a label */
+/** Just the box around it. @returns null where that would be no box: around points in a line, or for a label */
 export function toBox(object: ObjectFields): Reshaped | null {
-  const bbox = object.segmentation === null ? object.bbox : segmentationBox(object.segmentation);
+  const { segmentation } = object;
+  const bbox = segmentation === null ? object.bbox : segmentationBox(segmentation);
   if (bbox === null || bbox[2] === 0 || bbox[3] === 0) return null;
+  const isOfPoints = segmentation === null && isBoxOfPoints(object);
+  if (isOfPoints && Math.min(bbox[2], bbox[3]) <= 1) return null;
   return reshape({ ...object, bbox: null, segmentation: null, keypoints: null }, { bbox });
 }

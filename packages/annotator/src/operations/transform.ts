@@ -3,13 +3,13 @@
 import type { Rle } from '@migaki/coco';
 import {
   type Geometry,
-  keypointsBox,
+  isBoxOfPoints,
   type ObjectFields,
   placeOf,
   reshape,
   segmentationBox,
 } from '../document/annotation-object.ts';
-import { type Box, boxAround, boxesAreEqual, boxInPicture, moveWithin } from '../geometry/box.ts';
+import { type Box, boxAround, boxInPicture, moveWithin } from '../geometry/box.ts';
 import { regionsInPicture } from '../geometry/clip-regions.ts';
 import { type ImagePoint, pointInPicture, roundPoint, type Size } from '../geometry/point.ts';
 import { isRing, mapRegions } from '../geometry/region.ts';
@@ -58,8 +58,7 @@ export function resize(object: ObjectFields, to: Box, picture: Size): Reshaped |
     x: target[0] + (x - from[0]) * scaleX,
     y: target[1] + (y - from[1]) * scaleY,
   });
-  const hasOwnBox =
-    object.segmentation === null && !boxesAreEqual(object.bbox, keypointsBox(object.keypoints));
+  const hasOwnBox = object.segmentation === null && !isBoxOfPoints(object);
   if (hasOwnBox) return reshape(object, { bbox: target });
   const result = mapped(object, picture, scale, (rle) => stretchedRle(rle, scale));
   const isGone = object.segmentation !== null && (result.bbox === null || (result.area ?? 0) === 0);
@@ -118,7 +117,7 @@ function mapped(
     geometry.segmentation = { type: 'polygons', regions };
   } else if (segmentation !== null) {
     geometry.segmentation = { type: 'mask', rle: mapMask(segmentation.rle) };
-  } else if (bbox !== null && !boxesAreEqual(bbox, keypointsBox(keypoints))) {
+  } else if (bbox !== null && !isBoxOfPoints(object)) {
     geometry.bbox = mapBox(bbox, inPicture);
   }
   if (keypoints !== null) geometry.keypoints = mapKeypoints(keypoints, inPicture);

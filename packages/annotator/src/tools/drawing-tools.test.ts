@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { draft } from '../editor/state.ts';
+import { proposal } from '../testing/documents.ts';
 import { after, printObjects, Replay } from '../testing/replay.ts';
 import { isDrawing } from './tool-state.ts';
 
@@ -201,8 +202,8 @@ test('after the last keypoint the next click begins another pose', () => {
   const pose = 'click 50,10; click 30,40; click 70,40';
   assert.equal(after(`press 3; press k; ${pose}; click 20,20`).length, 2);
   assert.deepEqual(after('press 3; press k; click 50,10; press n; click 20,20'), [
-    '-1 person pose 200 50,10 0×0',
-    '-2 person pose 200 20,20 0×0',
+    '-1 person pose 200 49,9 1×1',
+    '-2 person pose 200 19,19 1×1',
   ]);
 });
 
@@ -213,14 +214,29 @@ test('what is left out of one pose is not left out of the next', () => {
     '-2 person pose 222 20,20 20×40',
   ]);
   assert.deepEqual(after('press 3; press k; press .; click 50,10'), [
-    '-1 person pose 020 50,10 0×0',
+    '-1 person pose 020 49,9 1×1',
   ]);
 });
 
 test('with Alt a keypoint can be set right beside another', () => {
   assert.deepEqual(after('press 3; press k; click 50,10; click 50.2,10.2 +alt'), [
-    '-1 person pose 220 50,10 0.2×0.2',
+    '-1 person pose 220 49.2,9.2 1×1',
   ]);
+});
+
+test('a pose of one point, or of points in a line, has a box with sides, inside the picture', () => {
+  const ofPoints = (...points: string[]) =>
+    after(`press 3; press k; ${points.map((at) => `click ${at}`).join('; ')}`)[0];
+  assert.equal(ofPoints('50,10'), '-1 person pose 200 49,9 1×1');
+  assert.equal(ofPoints('0,0'), '-1 person pose 200 0,0 1×1');
+  assert.equal(ofPoints('100,80'), '-1 person pose 200 99,79 1×1');
+  assert.equal(ofPoints('20,10', '20,40'), '-1 person pose 220 19,10 1×30');
+  // It follows its points, also where it came without a width from somewhere else.
+  const annotations = [
+    { ...proposal(1, 0.5), categoryId: 3, bbox: [20, 10, 0, 30] as const, score: null },
+  ].map((each) => ({ ...each, keypoints: [20, 10, 2, 20, 40, 2, 0, 0, 0] }));
+  const replay = new Replay({ annotations }).run('press k; drag 20,40 → 30,40');
+  assert.equal(printObjects(replay.state)[0], '1 person pose 220 20,10 10×30');
 });
 
 test('a keypoint can be moved with its own tool and with the selection', () => {
