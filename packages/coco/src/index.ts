@@ -110,6 +110,7 @@ export {
   streamJson,
 } from './json/stream-json.ts';
 // keypoints
+export { type CarriedPose, carriedPose, type KeypointNames } from './keypoints/carried-pose.ts';
 export { keypointsBbox } from './keypoints/keypoints-bbox.ts';
 // mask
 export { mergeRles, subtractRle } from './mask/combine.ts';

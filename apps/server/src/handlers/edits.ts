@@ -28,7 +28,7 @@ export function editHandlers(store: Store): EditHandlers {
   return {
     applyEdits: async ({ params, body: { key, sessionId, edits } }, { caller }) => {
       const context = { author: caller.user, key, sessionId };
-      const { revision, isUnchanged, addedIds } = await applyEdits(
+      const { addedIds, ...outcome } = await applyEdits(
         store,
         params.datasetId,
         edits.map(storeEdit),
@@ -37,8 +37,7 @@ export function editHandlers(store: Store): EditHandlers {
       await settle(params.datasetId);
       const added = addedIds.values();
       return {
-        revision,
-        isUnchanged,
+        ...outcome,
         annotationIds: edits.map((edit) => {
           if (edit.type === 'add') return added.next().value!;
           return 'annotationId' in edit && edit.type !== 'comment' && edit.type !== 'rejectImage'

@@ -13,7 +13,7 @@ import { useLeave } from './use-leave.ts';
 import type { Neighbours, Which } from './use-neighbours.ts';
 
 interface Page {
-  notify: (text: NoticeText) => void;
+  notify: (text: NoticeText, names?: readonly string[]) => void;
   open: Neighbours['open'];
   /** @returns why nothing is copied */
   copyFrom: (which: 'previous' | 'next') => Promise<NoticeText | null>;
@@ -36,7 +36,7 @@ export function usePageEffects(session: PictureSession, page: Page): void {
     handle.current = (effect) => {
       switch (effect.type) {
         case 'notice':
-          return page.notify(effect.notice.code);
+          return page.notify(effect.notice.code, effect.notice.names);
         case 'open-picture':
           page.open(effect.which).then((isThere) => {
             if (!isThere) page.notify(ends[effect.which]);

@@ -360,6 +360,8 @@ export const en = {
       reviewObjects: 'Objects marked: {{shown}}',
       rejectImages: 'Pictures sent back: {{shown}}',
     },
+    lostKeypoints:
+      'The new category has no such keypoints, so these are gone: {{names}}. Undo brings them back.',
     transferred: { copy: 'Pictures copied: {{shown}}', move: 'Pictures moved: {{shown}}' },
     mayClose: 'You may close this, and go on elsewhere: it stands under Jobs.',
     undone: 'Taken back',
@@ -427,7 +429,7 @@ export const en = {
     mergeExplanation_other:
       '{{shown}} objects of {{names}} become {{into}}; {{names}} goes. Undo brings all back.',
     otherKeypoints:
-      '{{into}} has other keypoints. The objects keep the points that they have, in the same order.',
+      '{{into}} has other keypoints. The objects take those of the same names along; the others are gone, until this is undone.',
     merged_one: 'Merged into “{{name}}”',
     merged_other: '{{count}} categories merged into “{{name}}”',
     delete: 'Delete',

@@ -342,6 +342,8 @@ export const ja: Texts<typeof en> = {
       reviewObjects: '印を付けたオブジェクト：{{shown}} 個',
       rejectImages: '差し戻した画像：{{shown}} 枚',
     },
+    lostKeypoints:
+      '新しいカテゴリにないキーポイントは失われました: {{names}}。元に戻すと復活します。',
     transferred: {
       copy: 'コピーした画像：{{shown}} 枚',
       move: '移動した画像：{{shown}} 枚',
@@ -408,7 +410,7 @@ export const ja: Texts<typeof en> = {
     mergeExplanation_other:
       '{{names}} のオブジェクト {{shown}} 個が {{into}} になり、{{names}} はなくなります。「元に戻す」ですべて戻せます。',
     otherKeypoints:
-      '{{into}} のキーポイントは異なります。オブジェクトの点は同じ順序のまま残ります。',
+      '{{into}} のキーポイントは異なります。同じ名前の点は引き継がれ、ほかの点は失われます（元に戻せば復活します）。',
     merged_other: '{{count}} 個のカテゴリを「{{name}}」に統合しました',
     delete: '削除',
     deleteSelected: '{{count}} 個を削除',

@@ -33,7 +33,7 @@ import {
 } from '../view/view.ts';
 import { worked } from '../work-time/work-time.ts';
 import { allCommands } from './commands/all-commands.ts';
-import { chooseCategory } from './commands/category-commands.ts';
+import { chooseCategory, giveCategory } from './commands/category-commands.ts';
 import { changeSelected, told } from './commands/command.ts';
 import { deleteObjects, paste } from './commands/edit-commands.ts';
 import { setFlag } from './commands/select-commands.ts';
@@ -169,7 +169,12 @@ const handlers: Handlers = {
 
   'set-fields': (state, { ids, fields, label, atMillis }) => {
     const { selection } = state;
-    const result = changeSelected({ ...state, selection: ids }, label, () => fields, atMillis);
+    const chosen = { ...state, selection: ids };
+    const { categoryId } = fields;
+    const result =
+      categoryId == null
+        ? changeSelected(chosen, label, () => fields, atMillis)
+        : giveCategory(chosen, { ...fields, categoryId }, label, atMillis);
     return { ...result, state: { ...result.state, selection } };
   },
 

@@ -1,6 +1,8 @@
 // Poses: keypoints with a visibility, in the order of their category's names.
 
+import { carriedPose } from '@migaki/coco';
 import { type ObjectFields, reshape } from '../document/annotation-object.ts';
+import { categoryOf, type Document } from '../document/document.ts';
 import type { ImagePoint } from '../geometry/point.ts';
 import type { Reshaped } from './transform.ts';
 
@@ -28,6 +30,24 @@ export function withKeypointVisibility(
 ): number[] {
   const [x, y] = keypoints.slice(3 * index, 3 * index + 2);
   return withKeypoint(keypoints, Math.floor(keypoints.length / 3), index, { x, y }, visibility);
+}
+
+/** What of a pose changes with the category, by the rule that the server has, too; null where it stays as it is. */
+export function poseInCategory(
+  document: Pick<Document, 'categories'>,
+  object: ObjectFields,
+  categoryId: number,
+): { fields: Partial<ObjectFields>; lost: readonly string[] } | null {
+  const { keypoints, bbox, segmentation } = object;
+  if (keypoints === null || object.categoryId === categoryId) return null;
+  const [before, after] = [object, { categoryId }].map(
+    (each) => categoryOf(document, each)?.keypoints,
+  );
+  const pose = { keypoints, bbox, isOutlined: segmentation !== null };
+  const carried = carriedPose(pose, before, after);
+  if (carried === null) return null;
+  const box = carried.bbox === bbox ? {} : reshape(object, { keypoints: null, bbox: carried.bbox });
+  return { fields: { ...box, keypoints: carried.keypoints }, lost: carried.lost };
 }
 
 /** One labelled point at another place; null where the object has no such point. */

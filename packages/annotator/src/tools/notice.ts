@@ -15,6 +15,8 @@ export const noticeCodes = [
   'no-point',
   'no-category',
   'category-without-keypoints',
+  /** The new category has no keypoints of these names. */
+  'keypoints-lost',
   /** The tool needs the picture's pixels, which are not there yet. */
   'no-pixels',
   /** The picture is too large to be looked at as a whole: what was found may go on beyond. */
@@ -47,4 +49,6 @@ export type NoticeCode = (typeof noticeCodes)[number];
 export interface Notice {
   readonly code: NoticeCode;
   readonly ids?: readonly ObjectId[];
+  /** Of keypoints. */
+  readonly names?: readonly string[];
 }

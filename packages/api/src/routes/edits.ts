@@ -133,6 +133,9 @@ export const revisionEntry = z.object({
 /** Everything was so already: `revision` is then the dataset's own, not one that this call made. */
 const isUnchanged = z.boolean();
 
+/** Names of the keypoints that objects have lost, since their new category has none of that name. */
+const lostKeypoints = z.array(z.string()).optional();
+
 export const editRoutes = {
   applyEdits: route({
     method: 'POST',
@@ -150,6 +153,7 @@ export const editRoutes = {
       isUnchanged,
       /** Id of the object of each edit, in order; null for edits of images and comments. */
       annotationIds: z.array(id.nullable()),
+      lostKeypoints,
     }),
   }),
   applyBulk: route({
@@ -171,6 +175,7 @@ export const editRoutes = {
       imageCount: z.number().int(),
       /** Objects that were, by themselves or with their images. */
       objectCount: z.number().int(),
+      lostKeypoints,
     }),
   }),
   countOtherCategories: route({

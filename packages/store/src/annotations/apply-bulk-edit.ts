@@ -14,6 +14,7 @@ import { beginWork } from '../review/begin-work.ts';
 import { commentEach } from '../review/change-comments.ts';
 import { lookedAt, markedImages, reviewImages, reviewObjects } from '../review/mark-reviewed.ts';
 import { StoreError } from '../store-error.ts';
+import { carryKeypoints } from './carry-keypoints.ts';
 import { checkedStatus } from './checked-status.ts';
 import { retagged } from './retagged.ts';
 import {
@@ -44,12 +45,14 @@ export type BulkEdit =
   | { do: 'set-category'; categoryId: number; from?: number }
   | { do: 'accept' | 'reject' | 'remove-annotations' | 'restore-annotations' };
 
-export interface BulkResult extends Revised {
+interface Effect {
   imageCount: number;
   annotationCount: number;
+  /** Names of the keypoints that objects have lost, since their new category has none of that name. */
+  lostKeypoints?: string[];
 }
 
-type Effect = { imageCount: number; annotationCount: number };
+export interface BulkResult extends Revised, Effect {}
 
 /**
  * @throws StoreError `bad-query`, `bad-edit`, `category-not-found`, `name-taken`, `dataset-not-found`
@@ -124,8 +127,11 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
       const others = ofOtherCategory(edit.categoryId, edit.from);
       // What a model proposed becomes the person's, as any other change makes it.
       const wasFound = sql`(source.origin like 'model %' or source.state = 'proposed')`;
-      return changeObjects(await objectsOf(work, target, others), (condition) =>
+      const these = await objectsOf(work, target, others);
+      const { overrides, lost } = await carryKeypoints(work, these, edit.categoryId);
+      const changed = await changeObjects(these, (condition) =>
         replaceAnnotations(work, condition, {
+          ...overrides,
           category_id: sql`${edit.categoryId}::bigint`,
           origin: sql`case when ${wasFound} then 'human' else source.origin end`,
           score: sql`case when not ${wasFound} then source.score end`,
@@ -133,6 +139,7 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
           ...lookedAt(work),
         }),
       );
+      return lost.length === 0 ? changed : { ...changed, lostKeypoints: lost };
     }
     case 'accept':
     case 'reject': {

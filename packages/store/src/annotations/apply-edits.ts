@@ -23,9 +23,11 @@ import { retagged } from './retagged.ts';
 export interface EditResult extends Revised {
   /** The ids of added annotations, in the order of the edits that added them. */
   addedIds: number[];
+  /** Names of the keypoints that objects have lost, since their new category has none of that name. */
+  lostKeypoints?: string[];
 }
 
-type Effect = Pick<EditResult, 'addedIds'>;
+type Effect = Omit<EditResult, keyof Revised>;
 
 /**
  * Applies edits in their order under one revision. `seenBorn` of an edit is the revision in which the editor saw the
@@ -48,8 +50,11 @@ export async function applyEdits(
     const editing = new Editing(work);
     for (const [index, edit] of edits.entries()) await editing.apply(edit, `edits[${index}]`);
     await editing.finish();
-    const { addedIds } = editing.objects;
-    return editing.isUnchanged ? work.unchanged({ addedIds }) : { addedIds };
+    const { addedIds, lostKeypoints } = editing.objects;
+    if (editing.isUnchanged) return work.unchanged({ addedIds });
+    return lostKeypoints.size === 0
+      ? { addedIds }
+      : { addedIds, lostKeypoints: [...lostKeypoints] };
   });
 }
 

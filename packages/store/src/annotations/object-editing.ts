@@ -7,6 +7,7 @@ import type { Work } from '../datasets/revise.ts';
 import type { ReviewColumns } from '../review/review.ts';
 import { StoreError } from '../store-error.ts';
 import { type AnnotationFields, cocoFromContent, contentFromCoco } from './annotation-record.ts';
+import { carriedFields } from './carry-keypoints.ts';
 import type { ObjectEdit, Revision } from './edit.ts';
 import { type LiveRow, liveColumns } from './live-annotation.ts';
 import { insertedContent, takeAnnotationIds } from './new-rows.ts';
@@ -27,6 +28,8 @@ export class ObjectEditing {
   /** Of added annotations, in order. */
   readonly addedIds: number[] = [];
   readonly touchedIds = new Set<number>();
+  /** Names of the points that objects have lost with their category. */
+  readonly lostKeypoints = new Set<string>();
   /** Images where it was a person who did something. */
   readonly workedImages = new Set<number>();
   readonly #change: Change;
@@ -40,13 +43,14 @@ export class ObjectEditing {
       case 'add':
         return this.#add(edit, where);
       case 'change':
-        return this.#replace(edit, where, (row) => {
+        return this.#replace(edit, where, async (row) => {
+          const asked = await this.#withCarried(row, edit.fields);
           // Where the edit says whose work it is, nothing is concluded: an undo gives it back to the model.
           if (edit.origin !== undefined || edit.state !== undefined)
-            return revised(row, edit, where);
+            return revised(row, { ...edit, fields: asked }, where);
           // A proposal that came in a file may not say whose it is.
           const wasFound = row.origin.startsWith('model ') || row.state === 'proposed';
-          const fields = { ...(wasFound && { score: null }), ...edit.fields };
+          const fields = { ...(wasFound && { score: null }), ...asked };
           const origin = wasFound ? 'human' : row.origin;
           return revised(row, { fields, origin, state: 'accepted' }, where);
         });
@@ -105,11 +109,20 @@ export class ObjectEditing {
     this.addedIds.push(id);
   }
 
+  /** With what follows for the pose where another category is asked for, and nothing is said of the keypoints. */
+  async #withCarried(row: LiveRow, fields: AnnotationFields): Promise<AnnotationFields> {
+    const { category_id, keypoints } = fields;
+    if (typeof category_id !== 'number' || keypoints !== undefined) return fields;
+    const carried = await carriedFields(this.#change, row, category_id);
+    for (const name of carried.lost) this.lostKeypoints.add(name);
+    return { ...fields, ...carried.fields };
+  }
+
   /** Retires the live row and adds the one that follows, if any. */
   async #replace(
     { annotationId, seenBorn }: { annotationId: number; seenBorn?: number },
     where: string,
-    successorOf: (row: LiveRow) => Successor | null,
+    successorOf: (row: LiveRow) => Successor | null | Promise<Successor | null>,
   ): Promise<void> {
     const { transaction, datasetId, revision } = this.#change;
     const { rows } = await sql<SectionedRow>`
@@ -127,7 +140,7 @@ export class ObjectEditing {
         delete from annotation where dataset_id = ${datasetId}
           and annotation_id = ${annotationId} and born = ${revision}`.execute(transaction);
     }
-    const successor = successorOf(row);
+    const successor = await successorOf(row);
     if (successor === null) return;
     const review = successor.state === 'proposed' ? null : 'author';
     const { section } = row;

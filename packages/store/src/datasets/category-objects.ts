@@ -2,6 +2,7 @@
 
 import { phrase } from '@migaki/coco';
 import { sql } from 'kysely';
+import { carryKeypoints } from '../annotations/carry-keypoints.ts';
 import { replaceAnnotations, retireAnnotations, touchedImages } from '../annotations/successors.ts';
 import { recount } from '../images/tally.ts';
 import { StoreError } from '../store-error.ts';
@@ -12,7 +13,7 @@ type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'auth
 /** For each keypoint, which one it was before, counted from 0; null for one that is new. */
 export type KeypointSources = readonly (number | null)[];
 
-/** Gives the objects of categories to another one, or removes them. Answers how many. */
+/** Gives the objects of categories to another one, with the keypoints that it has, too; or removes them. Answers how many. */
 export async function moveObjects(
   change: Change,
   from: readonly number[],
@@ -22,7 +23,10 @@ export async function moveObjects(
   const count =
     to === 'remove'
       ? await retireAnnotations(change, areTheirs)
-      : await replaceAnnotations(change, areTheirs, { category_id: sql`${to}::bigint` });
+      : await replaceAnnotations(change, areTheirs, {
+          ...(await carryKeypoints(change, areTheirs, to)).overrides,
+          category_id: sql`${to}::bigint`,
+        });
   if (count > 0) await recount(change.transaction, change.datasetId, touchedImages(change));
   return count;
 }

@@ -22,14 +22,18 @@ export const allNotices: readonly NoticeText[] = [...noticeCodes, ...ownCodes];
 const ways: { readonly [Text in NoticeText]?: CommandName } = {
   'three-points': 'edit.delete',
   'no-point': 'shape.to-polygon',
+  'keypoints-lost': 'edit.undo',
   'only-proposals': 'edit.accept',
   'proposals-alone': 'edit.accept',
 };
 
 const shownMillis = 5000;
+/** With names to be read. */
+const namesMillis = 10_000;
 
 interface Shown {
   readonly text: NoticeText;
+  readonly names: readonly string[];
   /** Of the notice: the same one again starts its time anew. */
   readonly count: number;
 }
@@ -37,12 +41,14 @@ interface Shown {
 export function useNotices() {
   const [shown, setShown] = useState<Shown | null>(null);
   const notify = useCallback(
-    (text: NoticeText) => setShown((before) => ({ text, count: (before?.count ?? 0) + 1 })),
+    (text: NoticeText, names: readonly string[] = []) =>
+      setShown((before) => ({ text, names, count: (before?.count ?? 0) + 1 })),
     [],
   );
   useEffect(() => {
     if (shown === null) return;
-    const timer = setTimeout(() => setShown(null), shownMillis);
+    const millis = shown.names.length > 0 ? namesMillis : shownMillis;
+    const timer = setTimeout(() => setShown(null), millis);
     return () => clearTimeout(timer);
   }, [shown]);
   return { shown, notify };
@@ -53,15 +59,15 @@ export function NoticeBubble({ shown }: { shown: Shown | null }) {
     <div className="annotate-notice" role="status">
       {shown !== null && (
         <Paper key={shown.count} shadow="md" px="md" py={8} radius="xl">
-          <NoticeWords text={shown.text} />
+          <NoticeWords {...shown} />
         </Paper>
       )}
     </div>
   );
 }
 
-function NoticeWords({ text }: { text: NoticeText }) {
+function NoticeWords({ text, names }: Shown) {
   const { t } = useTranslation();
   const hint = useKeyHint(ways[text] ?? null);
-  return <Text size="sm">{t(`annotate.notices.${text}`, { hint })}</Text>;
+  return <Text size="sm">{t(`annotate.notices.${text}`, { hint, names: names.join(', ') })}</Text>;
 }

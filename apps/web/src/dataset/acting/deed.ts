@@ -41,6 +41,8 @@ export interface Done {
   /** Of a selection. */
   readonly imageCount?: number;
   readonly objectCount?: number;
+  /** Names of what objects have lost with their category. */
+  readonly lostKeypoints?: readonly string[];
 }
 
 /** Null where there is nothing to do, and for what only its own list shows. */

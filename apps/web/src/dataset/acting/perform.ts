@@ -1,8 +1,10 @@
 // Does something to one object or one picture: shows it at once and sends it.
 
 import type { BulkAction, LabelMistake } from '@migaki/api';
+import i18next from 'i18next';
 import { client } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
+import { notifyDone } from '../../shell/notify.tsx';
 import { rememberDone, rememberRevision } from '../bulk/done-revisions.ts';
 import { takeEdit } from '../mistakes/take-edit.ts';
 import type { MistakeVerdict } from './changes.ts';
@@ -77,6 +79,11 @@ function doQuietly(datasetId: number, deed: Deed, { onUndone }: Options = {}): v
   doInGrid(datasetId, deed, (end) => {
     if (end === 'taken back') onUndone?.();
     else if ('error' in end) notifyError(end.error);
-    else if (!end.done.isUnchanged) rememberRevision(datasetId, end.done.revision, { onUndone });
+    else if (!end.done.isUnchanged) {
+      const { revision, lostKeypoints = [] } = end.done;
+      rememberRevision(datasetId, revision, { onUndone });
+      const names = lostKeypoints.join(', ');
+      if (names !== '') notifyDone(i18next.t('bulk.lostKeypoints', { names }));
+    }
   });
 }

@@ -67,10 +67,14 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
     onSuccess: (done, { action }) => {
       if (done === null) return;
       const { type } = action;
-      const { revision, isUnchanged, imageCount = 0, objectCount = 0 } = done;
+      const { revision, isUnchanged, imageCount = 0, objectCount = 0, lostKeypoints = [] } = done;
       const say = (count: number) => t(`bulk.done.${type}`, { count, shown: format.count(count) });
       if (endsSelection.has(type)) onEnd?.();
-      const message = say(changesObjects.has(type) ? objectCount : imageCount);
+      const lost =
+        lostKeypoints.length === 0
+          ? ''
+          : ` ${t('bulk.lostKeypoints', { names: lostKeypoints.join(', ') })}`;
+      const message = say(changesObjects.has(type) ? objectCount : imageCount) + lost;
       if (isUnchanged) notifyDone(message);
       else offerUndo(message, { revision });
     },

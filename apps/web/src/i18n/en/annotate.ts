@@ -324,6 +324,8 @@ export const annotate = {
     'no-category': 'There is no such category. Add one in the panel at the right.',
     'category-without-keypoints':
       'This category has no keypoints. They are set up under Categories of the dataset.',
+    'keypoints-lost':
+      'The new category has no such keypoints, so these are gone: {{names}}. Undo brings them back{{hint}}.',
     'no-pixels': 'The tool needs the picture, which is not there.',
     'cut-to-view':
       'The picture is too large to be looked at as a whole: what was found may go on beyond.',

@@ -312,6 +312,8 @@ export const annotate: Texts<typeof en> = {
     'no-category': 'そのカテゴリはありません。右のパネルで追加してください。',
     'category-without-keypoints':
       'このカテゴリにはキーポイントがありません。データセットの「カテゴリ」で設定できます。',
+    'keypoints-lost':
+      '新しいカテゴリにないキーポイントは失われました: {{names}}。元に戻すと復活します{{hint}}。',
     'no-pixels': 'このツールには画像が必要ですが、画像がありません。',
     'cut-to-view': '画像が大きすぎるため一部だけを調べました。範囲は先まで続くかもしれません。',
     'object-locked': 'ロック中または非表示のものは変更されません。',

@@ -1,7 +1,10 @@
 // Categories: of the picture with the tag tool, of the selected objects, and of those to come.
 
+import type { AnnotationObject, ObjectFields } from '../../document/annotation-object.ts';
+import { poseInCategory } from '../../operations/pose.ts';
 import { toggleTag } from '../../operations/tags.ts';
 import { isDrawing, toolOf } from '../../tools/tool-state.ts';
+import type { TransactionLabel } from '../../transaction/transaction.ts';
 import { commit } from '../commit.ts';
 import {
   type EditorState,
@@ -23,10 +26,31 @@ export function chooseCategory(state: EditorState, categoryId: number, atMillis:
   const next = { ...state, settings: { ...state.settings, categoryId } };
   // In the middle of drawing the key is meant for what is being drawn, not for what is selected still.
   if (isDrawing(state.tool) || editableSelection(state).length === 0) return unchanged(next);
-  // Captions have no category.
-  const fieldsOf = ({ caption }: { caption: string | null }) =>
-    caption === null ? { categoryId } : null;
-  return changeSelected(next, 'category', fieldsOf, atMillis);
+  return giveCategory(next, { categoryId }, 'category', atMillis);
+}
+
+/**
+ * To all that is selected, perhaps with other fields. Poses take those of their keypoints along that the category has, too; the
+ * others are named.
+ */
+export function giveCategory(
+  state: EditorState,
+  wanted: Partial<ObjectFields> & { categoryId: number },
+  label: TransactionLabel,
+  atMillis: number,
+): Update {
+  const lost = new Set<string>();
+  const fieldsOf = (object: AnnotationObject) => {
+    // Captions have no category.
+    if (object.caption !== null) return null;
+    const pose = poseInCategory(state.document, object, wanted.categoryId);
+    for (const name of pose?.lost ?? []) lost.add(name);
+    return { ...pose?.fields, ...wanted };
+  };
+  const result = changeSelected(state, label, fieldsOf, atMillis);
+  if (lost.size === 0) return result;
+  const notice = { code: 'keypoints-lost', names: [...lost] } as const;
+  return { ...result, effects: [...result.effects, { type: 'notice', notice }] };
 }
 
 /** @param position counted from 1, as on the keys */

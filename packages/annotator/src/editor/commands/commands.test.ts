@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canPropagate } from '../../save/propagate.ts';
-import { proposal } from '../../testing/documents.ts';
+import { categories, proposal } from '../../testing/documents.ts';
 import { after, printObjects, Replay } from '../../testing/replay.ts';
 import { defaultLook, isTrue } from '../../view/look.ts';
 
@@ -30,6 +30,55 @@ test('boxes, polygons and masks turn into each other', () => {
 test('a pose of one point has no box to become', () => {
   const replay = new Replay().run('press 3; press k; click 5,5; press shift+x');
   assert.deepEqual(replay.notices, ['not-possible-for-shape']);
+});
+
+const beast = {
+  ...categories[2],
+  id: 4,
+  name: 'beast',
+  keypoints: ['tail', 'head', 'left hand', 'paw'],
+  skeleton: null,
+};
+
+test('another category takes the keypoints of the same names along, names the others, and undo brings them back', () => {
+  const pose = 'press 3; press k; click 50,10; click 30,40; click 70,40; press v';
+  const fields = (replay: Replay) => {
+    const { categoryId, keypoints, bbox } = replay.state.document.objects.get(-1)!;
+    return { categoryId, keypoints, bbox };
+  };
+  const person = {
+    categoryId: 3,
+    keypoints: [50, 10, 2, 30, 40, 2, 70, 40, 2],
+    bbox: [30, 10, 40, 30],
+  };
+  const ways: ((replay: Replay, categoryId: number) => unknown)[] = [
+    (replay, categoryId) => replay.run(`press ${categoryId}`),
+    (replay, categoryId) => replay.send({ type: 'choose-category', categoryId }),
+    (replay, categoryId) =>
+      replay.send({ type: 'set-fields', ids: [-1], fields: { categoryId }, label: 'category' }),
+  ];
+  for (const way of ways) {
+    const replay = new Replay({ categories: [...categories, beast] }).run(pose);
+    way(replay, 4);
+    const asBeast = [0, 0, 0, 50, 10, 2, 30, 40, 2, 0, 0, 0];
+    assert.deepEqual(fields(replay), { ...person, categoryId: 4, keypoints: asBeast });
+    assert.deepEqual(replay.server.rows.get(1000)?.keypoints, asBeast);
+    assert.deepEqual(replay.notices, ['keypoints-lost']);
+    const [told] = replay.effects.flatMap((each) => (each.type === 'notice' ? [each.notice] : []));
+    assert.deepEqual(told.names, ['right hand']);
+    assert.deepEqual(fields(replay.run('press mod+z')), person);
+    // Back from the other one nothing more is lost.
+    way(replay, 4);
+    way(replay, 3);
+    const back = [50, 10, 2, 30, 40, 2, 0, 0, 0];
+    assert.deepEqual(fields(replay), { ...person, keypoints: back });
+    assert.equal(replay.notices.length, 2);
+    // The box stays where the category has no keypoints.
+    way(replay, 1);
+    assert.deepEqual(fields(replay), { ...person, categoryId: 1, keypoints: null });
+    assert.equal(replay.server.rows.get(1000)?.keypoints, null);
+    assert.deepEqual(fields(replay.run('press mod+z')), { ...person, keypoints: back });
+  }
 });
 
 test('copies stay in place in the next picture, and lie beside what is there already', () => {
