@@ -224,6 +224,26 @@ test('a format that is nothing but pictures is refused at once without them', as
   }
 });
 
+test('folders that an export made of classes are classes again, be it one', async () => {
+  for (const classes of [['cat'], ['cat', 'dog']]) {
+    const files: Record<string, Buffer> = {};
+    for (const [index, name] of classes.entries()) {
+      files[`${name}/${index}.jpg`] = await picture(50 + index);
+    }
+    const { datasetId } = await importPath(filesIn(files), { format: 'folder-per-class' });
+    for (const more of [{ format: 'folder-per-class' }, { format: 'yolo', task: 'classify' }]) {
+      const { bytes } = await exported(datasetId, { ...more, withImages: true });
+      const again = await importPath(filesIn({ 'all.zip': bytes }));
+      assert.equal(again.report.annotationsAdded, classes.length, JSON.stringify(more));
+      const { categories } = await client.getDataset({ params: { datasetId: again.datasetId } });
+      assert.deepEqual(
+        categories.map(({ name }) => name),
+        classes,
+      );
+    }
+  }
+});
+
 test('an export names pictures that the workspace has lost, and holds the others', async () => {
   const kept = await picture(31);
   const root = filesIn({ 'a.jpg': kept, 'b.jpg': await picture(32), 'c.jpg': await picture(33) });

@@ -32,6 +32,7 @@ import {
 } from '@migaki/store';
 import type { WorkspaceFolders } from '../../workspace-folders.ts';
 import { writeZip, type ZipEntry } from '../../zip/write-zip.ts';
+import { classFoldersNote } from '../class-folders-note.ts';
 import { addLosses, emptyReport, type ImportReport } from '../import/import-report.ts';
 import { lacksPictures } from './lacks-pictures.ts';
 import { wholeDataset } from './whole-dataset.ts';
@@ -200,14 +201,18 @@ async function* entries(
   const dataset = await wholeDataset(root, format);
   const { files, losses } = formatByName[format as FormatName].write(dataset, { task, withImages });
   let hasFiles = false;
+  let hasTexts = false;
   for (const file of files) {
     job.signal.throwIfAborted();
-    hasFiles ||= withImages || 'text' in file;
+    hasTexts ||= 'text' in file;
+    hasFiles ||= withImages || hasTexts;
     if ('text' in file) yield { path: file.path, content: bytesOf(file.text) };
     else if (withImages) yield* picture(file.path, file.imageFileName);
   }
   // A task that nobody named is known by now.
   if (!hasFiles && report.images > 0) throw lacksPictures(format);
+  if (hasFiles && !hasTexts)
+    yield { path: classFoldersNote.path, content: bytesOf(classFoldersNote.text) };
   const carried = emptyReport(format);
   addLosses(carried, losses);
   report.losses = carried.losses;

@@ -3,6 +3,7 @@
 import { formatByName, formats, phrase, recogniseFormat } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import type { SourceFiles } from '../../sources/source-files.ts';
+import { hasClassFoldersNote } from '../class-folders-note.ts';
 
 /** Enough to see with what a JSON file begins. */
 const headBytes = 64 * 1024;
@@ -50,7 +51,10 @@ export async function chooseFormat(files: SourceFiles, wanted: string): Promise<
     return { name: 'coco', passedOver: others, folders: [] };
   }
   const recognised = await recogniseFormat(heads);
-  const isPlain = recognised?.name === 'folder-per-class' && !hasClassesInSplits(files);
+  const isPlain =
+    recognised?.name === 'folder-per-class' &&
+    !hasClassesInSplits(files) &&
+    !hasClassFoldersNote(files.paths);
   if (recognised !== null && !isPlain) return only(recognised.name);
   const pictures = files.paths.filter(isPicturePath);
   if (pictures.length > 0)
