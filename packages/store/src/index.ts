@@ -134,9 +134,10 @@ export {
 export { listRevisions, type Revision, type TouchedCount } from './datasets/list-revisions.ts';
 export { type RecentChange, recentChanges } from './datasets/recent-changes.ts';
 export { type RestoreResult, restoreVersion } from './datasets/restore-version.ts';
-export type { ChangeContext, Revised } from './datasets/revise.ts';
+export type { ChangeContext, Revised, Transfer } from './datasets/revise.ts';
 export * from './datasets/saved-view.ts';
 export { revisionsOfJob, takeBackJob } from './datasets/take-back-job.ts';
+export { undoWithArrival } from './datasets/undo-move.ts';
 export { undoRevision, undoRevisions } from './datasets/undo-revision.ts';
 export * from './datasets/untouched-dataset.ts';
 export * from './datasets/version.ts';

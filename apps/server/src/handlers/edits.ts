@@ -13,6 +13,7 @@ import {
   type Target,
   undoRevision,
   undoRevisions,
+  undoWithArrival,
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 
@@ -65,14 +66,11 @@ export function editHandlers(store: Store): EditHandlers {
     countOtherCategories: ({ params: { datasetId }, body: { selection, to } }) =>
       countOtherCategories(store, datasetId, targetOf(selection), to),
 
-    undoRevision: async ({ params, body }, { caller }) => {
+    undoRevision: async ({ params: { datasetId, revision: undone }, body }, { caller }) => {
       const context = { author: caller.user, ...body };
-      const { revision, changed } = await undoRevision(
-        store,
-        params.datasetId,
-        params.revision,
-        context,
-      );
+      const { revision, changed } = await (body.annotationIds === undefined
+        ? undoWithArrival(store, datasetId, undone, context)
+        : undoRevision(store, datasetId, undone, context));
       return { revision, changed };
     },
 

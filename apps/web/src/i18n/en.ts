@@ -553,6 +553,10 @@ export const en = {
     takenBack: 'taken back by revision {{revision}}',
     undone: 'Took revision {{revision}} back',
     undoneInPart: 'Took a part of revision {{revision}} back',
+    transfers: {
+      copy: { to: 'Copied to {{name}}', from: 'Copied from {{name}}' },
+      move: { to: 'Moved to {{name}}', from: 'Moved here from {{name}}' },
+    },
     kinds: {
       category: 'Categories changed',
       comment: 'Comments',
@@ -604,6 +608,10 @@ export const en = {
     confirmUndo: 'Take revision {{revision}} back?',
     undoExplanation:
       'Everything that this revision changed becomes as it was before it, on other pictures too. It is refused where later changes built on it.',
+    undoMove: {
+      to: 'The pictures come back from {{name}}: what the move brought there goes, and what was here is as it was. It is refused where later changes built on it, here or there.',
+      from: 'Only what this change brought here goes; the pictures stay in the trash of {{name}}. To have them back there, take back the move among the changes of {{name}}: that takes back both sides.',
+    },
     image: { added: 'Picture added', removed: 'Picture deleted' },
     objects: { added: 'Objects added', removed: 'Objects removed', changed: 'Objects changed' },
   },

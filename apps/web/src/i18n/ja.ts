@@ -528,6 +528,10 @@ export const ja: Texts<typeof en> = {
     takenBack: 'リビジョン {{revision}} で取り消し済み',
     undone: 'リビジョン {{revision}} を取り消し',
     undoneInPart: 'リビジョン {{revision}} の一部を取り消し',
+    transfers: {
+      copy: { to: '{{name}} へコピー', from: '{{name}} からコピー' },
+      move: { to: '{{name}} へ移動', from: '{{name}} から移動' },
+    },
     kinds: {
       category: 'カテゴリの変更',
       comment: 'コメント',
@@ -577,6 +581,10 @@ export const ja: Texts<typeof en> = {
     confirmUndo: 'リビジョン {{revision}} を取り消しますか？',
     undoExplanation:
       'このリビジョンで変更されたものは、ほかの画像も含めてすべて元に戻ります。後の変更がこれに基づいている場合は取り消せません。',
+    undoMove: {
+      to: '画像が {{name}} から戻ります。移動先に加わったものは取り除かれ、ここは移動前の状態に戻ります。どちらかで後の変更がその上にある場合は取り消せません。',
+      from: 'この変更でここに来たものだけが取り除かれ、画像は {{name}} のゴミ箱に残ります。元に戻すには、{{name}} の変更履歴で移動を取り消してください。両方が元に戻ります。',
+    },
     image: { added: '画像を追加', removed: '画像を削除' },
     objects: {
       added: '追加されたオブジェクト',

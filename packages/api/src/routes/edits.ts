@@ -201,7 +201,8 @@ export const editRoutes = {
   undoRevision: route({
     method: 'POST',
     path: '/api/datasets/:datasetId/revisions/:revision/undo',
-    summary: 'Take one revision back, by a new one',
+    summary:
+      'Take one revision back, by a new one; that of a move to another dataset on both sides, or on neither',
     permission: 'annotate',
     params: datasetParams.extend({ revision: id }),
     body: z.object({

@@ -27,6 +27,15 @@ export const listedRevision = revisionEntry.extend({
   /** Those that it changed, or of which it changed objects or comments. */
   images: touchedCount,
   objects: touchedCount,
+  /** Where its pictures went or came from, with the other dataset as it was called then; null where it is part of no transfer. */
+  transfer: z
+    .object({
+      how: z.enum(['copy', 'move']),
+      way: z.enum(['to', 'from']),
+      datasetId: id,
+      name: z.string(),
+    })
+    .nullable(),
   /** The revision that it took back; null where it is no such. */
   undone: z.number().int().nullable(),
   /** Only what that did to some objects. */

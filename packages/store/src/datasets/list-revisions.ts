@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import { databaseOf, type Store } from '../database/store.ts';
+import type { Transfer } from './revise.ts';
 import { touchedIn } from './touched-tables.ts';
 import { takenBackAfter } from './undo-checks.ts';
 
@@ -17,6 +18,8 @@ export interface Revision {
   /** Those that it changed, or of which it changed objects or comments. */
   images: TouchedCount;
   objects: TouchedCount;
+  /** Where its pictures went or came from; null where it is part of no transfer. */
+  transfer: Transfer | null;
   /** The revision that it took back; null where it is no such. */
   undone: number | null;
   /** Only what that did to some objects. */
@@ -56,7 +59,7 @@ export async function listRevisions(
     select r.revision, r.author, r.at, r.kind, r.note, r.job_id as "jobId",
       array(select name from version v
         where v.dataset_id = r.dataset_id and v.revision = r.revision order by created_at) as versions,
-      touched.images, touched.objects,
+      touched.images, touched.objects, r.result -> 'transfer' as transfer,
       case when r.kind = 'undo' then (r.result ->> 'undone')::bigint end as undone,
       r.kind = 'undo' and r.result -> 'annotationIds' is not null as "isUndoneInPart"
     from page r cross join lateral (

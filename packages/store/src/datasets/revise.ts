@@ -13,12 +13,24 @@ import {
 } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 
+/** Where pictures went, or came from, by a change of one of two datasets. */
+export interface Transfer {
+  how: 'copy' | 'move';
+  way: 'to' | 'from';
+  /** The other one. */
+  datasetId: number;
+  /** As it was called then. */
+  name: string;
+}
+
 /** Who changes something and why, told with every change. */
 export interface ChangeContext {
   author: string;
   note?: string;
   /** The job that makes the change. */
   jobId?: string;
+  /** Kept with the revision, for whoever reads it or takes it back. */
+  transfer?: Transfer;
   /** A UUID made by the client: the same change sent again under it is made once and answered alike. */
   key?: string;
   /** A UUID of the tab or program that makes the change, so that it knows the news of it for its own. */
@@ -110,7 +122,9 @@ export async function revise<Result extends object>(
         job_id: context.jobId ?? null,
         session_id: context.sessionId ?? null,
         idempotency_key: context.key ?? null,
-        result: encodeJson(outcome),
+        result: encodeJson(
+          context.transfer === undefined ? outcome : { ...outcome, transfer: context.transfer },
+        ),
       })
       .execute();
     await transaction

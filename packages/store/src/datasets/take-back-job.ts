@@ -1,7 +1,7 @@
 // What a job did to a dataset, taken back whole in one transaction: each of its revisions by one that undoes it, the last one first.
 // Where others have built on one of them all of it stays, since half of it would be worth less than either.
 
-import { databaseOf, type Store } from '../database/store.ts';
+import { type Database, databaseOf, type Store } from '../database/store.ts';
 import { StoreError } from '../store-error.ts';
 import { takenBackAfter } from './undo-checks.ts';
 import { undoRevision } from './undo-revision.ts';
@@ -13,11 +13,11 @@ interface OfJob {
 
 /** The revisions that a job made, the last one first, but for those that took others back. */
 export async function revisionsOfJob(
-  store: Store,
+  store: Store | Database,
   datasetId: number,
   jobId: string,
 ): Promise<number[]> {
-  const made = await databaseOf(store)
+  const made = await ('pool' in store ? databaseOf(store) : store)
     .selectFrom('revision')
     .select('revision')
     .where('dataset_id', '=', datasetId)
@@ -39,21 +39,29 @@ export async function takeBackJob(
   datasetId: number,
   { jobId, author }: OfJob,
 ): Promise<StoreError | null> {
-  const db = databaseOf(store);
-  const made = await revisionsOfJob(store, datasetId, jobId);
-  const undone = await takenBackAfter(db, datasetId, { undone: 0, annotationIds: null });
   try {
-    await db.transaction().execute(async (transaction) => {
-      for (const revision of made.filter((each) => !undone.has(each))) {
-        await undoRevision(transaction, datasetId, revision, { author, jobId }).catch((error) => {
-          // A change of nothing that has a history, such as the info of a file, is none that anybody would miss.
-          if (error.code !== 'bad-edit') throw error;
-        });
-      }
-    });
+    await databaseOf(store)
+      .transaction()
+      .execute((transaction) => takeAllBack(transaction, datasetId, { jobId, author }));
     return null;
   } catch (error) {
     if (!(error instanceof StoreError) || error.code === 'dataset-not-found') throw error;
     return error;
+  }
+}
+
+/** What of it was not taken back before. */
+export async function takeAllBack(
+  transaction: Database,
+  datasetId: number,
+  { jobId, author }: OfJob,
+): Promise<void> {
+  const made = await revisionsOfJob(transaction, datasetId, jobId);
+  const undone = await takenBackAfter(transaction, datasetId, { undone: 0, annotationIds: null });
+  for (const revision of made.filter((each) => !undone.has(each))) {
+    await undoRevision(transaction, datasetId, revision, { author, jobId }).catch((error) => {
+      // A change of nothing that has a history, such as the info of a file, is none that anybody would miss.
+      if (error.code !== 'bad-edit') throw error;
+    });
   }
 }

@@ -19,11 +19,14 @@ import {
   importCoco,
   type LiveAnnotation,
   type Store,
+  type Transfer,
 } from '@migaki/store';
 
 export interface Batch {
   from: number;
   to: number;
+  /** Kept with what is done over there. */
+  transfer: Transfer;
   /** Of `from`; those that lie in the trash are passed over. */
   imageIds: readonly number[];
   /** Those of `from`, by their ids. */
@@ -42,12 +45,17 @@ export interface Copied {
 }
 
 export async function copyBatch(store: Store, batch: Batch): Promise<Copied> {
-  const { from, to, categories, author, jobId } = batch;
+  const { from, to, transfer, categories, author, jobId } = batch;
   const found = await getImages(store, from, batch.imageIds);
   const images = found.filter(({ isDeleted }) => !isDeleted);
   const ids = images.map(({ imageId }) => imageId);
   if (ids.length === 0) return { imageIds: [], objectCount: 0, addedCount: 0 };
-  const step = (name: string) => ({ author, jobId, key: uuidOf(batch.key, name) });
+  const step = (name: string) => ({
+    author,
+    jobId,
+    transfer,
+    key: uuidOf(batch.key, name),
+  });
   await endMistakes(store, from, ids, author);
   const annotations = await annotationsOfImages(store, from, ids, {
     states: ['accepted', 'proposed', 'rejected'],

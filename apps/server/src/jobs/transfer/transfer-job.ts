@@ -5,6 +5,7 @@ import type { TransferReport } from '@migaki/api';
 import {
   applyBulkEdit,
   countAddedToKnown,
+  getDataset,
   type JobContext,
   listCategories,
   revisionsOfJob,
@@ -71,7 +72,9 @@ async function copyAll(
   { id, params, signal, ...job }: JobContext<TransferParams>,
   begun: Progress,
 ): Promise<Progress> {
-  const { from, imageIds, datasetId, author } = params;
+  const { from, imageIds, isMove, datasetId, author } = params;
+  const { name } = await getDataset(store, from);
+  const how = isMove ? 'move' : 'copy';
   const categories = new Map(
     (await listCategories(store, from)).map(({ categoryId, coco }) => [categoryId, coco]),
   );
@@ -84,6 +87,7 @@ async function copyAll(
     const copied = await copyBatch(store, {
       from,
       to: datasetId,
+      transfer: { how, way: 'from', datasetId: from, name },
       imageIds: batch,
       categories,
       author,
@@ -122,7 +126,17 @@ async function finish(
         from,
         { imageIds },
         { do: 'delete-images' },
-        { author, jobId, key: uuidOf(jobId, round, 'delete') },
+        {
+          author,
+          jobId,
+          key: uuidOf(jobId, round, 'delete'),
+          transfer: {
+            how: 'move',
+            way: 'to',
+            datasetId,
+            name: (await getDataset(store, datasetId)).name,
+          },
+        },
       )
     : null;
   return {

@@ -222,6 +222,58 @@ test('what arrived is taken back in all its revisions, or nothing is written', a
   assert.equal((await client.getDataset({ params })).imageCount, 0);
 });
 
+test('a move says where the pictures went, and taking it back takes back both sides', async () => {
+  const { id: to } = await client.createDataset({ body: { name: 'over there' } });
+  const { items } = await client.listImages({ ...at(), query: { limit: 3 } });
+  const imageIds = items.map(({ id }) => id);
+  const count = async (id: number) =>
+    (await client.listImages({ params: { datasetId: id }, query: {} })).total;
+  const before = await count(datasetId);
+  const revisionsOf = async (id: number) =>
+    (await client.listRevisions({ params: { datasetId: id }, query: {} })).items;
+  const job = await start('move', { imageIds }, { datasetId: to });
+  const { removedIn } = await reportOf(job);
+  // What it did is known without it.
+  await client.deleteJob({ params: { jobId: job.id } });
+  const left = { how: 'move', way: 'to', datasetId: to, name: 'over there' };
+  const came = { how: 'move', way: 'from', datasetId, name: 'cells' };
+  assert.deepEqual((await revisionsOf(datasetId))[0].transfer, left);
+  const arrived = await revisionsOf(to);
+  assert.deepEqual(
+    arrived.map(({ transfer }) => transfer),
+    arrived.map(() => came),
+  );
+
+  const takeBack = () =>
+    client.undoRevision({
+      params: { datasetId, revision: removedIn!.revision },
+      body: { key: crypto.randomUUID() },
+    });
+  const there = await client.listImages({ params: { datasetId: to }, query: {} });
+  const built = await client.applyBulk({
+    params: { datasetId: to },
+    body: {
+      key: crypto.randomUUID(),
+      selection: { imageIds: [there.items[0].id] },
+      action: { type: 'setStatus', status: 'done' },
+    },
+  });
+  await assert.rejects(takeBack(), {
+    code: 'changed-meanwhile',
+    message: /^over there, revision \d+: /,
+  });
+  assert.deepEqual([await count(datasetId), await count(to)], [before - 3, 3], 'nothing changed');
+  await client.undoRevision({
+    params: { datasetId: to, revision: built.revision },
+    body: { key: crypto.randomUUID() },
+  });
+  await takeBack();
+  assert.deepEqual([await count(datasetId), await count(to)], [before, 0]);
+  const [last] = await revisionsOf(to);
+  assert.equal(last.transfer, null);
+  assert.ok((await revisionsOf(to)).some(({ takenBackBy }) => takenBackBy === last.revision));
+});
+
 test('another picture of the same name gets a name of its own over there', async () => {
   const { items } = await client.listImages({ ...at(), query: { limit: 1 } });
   const [{ id, fileName, sha256 }] = items;

@@ -1,12 +1,15 @@
 import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
+import type { ListedRevision } from '@migaki/api';
 import { useTranslation } from 'react-i18next';
 import { notifyDone, whileTelling } from '../../shell/notify.tsx';
 import { tellNotTakenBack, undoRevision } from '../bulk/undo.ts';
 import { useUndoTalk } from '../bulk/use-undo-talk.ts';
 
 /** @returns what asks whether a revision is to be taken back, and does so */
-export function useAskUndo(datasetId: number): (revision: number) => void {
+export function useAskUndo(
+  datasetId: number,
+): (revision: number, transfer?: ListedRevision['transfer']) => void {
   const { t } = useTranslation();
   const undoTalk = useUndoTalk(datasetId);
   const undo = async (revision: number) => {
@@ -17,10 +20,14 @@ export function useAskUndo(datasetId: number): (revision: number) => void {
       tellNotTakenBack(error, undoTalk);
     }
   };
-  return (revision) =>
+  const explain = (transfer: ListedRevision['transfer']) => {
+    if (transfer?.how !== 'move') return t('history.undoExplanation');
+    return t(`history.undoMove.${transfer.way}`, { name: transfer.name });
+  };
+  return (revision, transfer = null) =>
     modals.openConfirmModal({
       title: t('history.confirmUndo', { revision }),
-      children: <Text size="sm">{t('history.undoExplanation')}</Text>,
+      children: <Text size="sm">{explain(transfer)}</Text>,
       labels: { confirm: t('changes.takeBack'), cancel: t('cancel') },
       onConfirm: () => void undo(revision),
     });

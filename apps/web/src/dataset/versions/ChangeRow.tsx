@@ -82,9 +82,13 @@ export function ChangeRow({ datasetId, change, onUndo }: ChangeRowProps) {
   );
 }
 
-function what({ kind, undone, isUndoneInPart }: ListedRevision, t: TFunction): string {
+function what({ kind, transfer, undone, isUndoneInPart }: ListedRevision, t: TFunction): string {
   if (undone !== null) {
     return t(isUndoneInPart ? 'changes.undoneInPart' : 'changes.undone', { revision: undone });
+  }
+  if (transfer !== null) {
+    const { how, way, name } = transfer;
+    return t(`changes.transfers.${how}.${way}`, { name });
   }
   const known = kinds.find((each) => each === kind);
   return known === undefined ? kind : t(`changes.kinds.${known}`);

@@ -38,7 +38,7 @@ export function Changes({ datasetId }: { datasetId: number }) {
             key={change.revision}
             datasetId={datasetId}
             change={change}
-            onUndo={() => askUndo(change.revision)}
+            onUndo={() => askUndo(change.revision, change.transfer)}
           />
         ))}
       </ul>
