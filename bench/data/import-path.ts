@@ -1,6 +1,7 @@
 import type { Client, Routes } from '../../packages/api/src/index.ts';
 
-const pollMillis = 20;
+/** Pages are told by events; to ask more often costs the two cores what no import does. */
+const pollMillis = 100;
 
 /** Imports a path as a person does, and waits for the end. @returns the dataset */
 export async function importPath(
