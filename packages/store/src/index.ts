@@ -80,6 +80,7 @@ export {
 export { type ImportOptions, type ImportResult, importCoco } from './coco-files/import-coco.ts';
 export { type LeftOutEntry, type LeftOutReason, leftOutReasons } from './coco-files/left-out.ts';
 export { batchesOf, type CocoBatches, type StagingProgress } from './coco-files/staging.ts';
+export { type VersionExtent, versionExtent } from './coco-files/version-extent.ts';
 // controls/
 export {
   controlsOf,

@@ -21,6 +21,7 @@ import {
   type Store,
   saveView,
   type Version,
+  versionExtent,
 } from '@migaki/store';
 import type { Handlers } from '../http/handlers.ts';
 import { annotation, imageSummary, time } from './answers.ts';
@@ -29,6 +30,7 @@ type VersionHandlers = Pick<
   Handlers,
   | 'listVersions'
   | 'createVersion'
+  | 'getVersionExtent'
   | 'restoreVersion'
   | 'getDifference'
   | 'listRevisions'
@@ -48,6 +50,8 @@ export function versionHandlers(store: Store): VersionHandlers {
     }),
     createVersion: async ({ params, body }, { caller }) =>
       versionAnswer(await createVersion(store, params.datasetId, { ...body, author: caller.user })),
+    getVersionExtent: ({ params: { datasetId, name }, query: { q } }) =>
+      versionExtent(store, datasetId, { at: name, query: q }),
     restoreVersion: async ({ params }, { caller }) =>
       restoreVersion(store, params.datasetId, params.name, { author: caller.user }),
 

@@ -900,6 +900,44 @@ test('an export of a version or of what matches holds just that', async () => {
   }
 });
 
+test('what matched in a version comes with its pictures and only the categories that were chosen', async () => {
+  const [a, b] = await Promise.all([picture(61), picture(62)]);
+  const second = { ...coco.annotations[0], id: 13, category_id: 3 };
+  const labels = {
+    ...coco,
+    annotations: [...coco.annotations, second],
+    categories: [...coco.categories, { id: 3, name: 'WBC' }],
+  };
+  const root = filesIn({ 'labels.json': JSON.stringify(labels), 'あ.jpg': a, 'b.jpg': b });
+  const { datasetId } = await importPath(root);
+  await client.createVersion({ params: { datasetId }, body: { name: 'v1' } });
+  const all = { key: crypto.randomUUID(), selection: { imageIds: [7, 3] } };
+  await client.applyBulk({
+    params: { datasetId },
+    body: { ...all, action: { type: 'deleteImages' } },
+  });
+  const of = {
+    version: 'v1',
+    query: 'category:WBC',
+    categories: ['RBC'],
+    withImages: true,
+  };
+  const { job, bytes } = await exported(datasetId, of);
+  const files = await unzipped(bytes);
+  assert.deepEqual([...files.keys()].toSorted(), ['annotations.json', 'images/あ.jpg']);
+  assert.deepEqual(files.get('images/あ.jpg'), a);
+  const { images, annotations, categories } = JSON.parse(files.get('annotations.json')!.toString());
+  const ids = (records: { id: number }[]) => records.map(({ id }) => id);
+  assert.deepEqual([ids(images), ids(annotations), ids(categories)], [[7], [12], [2]]);
+  assert.equal((job.result as ExportReport).pictures, 1);
+  const params = { datasetId, name: 'v1' };
+  assert.deepEqual(await client.getVersionExtent({ params, query: { q: of.query } }), {
+    imageCount: 1,
+    annotationCount: 2,
+    categories: ['RBC', 'WBC'],
+  });
+});
+
 test('a killed worker is replaced, and its import ends complete and exact', async () => {
   const count = 120;
   const files: Record<string, Buffer | string> = {};

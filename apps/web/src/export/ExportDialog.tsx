@@ -1,9 +1,19 @@
 // Makes a file of a dataset: what, of when, in which format; then progress, what was lost, and the download.
 
-import { Button, Group, MultiSelect, Radio, Select, Stack, Switch, Text } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Group,
+  MultiSelect,
+  Radio,
+  Select,
+  Stack,
+  Switch,
+  Text,
+} from '@mantine/core';
 import { exportFormats, isMadeOfPictures, type Job, leftBehind } from '@migaki/api';
 import { lossFeatures, possibleLosses } from '@migaki/coco';
-import { IconDownload } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +22,7 @@ import { useWords } from '../i18n/use-words.ts';
 import { JobDialog } from '../jobs/JobDialog.tsx';
 import { madeFileUrl } from '../jobs/made-file.ts';
 import { client } from '../server/client.ts';
-import { datasetQuery, facetsQuery, versionsQuery } from '../server/queries.ts';
+import { datasetQuery, facetsQuery, versionExtentQuery, versionsQuery } from '../server/queries.ts';
 import { FormEnd } from '../shell/FormEnd.tsx';
 import './export.css';
 
@@ -62,6 +72,14 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
   const [withReview, setWithReview] = useState(false);
   const [categories, setCategories] = useState<string[]>([]);
   const { data: dataset } = useQuery(datasetQuery(datasetId));
+  const isNow = version === now;
+  const { data: then } = useQuery({
+    ...versionExtentQuery(datasetId, version, ''),
+    enabled: !isNow,
+  });
+  const names = isNow ? dataset?.categories.map(({ name }) => name) : then?.categories;
+  // Of another time there may be others.
+  const chosen = categories.filter((name) => names?.includes(name));
   const [part, setPart] = useState<'query' | 'all'>(query === '' ? 'all' : 'query');
   const needsImages = isMadeOfPictures(format, task);
   const withImages = wantsImages || needsImages;
@@ -74,8 +92,8 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           withImages,
           withReview: format === 'coco' && withReview,
           query: part === 'query' ? query : '',
-          ...(categories.length > 0 && { categories }),
-          ...(version !== now && { version }),
+          ...(chosen.length > 0 && { categories: chosen }),
+          ...(!isNow && { version }),
           ...(format === 'yolo' && { task }),
         },
       }),
@@ -124,7 +142,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
         {query !== '' && (
           <Radio.Group
             label={t('export.part')}
-            description={version !== now && part === 'query' ? t('export.asThen') : undefined}
+            description={!isNow && part === 'query' ? t('export.asThen') : undefined}
             value={part}
             onChange={(value) => setPart(value as typeof part)}
           >
@@ -138,9 +156,9 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           label={t('export.categories')}
           description={t('export.categoriesHelp')}
           inputWrapperOrder={['label', 'input', 'description']}
-          placeholder={categories.length === 0 ? t('export.allCategories') : undefined}
-          data={[...new Set(dataset?.categories.map(({ name }) => name))]}
-          value={categories}
+          placeholder={chosen.length === 0 ? t('export.allCategories') : undefined}
+          data={[...new Set(names)]}
+          value={chosen}
           onChange={setCategories}
           searchable
           clearable
@@ -164,7 +182,7 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
           datasetId={datasetId}
           query={part === 'query' ? query : ''}
           version={version}
-          isWhole={categories.length === 0}
+          isWhole={chosen.length === 0}
         />
         <FormEnd
           label={t('export.start')}
@@ -221,26 +239,42 @@ interface ExportExtentProps {
 function ExportExtent({ datasetId, query, version, isWhole }: ExportExtentProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data: versions } = useQuery(versionsQuery(datasetId));
-  const { data: facets } = useQuery({ ...facetsQuery(datasetId, query), enabled: version === now });
-  const { data: dataset } = useQuery(datasetQuery(datasetId));
-  const counted =
-    version !== now
-      ? versions?.find(({ name }) => name === version)
-      : query === ''
-        ? dataset
-        : facets && { imageCount: facets.imageCount, annotationCount: facets.objectCount };
-  if (counted === undefined) return null;
+  const { sayError } = useWords();
+  const isNow = version === now;
+  const facets = useQuery({ ...facetsQuery(datasetId, query), enabled: isNow });
+  const then = useQuery({ ...versionExtentQuery(datasetId, version, query), enabled: !isNow });
+  const { error, isFetching } = isNow ? facets : then;
+  if (error !== null) {
+    return (
+      <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+        {sayError(error)}
+      </Alert>
+    );
+  }
+  const counted = isNow
+    ? facets.data && {
+        imageCount: facets.data.imageCount,
+        annotationCount: facets.data.objectCount,
+      }
+    : then.data;
+  if (counted === undefined) {
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        {isFetching && t('export.counting')}
+      </Text>
+    );
+  }
   const { imageCount, annotationCount } = counted;
   const pictures = t('counts.pictures', { count: imageCount, shown: format.count(imageCount) });
   const objects = t('counts.objects', {
     count: annotationCount,
     shown: format.count(annotationCount),
   });
-  const extent = isWhole ? `${pictures} · ${objects}` : pictures;
-  // How much matched then is known once it is asked.
-  const isPart = version !== now && query !== '';
-  return <Text size="sm">{isPart ? t('export.partOf', { extent }) : extent}</Text>;
+  return (
+    <Text size="sm" role="status" c={imageCount === 0 ? 'orange' : undefined}>
+      {isWhole ? `${pictures} · ${objects}` : pictures}
+    </Text>
+  );
 }
 
 function Download({ job }: { job: Job }) {

@@ -1000,7 +1000,7 @@ export const en = {
     start: 'Export',
     asThen:
       'As they were in the version. Work time, embeddings, evaluations and controls have no history: filters ask of them as they are now.',
-    partOf: 'What matched, of {{extent}}',
+    counting: 'Counting …',
     needsImages: 'This format is made of pictures.',
     carries: {
       coco: 'Carries every shape, categories, captions, scores and attributes.',

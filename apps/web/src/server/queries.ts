@@ -265,6 +265,15 @@ export const versionsQuery = (datasetId: number) =>
     select: ({ versions }) => versions,
   });
 
+/** A version never changes; filters by what has no history are asked of what is there now. */
+export const versionExtentQuery = (datasetId: number, name: string, q: string) =>
+  queryOptions({
+    queryKey: ['dataset', datasetId, 'versions', name, 'extent', q],
+    queryFn: ({ signal }) =>
+      client.getVersionExtent({ params: { datasetId, name }, query: { q } }, { signal }),
+    retry: false,
+  });
+
 export const differenceQuery = (datasetId: number, from: string, to: string) =>
   infiniteQueryOptions({
     queryKey: ['dataset', datasetId, 'difference', from, to],

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { route } from '../route.ts';
-import { datasetParams, id, pageOf, pageQuery, timestamp } from './common.ts';
+import { datasetParams, id, pageOf, pageQuery, queryText, timestamp } from './common.ts';
 import { revisionEntry } from './edits.ts';
 import { fieldChange, imageField } from './history.ts';
 import { annotation, imageSummary } from './images.ts';
@@ -67,6 +67,21 @@ export const versionRoutes = {
     params: datasetParams,
     body: z.object({ name: versionName, note: z.string().default('') }),
     response: version,
+  }),
+  getVersionExtent: route({
+    method: 'GET',
+    path: '/api/datasets/:datasetId/versions/:name/extent',
+    summary:
+      'How much of a version matched a query then, and the categories that it has: what an export of it would hold',
+    permission: 'read',
+    params: datasetParams.extend({ name: z.string() }),
+    query: z.object({ q: queryText.default('') }),
+    response: z.object({
+      imageCount: z.number().int(),
+      annotationCount: z.number().int(),
+      /** Names, in their order. */
+      categories: z.array(z.string()),
+    }),
   }),
   restoreVersion: route({
     method: 'POST',

@@ -5,6 +5,7 @@ import type { CocoAnnotation, CocoImage } from '@migaki/coco';
 import { type RawBuilder, sql } from 'kysely';
 import type { ImageStatus } from '../database/tables.ts';
 import { visibleAt } from '../datasets/visibility.ts';
+import { markAt } from '../review/mark-at.ts';
 
 interface Reviewed {
   by: string;
@@ -45,6 +46,12 @@ const reviewedBy = (alias: string, revision: number | null): RawBuilder<Reviewed
     then jsonb_build_object('by', ${of('reviewed_by')}, 'at', ${of('reviewed_at')}) end`;
 };
 
+/** SQL: who had looked at the row `a` of `annotation` at a revision, whoever has since. */
+const reviewedAt = (revision: number): RawBuilder<Reviewed | null> => sql`(
+  select case when mark ->> 'reviewed_by' is not null
+    then jsonb_build_object('by', mark -> 'reviewed_by', 'at', mark -> 'reviewed_at') end
+  from (select ${markAt(sql`${revision}::bigint`)} as mark) as marked)`;
+
 /** SQL of the columns of `ImageReviewRow` from `alias`, a row of `image` as it was at a revision; null for now. */
 export function imageReviewColumns(alias: string, revision: number | null): RawBuilder<unknown> {
   const of = (column: string) => sql.ref(`${alias}.${column}`);
@@ -64,7 +71,7 @@ export function imageReviewColumns(alias: string, revision: number | null): RawB
 
 /** SQL of the columns of `AnnotationReviewRow` from the row `a`. */
 export const annotationReviewColumns = (revision: number | null): RawBuilder<unknown> => sql`,
-  a.origin, a.author, ${reviewedBy('a', revision)} as reviewed, (
+  a.origin, a.author, ${revision === null ? reviewedBy('a', null) : reviewedAt(revision)} as reviewed, (
     select sum(w.millis) / 1000.0 from work_time_object w
     where w.dataset_id = a.dataset_id and w.annotation_id = a.annotation_id)::float8 as work_seconds`;
 

@@ -6,6 +6,7 @@ import { applyBulkEdit } from '../annotations/apply-bulk-edit.ts';
 import { applyEdits } from '../annotations/apply-edits.ts';
 import { importCoco } from '../coco-files/import-coco.ts';
 import { batchesOf } from '../coco-files/staging.ts';
+import { versionExtent } from '../coco-files/version-extent.ts';
 import type { Store } from '../database/store.ts';
 import { changeCategory, deleteCategory } from '../datasets/category.ts';
 import { createVersion } from '../datasets/version.ts';
@@ -205,5 +206,22 @@ test('a version is asked as it was: each filter finds in it what it found before
     const expected = before.get(query)!;
     assert.deepEqual(ids(images), ids(expected.images), query);
     assert.deepEqual(ids(annotations), ids(expected.annotations), query);
+    const extent = await versionExtent(store, datasetId, { at: 'v1', query });
+    const { annotations: objects, captions = [] } = expected as Record<string, unknown[]>;
+    assert.deepEqual(
+      extent,
+      {
+        imageCount: expected.images.length,
+        annotationCount: objects.length + captions.length,
+        categories: ['RBC', 'WBC', 'Platelets'],
+      },
+      query,
+    );
   }
+  const marks = (of: readonly Record<string, unknown>[]) =>
+    of.map(({ id, migaki }) => [id, (migaki as { reviewed?: object } | undefined)?.reviewed]);
+  const [then, expected] = [await exportOf('', 'v1'), before.get('')!];
+  assert.deepEqual(marks(then.annotations), marks(expected.annotations), 'as marked then');
+  const misspelt = { at: 'v1', query: 'stauts:done' };
+  await assert.rejects(versionExtent(store, datasetId, misspelt), { code: 'bad-query' });
 });

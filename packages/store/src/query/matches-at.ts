@@ -8,6 +8,7 @@ import type { DatabaseTransaction } from '../database/store.ts';
 import { visibleAt } from '../datasets/visibility.ts';
 import { joinedPast } from '../images/change-images.ts';
 import { recount } from '../images/tally.ts';
+import { markAt } from '../review/mark-at.ts';
 import { compileImages } from './compile.ts';
 
 /** The tables of counts, each beside its images. */
@@ -61,13 +62,7 @@ async function showPast(
   const [id, then] = [sql.lit(datasetId), sql.lit(revision)];
   const isThen = (alias: string) => sql`
     ${sql.ref(`${alias}.dataset_id`)} = ${id} and ${visibleAt(alias, then)}`;
-  // What the first mark after it found is what was said then.
-  const mark = sql`coalesce((
-      select coalesce(h.before, '{}') from review_history h
-      where h.dataset_id = a.dataset_id and h.annotation_id = a.annotation_id
-        and h.revision > ${then} and (a.retired is null or h.revision <= a.retired)
-      order by h.revision limit 1),
-    jsonb_build_object('reviewed_by', a.reviewed_by, 'reviewed_revision', a.reviewed_revision))`;
+  const mark = markAt(then);
   await sql`
     create temporary view annotation as
     select a.row_id, a.dataset_id, a.annotation_id, a.image_id, ${contentOf('a')}, a.section,
