@@ -178,17 +178,19 @@ function ExportForm({ datasetId, query, onClose, onStarted }: ExportFormProps) {
             onChange={({ currentTarget }) => setWithReview(currentTarget.checked)}
           />
         )}
-        <ExportExtent
-          datasetId={datasetId}
-          query={part === 'query' ? query : ''}
-          version={version}
-          isWhole={chosen.length === 0}
-        />
         <FormEnd
           label={t('export.start')}
           error={start.error}
           isPending={start.isPending}
           onCancel={onClose}
+          note={
+            <ExportExtent
+              datasetId={datasetId}
+              query={part === 'query' ? query : ''}
+              version={version}
+              isWhole={chosen.length === 0}
+            />
+          }
         />
       </Stack>
     </form>

@@ -5,6 +5,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWords } from '../i18n/use-words.ts';
+import './form-end.css';
 
 interface FormEndProps {
   label: string;
@@ -13,6 +14,8 @@ interface FormEndProps {
   isPending: boolean;
   isReady?: boolean;
   onCancel: () => void;
+  /** What is to be seen before it does it. */
+  note?: ReactNode;
   /** What else it can do. */
   children?: ReactNode;
 }
@@ -23,6 +26,7 @@ export function FormEnd({
   isPending,
   isReady = true,
   onCancel,
+  note,
   children,
 }: FormEndProps) {
   const { t } = useTranslation();
@@ -34,7 +38,8 @@ export function FormEnd({
           {sayError(error)}
         </Alert>
       )}
-      <Group justify="flex-end">
+      <Group justify="flex-end" className="form-end">
+        {note !== undefined && <div className="form-end-note">{note}</div>}
         <Button variant="default" onClick={onCancel}>
           {t('cancel')}
         </Button>
