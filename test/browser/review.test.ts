@@ -254,6 +254,24 @@ test('proposals are looked over by single keys, one object, one picture or a sel
     assert.deepEqual(await client.countOtherCategories({ params, body }), found);
   });
 
+  await t.test(
+    'what is marked with proposals on it does not count yet, and that is told',
+    async () => {
+      await page.goto(`${address}/images?q=state%3Aproposed`);
+      await untilDrawn(page);
+      const tiles = page.locator('.tile');
+      await tiles.nth(0).click();
+      await tiles.nth(1).click({ modifiers: ['Shift'] });
+      await page.getByText('2 pictures selected').waitFor();
+      await page.keyboard.press('k');
+      await page.getByText('Pictures reviewed: 0 Pictures with open proposals: 2').waitFor();
+      await page.keyboard.press('Escape');
+      await tiles.nth(2).focus();
+      await page.keyboard.press('k');
+      await page.getByText('open here: the picture counts as reviewed once').waitFor();
+    },
+  );
+
   await t.test('without a network keys are kept, over a reload, and are sent later', async () => {
     const changes = /\/api\/datasets\/\d+\/(edits|bulk)$/;
     const before = await left();

@@ -356,10 +356,16 @@ export const en = {
       restoreObjects: 'Objects restored: {{shown}}',
       acceptObjects: 'Proposals accepted: {{shown}}',
       rejectObjects: 'Proposals rejected: {{shown}}',
-      reviewImages: 'Pictures marked: {{shown}}',
+      reviewImages: 'Pictures reviewed: {{shown}}',
+      openImages:
+        'Pictures with open proposals: {{shown}}. They count as reviewed once those are accepted or rejected.',
       reviewObjects: 'Objects marked: {{shown}}',
       rejectImages: 'Pictures sent back: {{shown}}',
     },
+    stillOpen_one:
+      '{{count}} proposal is open here: the picture counts as reviewed once it is accepted or rejected.',
+    stillOpen_other:
+      '{{count}} proposals are open here: the picture counts as reviewed once they are accepted or rejected.',
     lostKeypoints:
       'The new category has no such keypoints, so these are gone: {{names}}. Undo brings them back.',
     transferred: { copy: 'Pictures copied: {{shown}}', move: 'Pictures moved: {{shown}}' },

@@ -338,10 +338,14 @@ export const ja: Texts<typeof en> = {
       restoreObjects: '復元したオブジェクト：{{shown}} 個',
       acceptObjects: '承認した提案：{{shown}} 件',
       rejectObjects: '却下した提案：{{shown}} 件',
-      reviewImages: '印を付けた画像：{{shown}} 枚',
+      reviewImages: '確認済みの画像：{{shown}} 枚',
+      openImages:
+        '未決の提案がある画像：{{shown}} 枚。提案を承認または却下すると、確認済みになります。',
       reviewObjects: '印を付けたオブジェクト：{{shown}} 個',
       rejectImages: '差し戻した画像：{{shown}} 枚',
     },
+    stillOpen_other:
+      '未決の提案が {{count}} 件あります。承認または却下すると、この画像は確認済みになります。',
     lostKeypoints:
       '新しいカテゴリにないキーポイントは失われました: {{names}}。元に戻すと復活します。',
     transferred: {

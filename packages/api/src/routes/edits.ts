@@ -176,6 +176,10 @@ export const editRoutes = {
       /** Objects that were, by themselves or with their images. */
       objectCount: z.number().int(),
       lostKeypoints,
+      /** Of `reviewImages`: pictures of the selection that count as looked over now, and those on which proposals are open. */
+      review: z
+        .object({ reviewedImages: z.number().int(), openImages: z.number().int() })
+        .optional(),
     }),
   }),
   countOtherCategories: route({

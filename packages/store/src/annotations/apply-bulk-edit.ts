@@ -12,7 +12,13 @@ import { recount } from '../images/tally.ts';
 import { compileImages, compileObjects } from '../query/compile.ts';
 import { beginWork } from '../review/begin-work.ts';
 import { commentEach } from '../review/change-comments.ts';
-import { lookedAt, markedImages, reviewImages, reviewObjects } from '../review/mark-reviewed.ts';
+import {
+  countReviewed,
+  lookedAt,
+  markedImages,
+  reviewImages,
+  reviewObjects,
+} from '../review/mark-reviewed.ts';
 import { StoreError } from '../store-error.ts';
 import { carryKeypoints } from './carry-keypoints.ts';
 import { checkedStatus } from './checked-status.ts';
@@ -50,6 +56,15 @@ interface Effect {
   annotationCount: number;
   /** Names of the keypoints that objects have lost, since their new category has none of that name. */
   lostKeypoints?: string[];
+  /** Of the images that were to be marked. */
+  review?: ReviewCount;
+}
+
+export interface ReviewCount {
+  /** They count as looked over now. */
+  reviewedImages: number;
+  /** They do not yet: proposals wait on them for a word. */
+  openImages: number;
 }
 
 export interface BulkResult extends Revised, Effect {}
@@ -89,8 +104,10 @@ async function apply(work: Work<Effect>, target: Target, edit: BulkEdit): Promis
     case 'set-status':
       return changeColumn({ status: sql`${checkedStatus(edit.status)}::text` });
     case 'review-images': {
-      const where = await imagesOf(work, target);
-      return recounted(await reviewImages(work, where, edit.isReviewed));
+      const ids = await setAside();
+      const where = sql<boolean>`image.image_id in (${ids})`;
+      const marked = await recounted(await reviewImages(work, where, edit.isReviewed));
+      return { ...marked, review: await countReviewed(work, where) };
     }
     case 'review-annotations': {
       const condition = await objectsOf(work, target);

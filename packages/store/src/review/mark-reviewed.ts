@@ -4,6 +4,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '../datasets/revise.ts';
 import { changeImages } from '../images/change-images.ts';
+import { isReviewedImage } from '../query/fields.ts';
 import { reviewColumns } from './review.ts';
 
 type Change = Pick<Work<never>, 'transaction' | 'datasetId' | 'revision' | 'author'>;
@@ -155,6 +156,21 @@ export async function reviewImages(
     : 0;
   await sql`drop table reviewed_image`.execute(transaction);
   return { imageCount, annotationCount };
+}
+
+/** @param where a condition on `image`, whose objects are counted (`recount`) */
+export async function countReviewed(
+  { transaction, datasetId }: Change,
+  where: RawBuilder<boolean>,
+): Promise<{ reviewedImages: number; openImages: number }> {
+  const hasProposals = sql`exists (
+    select 1 from annotation a where a.dataset_id = image.dataset_id
+      and a.image_id = image.image_id and a.retired is null and a.state = 'proposed')`;
+  const { rows } = await sql<{ reviewedImages: number; openImages: number }>`
+    select (count(*) filter (where ${isReviewedImage}))::int as "reviewedImages",
+      (count(*) filter (where ${hasProposals}))::int as "openImages"
+    from image where image.dataset_id = ${datasetId} and ${where}`.execute(transaction);
+  return rows[0];
 }
 
 /** SQL: the images whose objects a revision marked. */

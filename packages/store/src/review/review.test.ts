@@ -235,6 +235,32 @@ test('many are marked at once, objects of images or images themselves, and pass 
   await checkCounts(store, datasetId);
 });
 
+test('images are counted as reviewed only where no proposal is open, and those where one is are counted, too', async () => {
+  const { store, datasetId, imagesOf } = await reviewing();
+  const fields = { category_id: 1, bbox: [1, 1, 5, 5] };
+  const proposal = {
+    do: 'add',
+    imageId: 2,
+    fields,
+    origin: 'model cells@1',
+    state: 'proposed',
+  } as const;
+  const { addedIds } = await applyEdits(store, datasetId, [proposal], { author: 'ada' });
+  const mark = async (isReviewed: boolean) => {
+    const edit = { do: 'review-images', isReviewed } as const;
+    // The query itself is about what is changed.
+    return (
+      await applyBulkEdit(store, datasetId, { query: 'reviewed:no' }, edit, { author: 'ada' })
+    ).review;
+  };
+  assert.deepEqual(await mark(true), { reviewedImages: 3, openImages: 1 });
+  assert.deepEqual(await imagesOf('reviewed:yes'), [1, 3, 4]);
+  assert.deepEqual(await mark(true), { reviewedImages: 0, openImages: 1 });
+  const accept = { do: 'accept', annotationId: addedIds[0] } as const;
+  await applyEdits(store, datasetId, [accept], { author: 'ada' });
+  assert.deepEqual(await imagesOf('reviewed:yes'), [1, 2, 3, 4]);
+});
+
 test('work on a new image begins with the first edit of a person, and with nothing else', async () => {
   const { store, datasetId, edit, undo } = await reviewing();
   const statusOf = async (imageId: number) => (await getImage(store, datasetId, imageId)).status;

@@ -43,6 +43,8 @@ export interface Done {
   readonly objectCount?: number;
   /** Names of what objects have lost with their category. */
   readonly lostKeypoints?: readonly string[];
+  /** Pictures that count as looked over, and those on which proposals are open. */
+  readonly review?: { readonly reviewedImages: number; readonly openImages: number };
 }
 
 /** Null where there is nothing to do, and for what only its own list shows. */

@@ -4,7 +4,7 @@ import type { BulkAction, LabelMistake } from '@migaki/api';
 import i18next from 'i18next';
 import { client } from '../../server/client.ts';
 import { notifyError } from '../../shell/ErrorView.tsx';
-import { notifyDone } from '../../shell/notify.tsx';
+import { notifyNotDone } from '../../shell/notify.tsx';
 import { rememberDone, rememberRevision } from '../bulk/done-revisions.ts';
 import { takeEdit } from '../mistakes/take-edit.ts';
 import type { MistakeVerdict } from './changes.ts';
@@ -37,6 +37,11 @@ export function performOnImage(
   verb: Verb,
   options: Options = {},
 ): boolean {
+  const { proposalCount, isReviewed } = image;
+  if (verb.do === 'review' && !isReviewed && proposalCount > 0) {
+    // The mark counts as soon as they are decided on: nothing would be seen of it.
+    notifyNotDone(i18next.t('bulk.stillOpen', { count: proposalCount }));
+  }
   return perform(datasetId, { to: 'image', image, verb }, options);
 }
 
@@ -83,7 +88,7 @@ function doQuietly(datasetId: number, deed: Deed, { onUndone }: Options = {}): v
       const { revision, lostKeypoints = [] } = end.done;
       rememberRevision(datasetId, revision, { onUndone });
       const names = lostKeypoints.join(', ');
-      if (names !== '') notifyDone(i18next.t('bulk.lostKeypoints', { names }));
+      if (names !== '') notifyNotDone(i18next.t('bulk.lostKeypoints', { names }));
     }
   });
 }

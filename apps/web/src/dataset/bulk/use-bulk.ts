@@ -67,14 +67,20 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
     onSuccess: (done, { action }) => {
       if (done === null) return;
       const { type } = action;
-      const { revision, isUnchanged, imageCount = 0, objectCount = 0, lostKeypoints = [] } = done;
-      const say = (count: number) => t(`bulk.done.${type}`, { count, shown: format.count(count) });
+      const { revision, isUnchanged, imageCount = 0, objectCount = 0 } = done;
+      const { lostKeypoints = [], review } = done;
+      const say = (key: BulkAction['type'] | 'openImages', count: number) =>
+        t(`bulk.done.${key}`, { count, shown: format.count(count) });
       if (endsSelection.has(type)) onEnd?.();
-      const lost =
-        lostKeypoints.length === 0
-          ? ''
-          : ` ${t('bulk.lostKeypoints', { names: lostKeypoints.join(', ') })}`;
-      const message = say(changesObjects.has(type) ? objectCount : imageCount) + lost;
+      const isMarked = type === 'reviewImages' && action.isReviewed && review !== undefined;
+      const changed = changesObjects.has(type) ? objectCount : imageCount;
+      const message = [
+        say(type, isMarked ? review.reviewedImages : changed),
+        ...(isMarked && review.openImages > 0 ? [say('openImages', review.openImages)] : []),
+        ...(lostKeypoints.length === 0
+          ? []
+          : [t('bulk.lostKeypoints', { names: lostKeypoints.join(', ') })]),
+      ].join(' ');
       if (isUnchanged) notifyDone(message);
       else offerUndo(message, { revision });
     },
