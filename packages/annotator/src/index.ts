@@ -86,10 +86,16 @@ export { type Filling, fillBetween, type TrackedFrame } from './save/fill-betwee
 export { annotationIdOf, objectIdOf } from './save/identities.ts';
 export { canPropagate, type Frame, type Propagation, propagate } from './save/propagate.ts';
 export * as saveQueue from './save/save-queue.ts';
-export { type SaveQueue, type SaveStatus, saveStatus } from './save/save-queue.ts';
+export { type SaveQueue, type SaveStatus, saveFailure, saveStatus } from './save/save-queue.ts';
 export { cocoSegmentation, type ServerEdit, serverFields } from './save/server-edit.ts';
 export { fieldsFromServer, type ServerAnnotation } from './save/server-object.ts';
-export type { Conflict, SaveAnswer, SaveRequest, ServerObject } from './save/sync.ts';
+export {
+  type Conflict,
+  firstRefused,
+  type SaveAnswer,
+  type SaveRequest,
+  type ServerObject,
+} from './save/sync.ts';
 // tools
 export { type Notice, type NoticeCode, noticeCodes } from './tools/notice.ts';
 export { type PolygonRole, polygonRoles } from './tools/polygon/state.ts';

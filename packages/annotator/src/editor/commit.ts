@@ -5,7 +5,7 @@ import type { Document } from '../document/document.ts';
 import type { ObjectId } from '../document/object-map.ts';
 import { record, redoStep, type Step, undoStep } from '../history/history.ts';
 import { moveInIndex } from '../hit-test/spatial-index.ts';
-import { enqueue } from '../save/save-queue.ts';
+import { enqueueFree } from '../save/sync.ts';
 import type { Commit } from '../tools/tool.ts';
 import { initialStates, toolOf } from '../tools/tool-state.ts';
 import { applyChanges, type Change } from '../transaction/change.ts';
@@ -52,7 +52,7 @@ function transact(
     transaction,
     {
       ...next,
-      sync: { ...sync, queue: enqueue(sync.queue, transaction) },
+      sync: { ...sync, queue: enqueueFree(sync.queue, transaction) },
       session: {
         ...session,
         transactionCount: session.transactionCount + 1,

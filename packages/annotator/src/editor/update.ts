@@ -16,6 +16,7 @@ import {
   requestOf,
   resumedWith,
   type Synced,
+  setAside,
   settleConflict,
 } from '../save/sync.ts';
 import { checkedSettings } from '../tools/settings.ts';
@@ -303,7 +304,7 @@ const handlers: Handlers = {
   saved: (state, { answer }) => synced(state, acknowledge(state, answer)),
 
   'save-failed': (state, { failure, atMillis }) => {
-    const queue = failed(state.sync.queue, failure, atMillis);
+    const queue = setAside(failed(state.sync.queue, failure, atMillis), failure);
     const next = { ...state, sync: { ...state.sync, queue } };
     const { phase } = queue;
     if (phase.type === 'waiting') {

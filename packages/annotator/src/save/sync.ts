@@ -14,10 +14,12 @@ import {
 } from '../transaction/change.ts';
 import {
   categoriesOf,
+  concernedIds,
   type Transaction,
   touchedIds,
   withCategory,
 } from '../transaction/transaction.ts';
+import type { Failure } from './failure.ts';
 import {
   annotationIdOf,
   type Identities,
@@ -25,7 +27,15 @@ import {
   withAnnotationId,
   withBorn,
 } from './identities.ts';
-import { emptyQueue, resumed, type SaveQueue, saved } from './save-queue.ts';
+import {
+  emptyQueue,
+  enqueue,
+  heldBack,
+  resumed,
+  type SaveQueue,
+  saved,
+  saveFailure,
+} from './save-queue.ts';
 import { type ServerEdit, serverEditOf } from './server-edit.ts';
 
 /** An object as the server has it since revision `born`; null for one that this revision deleted. */
@@ -176,11 +186,11 @@ export function reload(synced: Synced, all: readonly ServerObject[], revision: n
  * the server has of them comes back with the reload that must follow.
  */
 export function giveUp({ document, sync }: Synced): Synced {
-  const [refused, ...later] = sync.queue.pending;
+  const refused = firstRefused(sync.queue);
   if (refused === undefined) return { document, sync };
   let { objects } = document;
   let { identities, conflicts } = sync;
-  let pending: readonly Transaction[] = later;
+  let pending: readonly Transaction[] = sync.queue.pending.filter((each) => each !== refused);
   for (const id of touchedIds(refused)) {
     pending = rewrite(pending, id, null);
     conflicts = conflicts.delete(id);
@@ -189,6 +199,52 @@ export function giveUp({ document, sync }: Synced): Synced {
   }
   const queue = resumed({ ...sync.queue, pending });
   return { document: { ...document, objects }, sync: { ...sync, identities, conflicts, queue } };
+}
+
+/** What stands in the way of what builds on it. */
+export const firstRefused = ({ pending, held }: SaveQueue): Transaction | undefined =>
+  held === null ? pending[0] : pending.find(({ key }) => held.keys.has(key));
+
+/** Refusals that are about a transaction itself: others would be taken. */
+const ownFaults: ReadonlySet<string> = new Set(['category-not-found', 'bad-edit']);
+
+/**
+ * Holds the oldest transaction back where it is at fault itself, with what builds on it: changes of the same objects, and, after a
+ * remark, further remarks. Else nothing is changed: the queue stops.
+ */
+export function setAside(queue: SaveQueue, failure: Failure): SaveQueue {
+  const [refused] = queue.pending;
+  if (refused === undefined || !ownFaults.has(failure.code)) return queue;
+  const { held } = queue;
+  const keys = new Set([...(held?.keys ?? []), refused.key]);
+  for (const each of queue.pending) if (buildsOn(each, keys, queue.pending)) keys.add(each.key);
+  return heldBack(queue, { keys, failure: held?.failure ?? failure });
+}
+
+/** Queues a transaction, before what is held back unless it builds on that. */
+export function enqueueFree(queue: SaveQueue, transaction: Transaction): SaveQueue {
+  const next = enqueue(queue, transaction);
+  const { held, phase } = queue;
+  if (held === null) return next;
+  const isOn = buildsOn(transaction, held.keys, queue.pending);
+  const keys = isOn ? new Set([...held.keys, transaction.key]) : held.keys;
+  const placed = heldBack(next, { ...held, keys });
+  // What is on its way, or waits for the network, goes on so.
+  return phase.type === 'stopped' && phase.failure === held.failure ? placed : { ...placed, phase };
+}
+
+function buildsOn(
+  transaction: Transaction,
+  keys: ReadonlySet<string>,
+  pending: readonly Transaction[],
+): boolean {
+  const refused = pending.filter(({ key }) => keys.has(key));
+  const ids = new Set(refused.flatMap((each) => [...concernedIds(each)]));
+  const hasRemark = (each: Transaction) => each.changes.some(({ type }) => type === 'remark');
+  return (
+    [...concernedIds(transaction)].some((id) => ids.has(id)) ||
+    (hasRemark(transaction) && refused.some(hasRemark))
+  );
 }
 
 /** Another category for all that is not saved yet and has one that is gone. What is saved changes at the server. */
@@ -209,10 +265,9 @@ export const categoryNotFound = 'category-not-found';
 
 /** Goes on with what was refused for want of a category, where all that it speaks of are there. */
 export function resumedWith(sync: Sync, categories: readonly Category[]): Sync {
-  const { phase, pending } = sync.queue;
-  const wasRefused = phase.type === 'stopped' && phase.failure.code === categoryNotFound;
-  if (!wasRefused) return sync;
-  const wanted = categoriesOf(pending.slice(0, 1));
+  const refused = firstRefused(sync.queue);
+  if (saveFailure(sync.queue)?.code !== categoryNotFound || refused === undefined) return sync;
+  const wanted = categoriesOf([refused]);
   const areThere = [...wanted].every((id) => categories.some((each) => each.id === id));
   return areThere ? { ...sync, queue: resumed(sync.queue) } : sync;
 }

@@ -48,6 +48,17 @@ export interface Transaction {
 export const touchedIds = ({ changes }: Pick<Transaction, 'changes'>): Set<ObjectId> =>
   new Set(changes.map(changedId).filter((id) => id !== null));
 
+/** With those that something is said about. */
+export const concernedIds = ({ changes }: Pick<Transaction, 'changes'>): Set<ObjectId> =>
+  new Set(
+    changes.flatMap((change) => {
+      if (change.type !== 'remark') return changedId(change) ?? [];
+      const { remark } = change;
+      if ('objectId' in remark) return remark.objectId ?? [];
+      return 'id' in remark ? remark.id : [];
+    }),
+  );
+
 /**
  * The n-th key of a session: its random UUID with the last 48 bits replaced by the counter. Unique as long as the first
  * 74 random bits are, and the same again when a stored session is replayed.

@@ -1,7 +1,7 @@
 // Whether everything is saved, and if not, why not, what that means and what can be done.
 
 import { Anchor, Button, Loader, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
-import { type SaveStatus, saveStatus } from '@migaki/annotator';
+import { type SaveStatus, saveFailure, saveStatus } from '@migaki/annotator';
 import {
   IconAlertTriangle,
   IconCloudCheck,
@@ -39,9 +39,7 @@ export function SaveState() {
   const session = useSession();
   const own = useEditor(({ sync }) => saveStatus(sync.queue));
   const count = useEditor(({ sync }) => sync.queue.pending.length);
-  const message = useEditor(({ sync: { queue } }) =>
-    'failure' in queue.phase ? queue.phase.failure.message : null,
-  );
+  const message = useEditor(({ sync }) => saveFailure(sync.queue)?.message ?? null);
   const { isKept } = useValue(session.situation);
   const waiting = useWaiting();
   const isHere = ({ datasetId, imageId }: Waiting) =>

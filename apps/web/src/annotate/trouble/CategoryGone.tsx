@@ -12,6 +12,7 @@ export function CategoryGone() {
   const dispatch = useDispatch();
   const categories = useEditor(({ document }) => document.categories);
   const pending = useEditor(({ sync }) => sync.queue.pending);
+  const held = useEditor(({ sync }) => sync.queue.held);
   const gone = useMemo(() => {
     const known = new Set(categories.map(({ id }) => id));
     return [...categoriesOf(pending)].find((id) => !known.has(id)) ?? null;
@@ -28,7 +29,9 @@ export function CategoryGone() {
           ? t('annotate.trouble.unknownCategoryGone')
           : t('annotate.trouble.categoryGone', { name })}
       </Text>
-      <Text size="sm">{t('annotate.trouble.categoryGoneHelp', { count: pending.length })}</Text>
+      <Text size="sm">
+        {t('annotate.trouble.categoryGoneHelp', { count: held?.keys.size ?? 0 })}
+      </Text>
       <Group gap="xs">
         <Select
           size="xs"

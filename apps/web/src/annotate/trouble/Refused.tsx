@@ -2,6 +2,7 @@
 
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
+import { firstRefused, saveFailure } from '@migaki/annotator';
 import { useTranslation } from 'react-i18next';
 import { useDispatch, useEditor, useSession } from '../session/EditorContext.tsx';
 import { DownloadButton } from './DownloadButton.tsx';
@@ -9,10 +10,8 @@ import { DownloadButton } from './DownloadButton.tsx';
 export function Refused() {
   const { t } = useTranslation();
   const session = useSession();
-  const message = useEditor(({ sync: { queue } }) =>
-    'failure' in queue.phase ? queue.phase.failure.message : '',
-  );
-  const label = useEditor(({ sync }) => sync.queue.pending[0]?.label ?? null);
+  const message = useEditor(({ sync }) => saveFailure(sync.queue)?.message ?? '');
+  const label = useEditor(({ sync }) => firstRefused(sync.queue)?.label ?? null);
   return (
     <Stack gap="xs">
       <Text size="sm" fw={600}>

@@ -1,7 +1,7 @@
 // What keeps changes from being saved and needs a person: said over the canvas, with the ways out. Drawing goes on meanwhile.
 
 import { Alert } from '@mantine/core';
-import { saveStatus } from '@migaki/annotator';
+import { saveFailure, saveStatus } from '@migaki/annotator';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, useSession } from '../session/EditorContext.tsx';
@@ -17,9 +17,7 @@ export function Trouble() {
   const { situation } = useSession();
   const { isDeleted, isGone } = useValue(situation);
   const status = useEditor(({ sync }) => saveStatus(sync.queue));
-  const code = useEditor(({ sync: { queue } }) =>
-    queue.phase.type === 'stopped' ? queue.phase.failure.code : null,
-  );
+  const code = useEditor(({ sync }) => saveFailure(sync.queue)?.code ?? null);
   const conflictCount = useEditor(({ sync }) => sync.conflicts.size);
   const content =
     isDeleted || isGone || code === 'image-deleted' ? (
