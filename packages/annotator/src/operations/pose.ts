@@ -63,6 +63,12 @@ export function withKeypointMoved(
   return reshape(pose, { keypoints: moved });
 }
 
+/** Indices of the points that are labelled. */
+export const labelledKeypoints = (
+  pose: Partial<Pick<ObjectFields, 'keypoints'>> | undefined,
+): number[] =>
+  (pose?.keypoints ?? []).flatMap((value, at) => (at % 3 === 2 && value > 0 ? (at - 2) / 3 : []));
+
 /** The first point that is neither labelled nor left out, looking on from the last one labelled; null when done. */
 export function nextKeypoint(
   { keypoints }: Pick<ObjectFields, 'keypoints'>,

@@ -218,6 +218,34 @@ test('what is left out of one pose is not left out of the next', () => {
   ]);
 });
 
+test('Backspace takes keypoints back, one after the other, and those that were left out', () => {
+  const replay = new Replay().run('press 3; press k; click 50,10; press .; click 30,40');
+  const back = (keys = 'press Backspace') => printObjects(replay.run(keys).state);
+  assert.deepEqual(back(), ['-1 person pose 200 49,9 1×1']);
+  // The point that was left out is the next again.
+  assert.deepEqual(back('press Backspace; click 70,40'), ['-1 person pose 220 50,10 20×30']);
+  // What was set is undone, and can be made again; another step of undo is none of a point.
+  assert.deepEqual(back('press Backspace; press mod+shift+z'), ['-1 person pose 220 50,10 20×30']);
+  assert.deepEqual(back('press Backspace; press Backspace'), []);
+  assert.deepEqual(back('press mod+shift+z'), ['-1 person pose 200 49,9 1×1']);
+  assert.deepEqual(back('press n; press Backspace'), ['-1 person pose 200 49,9 1×1']);
+  assert.deepEqual(replay.notices, ['nothing-to-undo']);
+});
+
+test('Backspace takes points of a pose that came from elsewhere, the last one with the pose', () => {
+  const pose = { ...proposal(1, 0.5), categoryId: 3, keypoints: [20, 10, 2, 0, 0, 0, 30, 40, 1] };
+  const drawn = new Replay({ annotations: [{ ...pose, bbox: [20, 10, 10, 30] }] });
+  drawn.run('press k; press Tab; press Backspace');
+  assert.deepEqual(printObjects(drawn.state), ['1 person pose 200 19,9 1×1']);
+  assert.deepEqual(printObjects(drawn.run('press Backspace').state), []);
+  assert.deepEqual(printObjects(drawn.run('press mod+z; press mod+z').state).length, 1);
+  // A box that somebody drew stays.
+  const boxed = new Replay({ annotations: [{ ...pose, bbox: [5, 5, 60, 60] }] });
+  boxed.run('press k; press Tab; press Backspace; press Backspace');
+  const { bbox, keypoints } = boxed.state.document.objects.get(1)!;
+  assert.deepEqual([bbox, keypoints], [[5, 5, 60, 60], Array(9).fill(0)]);
+});
+
 test('with Alt a keypoint can be set right beside another', () => {
   assert.deepEqual(after('press 3; press k; click 50,10; click 50.2,10.2 +alt'), [
     '-1 person pose 220 49.2,9.2 1×1',

@@ -7,6 +7,7 @@ import { initialStates, type ToolName } from '../../tools/tool-state.ts';
 import { tellTool } from '../run-tool.ts';
 import { type EditorState, unchanged } from '../state.ts';
 import type { Command } from './command.ts';
+import { keypointBack } from './keypoint-back.ts';
 
 /** What is in the making is given up, what is selected stays: the next tool may be for it. */
 const chooseTool =
@@ -55,7 +56,10 @@ export const toolCommands = {
   'tool.tag': chooseTool('tag'),
   'drawing.finish': toTool('finish'),
   'drawing.cancel': toTool('cancel'),
-  'drawing.back': onlyToTool('back'),
+  'drawing.back': (state, atMillis) =>
+    state.tool.name === 'keypoints.idle'
+      ? keypointBack(state, state.tool, atMillis)
+      : onlyToTool('back')(state, atMillis),
   'drawing.skip-keypoint': onlyToTool('skip'),
   'drawing.keypoint-visibility': onlyToTool('visibility'),
   'drawing.smaller': scaleBrush(0.9),

@@ -2,7 +2,7 @@ import { type AnnotationObject, reshape } from '../../document/annotation-object
 import { categoryOf } from '../../document/document.ts';
 import { type ImagePoint, pointInPicture } from '../../geometry/point.ts';
 import { nearestKeypoint, objectsAt } from '../../hit-test/hit-test.ts';
-import { type Visibility, withKeypoint } from '../../operations/pose.ts';
+import { labelledKeypoints, type Visibility, withKeypoint } from '../../operations/pose.ts';
 import { changed, drawn, hitPixels, soleSelected } from '../drawing.ts';
 import type { Behaviour, Outcome, PointerInput, ToolContext } from '../tool.ts';
 import { firstKeypoint, openPose, skippedOf } from './open-pose.ts';
@@ -75,11 +75,9 @@ export const idle: Behaviour<KeypointsIdle, KeypointsState> = {
     /** Turns the point that was set last: visible or hidden. */
     visibility: (state, context) => {
       const pose = soleSelected(context);
-      const count = (pose?.keypoints?.length ?? 0) / 3;
-      const last = Array.from({ length: count }, (_, i) => i).findLast(
-        (index) => pose!.keypoints![3 * index + 2] > 0,
-      );
+      const last = labelledKeypoints(pose).at(-1);
       if (pose?.keypoints == null || last === undefined) return { state };
+      const count = pose.keypoints.length / 3;
       const [x, y, visibility] = pose.keypoints.slice(3 * last, 3 * last + 3);
       const keypoints = withKeypoint(pose.keypoints, count, last, { x, y }, other(visibility));
       return { state, commit: changed(pose, reshape(pose, { keypoints }), 'keypoints') };
