@@ -13,6 +13,7 @@ import { enqueue, failed, nextToSend, saveStatus, sent } from './save-queue.ts';
 import {
   acknowledge,
   receive,
+  reload,
   requestOf,
   type ServerObject,
   type Synced,
@@ -161,6 +162,31 @@ test('an object changed on both sides is a conflict, and nothing of either is lo
   assert.ok(edit.type === 'change' && edit.born === 8);
   assert.deepEqual(edit.fields.bbox, [30, 1, 10, 10]);
   assert.equal(edit.fields.categoryId, 1);
+});
+
+test('where both have changed different fields of an object there is nothing to choose', () => {
+  const { id: _, ...before } = opened.document.objects.get(5)!;
+  const fields: ObjectFields = before;
+  const theirs = (changes: Partial<ObjectFields>) => [fromAda(5, 8, { ...fields, ...changes })];
+  const both = reload(refused(moved(opened, 5, 30)), theirs({ categoryId: 2 }), 8);
+  assert.equal(both.sync.conflicts.size, 0);
+  assert.equal(saveStatus(both.sync.queue), 'saving');
+  const { categoryId, bbox } = fieldsOf(both.document, 5)!;
+  assert.deepEqual([categoryId, bbox], [2, [30, 1, 10, 10]]);
+  assert.deepEqual(requestOf(both.sync.queue.pending[0], both).edits, [
+    { type: 'change', annotationId: 5, born: 8, fields: { bbox: [30, 1, 10, 10] }, ...human },
+  ]);
+  // The shape is one thing, however many fields tell it.
+  const keypoints = [3, 3, 2];
+  assert.equal(
+    receive(refused(moved(opened, 5, 30)), theirs({ keypoints })).sync.conflicts.size,
+    1,
+  );
+  const posed = edited(opened, 'keypoints', [
+    changeOf(opened.document.objects.get(5)!, { keypoints })!,
+  ]);
+  assert.equal(receive(refused(posed), theirs({ categoryId: 2 })).sync.conflicts.size, 1);
+  assert.equal(receive(refused(posed), theirs({ caption: 'a cell' })).sync.conflicts.size, 0);
 });
 
 test('an object that they deleted while it was changed here can be kept or let go', () => {

@@ -1,7 +1,12 @@
 // The document here and the one at the server: answers to what was saved, what other people do meanwhile, and the
-// conflicts between both. A conflict is per object, as the server sees it, and stays until a person chooses.
+// conflicts between both. Where both have changed different fields of an object they are merged; else the conflict stays until a
+// person chooses.
 
-import type { AnnotationObject, ObjectFields } from '../document/annotation-object.ts';
+import {
+  type AnnotationObject,
+  fieldNames,
+  type ObjectFields,
+} from '../document/annotation-object.ts';
 import type { Category, Document } from '../document/document.ts';
 import { type ObjectId, ObjectMap } from '../document/object-map.ts';
 import {
@@ -149,9 +154,22 @@ function receiveOne({ document, sync }: Synced, theirs: ServerObject): Synced {
     // Where both have done the same there is nothing to choose.
     if (agree(mine, theirs)) return settleConflict(both, id, 'theirs');
     // Nor where theirs is what mine began with: somebody has taken a deletion back.
-    return agree(beforeUnsaved(document, id, queue.pending), theirs)
-      ? settleConflict(both, id, 'mine')
-      : both;
+    if (agree(beforeUnsaved(document, id, queue.pending), theirs)) {
+      return settleConflict(both, id, 'mine');
+    }
+    const merged = mergedOf(document, id, queue.pending, theirs);
+    if (merged === null) return both;
+    const conflicts = sync.conflicts.delete(id);
+    const isSettled = sync.conflicts.size > 0 && conflicts.size === 0;
+    return {
+      document: { ...document, objects: document.objects.set(id, merged) },
+      sync: {
+        ...sync,
+        conflicts,
+        identities: withBorn(identities, id, theirs.born),
+        queue: isSettled ? resumed(queue) : queue,
+      },
+    };
   }
   return {
     document: { ...document, objects: withServerObject(document.objects, id, theirs) },
@@ -276,6 +294,45 @@ const agree = (mine: AnnotationObject | undefined, { fields }: ServerObject): bo
   mine === undefined || fields === null
     ? mine === undefined && fields === null
     : areEqual(mine, { ...fields, id: mine.id });
+
+const geometryFields: ReadonlySet<keyof ObjectFields> = new Set([
+  'bbox',
+  'segmentation',
+  'keypoints',
+  'area',
+  'isCrowd',
+]);
+
+/** Fields of one topic are changed together, or not at all. */
+const topicOf = (name: keyof ObjectFields) => (geometryFields.has(name) ? 'geometry' : name);
+
+/**
+ * An object with what both have changed of it; null where both have changed the same to something else, or one of them has deleted
+ * it. The keypoints are those of a category: with another one they cannot be merged.
+ */
+function mergedOf(
+  document: Document,
+  id: ObjectId,
+  pending: readonly Transaction[],
+  { fields: theirs }: ServerObject,
+): AnnotationObject | null {
+  const changes = pending.flatMap((each) => each.changes).filter((each) => changedId(each) === id);
+  const [mine, before] = [document.objects.get(id), beforeUnsaved(document, id, pending)];
+  if (mine === undefined || before === undefined || theirs === null) return null;
+  if (changes.some(({ type }) => type !== 'change')) return null;
+  const differing = fieldNames.filter((name) => !areEqual(mine[name], theirs[name]));
+  const ours = differing.filter((name) =>
+    changes.some((change) => change.type === 'change' && Object.hasOwn(change.after, name)),
+  );
+  const others = differing.filter((name) => !areEqual(before[name], theirs[name]));
+  const isSame = ours.some((name) => others.some((other) => topicOf(other) === topicOf(name)));
+  const isPoseOfOther = [
+    [ours, others],
+    [others, ours],
+  ].some(([one, two]) => one.includes('categoryId') && two.includes('keypoints'));
+  if (isSame || isPoseOfOther) return null;
+  return { ...theirs, ...Object.fromEntries(ours.map((name) => [name, mine[name]])), id };
+}
 
 /** An object as it was before anything of it waited. */
 const beforeUnsaved = (
