@@ -265,7 +265,8 @@ test('objects are changed, combined and carried on to other pictures', { skip },
     // A click while the dialog is still on its way in goes beside it.
     const asTrack = dialog.getByRole('switch', { name: /as a track/ });
     await soon(() => asTrack.setChecked(true, { force: true }));
-    await dialog.getByRole('button', { name: 'Draw 1 object on 3 pictures' }).click();
+    await dialog.getByRole('button', { name: 'Draw 1 object on 3 pictures' }).waitFor();
+    await asTrack.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     for (const index of [5, 6, 7]) {
       const [object, ...others] = await objects(index);

@@ -266,9 +266,13 @@ test('proposals are looked over by single keys, one object, one picture or a sel
       await page.keyboard.press('k');
       await page.getByText('Pictures reviewed: 0 Pictures with open proposals: 2').waitFor();
       await page.keyboard.press('Escape');
+      const { revision } = await client.getDataset({ params });
       await tiles.nth(2).focus();
       await page.keyboard.press('k');
       await page.getByText('open here: the picture counts as reviewed once').waitFor();
+      await soon(async () =>
+        assert.equal((await client.getDataset({ params })).revision, revision + 1),
+      );
     },
   );
 

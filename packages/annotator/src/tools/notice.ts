@@ -31,6 +31,10 @@ export const noticeCodes = [
   /** What is to go onto other pictures has yet to be accepted. */
   'proposals-alone',
   'not-possible-for-shape',
+  /** Only polygons have points that can be fewer. */
+  'no-polygon',
+  /** COCO has crowds as masks alone. */
+  'crowd-is-mask',
   'nothing-to-undo',
   'nothing-to-redo',
   /** Somebody else has changed these objects since: undo would take their work back. */

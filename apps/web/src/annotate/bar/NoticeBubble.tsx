@@ -23,6 +23,8 @@ const ways: { readonly [Text in NoticeText]?: CommandName } = {
   'three-points': 'edit.delete',
   'no-point': 'shape.to-polygon',
   'keypoints-lost': 'edit.undo',
+  'no-polygon': 'shape.to-polygon',
+  'crowd-is-mask': 'shape.crowd',
   'only-proposals': 'edit.accept',
   'proposals-alone': 'edit.accept',
 };

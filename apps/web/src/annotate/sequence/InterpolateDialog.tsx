@@ -47,7 +47,14 @@ export function InterpolateDialog({ place, onClose }: { place: Place; onClose: (
   const chosen = candidates.find(({ id }) => id === chosenId) ?? candidates[0];
   const between = (frames?.length ?? 1) - 1;
   return (
-    <Stack gap="md">
+    <Stack
+      gap="md"
+      component="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (there !== undefined && chosen !== undefined) work.mutate({ object, chosen, there });
+      }}
+    >
       <RunFields run={run} onChange={setRun} label={t('annotate.sequence.picturesOn')} />
       <div className="sequence-ends">
         <ObjectPreview
@@ -100,11 +107,7 @@ export function InterpolateDialog({ place, onClose }: { place: Place; onClose: (
           {t('annotate.sequence.reading', { done: work.progress, count: between })}
         </Text>
       )}
-      <Button
-        disabled={chosen === undefined || between < 1}
-        loading={work.isPending}
-        onClick={() => there !== undefined && work.mutate({ object, chosen, there })}
-      >
+      <Button disabled={chosen === undefined || between < 1} loading={work.isPending} type="submit">
         {t('annotate.sequence.fill', { count: Math.max(0, between) })}
       </Button>
     </Stack>

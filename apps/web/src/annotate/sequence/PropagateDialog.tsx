@@ -58,7 +58,14 @@ export function PropagateDialog({ place, onClose }: { place: Place; onClose: () 
     onError: notifyError,
   });
   return (
-    <Stack gap="md">
+    <Stack
+      gap="md"
+      component="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        work.mutate();
+      }}
+    >
       <RunFields run={run} onChange={setRun} label={t('annotate.sequence.pictures')} />
       {selection.length > 0 && (
         <SegmentedControl
@@ -108,7 +115,7 @@ export function PropagateDialog({ place, onClose }: { place: Place; onClose: () 
       <Button
         disabled={frames.length === 0 || objects.length === 0}
         loading={work.isPending}
-        onClick={() => work.mutate()}
+        type="submit"
       >
         {t('annotate.sequence.propagate', {
           objects: t('annotate.sequence.objects', { count: objects.length }),

@@ -6,11 +6,14 @@ import { useTranslation } from 'react-i18next';
 
 const storageKey = 'migaki-touch-hint';
 
+/** Where there is no pointer at all nothing hovers either: that is no finger. */
+const fingerAlone = '(hover: none) and (pointer: coarse)';
+
 /** @param hasTiles there is something to choose */
 export function useTouchHint(hasTiles: boolean): void {
   const { t } = useTranslation();
   useEffect(() => {
-    if (!hasTiles || !window.matchMedia('(hover: none)').matches) return;
+    if (!hasTiles || !window.matchMedia(fingerAlone).matches) return;
     if (localStorage.getItem(storageKey) !== null) return;
     localStorage.setItem(storageKey, 'shown');
     notifications.show({ message: t('grid.touchHint'), autoClose: 8000 });

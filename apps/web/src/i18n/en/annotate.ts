@@ -337,6 +337,10 @@ export const annotate = {
     'proposals-alone':
       'There are only proposals here. Once they are accepted{{hint}}, they can be drawn on other pictures.',
     'not-possible-for-shape': 'That cannot be done with this shape.',
+    'no-polygon':
+      'Only polygons can have fewer points. A box or a mask has to become one first{{hint}}.',
+    'crowd-is-mask':
+      'A crowd is always a mask in COCO files. Say first that it is none{{hint}}; then it can become a polygon.',
     'nothing-to-undo': 'Nothing to undo.',
     'nothing-to-redo': 'Nothing to do again.',
     'undo-refused': 'Somebody has changed it since: it stays as it is.',

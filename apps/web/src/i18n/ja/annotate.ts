@@ -324,6 +324,10 @@ export const annotate: Texts<typeof en> = {
     'proposals-alone':
       'ここにあるのは提案だけです。承認すると{{hint}}、ほかの画像へ写せるようになります。',
     'not-possible-for-shape': 'この形ではできません。',
+    'no-polygon':
+      '点を減らせるのは多角形だけです。矩形やマスクは先に多角形へ変換してください{{hint}}。',
+    'crowd-is-mask':
+      'COCO では群衆は必ずマスクです。先に群衆の指定を外すと{{hint}}、多角形に変換できます。',
     'nothing-to-undo': '元に戻すものはありません。',
     'nothing-to-redo': 'やり直すものはありません。',
     'undo-refused': 'その後ほかの人が変更したため、そのままにします。',

@@ -28,17 +28,19 @@ export const nothingToDo = (state: EditorState): Update =>
  * Changes every selected object in one step.
  *
  * @param fieldsOf what an object shall have; null where it cannot be
+ * @param whyNot told where none of them can
  */
 export function changeSelected(
   state: EditorState,
   label: TransactionLabel,
   fieldsOf: (object: AnnotationObject) => Partial<ObjectFields> | null,
   atMillis: number,
+  whyNot: NoticeCode = 'not-possible-for-shape',
 ): Update {
   const objects = editableSelection(state);
   if (objects.length === 0) return nothingToDo(state);
   const wanted = objects.map((object) => ({ object, fields: fieldsOf(object) }));
-  if (wanted.every(({ fields }) => fields === null)) return told(state, 'not-possible-for-shape');
+  if (wanted.every(({ fields }) => fields === null)) return told(state, whyNot);
   const changes = wanted.flatMap(({ object, fields }) =>
     fields === null ? [] : (changed(object, fields, label)?.changes ?? []),
   );

@@ -27,6 +27,26 @@ test('boxes, polygons and masks turn into each other', () => {
   assert.deepEqual(after(`${box}; press c`), ['-1 cell mask of 400 10,10 20×20 crowd']);
 });
 
+test('a crowd stays a mask, as COCO has it, and it is told how it becomes a polygon', () => {
+  const crowd = 'press r; drag 10,10 → 30,30; press c';
+  const replay = new Replay().run(`${crowd}; press shift+v`);
+  assert.deepEqual(replay.notices, ['crowd-is-mask']);
+  assert.deepEqual(printObjects(replay.state), ['-1 cell mask of 400 10,10 20×20 crowd']);
+  assert.deepEqual(after(`${crowd}; press c; press shift+v`), ['-1 cell polygon 4 10,10 20×20']);
+  // Of several the others become polygons.
+  assert.deepEqual(after(`${crowd}; press r; drag 40,10 → 60,30; press mod+a; press shift+v`), [
+    '-1 cell mask of 400 10,10 20×20 crowd',
+    '-2 cell polygon 4 40,10 20×20',
+  ]);
+});
+
+test('fewer points are for polygons: with a mask or a box it is told what to do', () => {
+  const box = 'press r; drag 10,10 → 30,30';
+  assert.deepEqual(new Replay().run(`${box}; press m`).notices, ['no-polygon']);
+  assert.deepEqual(new Replay().run(`${box}; press shift+b; press m`).notices, ['no-polygon']);
+  assert.deepEqual(new Replay().run(`${box}; press shift+v; press m`).notices, []);
+});
+
 test('a pose of one point has no box to become', () => {
   const replay = new Replay().run('press 3; press k; click 5,5; press shift+x');
   assert.deepEqual(replay.notices, ['not-possible-for-shape']);

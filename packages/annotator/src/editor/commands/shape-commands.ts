@@ -64,6 +64,13 @@ const convert =
       atMillis,
     );
 
+const toPolygon = convert((object, { document, settings }) => {
+  const shape = object.isCrowd ? null : segmentationOf(object, document.picture);
+  const segmentation =
+    shape === null ? null : toPolygons(shape, document.picture, settings.tolerancePixels);
+  return segmentation === null ? null : reshape(object, { segmentation });
+});
+
 export const shapeCommands = {
   'shape.simplify': (state, atMillis) =>
     changeSelected(
@@ -71,6 +78,7 @@ export const shapeCommands = {
       'simplify',
       (object) => simplify(object, state.settings.tolerancePixels),
       atMillis,
+      'no-polygon',
     ),
   'shape.union': combine('union'),
   'shape.subtract': combine('difference'),
@@ -81,12 +89,11 @@ export const shapeCommands = {
     const segmentation = shape === null ? null : toMask(shape, document.picture);
     return segmentation === null ? null : reshape(object, { segmentation });
   }),
-  'shape.to-polygon': convert((object, { document, settings }) => {
-    const shape = segmentationOf(object, document.picture);
-    const segmentation =
-      shape === null ? null : toPolygons(shape, document.picture, settings.tolerancePixels);
-    return segmentation === null ? null : reshape(object, { segmentation });
-  }),
+  'shape.to-polygon': (state, atMillis) => {
+    const selected = editableSelection(state);
+    const isCrowdAlone = selected.length > 0 && selected.every(({ isCrowd }) => isCrowd);
+    return isCrowdAlone ? told(state, 'crowd-is-mask') : toPolygon(state, atMillis);
+  },
   'shape.to-box': convert(toBox),
   /** COCO wants a mask for a crowd, so the shape becomes one with it. */
   'shape.crowd': (state, atMillis) => {
