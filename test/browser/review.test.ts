@@ -264,7 +264,7 @@ test('proposals are looked over by single keys, one object, one picture or a sel
       await tiles.nth(1).click({ modifiers: ['Shift'] });
       await page.getByText('2 pictures selected').waitFor();
       await page.keyboard.press('k');
-      await page.getByText('Pictures reviewed: 0 Pictures with open proposals: 2').waitFor();
+      await page.getByText('Pictures reviewed: 0. Pictures with open proposals: 2').waitFor();
       await page.keyboard.press('Escape');
       const { revision } = await client.getDataset({ params });
       await tiles.nth(2).focus();

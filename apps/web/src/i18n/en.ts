@@ -362,6 +362,8 @@ export const en = {
       reviewObjects: 'Objects marked: {{shown}}',
       rejectImages: 'Pictures sent back: {{shown}}',
     },
+    /** Between counts and sentences that follow them. */
+    sentenceEnd: '. ',
     stillOpen_one:
       '{{count}} proposal is open here: the picture counts as reviewed once it is accepted or rejected.',
     stillOpen_other:

@@ -344,10 +344,11 @@ export const ja: Texts<typeof en> = {
       reviewObjects: '印を付けたオブジェクト：{{shown}} 個',
       rejectImages: '差し戻した画像：{{shown}} 枚',
     },
+    sentenceEnd: '。',
     stillOpen_other:
       '未決の提案が {{count}} 件あります。承認または却下すると、この画像は確認済みになります。',
     lostKeypoints:
-      '新しいカテゴリにないキーポイントは失われました: {{names}}。元に戻すと復活します。',
+      '新しいカテゴリにないキーポイントは失われました：{{names}}。元に戻すと復活します。',
     transferred: {
       copy: 'コピーした画像：{{shown}} 枚',
       move: '移動した画像：{{shown}} 枚',

@@ -80,7 +80,7 @@ export function useBulk(datasetId: number, { getSelection, onEnd, onStart }: Bul
         ...(lostKeypoints.length === 0
           ? []
           : [t('bulk.lostKeypoints', { names: lostKeypoints.join(', ') })]),
-      ].join(' ');
+      ].join(t('bulk.sentenceEnd'));
       if (isUnchanged) notifyDone(message);
       else offerUndo(message, { revision });
     },
