@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { crc32, createDeflate } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
-import { inspectPicture, shrinkPicture } from './picture.ts';
+import { damaged, inspectPicture, shrinkPicture } from './picture.ts';
 
 /** Left half red, right half blue. */
 const halves = (width = 80, height = 40): Sharp =>
@@ -146,4 +146,12 @@ test('a picture cut off in the middle has a size but no thumbnail', async () => 
   const cut = whole.subarray(0, whole.length / 2);
   assert.equal((await inspectPicture(cut)).width, 400);
   await assert.rejects(shrinkPicture(cut, 100), { name: 'PictureError', code: 'damaged-picture' });
+});
+
+test('where libvips says nothing of a damaged picture, nothing is made of that', () => {
+  assert.equal(
+    damaged(new Error('Unknown error')).message,
+    'expected a whole picture, found a damaged one.',
+  );
+  assert.match(damaged(new Error('libpng read error')).message, /one \(libpng read error\)\.$/);
 });

@@ -147,9 +147,14 @@ export async function writeTiles(
 /** Of what libvips said while it decoded. */
 export function damaged(cause: unknown): PictureError {
   const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+  // So sharp says where libvips says nothing.
+  const isUnsaid = reason === '' || /^unknown error/i.test(reason);
   return new PictureError(
     'damaged-picture',
-    { expected: phrase`a whole picture`, found: phrase`a damaged one (${reason})` },
+    {
+      expected: phrase`a whole picture`,
+      found: isUnsaid ? phrase`a damaged one` : phrase`a damaged one (${reason})`,
+    },
     { cause },
   );
 }

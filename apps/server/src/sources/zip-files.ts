@@ -98,7 +98,7 @@ function fileOf(zip: ZipFile, entry: Entry, path: string): SourceFile {
 }
 
 /** What yauzl says, as part of a sentence of ours. */
-const withoutStop = (message: string): string => message.replace(/\.$/, '');
+export const withoutStop = (message: string): string => message.replace(/\.$/, '');
 
 /** @throws StoreError `bad-import` where the entry is damaged, or unpacks to more than it announces */
 async function* unpacked(zip: ZipFile, entry: Entry, path: string): AsyncGenerator<Buffer> {

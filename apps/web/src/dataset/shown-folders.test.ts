@@ -15,6 +15,10 @@ test('the nearest folder that tells files of one name apart is shown', () => {
   });
 });
 
+test('names that differ in nothing but their case are told apart, too', () => {
+  assert.deepEqual(telling('a/x.jpg', 'b/X.JPG'), { 'a/x.jpg': 'a', 'b/X.JPG': 'b' });
+});
+
 test('where the nearest folders are called alike, one farther away is shown', () => {
   assert.deepEqual(telling('train/cam/1.jpg', 'val/cam/1.jpg'), {
     'train/cam/1.jpg': 'train/…',

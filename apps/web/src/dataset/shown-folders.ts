@@ -7,7 +7,10 @@
  * @example tellingFolders(['train/a/1.jpg', 'val/a/1.jpg', 'val/2.jpg']) // { 'train/a/1.jpg' => 'train/…', 'val/a/1.jpg' => 'val/…' }
  */
 export function tellingFolders(fileNames: Iterable<string>): ReadonlyMap<string, string> {
-  const byName = Map.groupBy(new Set(fileNames), (path) => path.slice(path.lastIndexOf('/') + 1));
+  // `b/X.JPG` looks like `a/x.jpg` at a glance.
+  const byName = Map.groupBy(new Set(fileNames), (path) =>
+    path.slice(path.lastIndexOf('/') + 1).toLowerCase(),
+  );
   return new Map(
     [...byName.values()].flatMap((paths) => (paths.length === 1 ? [] : tellApart(paths))),
   );

@@ -550,6 +550,7 @@ export const en = {
     before: 'Before',
     notThere: 'Not there',
     after: 'After',
+    image: { added: 'Picture added', removed: 'Picture removed' },
     images: { added: 'Pictures added', removed: 'Pictures removed', changed: 'Pictures changed' },
     objects: { added: 'added', removed: 'removed', changed: 'changed' },
     fieldCount: '{{field}} changed: {{shown}}',

@@ -522,6 +522,7 @@ export const ja: Texts<typeof en> = {
     before: '変更前',
     notThere: 'この時点では存在しません',
     after: '変更後',
+    image: { added: '追加された画像', removed: '削除された画像' },
     images: { added: '追加された画像', removed: '削除された画像', changed: '変更された画像' },
     objects: { added: '追加', removed: '削除', changed: '変更' },
     fieldCount: '{{field}}の変更: {{shown}}',

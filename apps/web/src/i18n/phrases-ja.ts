@@ -362,6 +362,7 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
   'two different pictures of this name': 'この名前の異なる画像が 2 枚',
   'a picture (JPEG, PNG, WebP, AVIF, TIFF or GIF)': '画像（JPEG、PNG、WebP、AVIF、TIFF、GIF）',
   'a whole picture': '完全な画像',
+  'a damaged one': '壊れた画像',
   'a damaged one ({0})': '壊れた画像（{0}）',
   'whole files': '完全なファイル',
   'some that have not arrived to their end': '最後まで届いていないもの',

@@ -40,6 +40,7 @@ export async function claimDatabase(
   connectionString: string,
   onEvent: (event: ClaimEvent) => void,
 ): Promise<DatabaseClaim> {
+  refuseNoAddress(connectionString);
   const name = sessionName();
   const released = new AbortController();
   const { signal } = released;
@@ -81,6 +82,18 @@ export async function claimDatabase(
       await session.end().catch(() => {});
     },
   };
+}
+
+/** The driver takes any word for the name of a database on a machine called `base`. The word may be a password: it is not told. */
+function refuseNoAddress(connectionString: string): void {
+  // A socket's folder is one, too.
+  if (/^(postgres(ql)?:\/\/|socket:|\/)/.test(connectionString)) return;
+  throw new StoreError('database-unreachable', {
+    where: 'DATABASE_URL',
+    expected: phrase`an address such as postgres://user:password@host:5432/database`,
+    found: phrase`something else`,
+    advice: phrase`Correct it, or leave DATABASE_URL out: a database comes with Migaki.`,
+  });
 }
 
 async function openSession(connectionString: string, name: string): Promise<pg.Client> {

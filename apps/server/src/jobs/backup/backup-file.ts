@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { phrase } from '@migaki/coco';
 import { StoreError } from '@migaki/store';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { withoutStop } from '../../sources/zip-files.ts';
 import {
   badBackup,
   blobOfPath,
@@ -70,7 +71,10 @@ async function openZip(path: string): Promise<ZipFile> {
     return await openPromise(path, { autoClose: false });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error;
-    throw badBackup(phrase`a whole backup of Migaki, which is a zip`, (error as Error).message);
+    throw badBackup(
+      phrase`a whole backup of Migaki, which is a zip`,
+      withoutStop((error as Error).message),
+    );
   }
 }
 
@@ -124,5 +128,7 @@ function contentError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
   const { syscall, code = '' } = error as NodeJS.ErrnoException;
   const isOfZip = code === '' || code.startsWith('Z_');
-  return syscall === undefined && isOfZip ? badBackup(phrase`a whole zip`, error.message) : error;
+  return syscall === undefined && isOfZip
+    ? badBackup(phrase`a whole zip`, withoutStop(error.message))
+    : error;
 }

@@ -146,10 +146,14 @@ test('a file that is damaged, changed, of something else or newer is refused, an
     return copy;
   };
   const cases: [string, () => Promise<string>, RegExp][] = [
-    ['cut', () => file(bytes.subarray(0, bytes.length * 0.6)), /expected a whole backup/],
-    ['cut short', () => file(bytes.subarray(0, bytes.length - 10)), /expected a whole backup/],
-    ['empty', () => file(Buffer.alloc(0)), /expected a whole backup/],
-    ['text', () => file(Buffer.from('hello')), /expected a whole backup/],
+    ['cut', () => file(bytes.subarray(0, bytes.length * 0.6)), /expected a whole backup(?!.*\.\.)/],
+    [
+      'cut short',
+      () => file(bytes.subarray(0, bytes.length - 10)),
+      /expected a whole backup(?!.*\.\.)/,
+    ],
+    ['empty', () => file(Buffer.alloc(0)), /expected a whole backup(?!.*\.\.)/],
+    ['text', () => file(Buffer.from('hello')), /expected a whole backup(?!.*\.\.)/],
     [
       'bits',
       () => file(Buffer.concat([bytes.subarray(0, 90), Buffer.alloc(200), bytes.subarray(290)])),

@@ -129,6 +129,13 @@ export async function undoLast(datasetId: number, talk: UndoTalk): Promise<void>
   }
 }
 
+/** What is said after it says the same, of this very change. */
+function withoutAdvice(error: ApiError): ApiError {
+  if (error.code !== 'changed-meanwhile') return error;
+  const { advice: _, ...details } = error.details;
+  return new ApiError(error.status, details);
+}
+
 /** What stays to be taken back is told with the way to what stands in its way. */
 export function tellNotTakenBack(error: unknown, { t, showChanges }: UndoTalk): void {
   if (!isRefusedForNow(error)) {
@@ -136,7 +143,7 @@ export function tellNotTakenBack(error: unknown, { t, showChanges }: UndoTalk): 
     return;
   }
   const elsewhere = error instanceof RefusedElsewhere ? error.dataset : undefined;
-  notifyErrorWithWay(error, {
+  notifyErrorWithWay(withoutAdvice(error), {
     more:
       elsewhere === undefined
         ? t('bulk.undoStays')

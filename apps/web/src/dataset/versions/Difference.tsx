@@ -312,7 +312,7 @@ function ImageDifference(props: ImageDifferenceProps) {
           <FileName fileName={image.fileName} />
         </Text>
         {change !== 'changed' && (
-          <ChangeBadge change={change} label={t(`versions.images.${change}`)} />
+          <ChangeBadge change={change} label={t(`versions.image.${change}`)} />
         )}
         {(['added', 'changed', 'removed'] as const).map((each) =>
           counts.has(each) ? (
