@@ -4,6 +4,7 @@ import { type ObjectFields, reshape } from '../document/annotation-object.ts';
 import type { ObjectId } from '../document/object-map.ts';
 import type { CommandName } from '../keymap/commands.ts';
 import { keymapOf } from '../keymap/keymap.ts';
+import { poseInCategory } from '../operations/pose.ts';
 import { addCaption, toggleTag } from '../operations/tags.ts';
 import { failed, nextToSend, resumed, saveStatus, sent } from '../save/save-queue.ts';
 import {
@@ -326,14 +327,15 @@ const handlers: Handlers = {
 
   'settle-conflict': (state, { id, choice }) => synced(state, settleConflict(state, id, choice)),
 
-  'replace-category': (state, { from, to }) => {
+  'replace-category': (state, { from, to, atMillis }) => {
     const isThere = state.document.categories.some(({ id }) => id === to);
     if (!isThere) return told(state, 'category-gone');
     const replaced = (transactions: readonly Transaction[]) =>
       transactions.map((each) => withCategory(each, from, to));
     const { done, undone } = state.history;
     const history = { done: replaced(done), undone: replaced(undone) };
-    return synced({ ...state, history }, replaceCategory(state, from, to));
+    const next = synced({ ...state, history }, replaceCategory(state, from, to));
+    return withPosesOf(state, next, to, atMillis);
   },
 
   'give-up': (state) => {
@@ -344,6 +346,23 @@ const handlers: Handlers = {
     return { ...given, effects: [...given.effects, { type: 'reload' }] };
   },
 };
+
+/** Objects that have another category than before take their keypoints along; it is gone, so its names are not known any more. */
+function withPosesOf(before: EditorState, after: Update, to: number, atMillis: number): Update {
+  const lost = new Set<string>();
+  const changes = [...after.state.document.objects.values()].flatMap((object) => {
+    const former = before.document.objects.get(object.id);
+    if (former === undefined || object.categoryId !== to) return [];
+    const pose = poseInCategory(after.state.document, former, to);
+    for (const name of pose?.lost ?? []) lost.add(name);
+    return (pose && changeOf(object, pose.fields)) ?? [];
+  });
+  if (changes.length === 0) return after;
+  const state = commit(after.state, { label: 'keypoints', changes }, atMillis);
+  if (lost.size === 0) return { ...after, state };
+  const notice = { code: 'keypoints-lost', names: [...lost] } as const;
+  return { state, effects: [...after.effects, { type: 'notice', notice }] };
+}
 
 function runCommand(state: EditorState, name: CommandName, atMillis: number): Update {
   const result = allCommands[name](state, atMillis);
