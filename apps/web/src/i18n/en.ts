@@ -1140,7 +1140,9 @@ export const en = {
     showMissing: 'Show them',
     damaged_one: '{{count}} picture is damaged inside',
     damaged_other: '{{count}} pictures are damaged inside',
-    damagedMeaning: 'They came in. A part of each may be grey or shifted; look before you label.',
+    damagedMeaning_one: 'It came in. A part of it may be grey or shifted; look before you label.',
+    damagedMeaning_other:
+      'They came in. A part of each may be grey or shifted; look before you label.',
     problems_one: '{{count}} thing could not be read',
     problems_other: '{{count}} things could not be read',
     note: '{{what}}: {{shown}}',

@@ -1054,7 +1054,7 @@ export const ja: Texts<typeof en> = {
     noImages: 'データセットに画像がないため、ファイルには何も入っていません。',
     noneMatch: '{{query}} に一致する画像は 0 枚です。ファイルには何も入っていません。',
     damaged_other: '{{count}} 枚の画像は内部が壊れています',
-    damagedMeaning:
+    damagedMeaning_other:
       '取り込みましたが、一部が灰色になったり、ずれて表示されたりすることがあります。ラベル付けの前に確認してください。',
     missingPicturesAdvice:
       'ラベルに名前がありますが、画像が見つかりません。後からインポートすれば自動的に対応付けられます。',

@@ -119,7 +119,7 @@ export function JobOutcome({ job }: { job: Job }) {
           icon={<IconAlertTriangle />}
           title={t('jobs.damaged', { count: damagedCount })}
         >
-          {t('jobs.damagedMeaning')}
+          {t('jobs.damagedMeaning', { count: damagedCount })}
           <Lines lines={damaged.map(({ file, message }) => `${say(file)}: ${say(message)}`)} />
         </Alert>
       )}
