@@ -87,7 +87,7 @@ export async function shrinkPicture(
       .autoOrient()
       .resize({ width: longerSide, height: longerSide, fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
-      .webp({ quality: 80, effort: 2 })
+      .webp({ quality: 80, effort: 1 })
       .toBuffer();
   let damage: string | null = null;
   try {
