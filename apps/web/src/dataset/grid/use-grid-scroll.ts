@@ -29,8 +29,8 @@ interface Anchor {
 /** Screens that exist beyond the view: pictures are there before they are seen. */
 const overscan = { ahead: 2, behind: 0.5 };
 
-/** After a jump, the time for which only what is in view exists, so that nothing beyond it is fetched and decoded first. */
-const landingMs = 120;
+/** After a jump, the time for which only what is in view exists: until its pictures have come, nothing beyond them is drawn or fetched. */
+const landingMs = 300;
 
 /** Faster than anybody looks at objects. Pixels a millisecond. */
 const hurriedSpeed = 3;
