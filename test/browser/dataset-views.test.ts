@@ -133,7 +133,9 @@ test('the views of a dataset count what they show, and say what there is not', {
       await page.getByRole('option', { name: 'A new dataset' }).click();
       const copy = dialog.getByRole('button', { name: 'Copy' });
       const name = dialog.getByRole('textbox', { name: 'Name' });
-      await name.fill('cells');
+      // Who has chosen a new one goes on typing.
+      await name.and(page.locator(':focus')).waitFor();
+      await page.keyboard.type('cells');
       await dialog.getByText('A dataset has this name already').waitFor();
       assert.ok(await copy.isDisabled());
       await name.fill(' night ');

@@ -2,6 +2,7 @@
 
 import { Select, TextInput } from '@mantine/core';
 import type { DatasetSummary } from '@migaki/api';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export const newDataset = 'new';
@@ -26,6 +27,12 @@ interface DestinationFieldsProps extends Destination {
 export function DestinationFields(props: DestinationFieldsProps) {
   const { label, datasets, takenNames, target, name, isFirst, onTarget, onName } = props;
   const { t } = useTranslation();
+  const nameField = useRef<HTMLInputElement>(null);
+  const isChosenHere = useRef(false);
+  // Who has just chosen a new one types its name next.
+  useEffect(() => {
+    if (target === newDataset && isChosenHere.current) nameField.current?.focus();
+  }, [target]);
   return (
     <>
       <Select
@@ -35,13 +42,17 @@ export function DestinationFields(props: DestinationFieldsProps) {
           ...datasets.map(({ id, name }) => ({ value: String(id), label: name })),
         ]}
         value={target}
-        onChange={onTarget}
+        onChange={(chosen) => {
+          isChosenHere.current = true;
+          onTarget(chosen);
+        }}
         allowDeselect={false}
         searchable
         data-autofocus={isFirst}
       />
       {target === newDataset && (
         <TextInput
+          ref={nameField}
           label={t('datasets.name')}
           value={name}
           onChange={({ currentTarget }) => onName(currentTarget.value)}
