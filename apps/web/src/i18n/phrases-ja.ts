@@ -179,6 +179,10 @@ export const phrasesInJapanese: Readonly<Record<string, string>> = {
     '画像、アノテーション、カテゴリ、コメントのいずれかの変更',
   'What it changed besides, such as the info of a file, has no history.':
     'ファイルの info など、それ以外の変更には履歴がありません。',
+  'a change of this dataset alone': 'このデータセットだけの変更',
+  'one that took back a move from {0}': '{0} からの移動を取り消した変更',
+  'Among all changes of {0} the move can be taken back or made again.':
+    '移動の取り消しとやり直しは、{0} の変更履歴でできます。',
 
   // Review
   'an object that somebody has decided on': '採否の決まったオブジェクト',

@@ -54,12 +54,43 @@ export async function takeBackJob(
 export async function takeAllBack(
   transaction: Database,
   datasetId: number,
-  { jobId, author }: OfJob,
+  job: OfJob,
 ): Promise<void> {
-  const made = await revisionsOfJob(transaction, datasetId, jobId);
+  const made = await revisionsOfJob(transaction, datasetId, job.jobId);
   const undone = await takenBackAfter(transaction, datasetId, { undone: 0, annotationIds: null });
-  for (const revision of made.filter((each) => !undone.has(each))) {
-    await undoRevision(transaction, datasetId, revision, { author, jobId }).catch((error) => {
+  await undoAll(
+    transaction,
+    datasetId,
+    made.filter((each) => !undone.has(each)),
+    job,
+  );
+}
+
+/** What of it was taken back is there again. */
+export async function bringAllBack(
+  transaction: Database,
+  datasetId: number,
+  job: OfJob,
+): Promise<void> {
+  const made = await revisionsOfJob(transaction, datasetId, job.jobId);
+  const undone = await takenBackAfter(transaction, datasetId, { undone: 0, annotationIds: null });
+  const takenBackBy = made.flatMap((each) => undone.get(each) ?? []);
+  await undoAll(
+    transaction,
+    datasetId,
+    takenBackBy.toSorted((a, b) => b - a),
+    job,
+  );
+}
+
+async function undoAll(
+  transaction: Database,
+  datasetId: number,
+  revisions: readonly number[],
+  context: OfJob,
+): Promise<void> {
+  for (const revision of revisions) {
+    await undoRevision(transaction, datasetId, revision, context).catch((error) => {
       // A change of nothing that has a history, such as the info of a file, is none that anybody would miss.
       if (error.code !== 'bad-edit') throw error;
     });

@@ -272,6 +272,21 @@ test('a move says where the pictures went, and taking it back takes back both si
   const [last] = await revisionsOf(to);
   assert.equal(last.transfer, null);
   assert.ok((await revisionsOf(to)).some(({ takenBackBy }) => takenBackBy === last.revision));
+
+  // And so on: each side has what the other lacks.
+  const takeLastBack = async (id: number) =>
+    client.undoRevision({
+      params: { datasetId: id, revision: (await revisionsOf(id))[0].revision },
+      body: { key: crypto.randomUUID() },
+    });
+  await assert.rejects(takeLastBack(to), { code: 'bad-edit', message: /move from cells/ });
+  for (const moved of [3, 0, 3, 0]) {
+    await takeLastBack(datasetId);
+    assert.deepEqual([await count(datasetId), await count(to)], [before - moved, moved]);
+  }
+  await client.deleteDataset({ params: { datasetId: to } });
+  await assert.rejects(takeLastBack(datasetId), { code: 'dataset-not-found' });
+  assert.equal(await count(datasetId), before);
 });
 
 test('another picture of the same name gets a name of its own over there', async () => {
