@@ -55,6 +55,10 @@ export function openAnnotator(page: Page): AnnotatorHands {
       await page.mouse.up();
     },
     async saved() {
+      // What a key has just done is told in the next frame: until then the bar speaks of before.
+      await page.evaluate(
+        () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))),
+      );
       await page.locator('.annotate-save[data-status=saved]').waitFor();
     },
   };
