@@ -254,7 +254,23 @@ test('a category that is deleted while in use is told, and its objects stay', ()
   replay.send({ type: 'categories', categories });
   assert.deepEqual(replay.notices, ['category-gone']);
   assert.equal(replay.state.document.objects.get(-1)?.categoryId, 1);
-  assert.equal(replay.state.settings.categoryId, 2);
+});
+
+test('what is being drawn while its category is deleted waits for another one, and becomes none by itself', () => {
+  const replay = new Replay().run('press 2; press p; click 10,10; click 30,10');
+  const left = categories.filter(({ id }) => id !== 2);
+  replay.server.categoryIds = left.map(({ id }) => id);
+  replay.send({ type: 'categories', categories: left });
+  assert.deepEqual(replay.notices, ['category-gone']);
+  replay.run('click 30,30; press Enter');
+  assert.equal(replay.server.rows.size, 0);
+  assert.equal(saveStatus(replay.state.sync.queue), 'refused');
+  replay.send({ type: 'replace-category', from: 2, to: 3 });
+  assert.deepEqual(
+    [...replay.server.rows.values()].map(({ categoryId }) => categoryId),
+    [3],
+  );
+  assert.equal(replay.state.settings.categoryId, 3);
 });
 
 test('what the server refuses for good can be given up, and the rest is saved', () => {

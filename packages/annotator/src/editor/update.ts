@@ -281,9 +281,9 @@ const handlers: Handlers = {
   categories: (state, { categories }) => {
     const { document, settings } = state;
     const isThere = (id: number | null) => categories.some((category) => category.id === id);
-    const categoryId = isThere(settings.categoryId)
-      ? settings.categoryId
-      : (categories[0]?.id ?? null);
+    // One that is gone stays chosen: what is drawn with it is kept until a person says what it is, and never becomes something else.
+    const categoryId = settings.categoryId ?? categories[0]?.id ?? null;
+    const isChosenGone = settings.categoryId !== null && !isThere(settings.categoryId);
     const ids = [...document.objects.values()].flatMap((object) =>
       object.categoryId === null || isThere(object.categoryId) ? [] : [object.id],
     );
@@ -295,7 +295,8 @@ const handlers: Handlers = {
       sync: resumedWith(state.sync, categories),
     };
     const notice = { code: 'category-gone', ids } as const;
-    return { state: next, effects: ids.length === 0 ? [] : [{ type: 'notice', notice }] };
+    const isTold = ids.length > 0 || isChosenGone;
+    return { state: next, effects: isTold ? [{ type: 'notice', notice }] : [] };
   },
 
   news: (state, { objects }) => fromOthers(state, receive(state, objects)),
@@ -334,7 +335,9 @@ const handlers: Handlers = {
       transactions.map((each) => withCategory(each, from, to));
     const { done, undone } = state.history;
     const history = { done: replaced(done), undone: replaced(undone) };
-    const next = synced({ ...state, history }, replaceCategory(state, from, to));
+    const { categoryId } = state.settings;
+    const settings = { ...state.settings, categoryId: categoryId === from ? to : categoryId };
+    const next = synced({ ...state, history, settings }, replaceCategory(state, from, to));
     return withPosesOf(state, next, to, atMillis);
   },
 
