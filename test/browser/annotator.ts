@@ -27,6 +27,9 @@ export function openAnnotator(page: Page): AnnotatorHands {
     const { scale, left, top } = await viewOf(page);
     return [layers.x + x * scale + left, layers.y + y * scale + top];
   };
+  /** What a key has done, to the view or to the bar that says what is saved, is there to be read after the next frame. */
+  const frame = () =>
+    page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
   const move = async (point: Point) => page.mouse.move(...(await screen(point)));
   const whole = async ([x, y]: Point): Promise<Point> => {
     const layers = (await page.locator('.annotate-layers').boundingBox())!;
@@ -42,6 +45,7 @@ export function openAnnotator(page: Page): AnnotatorHands {
     move,
     async press(...keys) {
       for (const key of keys) await page.keyboard.press(key);
+      await frame();
     },
     async click(point, modifiers = []) {
       for (const modifier of modifiers) await page.keyboard.down(modifier);
@@ -55,10 +59,7 @@ export function openAnnotator(page: Page): AnnotatorHands {
       await page.mouse.up();
     },
     async saved() {
-      // What a key has just done is told in the next frame: until then the bar speaks of before.
-      await page.evaluate(
-        () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))),
-      );
+      await frame();
       await page.locator('.annotate-save[data-status=saved]').waitFor();
     },
   };
