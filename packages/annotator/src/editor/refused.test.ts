@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { saveStatus } from '../save/save-queue.ts';
-import { categories, proposal, sessionId } from '../testing/documents.ts';
+import { categories, proposal } from '../testing/documents.ts';
 import { Replay } from '../testing/replay.ts';
-import { fromSnapshot, snapshotOf } from './snapshot.ts';
 
 test('what is refused holds back what builds on it, and nothing else', () => {
   const replay = new Replay({ annotations: [proposal(5, 0.9)] });
@@ -52,11 +51,7 @@ test('what is refused can be given up while the rest is saved, also after a relo
   const replay = new Replay();
   replay.server.categoryIds = [1, 3];
   replay.run('press 2; press r; drag 10,40 → 30,60; press 1; drag 40,40 → 60,60');
-  const { picture } = replay.state.document;
-  const canvas = { width: 1000, height: 800 };
-  const init = { picture, categories, annotations: [], canvas, sessionId };
-  replay.state = fromSnapshot(init, structuredClone(snapshotOf(replay.state)));
-  replay.send({ type: 'retry', isNow: true });
+  replay.reload().send({ type: 'retry', isNow: true });
   replay.send({ type: 'give-up' });
   const { revision } = replay.server;
   replay.send({ type: 'reloaded', objects: replay.server.all(), revision });

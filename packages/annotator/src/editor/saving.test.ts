@@ -5,7 +5,6 @@ import { cocoSegmentation } from '../save/server-edit.ts';
 import { requestOf } from '../save/sync.ts';
 import { categories, proposal, sessionId } from '../testing/documents.ts';
 import { printObjects, Replay } from '../testing/replay.ts';
-import { fromSnapshot, snapshotOf } from './snapshot.ts';
 
 test('nothing is lost without network, and all is sent when it is back', () => {
   const replay = new Replay();
@@ -57,12 +56,8 @@ test('what somebody else did while the page was closed is not overwritten after 
   const replay = new Replay({ annotations: [{ ...proposal(1, 0.9), origin: 'human' }] });
   replay.isOnline = false;
   replay.run('click 14,14; drag 14,14 → 24,14');
-  const snapshot = structuredClone(snapshotOf(replay.state));
   replay.server.changeByOther(1, { categoryId: 2 });
-  const { picture, categories } = replay.state.document;
-  const annotations = [...replay.server.rows].map(([id, row]) => ({ id, ...row }));
-  const canvas = { width: 1000, height: 800 };
-  replay.state = fromSnapshot({ picture, categories, annotations, canvas, sessionId }, snapshot);
+  replay.reload();
   assert.deepEqual(replay.state.document.objects.get(1)?.bbox, [20, 10, 8, 8]);
   replay.isOnline = true;
   replay.send({ type: 'retry', isNow: true });
@@ -74,17 +69,12 @@ test('what somebody did to an object whose first answer was lost is seen after a
   const replay = new Replay();
   replay.isOnline = false;
   replay.run('press r; drag 10,10 → 30,30');
-  const snapshot = structuredClone(snapshotOf(replay.state));
   // It came to the server all the same, and there to somebody else.
   replay.server.apply(requestOf(replay.state.sync.queue.pending[0], replay.state));
   const [id] = replay.server.rows.keys();
   replay.server.changeByOther(id, { bbox: [50, 50, 8, 8] });
-  const { picture, categories } = replay.state.document;
-  const annotations = [...replay.server.rows].map(([key, row]) => ({ id: key, ...row }));
-  const canvas = { width: 1000, height: 800 };
   // Another visit has keys of its own.
-  const later = { picture, categories, annotations, canvas, sessionId: `a${sessionId.slice(1)}` };
-  replay.state = fromSnapshot(later, snapshot);
+  replay.reload({ sessionId: `a${sessionId.slice(1)}` });
   replay.isOnline = true;
   replay.send({ type: 'retry', isNow: true });
   assert.deepEqual(printObjects(replay.state), ['-1 cell box 50,50 8×8']);
@@ -99,11 +89,7 @@ test('what was deleted offline stays deleted after a reload, even where a ring c
   );
   replay.isOnline = false;
   replay.run('press Delete');
-  const snapshot = snapshotOf(replay.state);
-  const { picture, categories } = replay.state.document;
-  const annotations = [...replay.server.rows].map(([id, row]) => ({ id, ...row }));
-  const canvas = { width: 1000, height: 800 };
-  replay.state = fromSnapshot({ picture, categories, annotations, canvas, sessionId }, snapshot);
+  replay.reload();
   assert.equal(replay.state.document.objects.size, 0);
 });
 
@@ -121,11 +107,7 @@ const boxOf = (left: number, top: number, right: number, bottom: number): Points
 function holeAndReload(around: Points, hole: Points) {
   const replay = new Replay().run(`press p; ${ringDrawn(around)}; ${ringDrawn(hole, '+mod')}`);
   const [{ area, segmentation }] = replay.state.document.objects.values();
-  const { picture, categories } = replay.state.document;
-  const annotations = [...replay.server.rows].map(([id, row]) => ({ id, ...row }));
-  const canvas = { width: 1000, height: 800 };
-  const init = { picture, categories, annotations, canvas, sessionId };
-  replay.state = fromSnapshot(init, structuredClone(snapshotOf(replay.state)));
+  replay.reload();
   assert.ok(segmentation?.type === 'polygons');
   return { replay, area, regions: segmentation.regions };
 }
@@ -346,10 +328,7 @@ test('what waits for a category that was deleted is saved by itself once that is
   assert.equal(replay.state.categoryNames.get(2), 'plate');
   replay.send({ type: 'categories', categories: left.slice(0, 1) });
   assert.equal(saveStatus(replay.state.sync.queue), 'refused');
-  const { picture } = replay.state.document;
-  const canvas = { width: 1000, height: 800 };
-  const init = { picture, categories: left, annotations: [], canvas, sessionId };
-  replay.state = fromSnapshot(init, structuredClone(snapshotOf(replay.state)));
+  replay.reload({ categories: left });
   assert.equal(replay.state.categoryNames.get(2), 'plate');
   replay.send({ type: 'retry', isNow: true });
   assert.equal(saveStatus(replay.state.sync.queue), 'refused');

@@ -35,7 +35,7 @@ import {
 } from '../view/view.ts';
 import { worked } from '../work-time/work-time.ts';
 import { allCommands } from './commands/all-commands.ts';
-import { chooseCategory, giveCategory } from './commands/category-commands.ts';
+import { chooseCategory, giveCategory, tellingLost } from './commands/category-commands.ts';
 import { changeSelected, told } from './commands/command.ts';
 import { deleteObjects, paste } from './commands/edit-commands.ts';
 import { setFlag } from './commands/select-commands.ts';
@@ -362,9 +362,7 @@ function withPosesOf(before: EditorState, after: Update, to: number, atMillis: n
   });
   if (changes.length === 0) return after;
   const state = commit(after.state, { label: 'keypoints', changes }, atMillis);
-  if (lost.size === 0) return { ...after, state };
-  const notice = { code: 'keypoints-lost', names: [...lost] } as const;
-  return { state, effects: [...after.effects, { type: 'notice', notice }] };
+  return tellingLost({ ...after, state }, lost);
 }
 
 function runCommand(state: EditorState, name: CommandName, atMillis: number): Update {

@@ -6,6 +6,7 @@
 
 import type { Effect } from '../editor/effect.ts';
 import type { EditorEvent } from '../editor/event.ts';
+import { fromSnapshot, snapshotOf } from '../editor/snapshot.ts';
 import { createEditor, type EditorInit, type EditorState } from '../editor/state.ts';
 import { update } from '../editor/update.ts';
 import type { PixelBuffer } from '../pixels/pixel-buffer.ts';
@@ -19,6 +20,7 @@ type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'atMillis'> : neve
 type TimelessEvent = WithoutTime<EditorEvent>;
 
 const stepMillis = 100;
+const canvas = { width: 1000, height: 800 };
 
 /** An editor with what happened to it, and a server that answers it. */
 export class Replay {
@@ -42,7 +44,7 @@ export class Replay {
       picture: { id: 7, width: 100, height: 80, status: 'in_progress' },
       categories,
       annotations,
-      canvas: { width: 1000, height: 800 },
+      canvas,
       sessionId,
       ...init,
     });
@@ -60,6 +62,15 @@ export class Replay {
     const result = update(this.state, { ...event, atMillis: this.#atMillis } as EditorEvent);
     this.state = result.state;
     for (const effect of result.effects) this.#carryOut(effect);
+    return this;
+  }
+
+  /** The page is loaded anew: what it had kept lies over what the server has. */
+  reload(init: Partial<EditorInit> = {}): this {
+    const { picture, categories } = this.state.document;
+    const annotations = [...this.server.rows].map(([id, row]) => ({ id, ...row }));
+    const opened = { picture, categories, annotations, canvas, sessionId, ...init };
+    this.state = fromSnapshot(opened, structuredClone(snapshotOf(this.state)));
     return this;
   }
 

@@ -51,46 +51,30 @@ export async function takeBackJob(
 }
 
 /** What of it was not taken back before. */
-export async function takeAllBack(
-  transaction: Database,
-  datasetId: number,
-  job: OfJob,
-): Promise<void> {
-  const made = await revisionsOfJob(transaction, datasetId, job.jobId);
-  const undone = await takenBackAfter(transaction, datasetId, { undone: 0, annotationIds: null });
-  await undoAll(
-    transaction,
-    datasetId,
-    made.filter((each) => !undone.has(each)),
-    job,
+export const takeAllBack = (transaction: Database, datasetId: number, job: OfJob): Promise<void> =>
+  undoEach(transaction, datasetId, job, (made, takenBackBy) =>
+    takenBackBy === undefined ? made : null,
   );
-}
 
 /** What of it was taken back is there again. */
-export async function bringAllBack(
+export const bringAllBack = (transaction: Database, datasetId: number, job: OfJob): Promise<void> =>
+  undoEach(transaction, datasetId, job, (_, takenBackBy) => takenBackBy ?? null);
+
+/** @param choose for a revision of the job and the one that took it back: which of them to undo, if any */
+async function undoEach(
   transaction: Database,
   datasetId: number,
   job: OfJob,
+  choose: (made: number, takenBackBy: number | undefined) => number | null,
 ): Promise<void> {
   const made = await revisionsOfJob(transaction, datasetId, job.jobId);
-  const undone = await takenBackAfter(transaction, datasetId, { undone: 0, annotationIds: null });
-  const takenBackBy = made.flatMap((each) => undone.get(each) ?? []);
-  await undoAll(
-    transaction,
-    datasetId,
-    takenBackBy.toSorted((a, b) => b - a),
-    job,
-  );
-}
-
-async function undoAll(
-  transaction: Database,
-  datasetId: number,
-  revisions: readonly number[],
-  context: OfJob,
-): Promise<void> {
-  for (const revision of revisions) {
-    await undoRevision(transaction, datasetId, revision, context).catch((error) => {
+  const takenBack = await takenBackAfter(transaction, datasetId, {
+    undone: 0,
+    annotationIds: null,
+  });
+  const revisions = made.flatMap((each) => choose(each, takenBack.get(each)) ?? []);
+  for (const revision of revisions.toSorted((a, b) => b - a)) {
+    await undoRevision(transaction, datasetId, revision, job).catch((error) => {
       // A change of nothing that has a history, such as the info of a file, is none that anybody would miss.
       if (error.code !== 'bad-edit') throw error;
     });

@@ -47,7 +47,11 @@ export function giveCategory(
     for (const name of pose?.lost ?? []) lost.add(name);
     return { ...pose?.fields, ...wanted };
   };
-  const result = changeSelected(state, label, fieldsOf, atMillis);
+  return tellingLost(changeSelected(state, label, fieldsOf, atMillis), lost);
+}
+
+/** @param lost names of keypoints that objects had and their new category has not */
+export function tellingLost(result: Update, lost: ReadonlySet<string>): Update {
   if (lost.size === 0) return result;
   const notice = { code: 'keypoints-lost', names: [...lost] } as const;
   return { ...result, effects: [...result.effects, { type: 'notice', notice }] };
