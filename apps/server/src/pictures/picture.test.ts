@@ -148,6 +148,42 @@ test('a picture cut off in the middle has a size but no thumbnail', async () => 
   await assert.rejects(shrinkPicture(cut, 100), { name: 'PictureError', code: 'damaged-picture' });
 });
 
+test('what is wrong with a picture is told of it alone, whatever else is decoded at the same time', async () => {
+  const [width, height] = [320, 240];
+  let noise = 1;
+  const pixels = Buffer.from(
+    Array.from({ length: width * height * 3 }, () => {
+      noise = (noise * 1_664_525 + 1_013_904_223) % 2 ** 32;
+      return noise / 2 ** 24;
+    }),
+  );
+  const whole = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg()
+    .toBuffer();
+  const holed = Buffer.from(whole);
+  for (let i = 0; i < 4000; i++) holed[(whole.length >> 1) + i] = (i * 151 + 13) % 256;
+  const table = whole.indexOf(Buffer.from([0xff, 0xdb]));
+  const harmless = Buffer.concat([
+    whole.subarray(0, table),
+    Buffer.from('xyz'),
+    whole.subarray(table),
+  ]);
+  const sources = Array.from({ length: 120 }, (_, i) => [holed, harmless, whole][i % 3]);
+  const told = await Promise.all(
+    sources.map(async (source) => {
+      let damage: string | null = null;
+      await shrinkPicture(source, 64, (reason) => {
+        damage = reason;
+      });
+      return damage;
+    }),
+  );
+  assert.deepEqual(
+    told,
+    sources.map((source) => (source === holed ? 'premature end of data segment' : null)),
+  );
+});
+
 test('where libvips says nothing of a damaged picture, nothing is made of that', () => {
   assert.equal(
     damaged(new Error('Unknown error')).message,

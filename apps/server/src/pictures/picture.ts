@@ -4,6 +4,7 @@ import { phrase } from '@migaki/coco';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { type Exif, readExif } from './exif.ts';
 import { PictureError } from './picture-error.ts';
+import { createTurns } from './turns.ts';
 
 /** 20,000 × 20,000 and a little; what is larger would take gigabytes to decode. */
 export const maxPixels = 450_000_000;
@@ -25,6 +26,9 @@ const mediaTypes: Record<string, string> = {
   tiff: 'image/tiff',
   gif: 'image/gif',
 };
+
+/** libvips has one place for all that goes wrong, whichever picture it is about: what one says is read while no other is at work. */
+const { beside, alone } = createTurns();
 
 /** For decoding. What is not whole is an error then. @param failOn what else is one, see `damageOf` */
 export function open(source: string | Uint8Array, failOn: 'error' | 'warning' = 'error'): Sharp {
@@ -49,7 +53,9 @@ export async function inspectPicture(source: string | Uint8Array): Promise<Pictu
   let metadata: Metadata;
   try {
     // Without a limit here: the header of a huge picture is small, and its size is what the message should tell.
-    metadata = await sharp(source, { limitInputPixels: false, failOn: 'error' }).metadata();
+    metadata = await beside(() =>
+      sharp(source, { limitInputPixels: false, failOn: 'error' }).metadata(),
+    );
   } catch (cause) {
     throw new PictureError(
       'not-a-picture',
@@ -89,19 +95,23 @@ export async function shrinkPicture(
       .toColourspace('srgb')
       .webp({ quality: 80, effort: 1 })
       .toBuffer();
-  let damage: string | null = null;
   try {
-    return await shrink('warning');
-  } catch (warning) {
-    damage = damageOf(warning);
+    return await beside(() => shrink('warning'));
+  } catch {
+    // What went wrong, and with which picture, is asked alone.
   }
-  try {
-    const bytes = await shrink('error');
-    if (damage !== null) onDamage?.(damage);
-    return bytes;
-  } catch (cause) {
-    throw damaged(cause);
-  }
+  return alone(async () => {
+    try {
+      return await shrink('warning').catch(async (warning) => {
+        const bytes = await shrink('error');
+        const damage = damageOf(warning);
+        if (damage !== null) onDamage?.(damage);
+        return bytes;
+      });
+    } catch (cause) {
+      throw damaged(cause);
+    }
+  });
 }
 
 /**
@@ -127,14 +137,16 @@ export async function writeTiles(
   tileSide: number,
 ): Promise<void> {
   try {
-    const { hasAlpha } = await open(source).metadata();
+    const { hasAlpha } = await beside(() => open(source).metadata());
     const picture = open(source).autoOrient().toColourspace('srgb');
     const tiles = hasAlpha
       ? picture.webp({ quality: 90, effort: 1 })
       : picture.jpeg({ quality: 92, chromaSubsampling: '4:4:4' });
-    await tiles
-      .tile({ size: tileSide, overlap: 0, depth: 'onetile', layout: 'dz', container: 'zip' })
-      .toFile(path);
+    await beside(() =>
+      tiles
+        .tile({ size: tileSide, overlap: 0, depth: 'onetile', layout: 'dz', container: 'zip' })
+        .toFile(path),
+    );
   } catch (cause) {
     // What the disk lacks is no fault of the picture; libvips has just words for it.
     const isDiskFull = /no space|disk full/i.test(String(cause));
